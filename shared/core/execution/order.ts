@@ -1,0 +1,43 @@
+// An order as decided (intent) and as the broker reports it (order).
+import type { ClientOrderId, Side } from '../values/identity.ts';
+import type { MicroUsd } from '../values/money.ts';
+import type { NanoShares } from '../values/shares.ts';
+
+export type TimeInForce = 'day' | 'ioc';
+
+/** Everything that goes to the broker, fixed before it is sent and the same in every repetition. */
+export interface OrderIntent {
+  readonly clientOrderId: ClientOrderId;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly quantity: NanoShares;
+  readonly limitPrice: MicroUsd;
+  readonly timeInForce: TimeInForce;
+}
+
+/**
+ * - `pending`: received, not yet working · `working`: may fill · `canceling`: asked to stop, may still fill
+ * - terminal: `filled`, `canceled`, `expired`, `rejected`, `replaced`
+ * - `unknown`: the broker used a word we do not know; treated as possibly working.
+ */
+export type OrderStatus = 'pending' | 'working' | 'canceling' | 'filled' | 'canceled' | 'expired' | 'rejected' | 'replaced' | 'unknown';
+
+/** An order as the broker reports it. */
+export interface Order {
+  readonly orderId: string;
+  readonly clientOrderId: ClientOrderId;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly quantity: NanoShares;
+  readonly filledQuantity: NanoShares;
+  /** Average price of the filled part; absent when nothing filled. */
+  readonly averageFillPrice?: MicroUsd;
+  readonly status: OrderStatus;
+}
+
+const TERMINAL: ReadonlySet<OrderStatus> = new Set(['filled', 'canceled', 'expired', 'rejected', 'replaced']);
+
+/** True when the order can fill no more. */
+export function isTerminal(status: OrderStatus): boolean {
+  return TERMINAL.has(status);
+}

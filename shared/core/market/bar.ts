@@ -1,0 +1,39 @@
+// Daily bars. Research and strategy read them as float64 columns; they never reach an order.
+import type { NewYorkDate } from '../values/time.ts';
+
+/** One session of one symbol. Prices in dollars; `adjClose` counts dividends and splits back. */
+export interface DailyBar {
+  readonly date: NewYorkDate;
+  readonly close: number;
+  readonly open?: number;
+  readonly high?: number;
+  readonly low?: number;
+  readonly adjClose?: number;
+  readonly volume?: number;
+}
+
+/** The bars of one symbol, dates strictly ascending. */
+export interface DailySeries {
+  readonly symbol: string;
+  readonly bars: readonly DailyBar[];
+}
+
+/** What is wrong with a bar given the one before it; undefined when it is sound. */
+export function refuseBar(bar: DailyBar, previous: DailyBar | undefined): string | undefined {
+  for (const field of ['open', 'high', 'low', 'close', 'adjClose'] as const) {
+    const price = bar[field];
+    if (price !== undefined && !(Number.isFinite(price) && price > 0)) return `${field} is ${price}, expected a finite number above 0`;
+  }
+  if (bar.volume !== undefined && !(Number.isFinite(bar.volume) && bar.volume >= 0)) return `volume is ${bar.volume}, expected a finite number of at least 0`;
+  if (bar.high !== undefined && bar.low !== undefined && bar.high < bar.low) return `high ${bar.high} is below low ${bar.low}`;
+  for (const field of ['close', 'open'] as const) {
+    const price = bar[field];
+    if (price === undefined) continue;
+    if (bar.high !== undefined && price > bar.high) return `${field} ${price} is above high ${bar.high}`;
+    if (bar.low !== undefined && price < bar.low) return `${field} ${price} is below low ${bar.low}`;
+  }
+  if (previous === undefined) return undefined;
+  if (bar.date === previous.date) return `date ${bar.date} appears twice`;
+  if (bar.date < previous.date) return `date ${bar.date} comes after ${previous.date}, expected ascending dates`;
+  return undefined;
+}
