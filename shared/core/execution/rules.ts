@@ -1,0 +1,16 @@
+import type { QuoteRules } from '../market/quote.ts';
+
+/** How a plan is worked in the market. */
+export interface ExecutionRules {
+  /** `marketable` crosses the spread at once inside the collar; `patient` starts at the mid and steps toward it. */
+  readonly style: 'marketable' | 'patient';
+  /** Price steps per order, the last of which crosses the spread inside the collar. */
+  readonly pegsMax: number;
+  /** How long each price step is given to fill. */
+  readonly pegWaitMs: number;
+  /** A limit is never further than this from the mid at arrival. */
+  readonly collarBps: number;
+  /** Nothing is sent later than this before the close, and what works then is canceled. */
+  readonly deadlineBeforeCloseMs: number;
+  readonly quote: QuoteRules;
+}

@@ -1,0 +1,34 @@
+// What the owner asked for: the portfolio file after parsing, in the core's own types.
+import type { ExecutionRules } from '../execution/rules.ts';
+import type { Schedule } from '../market/schedule.ts';
+import type { Limits } from '../risk/limits.ts';
+import type { StrategyNode } from '../strategy/node.ts';
+import type { MicroUsd } from '../values/money.ts';
+import type { ShareUnit } from '../values/shares.ts';
+import type { Ppm } from '../values/weight.ts';
+
+export interface Sleeve {
+  readonly name: string;
+  /** Share of the portfolio's capital; all sleeves sum to one million. */
+  readonly capital: Ppm;
+  readonly strategy: StrategyNode;
+}
+
+export interface PortfolioPolicy {
+  readonly name: string;
+  readonly account: {
+    /** Names the secret that holds the keys. */
+    readonly name: string;
+    readonly mode: 'paper' | 'live';
+    /** Must equal the broker's answer; required for live. */
+    readonly number?: string;
+  };
+  readonly schedules: readonly Schedule[];
+  readonly sleeves: readonly Sleeve[];
+  /** Weight that stays in cash whatever the sleeves say. */
+  readonly cashReserve: Ppm;
+  readonly minimumTrade: MicroUsd;
+  readonly shareUnit: ShareUnit;
+  readonly limits: Limits;
+  readonly execution: ExecutionRules;
+}
