@@ -1,11 +1,11 @@
 // What the owner asked for: the portfolio file after parsing, in the core's own types.
-import type { ExecutionRules } from '../execution/rules.ts';
-import type { Schedule } from '../market/schedule.ts';
-import type { Limits } from '../risk/limits.ts';
-import type { StrategyNode } from '../strategy/node.ts';
-import type { MicroUsd } from '../values/money.ts';
-import type { ShareUnit } from '../values/shares.ts';
-import type { Ppm } from '../values/weight.ts';
+import type { ExecutionRules } from '../core/execution/rules.ts';
+import type { Schedule } from '../core/market/schedule.ts';
+import type { Limits } from '../core/risk/limits.ts';
+import type { StrategyNode } from '../core/strategy/node.ts';
+import type { MicroUsd } from '../core/values/money.ts';
+import type { ShareUnit } from '../core/values/shares.ts';
+import type { Ppm } from '../core/values/weight.ts';
 
 export interface Sleeve {
   readonly name: string;
