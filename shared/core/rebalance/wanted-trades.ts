@@ -23,7 +23,7 @@ export function wantTrade(line: DriftLine, position: Position | undefined, price
   const skip = (code: Skipped['code'], figures: Skipped['figures'] = {}): WantedOrSkipped => ({ kind: 'skipped', skipped: { symbol: line.symbol, code, figures } });
   const held = position?.quantity ?? 0n;
   const delta = sharesToTrade(line, held, price.value, equity, rules.shareUnit);
-  if (delta === 0n) return Number(line.drift) === 0 || rules.shareUnit === 'fractional' ? skip('at-target') : skip('below-one-share', { drift: `${line.drift} ppm` });
+  if (delta === 0n) return line.drift === 0n || rules.shareUnit === 'fractional' ? skip('at-target') : skip('below-one-share', { drift: `${line.drift} ppm` });
   if (price.refusal !== undefined) return skip(price.refusal.code, price.refusal.figures);
   const side = delta > 0n ? 'buy' : 'sell';
   const quantity = side === 'buy' ? delta : smaller(-delta, position?.available ?? 0n);
