@@ -13,26 +13,26 @@ import { canonicalJson, contentHash } from './canonical-json.ts';
 import { contentHashText, figures, instantText, newYorkDateText, percentText, runIdText, sharesText, side, usdText } from './codecs.ts';
 import { closedOrder, residual } from './execution-state.ts';
 
-const account = z.strictObject({
+const account: z.ZodType<Account> = z.strictObject({
   accountNumber: z.string(),
   equity: usdText,
   cash: usdText,
   buyingPower: usdText,
   isBlocked: z.boolean(),
-}) satisfies z.ZodType<Account>;
+});
 
-const position = z.strictObject({ symbol: z.string(), quantity: sharesText, available: sharesText }) satisfies z.ZodType<Position>;
-const quote = z.strictObject({ symbol: z.string(), bid: usdText, ask: usdText, at: instantText }) satisfies z.ZodType<Quote>;
+const position: z.ZodType<Position> = z.strictObject({ symbol: z.string(), quantity: sharesText, available: sharesText });
+const quote: z.ZodType<Quote> = z.strictObject({ symbol: z.string(), bid: usdText, ask: usdText, at: instantText });
 
-const history = z.strictObject({
+const history: z.ZodType<History> = z.strictObject({
   anchor: newYorkDateText,
   columns: z.array(z.strictObject({ symbol: z.string(), dates: z.array(newYorkDateText), closes: z.array(z.number()) })),
-}) satisfies z.ZodType<History>;
+});
 
-const targets = z.strictObject({
+const targets: z.ZodType<TargetWeights> = z.strictObject({
   weights: z.array(z.strictObject({ symbol: z.string(), weight: percentText })),
   cash: percentText,
-}) satisfies z.ZodType<TargetWeights>;
+});
 
 const line = z.strictObject({ symbol: z.string(), value: usdText, weight: percentText, target: percentText, drift: percentText, isInside: z.boolean() });
 const skipped = z.strictObject({ symbol: z.string(), code: z.enum(SKIP_CODES), figures });
@@ -62,28 +62,50 @@ const decision = z.strictObject({
   ]),
 });
 
+const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({
+  equity: usdText,
+  isTriggered: z.boolean(),
+  lines: z.array(line),
+  trades: z.array(z.strictObject({ symbol: z.string(), side, quantity: sharesText, arrival: usdText, notional: usdText })),
+  skipped: z.array(skipped),
+  cashBefore: usdText,
+  proceedsAtLeast: usdText,
+  costAtMost: usdText,
+});
+
 const plan = z.strictObject({
   kind: z.literal('plan'),
   previous: contentHashText,
-  plan: z.strictObject({
-    equity: usdText,
-    isTriggered: z.boolean(),
-    lines: z.array(line),
-    trades: z.array(z.strictObject({ symbol: z.string(), side, quantity: sharesText, arrival: usdText, notional: usdText })),
-    skipped: z.array(skipped),
-    cashBefore: usdText,
-    proceedsAtLeast: usdText,
-    costAtMost: usdText,
-  }) satisfies z.ZodType<RebalancePlan>,
+  band: z.strictObject({ absolute: percentText.exactOptional(), relative: percentText.exactOptional() }),
+  plan: rebalancePlan,
 });
+
+const riskReview: z.ZodType<RiskReview> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('approved') }),
+  z.strictObject({ kind: z.literal('denied'), code: z.enum(DENIAL_CODES), figures }),
+]);
 
 const review = z.strictObject({
   kind: z.literal('review'),
   previous: contentHashText,
-  review: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('approved') }),
-    z.strictObject({ kind: z.literal('denied'), code: z.enum(DENIAL_CODES), figures }),
-  ]) satisfies z.ZodType<RiskReview>,
+  review: riskReview,
+});
+
+const runOutcome: z.ZodType<Outcome> = z.strictObject({
+  trades: z.array(
+    z.strictObject({
+      symbol: z.string(),
+      side,
+      quantity: sharesText,
+      filledQuantity: sharesText,
+      arrival: usdText,
+      executionShortfall: usdText,
+      orders: z.array(closedOrder),
+      residual: residual.exactOptional(),
+    }),
+  ),
+  lines: z.array(line),
+  unexplained: z.array(z.string()),
 });
 
 const outcome = z.strictObject({
@@ -91,22 +113,7 @@ const outcome = z.strictObject({
   previous: contentHashText,
   account,
   positions: z.array(position),
-  outcome: z.strictObject({
-    trades: z.array(
-      z.strictObject({
-        symbol: z.string(),
-        side,
-        quantity: sharesText,
-        filledQuantity: sharesText,
-        arrival: usdText,
-        executionShortfall: usdText,
-        orders: z.array(closedOrder),
-        residual: residual.exactOptional(),
-      }),
-    ),
-    lines: z.array(line),
-    unexplained: z.array(z.string()),
-  }) satisfies z.ZodType<Outcome>,
+  outcome: runOutcome,
 });
 
 const schemas = { snapshot, decision, plan, review, outcome } as const;
@@ -116,7 +123,7 @@ export type Decision = z.output<typeof decision>;
 export type PlanArtifact = z.output<typeof plan>;
 export type ReviewArtifact = z.output<typeof review>;
 export type OutcomeArtifact = z.output<typeof outcome>;
-type ArtifactOf = { snapshot: Snapshot; decision: Decision; plan: PlanArtifact; review: ReviewArtifact; outcome: OutcomeArtifact };
+export type ArtifactOf = { snapshot: Snapshot; decision: Decision; plan: PlanArtifact; review: ReviewArtifact; outcome: OutcomeArtifact };
 export type Artifact = ArtifactOf[keyof ArtifactOf];
 
 /** An artifact's canonical text and the hash by which it is known. */

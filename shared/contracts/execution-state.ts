@@ -58,11 +58,11 @@ const rules = z.strictObject({
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
 });
 
-export const executionState = z.strictObject({
+export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   runId: runIdText,
   rules,
   shareUnit: z.enum(['whole', 'fractional']),
   deadline: instantText,
   close: instantText,
   legs: z.array(leg),
-}) satisfies z.ZodType<ExecutionState>;
+});

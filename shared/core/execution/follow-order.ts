@@ -64,8 +64,9 @@ function followLive(leg: Leg, stage: Stage<'sending' | 'working' | 'canceling'>,
     leg: { ...leg, stage: { kind: 'canceling', intent, peg, orderId: order.orderId, cause } },
     actions: [{ kind: 'cancel', orderId: order.orderId }],
   });
-  if (stop !== undefined) return cancel({ kind: 'residual', code: stop.code });
-  if (stage.kind === 'canceling') return { leg, actions: [{ kind: 'cancel', orderId: order.orderId }] };
+  const isCancelingForGood = stage.kind === 'canceling' && stage.cause.kind === 'residual';
+  if (stop !== undefined && !isCancelingForGood) return cancel({ kind: 'residual', code: stop.code });
+  if (stage.kind === 'canceling') return { leg, actions: order.status === 'canceling' ? [] : [{ kind: 'cancel', orderId: order.orderId }] };
   if (stage.kind === 'sending') {
     return { leg: { ...leg, stage: { kind: 'working', intent, peg, orderId: order.orderId, until: now + state.rules.pegWaitMs } }, actions: [] };
   }
