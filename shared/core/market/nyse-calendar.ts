@@ -91,7 +91,8 @@ function computeCalendar(): Calendar {
     if (closed.has(date)) continue;
     const closeHour = closeHours.get(date);
     places.set(date, sessions.length);
-    sessions.push({ date, open, close: open - OPEN_MS + (closeHour ?? REGULAR_CLOSE_HOUR) * HOUR_MS, isEarlyClose: closeHour !== undefined });
+    const close = open - OPEN_MS + (closeHour ?? REGULAR_CLOSE_HOUR) * HOUR_MS;
+    sessions.push(Object.freeze({ date, open, close, isEarlyClose: closeHour !== undefined }));
   }
   return { sessions, places };
 }
