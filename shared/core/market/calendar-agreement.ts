@@ -46,7 +46,9 @@ export function disagreement(ours: readonly Session[], brokers: readonly BrokerD
 
 /** Equal in number too: a broker that lists a day twice has said nothing that can be relied on. */
 function isSameHours(our: readonly Session[], theirs: readonly BrokerDay[]): boolean {
-  return our.length === theirs.length && our.every(({ open, close }, index) => open === theirs[index]?.open && close === theirs[index]?.close);
+  return (
+    our.length === theirs.length && our.every(({ open, close }, index) => open === theirs[index]?.open && close === theirs[index]?.close)
+  );
 }
 
 function hoursOf(days: readonly Pick<Session, 'date' | 'open' | 'close'>[]): string {

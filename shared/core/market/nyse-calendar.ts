@@ -55,7 +55,8 @@ export function previousSession(date: NewYorkDate): Session {
 
 function sessionAt(place: number, where: string): Session {
   const session = calendar().sessions[place];
-  if (session === undefined) throw new RangeError(`no session ${where} is known: the calendar runs from ${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`);
+  if (session === undefined)
+    throw new RangeError(`no session ${where} is known: the calendar runs from ${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`);
   return session;
 }
 

@@ -60,7 +60,8 @@ export function matchSlot(schedule: Schedule, scheduledTime: EpochMs): SlotMatch
 export function isDue(schedule: Pick<Schedule, 'every' | 'on'>, session: Session): boolean {
   if (schedule.every === 'day') return true;
   const { first, last } = periodOf(schedule.every, session.date);
-  if (!isPeriodKnown(schedule.every, session.date)) throw new RangeError(`the ${schedule.every} of ${session.date} ends after ${NEW_YORK_DATE_LAST}`);
+  if (!isPeriodKnown(schedule.every, session.date))
+    throw new RangeError(`the ${schedule.every} of ${session.date} ends after ${NEW_YORK_DATE_LAST}`);
   const sessions = sessionsBetween(first, last);
   return sessions.at(schedule.on === 'first' ? 0 : -1)?.date === session.date;
 }

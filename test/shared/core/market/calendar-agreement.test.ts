@@ -16,8 +16,14 @@ function brokers(change: (day: BrokerDay) => BrokerDay | undefined = (day) => da
     .filter((day) => day !== undefined);
 }
 
-const onDate = (date: NewYorkDate, changed: Partial<BrokerDay>) => (day: BrokerDay): BrokerDay => (day.date === date ? { ...day, ...changed } : day);
-const without = (date: NewYorkDate) => (day: BrokerDay): BrokerDay | undefined => (day.date === date ? undefined : day);
+const onDate =
+  (date: NewYorkDate, changed: Partial<BrokerDay>) =>
+  (day: BrokerDay): BrokerDay =>
+    day.date === date ? { ...day, ...changed } : day;
+const without =
+  (date: NewYorkDate) =>
+  (day: BrokerDay): BrokerDay | undefined =>
+    day.date === date ? undefined : day;
 
 describe('our calendar and the broker’s', () => {
   it('agree on every session when the broker says what we say', () => {
@@ -92,12 +98,17 @@ describe('our calendar and the broker’s', () => {
 
   it('never agree when the hours of the session differ by anything', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: ours.length - 2 }), fc.integer({ min: 1, max: 36_000_000 }), fc.boolean(), (place, shift, atOpen) => {
-        const session = ours[place];
-        if (session === undefined) throw new Error('the place lies within the calendar');
-        const changed = atOpen ? { open: session.open - shift } : { close: session.close + shift };
-        expect(disagreement(ours, brokers(onDate(session.date, changed)), session.date)?.date).toBe(session.date);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: ours.length - 2 }),
+        fc.integer({ min: 1, max: 36_000_000 }),
+        fc.boolean(),
+        (place, shift, atOpen) => {
+          const session = ours[place];
+          if (session === undefined) throw new Error('the place lies within the calendar');
+          const changed = atOpen ? { open: session.open - shift } : { close: session.close + shift };
+          expect(disagreement(ours, brokers(onDate(session.date, changed)), session.date)?.date).toBe(session.date);
+        },
+      ),
     );
   });
 });

@@ -97,10 +97,15 @@ describe('New York time', () => {
 
   it('comes back from a date and time to the same date and time, save for the hour skipped in spring', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 41 * 365 }), fc.integer({ min: 3, max: 23 }), fc.integer({ min: 0, max: 59 }), (day, hour, minute) => {
-        const date: NewYorkDate = addDays('1990-01-01', day);
-        expect(newYorkClock(newYorkInstant(date, hour, minute))).toEqual({ date, hour, minute, second: 0 });
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 41 * 365 }),
+        fc.integer({ min: 3, max: 23 }),
+        fc.integer({ min: 0, max: 59 }),
+        (day, hour, minute) => {
+          const date: NewYorkDate = addDays('1990-01-01', day);
+          expect(newYorkClock(newYorkInstant(date, hour, minute))).toEqual({ date, hour, minute, second: 0 });
+        },
+      ),
     );
   });
 

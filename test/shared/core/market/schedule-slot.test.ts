@@ -118,12 +118,17 @@ describe('the next runs of a schedule', () => {
   });
 
   it('step by quarter', () => {
-    const dates = nextRuns(aSchedule({ every: 'quarter', on: 'last' }), utc('2026-11-21T00:00:00Z'), 3).map(({ session: { date } }) => date);
+    const dates = nextRuns(aSchedule({ every: 'quarter', on: 'last' }), utc('2026-11-21T00:00:00Z'), 3).map(
+      ({ session: { date } }) => date,
+    );
     expect(dates).toEqual(['2026-12-31', '2027-03-31', '2027-06-30']);
   });
 
   it('end with the calendar and are none when none are asked for', () => {
-    expect(nextRuns(aSchedule(), utc('2030-12-30T12:00:00Z'), 5).map(({ session: { date } }) => date)).toEqual(['2030-12-30', '2030-12-31']);
+    expect(nextRuns(aSchedule(), utc('2030-12-30T12:00:00Z'), 5).map(({ session: { date } }) => date)).toEqual([
+      '2030-12-30',
+      '2030-12-31',
+    ]);
     expect(nextRuns(aSchedule({ every: 'week' }), utc('2030-12-30T12:00:00Z'), 5)).toEqual([]);
     expect(nextRuns(aSchedule(), utc('2026-11-21T00:00:00Z'), 0)).toEqual([]);
   });
