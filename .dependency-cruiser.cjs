@@ -2,8 +2,8 @@
 // everything else is refused. scripts/import-law.ts runs it and asserts that no file escaped it.
 const NPM = (...names) => names.map((name) => `(^|/)node_modules/(@types/)?${name}/`);
 const ANY_NPM = '(^|/)node_modules/';
-// A builtin is recognised by how it resolves: a bare name, never a path.
-const BUILTIN = '^(node:)?[a-z_0-9]+(/[a-z]+)?$';
+// A builtin is recognised by how it resolves: a bare name; a file's path has a dot.
+const BUILTIN = '^(node:)?[a-z_0-9/]+$';
 const node = (name) => `^(node:)?${name}$`;
 
 const CORE = '^shared/core/';
@@ -149,7 +149,6 @@ module.exports = {
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
   },
