@@ -13,7 +13,7 @@ import { SnsNotifier } from '../../../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../../../shared/adapters/local/embedded-aws.ts';
 import { FolderInUse } from '../../../../shared/adapters/local/folder-hold.ts';
 import { contentHash } from '../../../../shared/contracts/canonical-json.ts';
-import { writeUntilKilled } from './write-until-killed.ts';
+import { writeAndClose, writeUntilKilled } from './writer-process.ts';
 
 let folder = '';
 const started: EmbeddedAws[] = [];
@@ -99,11 +99,15 @@ describe('the embedded AWS', () => {
     }
   });
 
-  it('keeps every acknowledged write when the process is killed in the middle, and leaves nothing open when it closes', async () => {
+  it('keeps every acknowledged write when the process is killed in the middle', async () => {
     const acknowledged = await writeUntilKilled(folder, 25);
     expect(acknowledged.length).toBeGreaterThanOrEqual(25);
     const aws = await start();
     for (const text of acknowledged) expect(await artifactsOf(aws).get(contentHash(text))).toBe(text);
     expect(await marksOf(aws).read('sixty-forty')).toBeGreaterThanOrEqual(BigInt(acknowledged.length));
+  }, 30_000);
+
+  it('leaves nothing open when it closes: the process ends by itself', async () => {
+    expect(await writeAndClose(folder, 3)).toEqual({ exitCode: 0, writes: 3 });
   }, 30_000);
 });
