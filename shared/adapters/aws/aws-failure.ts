@@ -34,8 +34,9 @@ export function codeOf(cause: unknown): string {
   const { name = '', code = '', $metadata } = failureOf(cause);
   if (name === 'CredentialsProviderError' || UNAUTHORIZED.test(name)) return 'unauthorized';
   if (THROTTLED.test(name)) return 'rate-limited';
-  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT') return 'timeout';
+  // The SDK calls a reset connection a TimeoutError too; its code is the truth.
   if (CONNECTION.test(code)) return 'connection';
+  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT') return 'timeout';
   const status = $metadata?.httpStatusCode;
   return status === undefined || status < 400 ? 'bad-answer' : `http-${status}`;
 }
