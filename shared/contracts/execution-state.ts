@@ -33,7 +33,7 @@ const cancelCause = z.discriminatedUnion('kind', [
 
 const stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('waiting'), peg: count, quoteTries: count }),
-  z.strictObject({ kind: z.literal('sending'), intent, peg: count, attempts: count }),
+  z.strictObject({ kind: z.literal('sending'), intent, peg: count, attempts: count, retryAt: instantText }),
   z.strictObject({ kind: z.literal('working'), intent, peg: count, orderId: z.string(), until: instantText }),
   z.strictObject({ kind: z.literal('canceling'), intent, peg: count, orderId: z.string(), cause: cancelCause }),
   z.strictObject({ kind: z.literal('done'), residual: residual.exactOptional() }),
@@ -58,11 +58,11 @@ const rules = z.strictObject({
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
 });
 
-export const executionState = z.strictObject({
+export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   runId: runIdText,
   rules,
   shareUnit: z.enum(['whole', 'fractional']),
   deadline: instantText,
   close: instantText,
   legs: z.array(leg),
-}) satisfies z.ZodType<ExecutionState>;
+});
