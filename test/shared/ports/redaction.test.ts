@@ -24,7 +24,13 @@ describe('redaction', () => {
   });
 
   it('leaves the names by which a run is followed', () => {
-    const fields = { runId: 'sixty-forty/2026-11-20/month-end', clientOrderId: 'x_SPY_buy_0_0', requestId: 'r', symbol: 'SPY', hash: 'f'.repeat(64) };
+    const fields = {
+      runId: 'sixty-forty/2026-11-20/month-end',
+      clientOrderId: 'x_SPY_buy_0_0',
+      requestId: 'r',
+      symbol: 'SPY',
+      hash: 'f'.repeat(64),
+    };
     expect(new Redaction().fields(fields)).toEqual(fields);
   });
 
@@ -51,19 +57,27 @@ describe('redaction', () => {
     redaction.register(SECRET);
     const failure = new OutsideError('storing failed', { effect: 'unknown', code: 'timeout', cause: new Error(`sent ${SECRET}`) });
     expect(redaction.fields({ failure })).toMatchObject({
-      failure: { name: 'OutsideError', message: 'storing failed', effect: 'unknown', code: 'timeout', cause: { name: 'Error', message: 'sent [redacted]' } },
+      failure: {
+        name: 'OutsideError',
+        message: 'storing failed',
+        effect: 'unknown',
+        code: 'timeout',
+        cause: { name: 'Error', message: 'sent [redacted]' },
+      },
     });
     expect(JSON.stringify(redaction.fields({ failure }))).not.toContain(SECRET);
   });
 
   it('tells all of several errors', () => {
     const failure = new AggregateError([new Error('first'), new Error('second')], 'both');
-    expect(new Redaction().fields({ failure })).toMatchObject({ failure: { message: 'both', errors: [{ message: 'first' }, { message: 'second' }] } });
+    expect(new Redaction().fields({ failure })).toMatchObject({
+      failure: { message: 'both', errors: [{ message: 'first' }, { message: 'second' }] },
+    });
   });
 
   it('makes what JSON cannot say into something it can', () => {
     const loop: Record<string, unknown> = { name: 'loop' };
-    loop['self'] = loop;
+    loop.self = loop;
     const said = new Redaction().fields({
       micros: 12_340_000n,
       nothing: undefined,

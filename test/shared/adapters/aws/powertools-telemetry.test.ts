@@ -32,7 +32,9 @@ const lines = () => printed.map((line) => JSON.parse(line));
 describe('telemetry on AWS', () => {
   it('writes one JSON line with level, message, service and fields', () => {
     makeTelemetry().warn('the quote is stale', { symbol: 'SPY', quoteAgeMs: 61_000 });
-    expect(lines()).toEqual([expect.objectContaining({ level: 'WARN', message: 'the quote is stale', service: 'signal', symbol: 'SPY', quoteAgeMs: 61_000 })]);
+    expect(lines()).toEqual([
+      expect.objectContaining({ level: 'WARN', message: 'the quote is stale', service: 'signal', symbol: 'SPY', quoteAgeMs: 61_000 }),
+    ]);
   });
 
   it('puts the run on every line once it is bound, and only there', () => {
@@ -55,7 +57,11 @@ describe('telemetry on AWS', () => {
     telemetry.error('sent CANARYq7Zt0pR4sV9w', { error: new Error('a', { cause: new Error('CANARYq7Zt0pR4sV9w') }), password: 'hunter22' });
     expect(printed).toHaveLength(1);
     expect(printed[0]).not.toMatch(/CANARY|hunter22/);
-    expect(lines()[0]).toMatchObject({ message: 'sent [redacted]', secretKey: '[redacted]', error: { message: 'a', cause: { message: '[redacted]' } } });
+    expect(lines()[0]).toMatchObject({
+      message: 'sent [redacted]',
+      secretKey: '[redacted]',
+      error: { message: 'a', cause: { message: '[redacted]' } },
+    });
   });
 
   it('keeps a field whose name the logger would have taken for itself', () => {
@@ -72,7 +78,10 @@ describe('telemetry on AWS', () => {
     telemetry.flush();
     telemetry.flush();
     expect(lines()).toHaveLength(1);
-    expect(lines()[0]).toMatchObject({ OrdersSubmitted: [2, 3], _aws: { CloudWatchMetrics: [{ Namespace: 'evenkeel', Metrics: [{ Name: 'OrdersSubmitted', Unit: 'Count' }] }] } });
+    expect(lines()[0]).toMatchObject({
+      OrdersSubmitted: [2, 3],
+      _aws: { CloudWatchMetrics: [{ Namespace: 'evenkeel', Metrics: [{ Name: 'OrdersSubmitted', Unit: 'Count' }] }] },
+    });
   });
 
   it('logs a metric that is not a number instead of stopping the run', () => {

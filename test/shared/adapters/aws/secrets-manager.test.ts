@@ -7,7 +7,8 @@ import { CollectingTelemetry } from '../../../../shared/adapters/local/collectin
 import { MINUTE_MS } from '../../../../shared/core/values/time.ts';
 import { OutsideError } from '../../../../shared/ports/outside-error.ts';
 import { Redaction } from '../../../../shared/ports/redaction.ts';
-import { awsError, type ScriptedAnswer, type Script, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
+import type { BrokerCredentials } from '../../../../shared/ports/secrets.ts';
+import { awsError, type Script, type ScriptedAnswer, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
 
 const CANARY = 'CANARYq7Zt0pR4sV9w';
 const KEYS = { keyId: 'PKTEST0123456789ABCD', secretKey: `${CANARY}-the-rest-of-it` };
@@ -27,12 +28,19 @@ async function secretsOver(script: Script, { redaction = new Redaction() } = {})
   servers.push(server);
   const clock = { at: 0, now: () => clock.at };
   const client = new SecretsManagerClient(clientSettings({ endpoint: server.endpoint, attemptsMax: 1, requestTimeoutMs: 300 }));
-  const onLoaded = (loaded: typeof KEYS) => Object.values(loaded).forEach((value) => redaction.register(value));
+  const onLoaded = ({ keyId, secretKey }: BrokerCredentials) => {
+    redaction.register(keyId);
+    redaction.register(secretKey);
+  };
   const secrets = new SecretsManagerSecrets(client, { prefix: 'evenkeel/', clock, cacheMinutes: 5, onLoaded });
   return { secrets, server, clock };
 }
 
-const failureOf = (promise: Promise<unknown>) => promise.then(() => 'nothing was thrown', (thrown: unknown) => thrown);
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'nothing was thrown',
+    (thrown: unknown) => thrown,
+  );
 
 describe('credentials in Secrets Manager', () => {
   it('are asked for by prefix and account name', async () => {
@@ -104,7 +112,7 @@ const malformed: Readonly<Record<string, string>> = {
   'a key with white space': JSON.stringify({ keyId: `${CANARY} `, secretKey: CANARY }),
   'an empty key': JSON.stringify({ keyId: '', secretKey: CANARY }),
   'a nested key': JSON.stringify({ keyId: { value: CANARY }, secretKey: CANARY }),
-  'empty': '',
+  empty: '',
   'only white space': ' \n',
 };
 
@@ -150,7 +158,9 @@ describe('a canary in a secret', () => {
   });
 
   it('would be found by this test if it were there', () => {
-    const leak = new Error('outer', { cause: Object.defineProperty(new Error('inner'), 'body', { value: { text: CANARY }, enumerable: false }) });
+    const leak = new Error('outer', {
+      cause: Object.defineProperty(new Error('inner'), 'body', { value: { text: CANARY }, enumerable: false }),
+    });
     expect(everythingIn(leak)).toContain(CANARY);
   });
 

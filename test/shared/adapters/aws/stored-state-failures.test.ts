@@ -96,7 +96,11 @@ describe('a high-water mark', () => {
 describe('an artifact', () => {
   const hash = contentHash('{"kind":"plan"}');
 
-  it.each([['other', '{"kind":"plan","quantity":2}'], ['cut', '{"kind":"pl'], ['no', '']])('with %s bytes under its hash is an error, not an artifact', async (_how, Body) => {
+  it.each([
+    ['other', '{"kind":"plan","quantity":2}'],
+    ['cut', '{"kind":"pl'],
+    ['no', ''],
+  ])('with %s bytes under its hash is an error, not an artifact', async (_how, Body) => {
     await s3().send(new PutObjectCommand({ Bucket: aws.bucket, Key: `artifacts/${hash}.json`, Body, ContentLength: Body.length }));
     await expect(new S3ArtifactStore(s3(), aws.bucket).get(hash)).rejects.toMatchObject({ name: 'StoreError', code: 'bad-answer' });
   });

@@ -41,6 +41,10 @@ describe('fixed secrets', () => {
   });
 
   it('are missing for every other account', async () => {
-    await expect(secrets.brokerCredentials('other')).rejects.toMatchObject({ code: 'secret-missing', effect: 'none', message: expect.stringContaining('other') });
+    await expect(secrets.brokerCredentials('other')).rejects.toMatchObject({
+      code: 'secret-missing',
+      effect: 'none',
+      message: expect.stringContaining('other'),
+    });
   });
 });
