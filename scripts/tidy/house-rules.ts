@@ -97,5 +97,5 @@ function isSwallowed({ node }: Visit): boolean {
 }
 
 function isEmptyBlock(body: unknown): boolean {
-  return isSyntax(body) && body.type === 'BlockStatement' && (body.stmts as readonly unknown[]).length === 0;
+  return isSyntax(body) && ['BlockStatement', 'FunctionBody'].includes(body.type) && (body.stmts as readonly unknown[]).length === 0;
 }
