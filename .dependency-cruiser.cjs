@@ -59,8 +59,16 @@ const ROWS = [
   ],
   [
     'adapters-local',
+    // Its tables and queues stand in for AWS and are created through the AWS clients.
     '^shared/adapters/local/',
-    ['^shared/adapters/local/', CORE, CONTRACTS, PORTS, BUILTIN, ...NPM('zod', 'dynalite', 'fauxqs', 'csv-parse', 'vega-datasets')],
+    [
+      '^shared/adapters/local/',
+      CORE,
+      CONTRACTS,
+      PORTS,
+      BUILTIN,
+      ...NPM('zod', 'dynalite', 'fauxqs', '@aws-sdk', 'csv-parse', 'vega-datasets'),
+    ],
     'an adapter knows its own outside world and no other adapter',
   ],
   [

@@ -9,6 +9,8 @@ const isTest = (path: string) => path.startsWith('test/');
 const EMPTY_NAMES = ['common', 'service', 'processor', 'data', 'info', 'base', 'misc'];
 // Never as a word of one.
 const EMPTY_WORDS = ['util', 'utils', 'helper', 'helpers', 'manager', 'smart'];
+// Names that others gave: an AWS product.
+const PROPER_NAMES = ['secrets-manager'];
 
 export const HOUSE_RULES: readonly Rule[] = [
   {
@@ -37,6 +39,7 @@ export const HOUSE_RULES: readonly Rule[] = [
     find: ({ path }) =>
       path.split('/').flatMap((segment) => {
         const name = segment.replace(/(?!^)\..*$/, '').toLowerCase();
+        if (PROPER_NAMES.includes(name)) return [];
         const empty = EMPTY_NAMES.includes(name) ? name : name.split(/[-_]/).find((word) => EMPTY_WORDS.includes(word));
         return empty === undefined ? [] : [{ line: 1, message: `"${segment}" is named ${empty}` }];
       }),
