@@ -42,7 +42,8 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
   if (portfolios.length === 0) throw new RefusedDeployment(`no portfolio file has mode ${stage}: there is nothing to deploy`);
   const fileOfName = new Map<string, string>();
   for (const { policy, file } of portfolios) {
-    if (policy.account.mode !== stage) throw new RefusedDeployment(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
+    if (policy.account.mode !== stage)
+      throw new RefusedDeployment(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
     const other = fileOfName.get(policy.name);
     if (other !== undefined) throw new RefusedDeployment(`${other} and ${file} both call their portfolio ${policy.name}`);
     fileOfName.set(policy.name, file);

@@ -21,7 +21,9 @@ const steps = executionSteps({
 
 function nextOf(name: string): readonly string[] {
   const { Next, Default, Choices = [], Catch = [] } = steps.States[name] ?? { Type: 'missing' };
-  return [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((caught) => caught.Next)].filter((next) => next !== undefined);
+  return [Next, Default, ...Choices.map((choice) => choice.Next), ...Catch.map((caught) => caught.Next)].filter(
+    (next) => next !== undefined,
+  );
 }
 
 describe('the steps of an execution', () => {
@@ -53,14 +55,19 @@ describe('the steps of an execution', () => {
   });
 
   it('try again when the Lambda service fails, and a few times whatever fails', () => {
-    const retries = steps.States['Advance']?.['Retry'] as readonly { readonly ErrorEquals: readonly string[]; readonly MaxAttempts: number }[];
+    const retries = steps.States['Advance']?.['Retry'] as readonly {
+      readonly ErrorEquals: readonly string[];
+      readonly MaxAttempts: number;
+    }[];
     expect(retries[0]?.ErrorEquals).toContain('Lambda.ServiceException');
     expect(retries[0]?.ErrorEquals).toContain('Lambda.TooManyRequestsException');
     expect(retries.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], MaxAttempts: 3 });
   });
 
   it('keep the run id through a failure and write it, with the error, to the dead letters', () => {
-    expect(steps.States['Advance']).toMatchObject({ Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'DeadLetter' }] });
+    expect(steps.States['Advance']).toMatchObject({
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'DeadLetter' }],
+    });
     expect(steps.States['DeadLetter']).toMatchObject({
       Resource: 'arn:aws:states:::sqs:sendMessage',
       Parameters: {
@@ -94,7 +101,9 @@ describe('the state machine', () => {
   });
 
   it('carries these steps', () => {
-    const text = machine?.properties['DefinitionString']['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'x')).join('');
+    const text = machine?.properties['DefinitionString']['Fn::Join'][1]
+      .map((part: unknown) => (typeof part === 'string' ? part : 'x'))
+      .join('');
     expect(Object.keys(JSON.parse(text).States)).toEqual(Object.keys(steps.States));
   });
 

@@ -15,7 +15,9 @@ function functionSaying(words: string): Resource {
 
 function permissionsOf(lambda: Resource | undefined): Record<string, string> {
   const roleId = target(lambda?.properties['Role']) ?? '';
-  return Object.fromEntries(statementsOfRole(compute, roleId).map(({ actions, resources }) => [actions.join(' '), resources.map(named).join(' ')]));
+  return Object.fromEntries(
+    statementsOfRole(compute, roleId).map(({ actions, resources }) => [actions.join(' '), resources.map(named).join(' ')]),
+  );
 }
 
 /** Strips the hashes that CDK adds to its names. */
@@ -25,7 +27,12 @@ function named(resource: string): string {
 
 describe('the functions', () => {
   it('are two, on Node 24 and arm64, with stated memory and time', () => {
-    const settings = functions.map(({ properties: { Runtime, Architectures, MemorySize, Timeout } }) => ({ Runtime, Architectures, MemorySize, Timeout }));
+    const settings = functions.map(({ properties: { Runtime, Architectures, MemorySize, Timeout } }) => ({
+      Runtime,
+      Architectures,
+      MemorySize,
+      Timeout,
+    }));
     expect(settings).toEqual([
       { Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512, Timeout: 60 },
       { Runtime: 'nodejs24.x', Architectures: ['arm64'], MemorySize: 512, Timeout: 120 },
@@ -116,7 +123,9 @@ describe('every role of the stack', () => {
   });
 
   it('belongs to a service that is this account, never to another one', () => {
-    const principals = roles.map(({ properties }) => properties['AssumeRolePolicyDocument'].Statement.map((trust: { Principal: unknown }) => trust.Principal));
+    const principals = roles.map(({ properties }) =>
+      properties['AssumeRolePolicyDocument'].Statement.map((trust: { Principal: unknown }) => trust.Principal),
+    );
     expect(new Set(principals.flat().map((principal) => JSON.stringify(principal)))).toEqual(
       new Set(['{"Service":"lambda.amazonaws.com"}', '{"Service":"states.amazonaws.com"}', '{"Service":"scheduler.amazonaws.com"}']),
     );

@@ -30,7 +30,9 @@ describe('the schedules', () => {
   });
 
   it('send an event that the signal function reads, whichever of the two crons fired', () => {
-    const events = schedules.map(({ Target }) => JSON.parse(Target.Input.replace('<aws.scheduler.scheduled-time>', '2026-11-20T20:35:00Z')));
+    const events = schedules.map(({ Target }) =>
+      JSON.parse(Target.Input.replace('<aws.scheduler.scheduled-time>', '2026-11-20T20:35:00Z')),
+    );
     for (const event of events) expect(scheduleEvent.parse(event).scheduledTime).toBe('2026-11-20T20:35:00Z');
     const runs = events.map(({ portfolio, schedule }) => `${portfolio}/${schedule}`);
     expect(runs).toEqual(['golden/monthly', 'golden/monthly', 'golden/morning', 'sectors/monthly', 'sectors/monthly']);

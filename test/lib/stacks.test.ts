@@ -13,7 +13,10 @@ describe('a deployment', () => {
   it('names no account and no region', () => {
     const { state, compute } = addStacks(anApp(), { stage: 'paper', portfolios: [{ policy: aPolicy(), file: portfolioFile }], entries });
     expect([state.stackName, compute.stackName]).toEqual(['EvenkeelState-paper', 'EvenkeelCompute-paper']);
-    expect([state.environment, compute.environment]).toEqual(['aws://unknown-account/unknown-region', 'aws://unknown-account/unknown-region']);
+    expect([state.environment, compute.environment]).toEqual([
+      'aws://unknown-account/unknown-region',
+      'aws://unknown-account/unknown-region',
+    ]);
   });
 
   it('is the same twice', () => {

@@ -59,7 +59,9 @@ describe('the artifact bucket', () => {
   });
 
   it('never deletes an artifact by itself', () => {
-    const rules = Object.values(state.findResources('AWS::S3::Bucket')).flatMap((bucket) => bucket['Properties'].LifecycleConfiguration.Rules);
+    const rules = Object.values(state.findResources('AWS::S3::Bucket')).flatMap(
+      (bucket) => bucket['Properties'].LifecycleConfiguration.Rules,
+    );
     expect(rules).toEqual([{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }]);
   });
 });
