@@ -72,9 +72,18 @@ describe('what an answer makes certain', () => {
     expect(server.asked[0]?.body).toBe(submissionBody(anIntent()));
   });
 
-  it('a client order id that was used before is a duplicate', async () => {
-    const { broker } = await anAlpaca(() => ({ status: 422, body: { code: 40010001, message: 'client_order_id must be unique' } }));
+  it.each([
+    [422, { code: 40010001, message: 'client_order_id must be unique' }],
+    // Should the wording change: an order that is alive must not pass for rejected.
+    [403, { code: 40310000, message: 'duplicate client order id' }],
+  ])('%i for a client order id that was used before is a duplicate', async (status, body) => {
+    const { broker } = await anAlpaca(() => ({ status, body }));
     expect(await broker.submit(anIntent())).toEqual({ kind: 'duplicate' });
+  });
+
+  it('a client order id that is refused for another reason is rejected', async () => {
+    const { broker } = await anAlpaca(() => ({ status: 422, body: { code: 40010001, message: 'client_order_id is too long' } }));
+    expect(await broker.submit(anIntent())).toMatchObject({ kind: 'rejected' });
   });
 
   it.each([
