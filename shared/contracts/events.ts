@@ -12,7 +12,10 @@ export const scheduleEvent = z.strictObject({
 });
 export type ScheduleEvent = z.infer<typeof scheduleEvent>;
 
-const runId = z.custom<RunId>((text) => typeof text === 'string' && parseRunId(text) !== undefined, 'expected portfolio/YYYY-MM-DD/schedule');
+const runId = z.custom<RunId>(
+  (text) => typeof text === 'string' && parseRunId(text) !== undefined,
+  'expected portfolio/YYYY-MM-DD/schedule',
+);
 
 /** Step Functions → execution. The state machine passes `{ runId }` through every turn. */
 export const advanceEvent = z.strictObject({ runId });
