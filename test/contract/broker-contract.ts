@@ -5,8 +5,8 @@ import { midOf, type Quote } from '../../shared/core/market/quote.ts';
 import { MICROS_PER_CENT, type MicroUsd, roundToCents, usd } from '../../shared/core/values/money.ts';
 import { notional, shares } from '../../shared/core/values/shares.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
-import { BrokerError } from '../../shared/ports/outside-error.ts';
 import type { SubmissionResult } from '../../shared/ports/broker.ts';
+import { BrokerError } from '../../shared/ports/outside-error.ts';
 import { type BrokerWorld, WORLD_DATE } from './broker-world.ts';
 
 const SUBMISSION = 'POST /v2/orders';
@@ -43,7 +43,10 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
       it('that is marketable is accepted, fills inside its limit, and becomes a position paid from cash', async () => {
         const intent = await marketableBuy('SPY', '10');
         const result = await world.broker.submit(intent);
-        expect(result).toMatchObject({ kind: 'accepted', order: { clientOrderId: intent.clientOrderId, symbol: 'SPY', side: 'buy', quantity: shares('10') } });
+        expect(result).toMatchObject({
+          kind: 'accepted',
+          order: { clientOrderId: intent.clientOrderId, symbol: 'SPY', side: 'buy', quantity: shares('10') },
+        });
         const order = await untilTerminal(intent);
         expect(order).toMatchObject({ status: 'filled', filledQuantity: shares('10') });
         const price = order.averageFillPrice ?? 0n;
@@ -118,22 +121,28 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
     });
 
     describe('an answer that is lost', () => {
-      it.each(['error-after-acceptance', 'drop-after-acceptance'] as const)('by %s leaves it open, and the same submission again is a duplicate', async (kind) => {
-        const intent = await restingBuy('SPY', '10');
-        await world.arm({ kind, route: SUBMISSION, count: 1 });
-        expect(await failureOf(world.broker.submit(intent))).toMatchObject({ effect: 'unknown' });
-        expect(await world.broker.submit(intent)).toEqual({ kind: 'duplicate' });
-        expect(await look(intent)).toMatchObject({ clientOrderId: intent.clientOrderId, quantity: shares('10') });
-        expect(await world.broker.openOrders()).toHaveLength(1);
-      });
+      it.each(['error-after-acceptance', 'drop-after-acceptance'] as const)(
+        'by %s leaves it open, and the same submission again is a duplicate',
+        async (kind) => {
+          const intent = await restingBuy('SPY', '10');
+          await world.arm({ kind, route: SUBMISSION, count: 1 });
+          expect(await failureOf(world.broker.submit(intent))).toMatchObject({ effect: 'unknown' });
+          expect(await world.broker.submit(intent)).toEqual({ kind: 'duplicate' });
+          expect(await look(intent)).toMatchObject({ clientOrderId: intent.clientOrderId, quantity: shares('10') });
+          expect(await world.broker.openOrders()).toHaveLength(1);
+        },
+      );
 
-      it.each(['drop-connection', 'server-error'] as const)('by %s leaves it open too, and the same submission again is accepted', async (kind) => {
-        const intent = await restingBuy('SPY', '10');
-        await world.arm({ kind, route: SUBMISSION, count: 1 });
-        expect(await failureOf(world.broker.submit(intent))).toMatchObject({ effect: 'unknown' });
-        expect(await world.broker.submit(intent)).toMatchObject({ kind: 'accepted' });
-        expect(await world.broker.openOrders()).toHaveLength(1);
-      });
+      it.each(['drop-connection', 'server-error'] as const)(
+        'by %s leaves it open too, and the same submission again is accepted',
+        async (kind) => {
+          const intent = await restingBuy('SPY', '10');
+          await world.arm({ kind, route: SUBMISSION, count: 1 });
+          expect(await failureOf(world.broker.submit(intent))).toMatchObject({ effect: 'unknown' });
+          expect(await world.broker.submit(intent)).toMatchObject({ kind: 'accepted' });
+          expect(await world.broker.openOrders()).toHaveLength(1);
+        },
+      );
 
       it('by the rate limit had certainly no effect', async () => {
         const intent = await restingBuy('SPY', '10');
@@ -142,10 +151,13 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
         expect(await world.broker.orderByClientOrderId(intent.clientOrderId)).toBeUndefined();
       });
 
-      it.each(['drop-connection', 'server-error', 'too-many-requests', 'drop-after-acceptance'] as const)('of a read by %s is not seen by the caller', async (kind) => {
-        await world.arm({ kind, route: 'GET /v2/account', count: 1 });
-        expect(await world.broker.account()).toMatchObject({ cash: usd('100000') });
-      });
+      it.each(['drop-connection', 'server-error', 'too-many-requests', 'drop-after-acceptance'] as const)(
+        'of a read by %s is not seen by the caller',
+        async (kind) => {
+          await world.arm({ kind, route: 'GET /v2/account', count: 1 });
+          expect(await world.broker.account()).toMatchObject({ cash: usd('100000') });
+        },
+      );
     });
 
     describe('an order by its client order id', () => {
@@ -287,7 +299,14 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
 
     function intentFor(symbol: string, side: OrderIntent['side'], quantity: string, limitPrice: MicroUsd): OrderIntent {
       intents += 1;
-      return { clientOrderId: `contract_${WORLD_DATE}_${symbol}_${side}_${intents}`, symbol, side, quantity: shares(quantity), limitPrice, timeInForce: 'day' };
+      return {
+        clientOrderId: `contract_${WORLD_DATE}_${symbol}_${side}_${intents}`,
+        symbol,
+        side,
+        quantity: shares(quantity),
+        limitPrice,
+        timeInForce: 'day',
+      };
     }
 
     /** Two percent above the ask: fills as soon as anybody sells. */
@@ -325,7 +344,9 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
         if (isReached(order)) return order;
         await world.advance(SECOND_MS);
       }
-      throw new Error(`within a minute nothing came of ${JSON.stringify(await look(intent), (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))}`);
+      throw new Error(
+        `within a minute nothing came of ${JSON.stringify(await look(intent), (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))}`,
+      );
     }
 
     function untilTerminal(intent: OrderIntent): Promise<Order> {

@@ -1,8 +1,8 @@
 // What a contract suite needs of the world behind a Broker and its MarketData, whatever they are made of.
 import type { Fault } from '../../exchange/faults/fault.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { MarketData } from '../../shared/ports/market-data.ts';
-import type { EpochMs } from '../../shared/core/values/time.ts';
 
 /**
  * A fresh account of 100,000 dollars in cash and nothing else, in mid-session of 2019-06-12 (10:30 in New York),

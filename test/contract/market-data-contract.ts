@@ -24,7 +24,8 @@ export function marketDataContract(name: string, makeWorld: () => Promise<Broker
         const series = await world.marketData.dailyBars(['TLT', 'SPY'], '2019-05-23', '2019-05-29');
         expect(series.map(({ symbol }) => symbol)).toEqual(['TLT', 'SPY']);
         // Monday the 27th is Memorial Day.
-        for (const { bars } of series) expect(bars.map(({ date }) => date)).toEqual(['2019-05-23', '2019-05-24', '2019-05-28', '2019-05-29']);
+        for (const { bars } of series)
+          expect(bars.map(({ date }) => date)).toEqual(['2019-05-23', '2019-05-24', '2019-05-28', '2019-05-29']);
       });
 
       it('are sound, each with an adjusted close', async () => {

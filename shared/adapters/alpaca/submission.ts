@@ -33,7 +33,12 @@ export function submissionBody(intent: OrderIntent): string {
 export function submissionResult(intent: OrderIntent, answer: HttpAnswer): SubmissionResult {
   if (answer.status < 300) {
     const order = orderOf(contentOf(answer, orderJson, 'unknown'));
-    if (order === undefined || order.clientOrderId !== intent.clientOrderId || order.symbol !== intent.symbol || order.side !== intent.side) {
+    if (
+      order === undefined ||
+      order.clientOrderId !== intent.clientOrderId ||
+      order.symbol !== intent.symbol ||
+      order.side !== intent.side
+    ) {
       throw badAnswer('it accepts another order than was sent', 'unknown', answer);
     }
     return { kind: 'accepted', order };
