@@ -55,7 +55,8 @@ export function previousSession(date: NewYorkDate): Session {
 
 function sessionAt(place: number, where: string): Session {
   const session = calendar().sessions[place];
-  if (session === undefined) throw new RangeError(`no session ${where} is known: the calendar runs from ${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`);
+  if (session === undefined)
+    throw new RangeError(`no session ${where} is known: the calendar runs from ${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`);
   return session;
 }
 
@@ -91,7 +92,8 @@ function computeCalendar(): Calendar {
     if (closed.has(date)) continue;
     const closeHour = closeHours.get(date);
     places.set(date, sessions.length);
-    sessions.push({ date, open, close: open - OPEN_MS + (closeHour ?? REGULAR_CLOSE_HOUR) * HOUR_MS, isEarlyClose: closeHour !== undefined });
+    const close = open - OPEN_MS + (closeHour ?? REGULAR_CLOSE_HOUR) * HOUR_MS;
+    sessions.push(Object.freeze({ date, open, close, isEarlyClose: closeHour !== undefined }));
   }
   return { sessions, places };
 }

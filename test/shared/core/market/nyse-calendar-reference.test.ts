@@ -29,7 +29,8 @@ describe.skipIf(isAbsent)(isAbsent ? `${title} (skipped: ../shared/data is absen
       if (found === undefined || found.length === 0) throw new Error(`the samples have no ${name}`);
       return found;
     };
-    for (const date of [...sample('regular_holidays'), ...sample('adhoc_closings')]) expect([date, sessionOn(date)]).toEqual([date, undefined]);
+    for (const date of [...sample('regular_holidays'), ...sample('adhoc_closings')])
+      expect([date, sessionOn(date)]).toEqual([date, undefined]);
     for (const date of sample('early_closes_13_00')) expect([date, sessionOn(date)?.isEarlyClose]).toEqual([date, true]);
     for (const date of sample('not_early')) expect([date, sessionOn(date)?.isEarlyClose]).toEqual([date, false]);
     for (const date of sample('open_days')) expect(sessionOn(date)?.date).toBe(date);
