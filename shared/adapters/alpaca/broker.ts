@@ -1,14 +1,23 @@
 // The Broker port over Alpaca's trading API.
 import assert from 'node:assert/strict';
-import { accountJson, assetJson, assetsJson, calendarJson, orderJson, ordersJson, positionsJson, type OrderJson } from '../../contracts/alpaca/trading.ts';
+import {
+  accountJson,
+  assetJson,
+  assetsJson,
+  calendarJson,
+  type OrderJson,
+  orderJson,
+  ordersJson,
+  positionsJson,
+} from '../../contracts/alpaca/trading.ts';
 import type { Order } from '../../core/execution/order.ts';
 import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
 import type { Asset, Broker, CancelResult } from '../../ports/broker.ts';
 import { badAnswer, contentOf, refusalOf, refused } from './answers.ts';
 import { accountOf, assetOf, orderOf, positionOf, sessionOf } from './from-json.ts';
+import { hostUrl } from './host-url.ts';
 import type { HttpAnswer } from './http-exchange.ts';
 import { type AlpacaOptions, RESILIENCE_DEFAULT } from './options.ts';
-import { hostUrl } from './host-url.ts';
 import { type Host, resilientHost } from './resilience.ts';
 import { submissionBody, submissionResult } from './submission.ts';
 
@@ -81,14 +90,21 @@ function cancelResult(answer: HttpAnswer): CancelResult {
 
 /** A 404 that speaks of the thing asked for, not of a path that does not exist. */
 function isNotFound(answer: HttpAnswer): boolean {
-  return answer.status === 404 && refusalOf(answer)?.code === NOT_FOUND_CODE;
+  const refusal = refusalOf(answer);
+  return answer.status === 404 && refusal?.code === NOT_FOUND_CODE && !/endpoint/i.test(refusal.message);
 }
 
 /** The list has no page token: the next page begins after the last order's time, stepped back so that none is lost on a tie. */
 async function allOpenOrders(host: Host): Promise<readonly OrderJson[]> {
   const found = new Map<string, OrderJson>();
   for (let after: string | undefined; ; ) {
-    const query = { status: 'open', limit: `${ORDERS_PER_PAGE}`, direction: 'asc', nested: 'false', ...(after === undefined ? {} : { after }) };
+    const query = {
+      status: 'open',
+      limit: `${ORDERS_PER_PAGE}`,
+      direction: 'asc',
+      nested: 'false',
+      ...(after === undefined ? {} : { after }),
+    };
     const answer = await host.get('/v2/orders', query);
     const page = contentOf(answer, ordersJson, 'none');
     const known = found.size;
