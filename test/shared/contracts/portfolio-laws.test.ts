@@ -21,17 +21,17 @@ const parts = (count: number) =>
   });
 
 const strategy: fc.Arbitrary<StrategyNode> = fc.letrec<{ node: StrategyNode; asset: StrategyNode }>((tie) => ({
-  asset: symbol.map((ticker) => ({ kind: 'asset', symbol: ticker })),
+  asset: symbol.map((ticker): StrategyNode => ({ kind: 'asset', symbol: ticker })),
   node: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     tie('asset'),
-    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children) => ({ kind: 'equal', children })),
+    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children): StrategyNode => ({ kind: 'equal', children })),
     fc
       .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) })
-      .map((fields) => ({ kind: 'inverse-volatility', ...fields })),
+      .map((fields): StrategyNode => ({ kind: 'inverse-volatility', ...fields })),
     fc
       .tuple(parts(3), tie('node'), tie('node'))
-      .map(([[first = 0n, second = 0n, third = 0n], left, right]) => ({
+      .map(([[first = 0n, second = 0n, third = 0n], left, right]): StrategyNode => ({
         kind: 'specified',
         children: [{ weight: first, child: left }, { weight: second, child: { kind: 'cash' } }, { weight: third, child: right }],
       })),
@@ -83,7 +83,12 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
 
 describe('the portfolio file', () => {
   it('says the same when a policy is written and read again', () => {
-    fc.assert(fc.property(policy, (each) => expect(policyIn(writePortfolio(each))).toEqual(each)), { numRuns: 100 });
+    fc.assert(
+      fc.property(policy, (each) => {
+        expect(policyIn(writePortfolio(each))).toEqual(each);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('is a portfolio or a list of readable problems, whatever is done to its text', () => {
