@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evenkeel } from './spoken.ts';
 
-const minimal = 'portfolio: tiny\nschedules: { daily: { at: close-25m, every: day } }\nsleeves: { core: { capital: 100%, strategy: { equal: [SPY, GLD, TLT, SHY] } } }\n';
+const minimal =
+  'portfolio: tiny\nschedules: { daily: { at: close-25m, every: day } }\nsleeves: { core: { capital: 100%, strategy: { equal: [SPY, GLD, TLT, SHY] } } }\n';
 
 let folder = '';
 beforeAll(() => {
@@ -39,7 +40,9 @@ describe('evenkeel check', () => {
     const { code, out } = await evenkeel(['check', '--json', fileOf('tiny.yaml', minimal), '--now', '2026-11-27T17:35:00Z']);
     expect(code).toBe(0);
     const document: unknown = JSON.parse(out);
-    expect(document).toMatchObject({ portfolios: [{ name: 'tiny', mode: 'paper', symbols: ['GLD', 'SHY', 'SPY', 'TLT'], schedules: [{ name: 'daily' }] }] });
+    expect(document).toMatchObject({
+      portfolios: [{ name: 'tiny', mode: 'paper', symbols: ['GLD', 'SHY', 'SPY', 'TLT'], schedules: [{ name: 'daily' }] }],
+    });
     // Strictly after the slot of that Friday, so the first is Monday, 15:35 in winter: 20:35 UTC.
     expect(document).toHaveProperty('portfolios.0.schedules.0.runs.0', {
       session: '2026-11-30',
@@ -80,10 +83,10 @@ describe('evenkeel check', () => {
 
   it('colours a terminal and nothing else', async () => {
     const file = fileOf('tiny.yaml', minimal);
-    const escape = String.fromCharCode(27);
-    expect((await evenkeel(['check', file], { color: true })).out).toContain(`${escape}[`);
-    expect((await evenkeel(['check', file])).out).not.toContain(escape);
-    expect((await evenkeel(['check', '--json', file], { color: true })).out).not.toContain(escape);
+    const escapeCode = String.fromCharCode(27);
+    expect((await evenkeel(['check', file], { color: true })).out).toContain(`${escapeCode}[`);
+    expect((await evenkeel(['check', file])).out).not.toContain(escapeCode);
+    expect((await evenkeel(['check', '--json', file], { color: true })).out).not.toContain(escapeCode);
   });
 
   it.each([

@@ -58,7 +58,11 @@ describe('bin/evenkeel', () => {
     const brought = join(folder, 'node_modules', `node-${process.platform}-${process.arch}`);
     mkdirSync(join(brought, 'bin'), { recursive: true });
     writeFileSync(join(brought, 'package.json'), '{}');
-    writeFileSync(join(brought, 'bin', 'node'), "#!/bin/sh\ntrap 'exit 7' TERM\necho ready\nfor turn in 1 2 3 4 5 6 7 8 9; do sleep 0.2; done\n", { mode: 0o755 });
+    writeFileSync(
+      join(brought, 'bin', 'node'),
+      "#!/bin/sh\ntrap 'exit 7' TERM\necho ready\nfor turn in 1 2 3 4 5 6 7 8 9; do sleep 0.2; done\n",
+      { mode: 0o755 },
+    );
     const child = spawn(oldNode ?? '', [join(folder, 'bin', 'evenkeel')], { stdio: ['ignore', 'pipe', 'ignore'] });
     child.stdout.once('data', () => child.kill('SIGTERM'));
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(7);

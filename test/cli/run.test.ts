@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Output } from '../../cli/output.ts';
+import { Output, type Terminal } from '../../cli/output.ts';
 import { evenkeel } from './spoken.ts';
 
-const quiet = { isTty: false, hasColor: false, writeOut: () => {}, writeErr: () => {} };
+/** A terminal that keeps what it is told. */
+function terminalInto(written: string[]): Terminal {
+  return { isTty: false, hasColor: false, writeOut: (text) => written.push(text), writeErr: (text) => written.push(text) };
+}
 
 describe('the command line', () => {
   it('suggests the command that was probably meant', async () => {
@@ -63,15 +66,15 @@ describe('the command line', () => {
   });
 
   it('has one result a command', () => {
-    const output = new Output(quiet, { json: false, verbose: false });
+    const output = new Output(terminalInto([]), { json: false, verbose: false });
     output.result({}, 'first');
     expect(() => output.result({}, 'second')).toThrow('a command has one result');
   });
 
   it('writes exact integers as text in JSON', () => {
-    let out = '';
-    const output = new Output({ ...quiet, writeOut: (text) => void (out += text) }, { json: true, verbose: false });
+    const written: string[] = [];
+    const output = new Output(terminalInto(written), { json: true, verbose: false });
     output.result({ cash: 9_007_199_254_740_993n }, '');
-    expect(JSON.parse(out)).toEqual({ cash: '9007199254740993' });
+    expect(JSON.parse(written.join(''))).toEqual({ cash: '9007199254740993' });
   });
 });

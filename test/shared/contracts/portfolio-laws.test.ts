@@ -29,20 +29,26 @@ const strategy: fc.Arbitrary<StrategyNode> = fc.letrec<{ node: StrategyNode; ass
     fc
       .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) })
       .map((fields): StrategyNode => ({ kind: 'inverse-volatility', ...fields })),
-    fc
-      .tuple(parts(3), tie('node'), tie('node'))
-      .map(([[first = 0n, second = 0n, third = 0n], left, right]): StrategyNode => ({
+    fc.tuple(parts(3), tie('node'), tie('node')).map(
+      ([[first = 0n, second = 0n, third = 0n], left, right]): StrategyNode => ({
         kind: 'specified',
-        children: [{ weight: first, child: left }, { weight: second, child: { kind: 'cash' } }, { weight: third, child: right }],
-      })),
+        children: [
+          { weight: first, child: left },
+          { weight: second, child: { kind: 'cash' } },
+          { weight: third, child: right },
+        ],
+      }),
+    ),
   ),
 })).node;
 
 const schedule = fc.record({
   name,
-  at: fc.integer({ min: 61, max: 149 }).chain((minutes) =>
-    fc.constantFrom({ anchor: 'close' as const, offsetMinutes: -minutes }, { anchor: 'open' as const, offsetMinutes: minutes }),
-  ),
+  at: fc
+    .integer({ min: 61, max: 149 })
+    .chain((minutes) =>
+      fc.constantFrom({ anchor: 'close' as const, offsetMinutes: -minutes }, { anchor: 'open' as const, offsetMinutes: minutes }),
+    ),
   every: fc.constantFrom('week' as const, 'month' as const, 'quarter' as const),
   on: fc.constantFrom('first' as const, 'last' as const),
   band: fc.oneof(
@@ -55,7 +61,9 @@ const schedule = fc.record({
 
 const sleeves = fc
   .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy)
-  .map(([capitals, names, left, right]) => [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree })));
+  .map(([capitals, names, left, right]) =>
+    [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree })),
+  );
 
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
   name,
@@ -94,7 +102,31 @@ describe('the portfolio file', () => {
   it('is a portfolio or a list of readable problems, whatever is done to its text', () => {
     const text = readFileSync(new URL('../../../portfolios/golden-butterfly.yaml', import.meta.url), 'utf8');
     const piece = fc.oneof(
-      fc.constantFrom(':', '-', '{', '}', '[', ']', '\n', '\t', ' ', '&a', '*a', '!!int ', '"', "'", '|', '?', '%', '~', 'null', '__proto__', '9', '#', '---\n'),
+      fc.constantFrom(
+        ':',
+        '-',
+        '{',
+        '}',
+        '[',
+        ']',
+        '\n',
+        '\t',
+        ' ',
+        '&a',
+        '*a',
+        '!!int ',
+        '"',
+        "'",
+        '|',
+        '?',
+        '%',
+        '~',
+        'null',
+        '__proto__',
+        '9',
+        '#',
+        '---\n',
+      ),
       fc.string({ unit: 'binary', maxLength: 4 }),
     );
     const edit = fc.record({ at: fc.nat(text.length), removed: fc.nat(30), piece });
