@@ -12,5 +12,6 @@ export type RegisterCommand = (program: Command, output: () => Output) => void;
 
 export const commands: readonly CommandEntry[] = [
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
+  { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
 ];
