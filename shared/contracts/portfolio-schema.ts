@@ -11,7 +11,7 @@ const name = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
 
 const ACCOUNT_NUMBER = "the broker's account number: capital letters and digits, such as PA12345678";
 const accountNumber = z.union(
-  [z.string().regex(/^[A-Z0-9]{1,20}$/), z.int().nonnegative().transform(String)],
+  [z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACCOUNT_NUMBER }), z.int().nonnegative().transform(String)],
   { error: ACCOUNT_NUMBER },
 );
 
