@@ -1,5 +1,5 @@
 // The exchange as one HTTP server on the loopback: trading, market data, faults and control under one origin.
-import { fastify, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import { type FastifyInstance, type FastifyPluginAsync, fastify } from 'fastify';
 import type { ExchangeClock } from './clock.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import type { FaultDesk } from './faults/fault-book.ts';

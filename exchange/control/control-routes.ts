@@ -10,10 +10,9 @@ export interface ControlOptions {
   readonly clock: ExchangeClock;
 }
 
-const clockRequest = z.union(
-  [z.strictObject({ now: z.iso.datetime({ offset: true }) }), z.strictObject({ advanceMs: z.int().min(0) })],
-  { error: 'expected {"now": "2020-01-02T15:00:00Z"} or {"advanceMs": 60000}' },
-);
+const clockRequest = z.union([z.strictObject({ now: z.iso.datetime({ offset: true }) }), z.strictObject({ advanceMs: z.int().min(0) })], {
+  error: 'expected {"now": "2020-01-02T15:00:00Z"} or {"advanceMs": 60000}',
+});
 
 const faultQuery = z.strictObject({ id: z.coerce.number().int().min(1).optional() });
 

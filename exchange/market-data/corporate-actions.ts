@@ -53,7 +53,9 @@ function dividendsOf(market: MarketReplay, symbol: string, start: NewYorkDate, e
   return cashDividends(market.dailyBars(symbol, '0001-01-01', end))
     .filter(({ exDate }) => exDate >= start)
     .map(({ exDate, rate }) => ({
-      id: wordsOf(`dividend ${symbol} ${exDate}`).map((word) => word.toString(16).padStart(8, '0')).join(''),
+      id: wordsOf(`dividend ${symbol} ${exDate}`)
+        .map((word) => word.toString(16).padStart(8, '0'))
+        .join(''),
       symbol,
       rate,
       special: false,

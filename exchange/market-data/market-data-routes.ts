@@ -59,7 +59,10 @@ const latestQuery = z.object({ symbols: symbolsField, feed: feedField });
 
 const actionsQuery = z.object({
   symbols: symbolsField,
-  types: z.string().transform((text) => text.split(',')).optional(),
+  types: z
+    .string()
+    .transform((text) => text.split(','))
+    .optional(),
   start: z.iso.date({ error: 'invalid start' }).optional(),
   end: z.iso.date({ error: 'invalid end' }).optional(),
   limit: limitField(100, 1_000),

@@ -42,7 +42,13 @@ describe('readPriceDirectory', () => {
   it('reads date and close alone', () => {
     aFile('SPY.csv', 'date,close\n2020-01-02,324.87\n2020-01-03,322.41\n');
     expect(readPriceDirectory([dir])).toEqual([
-      { symbol: 'SPY', bars: [{ date: '2020-01-02', close: 324.87 }, { date: '2020-01-03', close: 322.41 }] },
+      {
+        symbol: 'SPY',
+        bars: [
+          { date: '2020-01-02', close: 324.87 },
+          { date: '2020-01-03', close: 322.41 },
+        ],
+      },
     ]);
   });
 
