@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assertNodeVersion } from '../../bin/node-version.ts';
-import { readPortfolioFolder } from '../../lib/portfolio-folder.ts';
+import { readPortfolioFolder } from '../../bin/portfolio-folder.ts';
 import { RefusedDeployment } from '../../lib/refused-deployment.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { secretPrefixOf, stageOf } from '../../lib/stage.ts';
