@@ -16,6 +16,8 @@ export interface TradingOptions {
   readonly account: TradingAccount;
   /** Decides which fills are partial. */
   readonly seed: number;
+  /** One fill in ten unless said otherwise, as on the broker's paper accounts. */
+  readonly partialFillPpm?: number | undefined;
   /** What `save` gave; left out, the account is new and holds `account.cash`. */
   readonly initialState?: string | undefined;
   /** 200 unless said otherwise. */
@@ -41,6 +43,7 @@ export interface TradingDesk extends Omit<TradingOptions, 'initialState'> {
 }
 
 const REQUESTS_PER_MINUTE = 200;
+const PARTIAL_FILL_PPM = 100_000;
 
 export function openTradingDesk({ initialState, ...options }: TradingOptions): TradingDesk {
   const { market, sessions, clock, faults, account, seed } = options;
@@ -56,6 +59,7 @@ export function openTradingDesk({ initialState, ...options }: TradingOptions): T
       isHalted: (symbol) => faults.peek('halt', symbol) !== undefined,
     },
     seed,
+    partialFillPpm: options.partialFillPpm ?? PARTIAL_FILL_PPM,
   };
   const advance = (): void => advanceTo(book, around, clock.now());
   return {
