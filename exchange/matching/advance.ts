@@ -1,5 +1,5 @@
 // Lets time pass in the book: from one event to the next, second by second only while an order may fill.
-import { SECOND_MS, type EpochMs } from '../../shared/core/values/time.ts';
+import { type EpochMs, SECOND_MS } from '../../shared/core/values/time.ts';
 import { type Book, enterStatus, openOrders } from './book.ts';
 import type { BookOrder } from './book-order.ts';
 import { becomeCanceled } from './cancel-order.ts';

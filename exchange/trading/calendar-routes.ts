@@ -6,7 +6,7 @@ import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, newYorkDate } from '../../shar
 import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { FaultBook } from '../faults/fault.ts';
 import { settlementDate } from '../matching/settlement.ts';
-import { tradingDayAfter, tradingDayOf, tradingDayAt } from '../matching/trading-day.ts';
+import { tradingDayAfter, tradingDayAt, tradingDayOf } from '../matching/trading-day.ts';
 import { dateParameter, newYorkHour, newYorkText } from './instant-text.ts';
 import type { TradingDesk } from './trading-desk.ts';
 

@@ -1,6 +1,7 @@
 // The account behind the trading API: the book, the world it trades in, and the time that passes between requests.
-import type { EpochMs } from '../../shared/core/values/time.ts';
+
 import type { MicroUsd } from '../../shared/core/values/money.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { FaultBook } from '../faults/fault.ts';
 import type { MarketView } from '../market/market-view.ts';
 import { advanceTo } from '../matching/advance.ts';

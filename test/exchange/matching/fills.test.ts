@@ -164,7 +164,10 @@ describe('a notional order', () => {
   });
 
   it('sells no share that another order has set aside', () => {
-    const { book, place, look, moveTo } = aBook({ market: aMarket({ SPY: step(NOON, ['99.99', '100.01'], ['49.99', '50.01']) }), from: NOON - 1 });
+    const { book, place, look, moveTo } = aBook({
+      market: aMarket({ SPY: step(NOON, ['99.99', '100.01'], ['49.99', '50.01']) }),
+      from: NOON - 1,
+    });
     book.holdings.set('SPY', { quantity: shares('10'), cost: usd('900') });
     const resting = place(sell('SPY', '6', limit('110')));
     const { quantity: _, ...draft } = sell('SPY', '1', { notional: usd('399') });

@@ -1,16 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceTo } from '../../../exchange/matching/advance.ts';
 import { accountValue, availableQuantity } from '../../../exchange/matching/account-value.ts';
+import { advanceTo } from '../../../exchange/matching/advance.ts';
 import { cancelOrder } from '../../../exchange/matching/cancel-order.ts';
 import { replaceOrder } from '../../../exchange/matching/replace-order.ts';
 import { restoreExchange, saveExchange } from '../../../exchange/matching/saved-exchange.ts';
-import { sessions as weekdays, aMarket, at, type PricePath } from '../a-market.ts';
 import { formatUsd, type MicroUsd, usd } from '../../../shared/core/values/money.ts';
+import { aMarket, at, type PricePath, sessions as weekdays } from '../a-market.ts';
 import { aBook, buy, type TestBook } from './a-book.ts';
 
 type Move =
-  | { readonly kind: 'order'; readonly side: 'buy' | 'sell'; readonly symbol: string; readonly nanos: bigint; readonly cents: number; readonly tif: 'day' | 'gtc' | 'ioc' | 'fok'; readonly id: number }
+  | {
+      readonly kind: 'order';
+      readonly side: 'buy' | 'sell';
+      readonly symbol: string;
+      readonly nanos: bigint;
+      readonly cents: number;
+      readonly tif: 'day' | 'gtc' | 'ioc' | 'fok';
+      readonly id: number;
+    }
   | { readonly kind: 'cancel' | 'replace'; readonly pick: number; readonly cents: number }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'fault'; readonly fault: 'partial-fill' | 'fill-after-cancel' | 'reject' };
@@ -19,7 +27,10 @@ const order: fc.Arbitrary<Move> = fc.record({
   kind: fc.constant('order' as const),
   side: fc.constantFrom('buy', 'sell'),
   symbol: fc.constantFrom('AAA', 'BBB'),
-  nanos: fc.oneof(fc.bigInt(1n, 40n).map((whole) => whole * 1_000_000_000n), fc.bigInt(20_000_000n, 40_000_000_000n)),
+  nanos: fc.oneof(
+    fc.bigInt(1n, 40n).map((whole) => whole * 1_000_000_000n),
+    fc.bigInt(20_000_000n, 40_000_000_000n),
+  ),
   // 0 is a market order.
   cents: fc.oneof(fc.constant(0), fc.integer({ min: 9_500, max: 10_500 })),
   tif: fc.constantFrom('day', 'gtc', 'ioc', 'fok'),
@@ -27,17 +38,31 @@ const order: fc.Arbitrary<Move> = fc.record({
 });
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 5, arbitrary: order },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('cancel', 'replace'), pick: fc.nat(), cents: fc.integer({ min: 9_500, max: 10_500 }) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.oneof(fc.integer({ min: 1, max: 5_000 }), fc.constant(90_000), fc.constant(21_000_000)) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('fault' as const), fault: fc.constantFrom('partial-fill', 'fill-after-cancel', 'reject') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom('cancel', 'replace'), pick: fc.nat(), cents: fc.integer({ min: 9_500, max: 10_500 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      ms: fc.oneof(fc.integer({ min: 1, max: 5_000 }), fc.constant(90_000), fc.constant(21_000_000)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('fault' as const), fault: fc.constantFrom('partial-fill', 'fill-after-cancel', 'reject') }),
+  },
 );
 const moves = fc.array(move, { minLength: 5, maxLength: 30 });
 
 /** Swings by up to three dollars around a hundred within minutes. */
-const swing = (phase: number): PricePath => (now) => {
-  const mid = 10_000 + Math.round(300 * Math.sin(now / 40_000 + phase));
-  return [formatUsd(BigInt(mid - 1) * 10_000n), formatUsd(BigInt(mid + 1) * 10_000n)];
-};
+const swing =
+  (phase: number): PricePath =>
+  (now) => {
+    const mid = 10_000 + Math.round(300 * Math.sin(now / 40_000 + phase));
+    return [formatUsd(BigInt(mid - 1) * 10_000n), formatUsd(BigInt(mid + 1) * 10_000n)];
+  };
 const market = aMarket({ AAA: swing(0), BBB: swing(2) });
 
 function play(steps: readonly Move[], seen: (test: TestBook) => void = () => undefined): TestBook {
@@ -49,7 +74,14 @@ function play(steps: readonly Move[], seen: (test: TestBook) => void = () => und
     if (step.kind === 'fault') faults.arm({ kind: step.fault, count: 1 });
     if (step.kind === 'order') {
       const price = step.cents === 0 ? { type: 'market' as const } : { type: 'limit' as const, limitPrice: cents(step.cents) };
-      test.submit({ ...buy(step.symbol, '1'), quantity: step.nanos, side: step.side, timeInForce: step.tif, clientOrderId: `c${step.id}`, ...price });
+      test.submit({
+        ...buy(step.symbol, '1'),
+        quantity: step.nanos,
+        side: step.side,
+        timeInForce: step.tif,
+        clientOrderId: `c${step.id}`,
+        ...price,
+      });
     }
     const id = 'pick' in step ? [...book.orders.keys()][step.pick % Math.max(book.orders.size, 1)] : undefined;
     if (step.kind === 'cancel' && id !== undefined) cancelOrder(book, id);
@@ -145,7 +177,8 @@ describe('whatever is ordered and whenever it is looked at', () => {
         const { book, around } = play(steps);
         const restored = restoreExchange(saveExchange(book));
         expect(saveExchange(restored)).toBe(saveExchange(book));
-        for (const one of [book, restored]) advanceTo(one, { ...around, mischief: { take: () => false, isHalted: () => false } }, one.now + 86_400_000);
+        for (const one of [book, restored])
+          advanceTo(one, { ...around, mischief: { take: () => false, isHalted: () => false } }, one.now + 86_400_000);
         expect(saveExchange(restored)).toBe(saveExchange(book));
       }),
       { numRuns: 20 },
@@ -183,7 +216,10 @@ describe('time', () => {
     const { book, around, place } = aBook({ from: at('2026-11-20', '15:59:50') });
     place(buy('SPY', '1', { type: 'limit', limitPrice: usd('1'), timeInForce: 'gtc' }));
     let asked = 0;
-    const counting = { ...around, venue: { ...around.venue, quoteAt: (symbol: string, now: number) => (asked++, around.venue.quoteAt(symbol, now)) } };
+    const counting = {
+      ...around,
+      venue: { ...around.venue, quoteAt: (symbol: string, now: number) => (asked++, around.venue.quoteAt(symbol, now)) },
+    };
     advanceTo(book, counting, at('2026-11-23', '09:30:04'));
     // Nine whole seconds before the close on Friday, five from the open on Monday.
     expect(asked).toBe(14);

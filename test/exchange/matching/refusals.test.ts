@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cancelOrder } from '../../../exchange/matching/cancel-order.ts';
 import type { OrderDraft } from '../../../exchange/matching/book-order.ts';
+import { cancelOrder } from '../../../exchange/matching/cancel-order.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { aMarket, at, still } from '../a-market.ts';
@@ -50,7 +50,13 @@ describe('an account that may not trade', () => {
 
 describe('the terms of an order', () => {
   const market = aMarket(
-    { SPY: still('99.99', '100.01'), WHOLE: still('99.99', '100.01'), DEAD: still('99.99', '100.01'), MUTE: () => undefined, PENNY: still('0.4999', '0.5001') },
+    {
+      SPY: still('99.99', '100.01'),
+      WHOLE: still('99.99', '100.01'),
+      DEAD: still('99.99', '100.01'),
+      MUTE: () => undefined,
+      PENNY: still('0.4999', '0.5001'),
+    },
     { WHOLE: { isFractionable: false }, DEAD: { isTradable: false } },
   );
 
@@ -107,7 +113,10 @@ describe('buying power', () => {
     const { book, place, submit, wait } = aBook({ cash: '1000' });
     const resting = place(buy('SPY', '9', limit('90')));
     // 1,000 − 9 × 90 = 190
-    expect(submit(buy('SPY', '2', limit('96')))).toMatchObject({ code: 'buying-power', figures: { buyingPower: '190.00', costBasis: '192.00' } });
+    expect(submit(buy('SPY', '2', limit('96')))).toMatchObject({
+      code: 'buying-power',
+      figures: { buyingPower: '190.00', costBasis: '192.00' },
+    });
     cancelOrder(book, resting.id);
     wait(500);
     expect(submit(buy('SPY', '2', limit('96')))).not.toHaveProperty('kind');

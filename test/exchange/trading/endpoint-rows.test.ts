@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../shared/core/values/money.ts';
 import { aMarket, anExchange, at, step, still } from '../a-market.ts';
 
-const buy = (symbol: string, qty: string, more: object = {}) => ({ symbol, qty, side: 'buy', type: 'market', time_in_force: 'day', ...more });
+const buy = (symbol: string, qty: string, more: object = {}) => ({
+  symbol,
+  qty,
+  side: 'buy',
+  type: 'market',
+  time_in_force: 'day',
+  ...more,
+});
 const resting = (symbol = 'SPY', more: object = {}) => buy(symbol, '1', { type: 'limit', limit_price: '40', ...more });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NANOS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$/;
@@ -53,7 +60,9 @@ describe('endpoint row', () => {
   });
 
   it('GET /v2/account shows a blocked account, which may not trade', async () => {
-    const { ask } = await anExchange({ account: { keyId: 'key', secretKey: 'secret', cash: usd('1000'), accountNumber: 'PA2', isBlocked: true } });
+    const { ask } = await anExchange({
+      account: { keyId: 'key', secretKey: 'secret', cash: usd('1000'), accountNumber: 'PA2', isBlocked: true },
+    });
     expect((await ask('GET', '/v2/account')).body).toMatchObject({ account_blocked: true, trading_blocked: true });
     expect(await ask('POST', '/v2/orders', buy('SPY', '1'))).toMatchObject({ status: 403, body: { code: 40310000 } });
   });
@@ -149,7 +158,11 @@ describe('endpoint row', () => {
 
   it('POST /v2/orders: the shape of a simple order that has not filled', async () => {
     const { ask } = await anExchange();
-    const { status, body } = await ask('POST', '/v2/orders', buy('SPY', '10', { type: 'limit', limit_price: '90.5', client_order_id: 'mine' }));
+    const { status, body } = await ask(
+      'POST',
+      '/v2/orders',
+      buy('SPY', '10', { type: 'limit', limit_price: '90.5', client_order_id: 'mine' }),
+    );
     expect(status).toBe(200);
     const at = '2026-11-20T15:00:00.000000001Z';
     expect(body).toEqual({
@@ -266,7 +279,11 @@ describe('endpoint row', () => {
       expect((await ask('GET', `/v2/orders/${id}`)).body.status).toBe('pending_cancel');
     }
     wait(1_000);
-    expect((await ask('GET', `/v2/orders/${late.id}`)).body).toMatchObject({ status: 'filled', filled_avg_price: '40.00', canceled_at: null });
+    expect((await ask('GET', `/v2/orders/${late.id}`)).body).toMatchObject({
+      status: 'filled',
+      filled_avg_price: '40.00',
+      canceled_at: null,
+    });
     const { body } = await ask('GET', `/v2/orders/${canceled.id}`);
     expect(body).toMatchObject({ status: 'canceled', filled_qty: '0' });
     expect(body.canceled_at).toMatch(NANOS);
@@ -308,7 +325,13 @@ describe('endpoint row', () => {
     wait(1_000);
     await ask('DELETE', `/v2/orders/${pending.id}`);
     expect((await ask('PATCH', `/v2/orders/${pending.id}`, { limit_price: '41' })).status).toBe(422);
-    const { body: notional } = await ask('POST', '/v2/orders', { symbol: 'TLT', notional: '50', side: 'buy', type: 'market', time_in_force: 'day' });
+    const { body: notional } = await ask('POST', '/v2/orders', {
+      symbol: 'TLT',
+      notional: '50',
+      side: 'buy',
+      type: 'market',
+      time_in_force: 'day',
+    });
     expect(notional).toMatchObject({ qty: null, notional: '50.00' });
     expect((await ask('PATCH', `/v2/orders/${notional.id}`, { qty: '2' })).status).toBe(422);
     const closed = await anExchange({ from: at('2026-11-21', '12:00:00') });
@@ -332,7 +355,11 @@ describe('endpoint row', () => {
       next_close: '2026-11-27T13:00:00-05:00',
     });
     moveTo(at('2027-06-01', '08:00:00'));
-    expect((await ask('GET', '/v2/clock')).body).toMatchObject({ is_open: false, next_open: '2027-06-01T09:30:00-04:00', next_close: '2027-06-01T16:00:00-04:00' });
+    expect((await ask('GET', '/v2/clock')).body).toMatchObject({
+      is_open: false,
+      next_open: '2027-06-01T09:30:00-04:00',
+      next_close: '2027-06-01T16:00:00-04:00',
+    });
   });
 
   it('GET /v2/calendar?start&end: sessions with hours and settlement date, both ends included', async () => {
@@ -396,13 +423,40 @@ describe('endpoint row', () => {
     moveTo(at('2026-11-20', '16:00:00'));
     const { body } = await ask('GET', '/v2/account/activities');
     expect(body).toMatchObject([
-      { activity_type: 'FEE', date: '2026-11-20', net_amount: '-0.01', description: 'CAT fee for trades on 2026-11-20', status: 'executed' },
-      { activity_type: 'FILL', order_id: order.id, symbol: 'SPY', side: 'buy', qty: '6', cum_qty: '11', leaves_qty: '0', price: '100.01', type: 'fill', order_status: 'filled' },
-      { activity_type: 'FILL', order_id: order.id, qty: '5', cum_qty: '5', leaves_qty: '6', price: '100.01', type: 'partial_fill', order_status: 'partially_filled' },
+      {
+        activity_type: 'FEE',
+        date: '2026-11-20',
+        net_amount: '-0.01',
+        description: 'CAT fee for trades on 2026-11-20',
+        status: 'executed',
+      },
+      {
+        activity_type: 'FILL',
+        order_id: order.id,
+        symbol: 'SPY',
+        side: 'buy',
+        qty: '6',
+        cum_qty: '11',
+        leaves_qty: '0',
+        price: '100.01',
+        type: 'fill',
+        order_status: 'filled',
+      },
+      {
+        activity_type: 'FILL',
+        order_id: order.id,
+        qty: '5',
+        cum_qty: '5',
+        leaves_qty: '6',
+        price: '100.01',
+        type: 'partial_fill',
+        order_status: 'partially_filled',
+      },
       { activity_type: 'CSD', date: '2026-11-20', net_amount: '100000.00', status: 'executed' },
     ]);
     expect(body[1].transaction_time).toMatch(NANOS);
-    const types = async (path: string) => (await ask('GET', path)).body.map((activity: { activity_type: string }) => activity.activity_type);
+    const types = async (path: string) =>
+      (await ask('GET', path)).body.map((activity: { activity_type: string }) => activity.activity_type);
     expect(await types('/v2/account/activities/FILL')).toEqual(['FILL', 'FILL']);
     expect(await types('/v2/account/activities?activity_types=FEE,CSD')).toEqual(['FEE', 'CSD']);
     expect(await types('/v2/account/activities/DIV')).toEqual([]);

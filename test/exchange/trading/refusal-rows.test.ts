@@ -2,8 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { aMarket, anExchange, at, KEYS, still, type TestExchange } from '../a-market.ts';
 
-const market = aMarket({ SPY: still('99.99', '100.01'), TSLA: still('399.90', '400.10'), WHOLE: still('99.99', '100.01') }, { WHOLE: { isFractionable: false } });
-const buy = (symbol: string, qty: string, more: object = {}) => ({ symbol, qty, side: 'buy', type: 'market', time_in_force: 'day', ...more });
+const market = aMarket(
+  { SPY: still('99.99', '100.01'), TSLA: still('399.90', '400.10'), WHOLE: still('99.99', '100.01') },
+  { WHOLE: { isFractionable: false } },
+);
+const buy = (symbol: string, qty: string, more: object = {}) => ({
+  symbol,
+  qty,
+  side: 'buy',
+  type: 'market',
+  time_in_force: 'day',
+  ...more,
+});
 const sell = (symbol: string, qty: string, more: object = {}) => ({ ...buy(symbol, qty, more), side: 'sell' });
 
 async function holding(symbol: string, qty: string): Promise<TestExchange> {
@@ -71,14 +81,21 @@ describe('error row', () => {
     const resting = await ask('POST', '/v2/orders', sell('SPY', '10', { type: 'limit', limit_price: '110' }));
     const { status, body } = await ask('POST', '/v2/orders', buy('SPY', '1'));
     expect(status).toBe(403);
-    expect(body).toEqual({ code: 40310000, message: 'potential wash trade detected. use complex orders', existing_order_id: resting.body.id });
+    expect(body).toEqual({
+      code: 40310000,
+      message: 'potential wash trade detected. use complex orders',
+      existing_order_id: resting.body.id,
+    });
   });
 
   it('422 42210000 "sub-penny increment does not fulfill minimum pricing criteria"', async () => {
     const { ask } = await anExchange();
     const { status, body } = await ask('POST', '/v2/orders', buy('SPY', '1', { type: 'limit', limit_price: '290.123' }));
     expect(status).toBe(422);
-    expect(body).toEqual({ code: 42210000, message: 'invalid limit_price 290.123. sub-penny increment does not fulfill minimum pricing criteria' });
+    expect(body).toEqual({
+      code: 42210000,
+      message: 'invalid limit_price 290.123. sub-penny increment does not fulfill minimum pricing criteria',
+    });
   });
 
   it('422 42210000 "notional value must be limited to 2 decimal places"', async () => {
@@ -125,7 +142,10 @@ describe('error row', () => {
 
   it('404 40410000 "asset not found" on an order for it', async () => {
     const { ask } = await anExchange();
-    expect(await ask('POST', '/v2/orders', buy('NONE', '1'))).toMatchObject({ status: 404, body: { code: 40410000, message: 'asset not found for NONE' } });
+    expect(await ask('POST', '/v2/orders', buy('NONE', '1'))).toMatchObject({
+      status: 404,
+      body: { code: 40410000, message: 'asset not found for NONE' },
+    });
   });
 
   it('401 "unauthorized." for a wrong key, a wrong secret and no keys, without any effect', async () => {
@@ -158,7 +178,10 @@ describe('error row', () => {
         },
       },
     });
-    expect(await ask('GET', '/v2/assets')).toMatchObject({ status: 500, body: { code: 50010000, message: 'internal server error occurred' } });
+    expect(await ask('GET', '/v2/assets')).toMatchObject({
+      status: 500,
+      body: { code: 50010000, message: 'internal server error occurred' },
+    });
   });
 });
 
@@ -177,7 +200,11 @@ describe('a request that cannot be read', () => {
     ['a limit order without limit', buy('SPY', '1', { type: 'limit' }), 'limit orders require limit price'],
     ['a stop order without stop', buy('SPY', '1', { type: 'stop' }), 'stop orders require stop price'],
     ['a market order with limit', buy('SPY', '1', { limit_price: '5' }), 'market orders must not have limit price'],
-    ['a limit order with stop', buy('SPY', '1', { type: 'limit', limit_price: '5', stop_price: '5' }), 'limit orders must not have stop price'],
+    [
+      'a limit order with stop',
+      buy('SPY', '1', { type: 'limit', limit_price: '5', stop_price: '5' }),
+      'limit orders must not have stop price',
+    ],
     ['a price of nothing', buy('SPY', '1', { type: 'limit', limit_price: '0' }), 'limit_price must be > 0'],
     ['a client order id of 129 characters', buy('SPY', '1', { client_order_id: 'x'.repeat(129) }), 'client_order_id'],
     ['orders that hang together', buy('SPY', '1', { order_class: 'bracket' }), 'order_class'],
@@ -198,7 +225,12 @@ describe('a request that cannot be read', () => {
 
   it('a body that is not JSON is answered 400', async () => {
     const { app } = await anExchange();
-    const answer = await app.inject({ method: 'POST', url: '/v2/orders', headers: { ...KEYS, 'content-type': 'application/json' }, payload: '{"symbol":' });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/v2/orders',
+      headers: { ...KEYS, 'content-type': 'application/json' },
+      payload: '{"symbol":',
+    });
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toEqual({ code: 40010000, message: 'request body format is invalid' });
   });
