@@ -12,11 +12,21 @@ export const scheduleEvent = z.strictObject({
 });
 export type ScheduleEvent = z.infer<typeof scheduleEvent>;
 
-const runId = z.custom<RunId>((text) => typeof text === 'string' && parseRunId(text) !== undefined, 'expected portfolio/YYYY-MM-DD/schedule');
+const runId = z.custom<RunId>(
+  (text) => typeof text === 'string' && parseRunId(text) !== undefined,
+  'expected portfolio/YYYY-MM-DD/schedule',
+);
 
 /** Step Functions → execution. The state machine passes `{ runId }` through every turn. */
 export const advanceEvent = z.strictObject({ runId });
 export type AdvanceEvent = z.infer<typeof advanceEvent>;
+
+/** The portfolio that a run is of. */
+export function portfolioOf({ runId }: AdvanceEvent): string {
+  const key = parseRunId(runId);
+  if (key === undefined) throw new Error(`not a run id: ${runId}`);
+  return key.portfolio;
+}
 
 /** execution → Step Functions: the Choice reads `done`, the Wait reads `waitSeconds`. */
 export interface AdvanceResult {

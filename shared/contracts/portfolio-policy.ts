@@ -16,6 +16,8 @@ export interface Sleeve {
 
 export interface PortfolioPolicy {
   readonly name: string;
+  /** A line for people; nothing reads it. */
+  readonly description?: string;
   readonly account: {
     /** Names the secret that holds the keys. */
     readonly name: string;

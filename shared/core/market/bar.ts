@@ -24,7 +24,8 @@ export function refuseBar(bar: DailyBar, previous: DailyBar | undefined): string
     const price = bar[field];
     if (price !== undefined && !(Number.isFinite(price) && price > 0)) return `${field} is ${price}, expected a finite number above 0`;
   }
-  if (bar.volume !== undefined && !(Number.isFinite(bar.volume) && bar.volume >= 0)) return `volume is ${bar.volume}, expected a finite number of at least 0`;
+  if (bar.volume !== undefined && !(Number.isFinite(bar.volume) && bar.volume >= 0))
+    return `volume is ${bar.volume}, expected a finite number of at least 0`;
   if (bar.high !== undefined && bar.low !== undefined && bar.high < bar.low) return `high ${bar.high} is below low ${bar.low}`;
   for (const field of ['close', 'open'] as const) {
     const price = bar[field];

@@ -2,7 +2,7 @@
 // It refuses to know time-zone databases, locales and what time it is.
 //
 // An instant or a date outside those years is a broken assumption here and throws a RangeError.
-// A caller that takes a date from a person or a file asks refuseDate first and gets a value.
+// A caller that takes a date from a person or a file asks refuseDate first, one that takes an instant isKnownInstant.
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isNewYorkDate } from '../values/time.ts';
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
 
@@ -34,6 +34,11 @@ export function refuseDate(date: string): DateRefusal | undefined {
   return { code: 'date-out-of-range', figures: { date, first: NEW_YORK_DATE_FIRST, last: NEW_YORK_DATE_LAST } };
 }
 
+/** True for an instant whose New York date lies in the known years; a caller with a clock asks this first. */
+export function isKnownInstant(at: EpochMs): boolean {
+  return at >= INSTANT_FIRST && at < INSTANT_END;
+}
+
 /**
  * The instant at which a New York clock shows `hour`:`minute` on `date`.
  * An hour that happens twice in autumn is the first of the two; one skipped in spring is read as the hour after.
@@ -54,7 +59,7 @@ export function newYorkDate(at: EpochMs): NewYorkDate {
 
 /** What a New York clock shows at an instant; fractions of a second are dropped. */
 export function newYorkClock(at: EpochMs): NewYorkClock {
-  if (!(at >= INSTANT_FIRST && at < INSTANT_END)) {
+  if (!isKnownInstant(at)) {
     throw new RangeError(`instant ${at} is outside ${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST} in New York`);
   }
   const wall = at - (isDaylight(at) ? DAYLIGHT_OFFSET_MS : STANDARD_OFFSET_MS);

@@ -24,6 +24,9 @@ export function parseDecimal(text: string, digits: number, rounding?: Rounding):
 export function formatDecimal(scaled: bigint, digits: number, minimum = 0): string {
   const text = (scaled < 0n ? -scaled : scaled).toString().padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
-  const fraction = text.slice(text.length - digits).replace(/0+$/, '').padEnd(minimum, '0');
+  const fraction = text
+    .slice(text.length - digits)
+    .replace(/0+$/, '')
+    .padEnd(minimum, '0');
   return `${scaled < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newYorkClock, newYorkDate, newYorkInstant, refuseDate } from '../../../../shared/core/market/new-york-time.ts';
+import { isKnownInstant, newYorkClock, newYorkDate, newYorkInstant, refuseDate } from '../../../../shared/core/market/new-york-time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, addDays } from '../../../../shared/core/values/time.ts';
 import type { NewYorkDate } from '../../../../shared/core/values/time.ts';
 
@@ -83,7 +83,11 @@ describe('New York time', () => {
   it('throws a RangeError outside its years and for times that no clock shows', () => {
     expect(newYorkDate(FIRST)).toBe('1990-01-01');
     expect(newYorkDate(LAST)).toBe('2030-12-31');
-    for (const at of [FIRST - 1, LAST + 1, 0, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => newYorkClock(at)).toThrow(RangeError);
+    for (const at of [FIRST - 1, LAST + 1, 0, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(isKnownInstant(at)).toBe(false);
+      expect(() => newYorkClock(at)).toThrow(RangeError);
+    }
+    expect(isKnownInstant(FIRST) && isKnownInstant(LAST)).toBe(true);
     expect(() => newYorkInstant('1989-12-31', 9, 30)).toThrow(RangeError);
     expect(() => newYorkInstant('2026-02-30', 9, 30)).toThrow(RangeError);
     expect(() => newYorkInstant('2026-02-27', 24, 0)).toThrow(RangeError);
@@ -93,10 +97,15 @@ describe('New York time', () => {
 
   it('comes back from a date and time to the same date and time, save for the hour skipped in spring', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 41 * 365 }), fc.integer({ min: 3, max: 23 }), fc.integer({ min: 0, max: 59 }), (day, hour, minute) => {
-        const date: NewYorkDate = addDays('1990-01-01', day);
-        expect(newYorkClock(newYorkInstant(date, hour, minute))).toEqual({ date, hour, minute, second: 0 });
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 41 * 365 }),
+        fc.integer({ min: 3, max: 23 }),
+        fc.integer({ min: 0, max: 59 }),
+        (day, hour, minute) => {
+          const date: NewYorkDate = addDays('1990-01-01', day);
+          expect(newYorkClock(newYorkInstant(date, hour, minute))).toEqual({ date, hour, minute, second: 0 });
+        },
+      ),
     );
   });
 

@@ -1,0 +1,56 @@
+// What a test or a person tells the exchange to do. Not part of Alpaca's interface, and never faulty itself.
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import * as z from 'zod';
+import { ClockError, type ExchangeClock } from '../clock.ts';
+import type { FaultDesk } from '../faults/fault-book.ts';
+import { faultRequest } from './fault-request.ts';
+
+export interface ControlOptions {
+  readonly faults: FaultDesk;
+  readonly clock: ExchangeClock;
+}
+
+const clockRequest = z.union([z.strictObject({ now: z.iso.datetime({ offset: true }) }), z.strictObject({ advanceMs: z.int().min(0) })], {
+  error: 'expected {"now": "2020-01-02T15:00:00Z"} or {"advanceMs": 60000}',
+});
+
+const faultQuery = z.strictObject({ id: z.coerce.number().int().min(1).optional() });
+
+export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { faults, clock }) => {
+  const clockAnswer = () => ({ now: new Date(clock.now()).toISOString(), kind: clock.kind });
+
+  app.get('/control/v1/faults', async () => ({ faults: faults.list() }));
+
+  app.post('/control/v1/faults', async (request, reply) => {
+    const asked = faultRequest.safeParse(request.body);
+    return asked.success ? reply.code(201).send(faults.arm(asked.data)) : refuse(reply, asked.error);
+  });
+
+  app.delete('/control/v1/faults', async (request, reply) => {
+    const asked = faultQuery.safeParse(request.query);
+    if (!asked.success) return refuse(reply, asked.error);
+    const cleared = faults.clear(asked.data.id);
+    if (cleared === 0 && asked.data.id !== undefined) return reply.code(404).send({ message: `no fault ${asked.data.id} is armed` });
+    return { cleared };
+  });
+
+  app.get('/control/v1/clock', async () => clockAnswer());
+
+  app.post('/control/v1/clock', async (request, reply) => {
+    const asked = clockRequest.safeParse(request.body);
+    if (!asked.success) return refuse(reply, asked.error);
+    try {
+      if ('now' in asked.data) clock.set(Date.parse(asked.data.now));
+      else clock.advance(asked.data.advanceMs);
+    } catch (error) {
+      if (!(error instanceof ClockError)) throw error;
+      return reply.code(409).send({ message: error.message });
+    }
+    return clockAnswer();
+  });
+};
+
+function refuse(reply: FastifyReply, error: z.ZodError): FastifyReply {
+  const problems = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return reply.code(422).send({ message: 'cannot do that', problems });
+}

@@ -1,0 +1,183 @@
+// The price of one symbol at every second of every session: through each known close exactly, and between
+// them wherever a seeded bridge goes. A model around real closes, not a record of what happened in between.
+import type { DailyBar } from '../../shared/core/market/bar.ts';
+import type { Session } from '../../shared/core/market/calendar.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
+import { bridgeAt, fillBridge } from './bridge.ts';
+import type { Chance } from './chance.ts';
+import { countWhile, type SessionLine } from './sessions.ts';
+
+/** One session of one symbol, prices in dollars. */
+export interface SessionPath {
+  readonly index: number;
+  readonly session: Session;
+  readonly open: number;
+  readonly close: number;
+  readonly low: number;
+  readonly high: number;
+  readonly minutes: number;
+  /** The price `second` seconds after the open; the last second is the close. */
+  priceAt(second: number): number;
+  /** The 61 prices from the start of a minute to its end, both included. */
+  minute(minute: number): Float64Array;
+}
+
+export interface PricePath {
+  /** Session indexes of the first and the last known close. */
+  readonly first: number;
+  readonly last: number;
+  /** The bar that the path was given for this session; undefined between two bars. */
+  barOn(index: number): DailyBar | undefined;
+  /** The last bar on or before this session. */
+  barBefore(index: number): DailyBar | undefined;
+  closeOn(index: number): number;
+  sessionPath(index: number): SessionPath;
+}
+
+/** A quarter of a day's variance comes overnight, about what US stocks show. */
+const OVERNIGHT_SHARE = 0.25;
+const DEVIATION_MIN = 0.000_05;
+const DEVIATION_MAX = 0.05;
+/** A range from low to high is on average this many daily standard deviations wide (Parkinson 1980). */
+const RANGE_PER_DEVIATION = 2 * Math.sqrt(Math.LN2);
+const SECONDS = 60;
+const PATHS_KEPT = 8;
+
+/** Which draws belong to what. */
+const STREAM = { day: 1, open: 2, minute: 3, second: 4 } as const;
+
+/** @param bars at least one; each date is a session of `line`. */
+export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance: Chance): PricePath {
+  const indexes = bars.map(({ date }) => line.indexOn(date) as number);
+  const [first, last] = [indexes[0] as number, indexes.at(-1) as number];
+  const daily = dailyDeviation(bars, indexes);
+  const kept = new Map<number, SessionPath>();
+
+  const barBefore = (index: number) => bars[countWhile(indexes, (each) => each <= index) - 1];
+  const barOn = (index: number) => {
+    const at = countWhile(indexes, (each) => each < index);
+    return indexes[at] === index ? bars[at] : undefined;
+  };
+  const closeOn = (index: number) => {
+    const right = countWhile(indexes, (each) => each < index);
+    const bar = bars[right] as DailyBar;
+    if (indexes[right] === index) return bar.close;
+    const before = bars[right - 1] as DailyBar;
+    const displace = (middle: number) => chance.normal(STREAM.day, dayNumber(line.sessions[middle] as Session), 0);
+    const [low, high] = [indexes[right - 1] as number, indexes[right] as number];
+    return Math.exp(bridgeAt(index, low, high, Math.log(before.close), Math.log(bar.close), daily, displace));
+  };
+
+  function openOn(index: number, close: number, low: number, high: number): number {
+    const known = barOn(index)?.open;
+    if (known !== undefined || index === first) return known ?? close;
+    const night = Math.log(close / closeOn(index - 1)) * OVERNIGHT_SHARE;
+    const spread = daily * Math.sqrt(OVERNIGHT_SHARE * (1 - OVERNIGHT_SHARE));
+    const drawn = chance.normal(STREAM.open, dayNumber(line.sessions[index] as Session), 0);
+    return Math.min(Math.max(closeOn(index - 1) * Math.exp(night + spread * drawn), low), high);
+  }
+
+  function sessionPath(index: number): SessionPath {
+    const path = kept.get(index) ?? buildSession(index);
+    kept.set(index, path);
+    if (kept.size > PATHS_KEPT) kept.delete(kept.keys().next().value as number);
+    return path;
+  }
+
+  function buildSession(index: number): SessionPath {
+    const session = line.sessions[index] as Session;
+    const { high: knownHigh = Number.POSITIVE_INFINITY, low: knownLow = 0 } = barOn(index) ?? {};
+    const close = closeOn(index);
+    const open = openOn(index, close, knownLow, knownHigh);
+    const isRangeKnown = Number.isFinite(knownHigh) && knownLow > 0;
+    const deviation = isRangeKnown ? Math.log(knownHigh / knownLow) / RANGE_PER_DEVIATION : daily * Math.sqrt(1 - OVERNIGHT_SHARE);
+    return sessionPathOf({ index, session, open, close, knownLow, knownHigh, deviation }, chance);
+  }
+
+  return { first, last, barOn, barBefore, closeOn, sessionPath };
+}
+
+interface SessionShape {
+  readonly index: number;
+  readonly session: Session;
+  readonly open: number;
+  readonly close: number;
+  readonly knownLow: number;
+  readonly knownHigh: number;
+  /** Standard deviation of the log price from open to close. */
+  readonly deviation: number;
+}
+
+function sessionPathOf({ index, session, open, close, knownLow, knownHigh, deviation }: SessionShape, chance: Chance): SessionPath {
+  const minutes = Math.floor((session.close - session.open) / MINUTE_MS);
+  const day = dayNumber(session);
+  const grid = new Float64Array(minutes + 1);
+  grid[0] = Math.log(open);
+  grid[minutes] = Math.log(close);
+  fillBridge(grid, deviation / Math.sqrt(minutes), (middle) => chance.normal(STREAM.minute, day, middle));
+  const bounded = grid.map((logPrice) => foldInto(logPrice, Math.log(knownLow), Math.log(knownHigh)));
+  // Where the bar gives no range, the minutes decide it and the seconds in between keep to it: the range of
+  // a session then costs one grid, not every second of it.
+  const high = Number.isFinite(knownHigh) ? knownHigh : Math.max(open, close, Math.exp(bounded.reduce((a, b) => Math.max(a, b))));
+  const low = knownLow > 0 ? knownLow : Math.min(open, close, Math.exp(bounded.reduce((a, b) => Math.min(a, b))));
+  const [logLow, logHigh] = [Math.log(low), Math.log(high)];
+  const step = deviation / Math.sqrt(minutes * SECONDS);
+  const dollars = (logPrice: number) => Math.min(Math.max(Math.exp(foldInto(logPrice, logLow, logHigh)), low), high);
+  const displacementIn = (minute: number) => (middle: number) => chance.normal(STREAM.second, day * 1_440 + minute, middle);
+
+  return {
+    index,
+    session,
+    open,
+    close,
+    low,
+    high,
+    minutes,
+    priceAt(second) {
+      if (second <= 0) return open;
+      if (second >= minutes * SECONDS) return close;
+      const minute = Math.floor(second / SECONDS);
+      const [start, end] = [bounded[minute] as number, bounded[minute + 1] as number];
+      return dollars(bridgeAt(second % SECONDS, 0, SECONDS, start, end, step, displacementIn(minute)));
+    },
+    minute(minute) {
+      const points = new Float64Array(SECONDS + 1);
+      points[0] = bounded[minute] as number;
+      points[SECONDS] = bounded[minute + 1] as number;
+      fillBridge(points, step, displacementIn(minute));
+      const prices = points.map(dollars);
+      if (minute === 0) prices[0] = open;
+      if (minute === minutes - 1) prices[SECONDS] = close;
+      return prices;
+    },
+  };
+}
+
+/** Reflects a value at both bounds until it lies between them: continuous, and nothing inside is moved. */
+function foldInto(value: number, low: number, high: number): number {
+  if (!(high > low)) return low;
+  let folded = value;
+  while (folded < low || folded > high) folded = folded < low ? 2 * low - folded : 2 * high - folded;
+  return folded;
+}
+
+/** The standard deviation of one session's log return that the closes themselves show. */
+function dailyDeviation(bars: readonly DailyBar[], indexes: readonly number[]): number {
+  if (bars.length < 2) return DEVIATION_MIN;
+  let sum = 0;
+  for (let at = 1; at < bars.length; at += 1) {
+    const logReturn = Math.log((bars[at] as DailyBar).close / (bars[at - 1] as DailyBar).close);
+    sum += logReturn ** 2 / ((indexes[at] as number) - (indexes[at - 1] as number));
+  }
+  return Math.min(Math.max(Math.sqrt(sum / (bars.length - 1)), DEVIATION_MIN), DEVIATION_MAX);
+}
+
+/** Names a session independently of where the known prices begin. */
+export function dayNumber({ open }: Session): number {
+  return Math.floor(open / DAY_MS);
+}
+
+/** Whole seconds from the open to `at`, at most to the close. */
+export function secondOf(session: Session, at: number): number {
+  return Math.floor((Math.min(at, session.close) - session.open) / SECOND_MS);
+}

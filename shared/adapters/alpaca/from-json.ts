@@ -1,0 +1,66 @@
+// The broker's JSON in the words of the core.
+import type { AccountJson, AssetJson, CalendarDayJson, OrderJson, PositionJson } from '../../contracts/alpaca/trading.ts';
+import type { Order } from '../../core/execution/order.ts';
+import { newYorkInstant } from '../../core/market/new-york-time.ts';
+import type { Account, Position } from '../../core/portfolio/portfolio.ts';
+import type { Side } from '../../core/values/identity.ts';
+import { absolute } from '../../core/values/rounding.ts';
+import type { EpochMs, NewYorkDate } from '../../core/values/time.ts';
+import type { Asset, BrokerSession } from '../../ports/broker.ts';
+import { orderStatusOf } from './order-status.ts';
+
+export function accountOf(json: AccountJson): Account {
+  const isBlocked = json.trading_blocked === true || json.account_blocked === true || json.trade_suspended_by_user === true;
+  return {
+    accountNumber: json.account_number,
+    equity: json.equity,
+    cash: json.cash,
+    buyingPower: json.buying_power,
+    isBlocked: isBlocked || json.status !== 'ACTIVE',
+  };
+}
+
+export function positionOf({ symbol, side, qty, qty_available }: PositionJson): Position {
+  // The sign is taken from the side alone: whether a short quantity is written with a minus is not promised.
+  if (side === 'short') return { symbol, quantity: -absolute(qty), available: 0n };
+  return { symbol, quantity: qty, available: qty_available };
+}
+
+/** @returns undefined for a side that is neither a buy nor a sell. */
+export function orderOf(json: OrderJson): Order | undefined {
+  const side = sideOf(json.side);
+  if (side === undefined) return undefined;
+  return {
+    orderId: json.id,
+    clientOrderId: json.client_order_id,
+    symbol: json.symbol,
+    side,
+    // An order by amount, never one of ours, names no quantity: what it got so far stands in.
+    quantity: json.qty ?? json.filled_qty,
+    filledQuantity: json.filled_qty,
+    ...(json.filled_qty > 0n && json.filled_avg_price != null ? { averageFillPrice: json.filled_avg_price } : {}),
+    status: orderStatusOf(json.status),
+  };
+}
+
+export function sessionOf({ date, open, close, settlement_date }: CalendarDayJson): BrokerSession {
+  return {
+    date,
+    open: instantAt(date, open),
+    close: instantAt(date, close),
+    ...(settlement_date == null ? {} : { settlementDate: settlement_date }),
+  };
+}
+
+export function assetOf({ symbol, status, tradable, fractionable }: AssetJson): Asset {
+  return { symbol, isTradable: tradable && status === 'active', isFractionable: fractionable };
+}
+
+function sideOf(word: string): Side | undefined {
+  if (word === 'buy' || word === 'buy_minus') return 'buy';
+  return word === 'sell' || word === 'sell_plus' || word === 'sell_short' || word === 'sell_short_exempt' ? 'sell' : undefined;
+}
+
+function instantAt(date: NewYorkDate, wallTime: string): EpochMs {
+  return newYorkInstant(date, Number(wallTime.slice(0, 2)), Number(wallTime.slice(3)));
+}

@@ -1,0 +1,31 @@
+// What Alpaca's words for the life of an order mean to us.
+import type { OrderStatus } from '../../core/execution/order.ts';
+
+// Where a word leaves it open whether the order may still fill, the answer is that it may.
+const STATUSES: ReadonlyMap<string, OrderStatus> = new Map([
+  ['accepted', 'pending'],
+  ['pending_new', 'pending'],
+  ['accepted_for_bidding', 'pending'],
+  ['held', 'pending'],
+  ['suspended', 'pending'],
+  ['new', 'working'],
+  ['partially_filled', 'working'],
+  // The old order fills on until the replacement is confirmed.
+  ['pending_replace', 'working'],
+  // A trade is promised and not yet reported.
+  ['stopped', 'working'],
+  // Rests for today, not for good.
+  ['done_for_day', 'working'],
+  ['calculated', 'working'],
+  ['pending_cancel', 'canceling'],
+  ['filled', 'filled'],
+  ['canceled', 'canceled'],
+  ['expired', 'expired'],
+  ['rejected', 'rejected'],
+  ['replaced', 'replaced'],
+]);
+
+/** `unknown` for a word that is not in the table. */
+export function orderStatusOf(word: string): OrderStatus {
+  return STATUSES.get(word) ?? 'unknown';
+}

@@ -1,0 +1,73 @@
+// The JSON of Alpaca's trading API as far as this product reads it: strict about what is used, blind to
+// the rest, so that a field added tomorrow breaks nothing and a field removed is seen at once.
+import * as z from 'zod';
+import { dateText, priceText, sharesText, usdText } from './fields.ts';
+
+/** Only `id` and `status` are promised by the broker; without the figures an account is of no use to us. */
+export const accountJson = z.object({
+  id: z.string().min(1),
+  account_number: z.string().min(1),
+  status: z.string().min(1),
+  cash: usdText,
+  equity: usdText,
+  buying_power: usdText,
+  // A switch that is not mentioned is off: the broker holds it against every order anyway.
+  trading_blocked: z.boolean().nullish(),
+  account_blocked: z.boolean().nullish(),
+  trade_suspended_by_user: z.boolean().nullish(),
+});
+export type AccountJson = z.output<typeof accountJson>;
+
+export const positionJson = z.object({
+  symbol: z.string().min(1),
+  side: z.enum(['long', 'short']),
+  qty: sharesText,
+  qty_available: sharesText,
+});
+export type PositionJson = z.output<typeof positionJson>;
+
+export const positionsJson = z.array(positionJson);
+
+export const orderJson = z.object({
+  id: z.string().min(1),
+  client_order_id: z.string().min(1),
+  symbol: z.string().min(1),
+  side: z.string().min(1),
+  /** null for an order by amount, which names no quantity. */
+  qty: sharesText.nullish(),
+  filled_qty: sharesText,
+  filled_avg_price: priceText.nullish(),
+  status: z.string().min(1),
+  /** Kept as text: the list of orders is paged by it, to the nanosecond. */
+  submitted_at: z.string().nullish(),
+});
+export type OrderJson = z.output<typeof orderJson>;
+
+export const ordersJson = z.array(orderJson);
+
+const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
+export const calendarJson = z.array(
+  z.object({
+    date: dateText,
+    /** New York wall-clock time, "09:30". */
+    open: wallTime,
+    close: wallTime,
+    settlement_date: dateText.nullish(),
+  }),
+);
+export type CalendarDayJson = z.output<typeof calendarJson>[number];
+
+export const assetJson = z.object({
+  symbol: z.string().min(1),
+  status: z.string().min(1),
+  tradable: z.boolean(),
+  fractionable: z.boolean(),
+});
+export type AssetJson = z.output<typeof assetJson>;
+
+export const assetsJson = z.array(assetJson);
+
+/** What comes with a 4xx. Some carry no code. */
+export const refusalJson = z.object({ code: z.number().int().optional(), message: z.string() });
+export type RefusalJson = z.output<typeof refusalJson>;

@@ -1,0 +1,144 @@
+// The artifacts of a run, a chain in which each names the hash of the one before it: what was seen, what was
+// decided, what was planned, what the risk review said, and what it came to.
+import * as z from 'zod';
+import type { Outcome } from '../core/ledger/outcome.ts';
+import type { Quote } from '../core/market/quote.ts';
+import type { Account, Position } from '../core/portfolio/portfolio.ts';
+import { type RebalancePlan, SKIP_CODES } from '../core/rebalance/plan.ts';
+import { DENIAL_CODES, type RiskReview } from '../core/risk/review-plan.ts';
+import type { History } from '../core/strategy/history.ts';
+import type { TargetWeights } from '../core/strategy/weights.ts';
+import type { ContentHash } from '../core/values/identity.ts';
+import { canonicalJson, contentHash } from './canonical-json.ts';
+import { contentHashText, figures, instantText, newYorkDateText, percentText, runIdText, sharesText, side, usdText } from './codecs.ts';
+import { closedOrder, residual } from './execution-state.ts';
+
+const account: z.ZodType<Account> = z.strictObject({
+  accountNumber: z.string(),
+  equity: usdText,
+  cash: usdText,
+  buyingPower: usdText,
+  isBlocked: z.boolean(),
+});
+
+const position: z.ZodType<Position> = z.strictObject({ symbol: z.string(), quantity: sharesText, available: sharesText });
+const quote: z.ZodType<Quote> = z.strictObject({ symbol: z.string(), bid: usdText, ask: usdText, at: instantText });
+
+const history: z.ZodType<History> = z.strictObject({
+  anchor: newYorkDateText,
+  columns: z.array(z.strictObject({ symbol: z.string(), dates: z.array(newYorkDateText), closes: z.array(z.number()) })),
+});
+
+const targets: z.ZodType<TargetWeights> = z.strictObject({
+  weights: z.array(z.strictObject({ symbol: z.string(), weight: percentText })),
+  cash: percentText,
+});
+
+const line = z.strictObject({ symbol: z.string(), value: usdText, weight: percentText, target: percentText, drift: percentText, isInside: z.boolean() });
+const skipped = z.strictObject({ symbol: z.string(), code: z.enum(SKIP_CODES), figures });
+
+/** Everything that the decision was made of. */
+const snapshot = z.strictObject({
+  kind: z.literal('snapshot'),
+  runId: runIdText,
+  asOf: instantText,
+  /** The text of the portfolio file: a replay parses it again. */
+  portfolioFile: z.string(),
+  account,
+  positions: z.array(position),
+  quotes: z.array(quote),
+  assets: z.array(z.strictObject({ symbol: z.string(), isTradable: z.boolean(), isFractionable: z.boolean() })),
+  /** The last session whose close the strategy may look at. */
+  historyAsOf: newYorkDateText,
+  history,
+});
+
+const decision = z.strictObject({
+  kind: z.literal('decision'),
+  previous: contentHashText,
+  result: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('weights'), targets }),
+    z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
+  ]),
+});
+
+const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({
+  equity: usdText,
+  isTriggered: z.boolean(),
+  lines: z.array(line),
+  trades: z.array(z.strictObject({ symbol: z.string(), side, quantity: sharesText, arrival: usdText, notional: usdText })),
+  skipped: z.array(skipped),
+  cashBefore: usdText,
+  proceedsAtLeast: usdText,
+  costAtMost: usdText,
+});
+
+const plan = z.strictObject({
+  kind: z.literal('plan'),
+  previous: contentHashText,
+  band: z.strictObject({ absolute: percentText.exactOptional(), relative: percentText.exactOptional() }),
+  plan: rebalancePlan,
+});
+
+const riskReview: z.ZodType<RiskReview> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('approved') }),
+  z.strictObject({ kind: z.literal('denied'), code: z.enum(DENIAL_CODES), figures }),
+]);
+
+const review = z.strictObject({
+  kind: z.literal('review'),
+  previous: contentHashText,
+  review: riskReview,
+});
+
+const runOutcome: z.ZodType<Outcome> = z.strictObject({
+  trades: z.array(
+    z.strictObject({
+      symbol: z.string(),
+      side,
+      quantity: sharesText,
+      filledQuantity: sharesText,
+      arrival: usdText,
+      executionShortfall: usdText,
+      orders: z.array(closedOrder),
+      residual: residual.exactOptional(),
+    }),
+  ),
+  lines: z.array(line),
+  unexplained: z.array(z.string()),
+});
+
+const outcome = z.strictObject({
+  kind: z.literal('outcome'),
+  previous: contentHashText,
+  account,
+  positions: z.array(position),
+  outcome: runOutcome,
+});
+
+const schemas = { snapshot, decision, plan, review, outcome } as const;
+
+export type Snapshot = z.output<typeof snapshot>;
+export type Decision = z.output<typeof decision>;
+export type PlanArtifact = z.output<typeof plan>;
+export type ReviewArtifact = z.output<typeof review>;
+export type OutcomeArtifact = z.output<typeof outcome>;
+export type ArtifactOf = { snapshot: Snapshot; decision: Decision; plan: PlanArtifact; review: ReviewArtifact; outcome: OutcomeArtifact };
+export type Artifact = ArtifactOf[keyof ArtifactOf];
+
+/** An artifact's canonical text and the hash by which it is known. */
+export function sealArtifact(artifact: Artifact): { readonly hash: ContentHash; readonly text: string } {
+  const schema: z.ZodType<Artifact> = schemas[artifact.kind];
+  const text = canonicalJson(z.encode(schema, artifact));
+  return { hash: contentHash(text), text };
+}
+
+/**
+ * @throws Error when the text is not an artifact of this kind: a stored artifact is never half understood.
+ */
+export function openArtifact<Kind extends keyof ArtifactOf>(kind: Kind, text: string): ArtifactOf[Kind] {
+  const parsed = z.safeDecode<z.ZodType>(schemas[kind], JSON.parse(text));
+  if (!parsed.success) throw new Error(`stored ${kind} is not whole: ${z.prettifyError(parsed.error)}`);
+  return parsed.data as ArtifactOf[Kind];
+}
+

@@ -1,0 +1,28 @@
+// One spelling for every value: keys sorted, no white space. The same value always has the same bytes and
+// so the same hash.
+import { createHash } from 'node:crypto';
+import type { ContentHash } from '../core/values/identity.ts';
+
+/**
+ * @throws TypeError for what JSON cannot say exactly (NaN, Infinity, bigint, undefined in an array, functions).
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object') return canonicalObject(value as Readonly<Record<string, unknown>>);
+  throw new TypeError(`cannot be written as canonical JSON: ${typeof value} ${String(value)}`);
+}
+
+function canonicalObject(object: Readonly<Record<string, unknown>>): string {
+  const members = Object.keys(object)
+    .filter((key) => object[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+/** SHA-256 of the UTF-8 bytes, in hex. */
+export function contentHash(text: string): ContentHash {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

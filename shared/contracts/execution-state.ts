@@ -1,0 +1,68 @@
+// The execution state as it is written into the run record.
+import * as z from 'zod';
+import { RESIDUAL_CODES } from '../core/execution/leg.ts';
+import type { ExecutionState } from '../core/execution/state.ts';
+import { clientOrderIdText, figures, instantText, runIdText, sharesText, side, usdText } from './codecs.ts';
+
+const count = z.number().int().nonnegative();
+
+const intent = z.strictObject({
+  clientOrderId: clientOrderIdText,
+  symbol: z.string(),
+  side,
+  quantity: sharesText,
+  limitPrice: usdText,
+  timeInForce: z.enum(['day', 'ioc']),
+});
+
+export const residual = z.strictObject({ quantity: sharesText, code: z.enum(RESIDUAL_CODES), figures });
+
+export const closedOrder = z.strictObject({
+  clientOrderId: clientOrderIdText,
+  status: z.enum(['pending', 'working', 'canceling', 'filled', 'canceled', 'expired', 'rejected', 'replaced', 'unknown']),
+  limitPrice: usdText,
+  quantity: sharesText,
+  filledQuantity: sharesText,
+  averageFillPrice: usdText.exactOptional(),
+});
+
+const cancelCause = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('next-peg') }),
+  z.strictObject({ kind: z.literal('residual'), code: z.enum(RESIDUAL_CODES) }),
+]);
+
+const stage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('waiting'), peg: count, quoteTries: count }),
+  z.strictObject({ kind: z.literal('sending'), intent, peg: count, attempts: count, retryAt: instantText }),
+  z.strictObject({ kind: z.literal('working'), intent, peg: count, orderId: z.string(), until: instantText }),
+  z.strictObject({ kind: z.literal('canceling'), intent, peg: count, orderId: z.string(), cause: cancelCause }),
+  z.strictObject({ kind: z.literal('done'), residual: residual.exactOptional() }),
+]);
+
+const leg = z.strictObject({
+  symbol: z.string(),
+  side,
+  quantity: sharesText,
+  arrival: usdText,
+  unfunded: sharesText,
+  closedOrders: z.array(closedOrder),
+  stage,
+});
+
+const rules = z.strictObject({
+  style: z.enum(['marketable', 'patient']),
+  pegsMax: count,
+  pegWaitMs: count,
+  collarBps: count,
+  deadlineBeforeCloseMs: count,
+  quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
+});
+
+export const executionState: z.ZodType<ExecutionState> = z.strictObject({
+  runId: runIdText,
+  rules,
+  shareUnit: z.enum(['whole', 'fractional']),
+  deadline: instantText,
+  close: instantText,
+  legs: z.array(leg),
+});

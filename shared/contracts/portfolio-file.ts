@@ -1,0 +1,91 @@
+// The portfolio file: text in, policy out, or every problem at once with its place. It refuses to know files, clocks
+// and prices.
+import type { Schedule } from '../core/market/schedule.ts';
+import { findingsOf } from './findings.ts';
+import type { PortfolioPolicy } from './portfolio-policy.ts';
+import { contradictionsOf } from './portfolio-rules.ts';
+import { type PortfolioFields, portfolioSchema } from './portfolio-schema.ts';
+import { type Finding, type Problem, pathText } from './problem.ts';
+import { type Place, readYaml } from './yaml-text.ts';
+
+export type PortfolioFile =
+  | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** Nobody writes a longer portfolio by hand, and nothing longer is looked at. */
+export const PORTFOLIO_FILE_BYTES_MAX = 1_048_576;
+
+/**
+ * Reads a portfolio file. Never throws: a text that is not one is refused with at least one problem.
+ * Contradictions between fields are reported once every field is right by itself.
+ * @param fileName only for the problems; nothing is opened.
+ */
+export function parsePortfolioFile(text: string, fileName: string): PortfolioFile {
+  const refuse = (finding: Finding, place?: Place): Problem => ({
+    file: fileName,
+    path: pathText(finding.path),
+    ...place,
+    value: finding.value,
+    expected: finding.expected,
+  });
+  if (text.length > PORTFOLIO_FILE_BYTES_MAX) return { kind: 'refused', problems: [refuse(tooLong(text))] };
+  const reading = readYaml(text);
+  if (reading.kind === 'unreadable')
+    return { kind: 'refused', problems: reading.faults.map(({ finding, place }) => refuse(finding, place)) };
+  const refuseAll = (findings: readonly Finding[]): PortfolioFile => {
+    return { kind: 'refused', problems: findings.map((finding) => refuse(finding, reading.placeOf(finding))).sort(byPlace) };
+  };
+  const fields = portfolioSchema.safeParse(reading.value);
+  if (!fields.success) return refuseAll(findingsOf(fields.error.issues, reading.value));
+  const policy = policyOf(fields.data);
+  const contradictions = contradictionsOf(policy);
+  return contradictions.length === 0 ? { kind: 'portfolio', policy } : refuseAll(contradictions);
+}
+
+function policyOf(fields: PortfolioFields): PortfolioPolicy {
+  const { limits, execution, account } = fields;
+  return {
+    name: fields.portfolio,
+    ...(fields.description === undefined ? {} : { description: fields.description }),
+    account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
+    schedules: Object.entries(fields.schedules).map(scheduleOf),
+    sleeves: Object.entries(fields.sleeves).map(([name, { capital, strategy }]) => ({ name, capital, strategy })),
+    cashReserve: fields['cash-reserve'],
+    minimumTrade: fields['minimum-trade'],
+    shareUnit: fields.shares,
+    limits: {
+      orderNotionalMax: limits['order-notional'],
+      ordersMax: limits.orders,
+      positionMax: limits.position,
+      turnoverMax: limits.turnover,
+    },
+    execution: {
+      style: execution.style,
+      pegsMax: execution.pegs,
+      pegWaitMs: execution['peg-wait'],
+      collarBps: execution['collar-bps'],
+      deadlineBeforeCloseMs: execution.deadline,
+      quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
+    },
+  };
+}
+
+function scheduleOf([name, { at, every, on, band, approve }]: [string, PortfolioFields['schedules'][string]]): Schedule {
+  const { absolute, relative } = band;
+  return {
+    name,
+    at,
+    every,
+    on: on ?? 'last',
+    band: { ...(absolute === undefined ? {} : { absolute }), ...(relative === undefined ? {} : { relative }) },
+    approve,
+  };
+}
+
+function byPlace(left: Problem, right: Problem): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
+}
+
+function tooLong(text: string): Finding {
+  return { path: [], about: 'value', value: `${text.length} characters`, expected: `at most ${PORTFOLIO_FILE_BYTES_MAX}` };
+}

@@ -1,0 +1,87 @@
+// What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
+// once every field stands on its own.
+import type { StrategyNode } from '../core/strategy/node.ts';
+import { MINUTE_MS } from '../core/values/time.ts';
+import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
+import { declaredWeights } from './declared-weights.ts';
+import type { PortfolioPolicy } from './portfolio-policy.ts';
+import type { Finding, PathStep } from './problem.ts';
+
+const DEPTH_MAX = 64;
+const NODES_MAX = 2_000;
+const EARLY_SESSION_MS = 210 * MINUTE_MS;
+const ONE_POINT: Ppm = WHOLE / 100n;
+
+/** Everything in the policy that contradicts something else in it. */
+export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
+  const oversized = policy.sleeves.flatMap((sleeve) => oversize(sleeve.strategy, ['sleeves', sleeve.name, 'strategy']));
+  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...(oversized.length > 0 ? oversized : weights(policy))];
+}
+
+function liveAccount({ account }: PortfolioPolicy): Finding[] {
+  if (account.mode === 'paper' || account.number !== undefined) return [];
+  return [about(['account', 'number'], 'missing', 'the account number: live trades only in the account that the file names')];
+}
+
+function capital({ sleeves }: PortfolioPolicy): Finding[] {
+  const sum = sleeves.reduce<Ppm>((total, sleeve) => total + sleeve.capital, 0n);
+  return sum === WHOLE
+    ? []
+    : [about(['sleeves'], `capital that sums to ${formatPercent(sum)}`, 'sleeves whose capital sums to exactly 100%')];
+}
+
+/** A slot that leaves no time before the deadline could never trade; on an early close, less time is left. */
+function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
+  return schedules.flatMap(({ name, at }) => {
+    const offset = at.offsetMinutes * MINUTE_MS;
+    const left = at.anchor === 'close' ? -offset : EARLY_SESSION_MS - offset;
+    if (left > execution.deadlineBeforeCloseMs) return [];
+    const deadline = `${execution.deadlineBeforeCloseMs / 1_000}s`;
+    return [
+      about(
+        ['schedules', name, 'at'],
+        `${left / MINUTE_MS} min before the close of a short session`,
+        `a slot before execution.deadline (${deadline} before the close)`,
+      ),
+    ];
+  });
+}
+
+function weights(policy: PortfolioPolicy): Finding[] {
+  const declared = declaredWeights(policy);
+  if (declared.cash >= WHOLE) return [about(['sleeves'], 'nothing but cash', 'at least one symbol with a weight')];
+  const limit = policy.limits.positionMax;
+  const [heaviest] = [...declared.symbols].sort((left, right) => Number(right[1] - left[1]));
+  if (heaviest === undefined || heaviest[1] <= limit) return [];
+  const [symbol, weight] = heaviest;
+  const value = `${formatPercent(limit)}, yet ${symbol} is given ${formatPercent(weight)} of the portfolio`;
+  return [about(['limits', 'position'], value, `limits.position: ${formatPercent(roomFor(weight))}, or less ${symbol}`)];
+}
+
+/** The weight and five points of drift, to the next whole percent. */
+function roomFor(weight: Ppm): Ppm {
+  const room = ((weight + 6n * ONE_POINT - 1n) / ONE_POINT) * ONE_POINT;
+  return room > WHOLE ? WHOLE : room;
+}
+
+/** Walks with its own stack, so that its own answer does not depend on how deep the tree is. */
+function oversize(strategy: StrategyNode, path: readonly PathStep[]): Finding[] {
+  const open = [{ node: strategy, depth: 1 }];
+  let nodes = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    nodes += 1;
+    if (next.depth > DEPTH_MAX) return [about(path, `strategies nested more than ${DEPTH_MAX} deep`, `at most ${DEPTH_MAX} levels`)];
+    if (nodes > NODES_MAX) return [about(path, `more than ${NODES_MAX} symbols and strategies`, `at most ${NODES_MAX}`)];
+    for (const node of childrenOf(next.node)) open.push({ node, depth: next.depth + 1 });
+  }
+  return [];
+}
+
+function childrenOf(node: StrategyNode): readonly StrategyNode[] {
+  if (node.kind === 'asset' || node.kind === 'cash') return [];
+  return node.kind === 'specified' ? node.children.map((part) => part.child) : node.children;
+}
+
+function about(path: readonly PathStep[], value: string, expected: string): Finding {
+  return { path, about: 'value', value, expected };
+}

@@ -1,0 +1,90 @@
+// The shape of a portfolio file: every key, its range and its default. What no key can know alone (sums, limits
+// against weights) is in portfolio-rules.ts.
+import * as z from 'zod';
+import { NAME_PATTERN } from '../core/values/identity.ts';
+import { mapping } from './mapping.ts';
+import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { strategyNode } from './strategy/node.ts';
+
+const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
+const name = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
+
+const ACCOUNT_NUMBER = "the broker's account number: capital letters and digits, such as PA12345678";
+const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACCOUNT_NUMBER }), z.int().nonnegative().transform(String)], {
+  error: ACCOUNT_NUMBER,
+});
+
+const account = mapping({
+  name: name.prefault('main').describe('Names the secret that holds the keys.'),
+  mode: z.enum(['paper', 'live'], { error: 'paper or live' }).prefault('paper'),
+  number: accountNumber.optional().describe('Required for live: must equal what the broker answers.'),
+});
+
+const band = mapping({
+  absolute: percentText('0%', '100%').optional().describe('Points of weight.'),
+  relative: percentText('0%', '100%').optional().describe('Part of the target weight.'),
+}).refine((each) => each.absolute !== undefined || each.relative !== undefined, {
+  error: 'absolute, relative or both; absolute: 0% trades any drift',
+});
+
+const schedule = mapping({
+  at: slotText().describe('A moment of the regular session: close-25m or open+30m.'),
+  every: z.enum(['day', 'week', 'month', 'quarter'], { error: 'day, week, month or quarter' }),
+  on: z
+    .enum(['first', 'last'], { error: 'first or last' })
+    .optional()
+    .describe('Which session of the week, month or quarter; last by default.'),
+  band: band.prefault({ absolute: '5%', relative: '25%' }).describe('How far a weight may drift before it is traded; the narrower counts.'),
+  approve: z.boolean({ error: 'true or false' }).prefault(false).describe('Hold each plan until its owner says yes.'),
+}).refine((each) => each.every !== 'day' || each.on === undefined, {
+  path: ['on'],
+  error: 'no such key where every is day: each session is both the first and the last',
+});
+
+const sleeve = mapping({
+  capital: percentText('0.0001%', '100%').describe("Share of the portfolio's capital; all sleeves sum to 100%."),
+  strategy: strategyNode,
+});
+
+const limits = mapping({
+  'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
+  orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
+  position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
+  turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
+});
+
+const execution = mapping({
+  style: z
+    .enum(['marketable', 'patient'], { error: 'marketable or patient' })
+    .prefault('marketable')
+    .describe('Cross the spread at once, or start at the mid.'),
+  pegs: wholeNumber(1, 20).prefault(3).describe('Price steps an order.'),
+  'peg-wait': durationText('1s', '10m').prefault('30s').describe('How long each price step is given.'),
+  'collar-bps': wholeNumber(1, 500).prefault(20).describe('A limit is never further than this from the mid at arrival.'),
+  deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
+  'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
+  'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
+});
+
+const schedules = z.record(name, schedule, { error: 'a mapping of schedule names, such as monthly:' });
+const sleeves = z.record(name, sleeve, { error: 'a mapping of sleeve names, such as core:' });
+
+export const portfolioSchema = mapping({
+  portfolio: name.describe('The name of the portfolio, for ever part of its run ids.'),
+  description: z.string({ error: 'a line of text' }).max(500, { error: 'at most 500 characters' }).optional(),
+  account: account.prefault({}),
+  schedules: schedules.refine(hasEntries, { error: 'at least one schedule' }),
+  sleeves: sleeves.refine(hasEntries, { error: 'at least one sleeve' }),
+  'cash-reserve': percentText('0%', '90%').prefault('1%').describe('Stays in cash whatever the sleeves say.'),
+  'minimum-trade': usdText('1', '1000000').prefault('10 USD').describe('Smaller trades are skipped.'),
+  shares: z.enum(['whole', 'fractional'], { error: 'whole or fractional' }).prefault('whole'),
+  limits: limits.prefault({}),
+  execution: execution.prefault({}),
+});
+
+/** A portfolio file after its fields, before it is put into the core's words. */
+export type PortfolioFields = z.output<typeof portfolioSchema>;
+
+function hasEntries(entries: object): boolean {
+  return Object.keys(entries).length > 0;
+}

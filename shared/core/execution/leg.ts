@@ -1,0 +1,81 @@
+// One symbol's way through a run: what is still to trade, which order is out, and how it ended.
+import type { MicroUsd } from '../values/money.ts';
+import type { ClientOrderId, Side } from '../values/identity.ts';
+import type { NanoShares } from '../values/shares.ts';
+import type { EpochMs } from '../values/time.ts';
+import type { OrderIntent, OrderStatus } from './order.ts';
+
+/** Why part of a trade was not done. The list is closed: a residual without one of these is a defect. */
+export const RESIDUAL_CODES = [
+  'kill-switch',
+  'account-blocked',
+  'deadline',
+  'quote-missing',
+  'quote-zero',
+  'quote-crossed',
+  'quote-stale',
+  'quote-wide',
+  'outside-collar',
+  'unfilled-at-limit',
+  'insufficient-proceeds',
+  'rejected',
+  'expired',
+  'canceled-by-broker',
+  'replaced-elsewhere',
+  /** The broker never said whether it has the order. Ends a run as a failure, for a person to look at. */
+  'unresolved',
+] as const;
+
+export type ResidualCode = (typeof RESIDUAL_CODES)[number];
+
+export interface Residual {
+  readonly quantity: NanoShares;
+  readonly code: ResidualCode;
+  /** The figures that decided. */
+  readonly figures: Readonly<Record<string, string>>;
+}
+
+/** An order of this leg that can fill no more. */
+export interface ClosedOrder {
+  readonly clientOrderId: ClientOrderId;
+  readonly status: OrderStatus;
+  readonly limitPrice: MicroUsd;
+  readonly quantity: NanoShares;
+  readonly filledQuantity: NanoShares;
+  readonly averageFillPrice?: MicroUsd;
+}
+
+/** Why an order is being canceled: to try the next price step, or for good. */
+export type CancelCause = { readonly kind: 'next-peg' } | { readonly kind: 'residual'; readonly code: ResidualCode };
+
+export type LegStage =
+  /** For its turn, for money, or for a quote that may be traded on. */
+  | { readonly kind: 'waiting'; readonly peg: number; readonly quoteTries: number }
+  /** The intent is persisted. The broker may or may not have it: only the same id and body may be sent. */
+  | { readonly kind: 'sending'; readonly intent: OrderIntent; readonly peg: number; readonly attempts: number; readonly retryAt: EpochMs }
+  | { readonly kind: 'working'; readonly intent: OrderIntent; readonly peg: number; readonly orderId: string; readonly until: EpochMs }
+  | { readonly kind: 'canceling'; readonly intent: OrderIntent; readonly peg: number; readonly orderId: string; readonly cause: CancelCause }
+  | { readonly kind: 'done'; readonly residual?: Residual };
+
+export interface Leg {
+  readonly symbol: string;
+  readonly side: Side;
+  /** What the plan says, in shares. */
+  readonly quantity: NanoShares;
+  /** Mid when the plan was made: limits are collared to it and costs measured against it. */
+  readonly arrival: MicroUsd;
+  /** Left out of the order because the money did not reach; 0 otherwise. */
+  readonly unfunded: NanoShares;
+  readonly closedOrders: readonly ClosedOrder[];
+  readonly stage: LegStage;
+}
+
+/** Shares filled by orders that are over. */
+export function filledQuantity(leg: Leg): NanoShares {
+  return leg.closedOrders.reduce((sum, order) => sum + order.filledQuantity, 0n);
+}
+
+/** Shares neither filled nor given up for want of money. Meaningful only while no order is out. */
+export function remainingQuantity(leg: Leg): NanoShares {
+  return leg.quantity - leg.unfunded - filledQuantity(leg);
+}

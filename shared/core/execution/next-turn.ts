@@ -1,0 +1,27 @@
+// When the crank should be turned again. A Lambda never sleeps: the engine waits.
+import { SECOND_MS, type EpochMs } from '../values/time.ts';
+import type { Leg } from './leg.ts';
+import type { ExecutionState } from './state.ts';
+
+const CANCEL_POLL_MS = SECOND_MS;
+const ORDER_POLL_MS = 5 * SECOND_MS;
+
+/** Whole seconds, at least 1, until something can have changed. */
+export function secondsToNextTurn(state: ExecutionState, now: EpochMs): number {
+  const earliest = state.legs.reduce((least, leg) => Math.min(least, wakeOf(leg, now)), now + ORDER_POLL_MS);
+  return Math.max(1, Math.ceil((earliest - now) / SECOND_MS));
+}
+
+function wakeOf({ stage }: Leg, now: EpochMs): EpochMs {
+  switch (stage.kind) {
+    case 'sending':
+      return stage.retryAt;
+    case 'working':
+      return Math.min(stage.until, now + ORDER_POLL_MS);
+    case 'canceling':
+      return now + CANCEL_POLL_MS;
+    case 'waiting':
+    case 'done':
+      return Number.POSITIVE_INFINITY;
+  }
+}

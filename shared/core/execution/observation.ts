@@ -1,0 +1,27 @@
+// What one turn of the crank sees of the world, and what it asks of it.
+import type { Quote } from '../market/quote.ts';
+import type { Account } from '../portfolio/portfolio.ts';
+import type { ClientOrderId } from '../values/identity.ts';
+import type { Order, OrderIntent } from './order.ts';
+
+/** What became of a submission made since the state was written. An accepted order is in `orders` instead. */
+export type SubmissionNews =
+  | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  /** The answer was lost: the broker may have the order. */
+  | { readonly kind: 'lost' }
+  /** The broker certainly did not take it this time (rate limited, connection refused). */
+  | { readonly kind: 'not-landed' }
+  /** We did not send it: the kill switch was found on, or the time was over. */
+  | { readonly kind: 'withheld'; readonly because: 'kill-switch' | 'deadline' };
+
+export interface Observation {
+  readonly killSwitch: 'on' | 'off';
+  /** Read after the orders, so that it knows at least what they say. */
+  readonly account: Account;
+  /** The live orders that the broker has, by client order id. One that is absent was not found. */
+  readonly orders: ReadonlyMap<ClientOrderId, Order>;
+  readonly quotes: ReadonlyMap<string, Quote>;
+  readonly news: ReadonlyMap<ClientOrderId, SubmissionNews>;
+}
+
+export type Action = { readonly kind: 'submit'; readonly intent: OrderIntent } | { readonly kind: 'cancel'; readonly orderId: string };

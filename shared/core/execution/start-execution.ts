@@ -1,0 +1,27 @@
+// From a plan to the state that execution starts from.
+import type { Session } from '../market/calendar.ts';
+import type { RebalancePlan } from '../rebalance/plan.ts';
+import type { RunId } from '../values/identity.ts';
+import type { ShareUnit } from '../values/shares.ts';
+import type { ExecutionRules } from './rules.ts';
+import type { ExecutionState } from './state.ts';
+
+/** One leg a trade, in the order of the plan: sells, then buys. */
+export function startExecution(runId: RunId, plan: RebalancePlan, session: Session, rules: ExecutionRules, shareUnit: ShareUnit): ExecutionState {
+  return {
+    runId,
+    rules,
+    shareUnit,
+    deadline: session.close - rules.deadlineBeforeCloseMs,
+    close: session.close,
+    legs: plan.trades.map(({ symbol, side, quantity, arrival }) => ({
+      symbol,
+      side,
+      quantity,
+      arrival,
+      unfunded: 0n,
+      closedOrders: [],
+      stage: { kind: 'waiting', peg: 0, quoteTries: 0 },
+    })),
+  };
+}

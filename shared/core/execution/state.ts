@@ -1,0 +1,22 @@
+// Everything a run must remember between two turns of the crank.
+import type { RunId } from '../values/identity.ts';
+import type { ShareUnit } from '../values/shares.ts';
+import type { EpochMs } from '../values/time.ts';
+import type { Leg } from './leg.ts';
+import type { ExecutionRules } from './rules.ts';
+
+export interface ExecutionState {
+  readonly runId: RunId;
+  readonly rules: ExecutionRules;
+  readonly shareUnit: ShareUnit;
+  /** Nothing is sent from here on; what works is canceled. */
+  readonly deadline: EpochMs;
+  /** The end of the session: an order not found by then is given up as unresolved. */
+  readonly close: EpochMs;
+  /** Sells before buys, each by symbol. */
+  readonly legs: readonly Leg[];
+}
+
+export function isOver(state: ExecutionState): boolean {
+  return state.legs.every((leg) => leg.stage.kind === 'done');
+}

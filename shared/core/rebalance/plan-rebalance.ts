@@ -1,0 +1,64 @@
+// The plan: drift against the band, one net trade a symbol, sells that fund buys. Pure and exact: planning
+// twice gives the same bytes.
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { TargetWeights } from '../strategy/weights.ts';
+import type { MicroUsd } from '../values/money.ts';
+import { notional } from '../values/shares.ts';
+import { measureDrift } from './drift.ts';
+import type { RebalancePlan, Skipped, Trade } from './plan.ts';
+import type { RebalanceRules } from './rules.ts';
+import { capTurnover, fundBuys } from './scale-trades.ts';
+import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
+
+/**
+ * @param prices one for every symbol that the portfolio may hold: every target has one.
+ * @throws Error when a target has no price, or the portfolio is worth nothing: the caller refuses such a run before.
+ */
+export function planRebalance(portfolio: Portfolio, targets: TargetWeights, prices: readonly SymbolPrice[], rules: RebalanceRules): RebalancePlan {
+  const ascending = [...prices].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  const priceOf = new Map(ascending.map((price) => [price.symbol, price]));
+  for (const { symbol } of targets.weights) if (!priceOf.has(symbol)) throw new Error(`no price for ${symbol}`);
+  const positionOf = new Map(portfolio.positions.map((position) => [position.symbol, position]));
+  const valued = ascending.map(({ symbol, value }) => ({ symbol, value: notional(value, positionOf.get(symbol)?.quantity ?? 0n, 'half-even') }));
+  const cash = portfolio.account.cash;
+  const equity = equityOf(cash, valued);
+  const lines = measureDrift(valued, equity, targets, rules.band);
+  const isTriggered = lines.some(({ isInside }) => !isInside);
+  const skipped: Skipped[] = portfolio.positions
+    .filter(({ symbol }) => !priceOf.has(symbol))
+    .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: `${quantity}` } }));
+
+  const wanted: Trade[] = [];
+  for (const line of lines) {
+    const price = priceOf.get(line.symbol);
+    if (price === undefined) continue;
+    if (!isTriggered) {
+      skipped.push({ symbol: line.symbol, code: 'inside-band', figures: { drift: `${line.drift} ppm` } });
+      continue;
+    }
+    const result = wantTrade(line, positionOf.get(line.symbol), price, equity, rules);
+    if (result.kind === 'wanted') wanted.push(result.trade);
+    else skipped.push(result.skipped);
+  }
+
+  // The first funding moves everything there is: capping its turnover would only spread it over many runs.
+  const isFirstFunding = valued.every(({ value }) => value === 0n);
+  const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
+  const funded = fundBuys(capped.trades, cash, rules);
+  return {
+    equity,
+    isTriggered,
+    lines,
+    trades: funded.trades,
+    skipped: [...skipped, ...capped.skipped, ...funded.skipped].sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0)),
+    cashBefore: cash,
+    proceedsAtLeast: funded.proceedsAtLeast,
+    costAtMost: funded.costAtMost,
+  };
+}
+
+function equityOf(cash: MicroUsd, valued: readonly { readonly value: MicroUsd }[]): MicroUsd {
+  const equity = valued.reduce((sum, { value }) => sum + value, cash);
+  if (equity <= 0n) throw new Error('the portfolio is worth nothing');
+  return equity;
+}

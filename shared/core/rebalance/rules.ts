@@ -1,0 +1,14 @@
+import type { RebalanceBand } from '../values/band.ts';
+import type { MicroUsd } from '../values/money.ts';
+import type { ShareUnit } from '../values/shares.ts';
+import type { Ppm } from '../values/weight.ts';
+
+export interface RebalanceRules {
+  readonly band: RebalanceBand;
+  readonly minimumTrade: MicroUsd;
+  readonly shareUnit: ShareUnit;
+  /** One-way turnover of one run. */
+  readonly turnoverMax: Ppm;
+  /** A buy is funded at this much above the mid, a sell counted at this much below: the worst limit it may get. */
+  readonly collarBps: number;
+}

@@ -1,0 +1,51 @@
+// Target weights: whole parts per million that sum, with cash, to exactly one million.
+import { type Ppm, WHOLE } from '../values/weight.ts';
+
+export interface TargetWeight {
+  readonly symbol: string;
+  readonly weight: Ppm;
+}
+
+export interface TargetWeights {
+  /** By symbol, ascending, no zero weights. */
+  readonly weights: readonly TargetWeight[];
+  readonly cash: Ppm;
+}
+
+/**
+ * Divides `total` in proportion to `shares` (non-negative, not all zero) into whole parts that sum to exactly
+ * `total`: each is rounded down and what is left goes, one part each, to the largest remainders, ties to the
+ * earlier place (Hamilton's method).
+ * @throws RangeError when the shares are negative, not finite or sum to zero.
+ */
+export function apportion(total: Ppm, shares: readonly number[]): Ppm[] {
+  const sum = shares.reduce((a, b) => a + b, 0);
+  if (!(sum > 0 && Number.isFinite(sum)) || shares.some((share) => !(share >= 0))) {
+    throw new RangeError(`cannot divide in proportion to ${shares.join(', ')}`);
+  }
+  const exact = shares.map((share) => (Number(total) * share) / sum);
+  const parts = exact.map((part) => BigInt(Math.floor(part)));
+  const byRemainder = exact.map((part, place) => ({ place, remainder: part - Math.floor(part) })).sort((a, b) => b.remainder - a.remainder || a.place - b.place);
+  let left = total - parts.reduce((a, b) => a + b, 0n);
+  for (const { place } of byRemainder) {
+    if (left === 0n) break;
+    const step = left > 0n ? 1n : -1n;
+    parts[place] = (parts[place] ?? 0n) + step;
+    left -= step;
+  }
+  return parts;
+}
+
+/** Sums weights by symbol; what does not belong to a symbol is cash. */
+export function collectWeights(parts: readonly { readonly symbol: string | undefined; readonly weight: Ppm }[]): TargetWeights {
+  const bySymbol = new Map<string, Ppm>();
+  for (const { symbol, weight } of parts) {
+    if (symbol !== undefined) bySymbol.set(symbol, (bySymbol.get(symbol) ?? 0n) + weight);
+  }
+  const weights = [...bySymbol]
+    .filter(([, weight]) => weight !== 0n)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([symbol, weight]) => ({ symbol, weight }));
+  const invested = weights.reduce((sum, { weight }) => sum + weight, 0n);
+  return { weights, cash: WHOLE - invested };
+}

@@ -1,0 +1,12 @@
+import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+
+/** A portfolio file: its text, which goes into the record, and what it says. */
+export interface PortfolioSource {
+  readonly text: string;
+  readonly policy: PortfolioPolicy;
+}
+
+export interface Portfolios {
+  /** @throws Error naming every bad field when the file is refused, or when there is none of that name. */
+  load(name: string): Promise<PortfolioSource>;
+}

@@ -1,0 +1,82 @@
+// From a snapshot to a reviewed plan, with nothing but the snapshot: in a replay next year the same bytes come out.
+import type { Snapshot } from '../contracts/artifacts.ts';
+import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import { midOf, refuseQuote } from '../core/market/quote.ts';
+import type { Schedule } from '../core/market/schedule.ts';
+import type { RebalancePlan } from '../core/rebalance/plan.ts';
+import { planRebalance } from '../core/rebalance/plan-rebalance.ts';
+import type { RebalanceRules } from '../core/rebalance/rules.ts';
+import type { SymbolPrice } from '../core/rebalance/wanted-trades.ts';
+import { type RiskReview, reviewPlan } from '../core/risk/review-plan.ts';
+import { blendSleeves, type SleeveTargets } from '../core/strategy/blend.ts';
+import { evaluate } from '../core/strategy/evaluate.ts';
+import type { Undefined } from '../core/strategy/kind.ts';
+import type { TargetWeights } from '../core/strategy/weights.ts';
+import { parseUsd } from '../core/values/money.ts';
+import { notional } from '../core/values/shares.ts';
+import { type Refusal, refused } from './refusals.ts';
+
+export type Decided = { readonly kind: 'weights'; readonly targets: TargetWeights } | (Undefined & { readonly sleeve: string });
+
+export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Decided {
+  const sleeves: SleeveTargets[] = [];
+  for (const { name, capital, strategy } of policy.sleeves) {
+    const evaluation = evaluate(strategy, snapshot.history, snapshot.historyAsOf);
+    if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
+    sleeves.push({ capital, targets: evaluation.targets });
+  }
+  return { kind: 'weights', targets: blendSleeves(sleeves, policy.cashReserve) };
+}
+
+export interface Planned {
+  readonly kind: 'planned';
+  readonly plan: RebalancePlan;
+  readonly review: RiskReview;
+}
+
+export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: Snapshot, targets: TargetWeights): Planned | Refusal {
+  const prices: SymbolPrice[] = [];
+  for (const { symbol } of snapshot.assets) {
+    const price = priceOf(symbol, policy, snapshot);
+    if (price === undefined) return refused('no-price', `${symbol} has neither a usable quote nor a close`);
+    prices.push(price);
+  }
+  if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
+  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule));
+  return { kind: 'planned', plan, review: reviewPlan(plan, snapshot.account, policy.limits) };
+}
+
+export function rulesOf(policy: PortfolioPolicy, schedule: Schedule): RebalanceRules {
+  return {
+    band: schedule.band,
+    minimumTrade: policy.minimumTrade,
+    shareUnit: policy.shareUnit,
+    turnoverMax: policy.limits.turnoverMax,
+    collarBps: policy.execution.collarBps,
+  };
+}
+
+function priceOf(symbol: string, policy: PortfolioPolicy, snapshot: Snapshot): SymbolPrice | undefined {
+  const quote = snapshot.quotes.find((each) => each.symbol === symbol);
+  const asset = snapshot.assets.find((each) => each.symbol === symbol);
+  const refusal = refuseQuote(quote, snapshot.asOf, policy.execution.quote);
+  if (quote !== undefined && refusal === undefined) {
+    const value = midOf(quote);
+    if (asset?.isTradable === false) return { symbol, value, refusal: { code: 'not-tradable', figures: {} } };
+    if (asset?.isFractionable === false && policy.shareUnit === 'fractional') return { symbol, value, refusal: { code: 'not-fractionable', figures: {} } };
+    return { symbol, value };
+  }
+  const close = lastClose(symbol, snapshot);
+  return close === undefined || refusal === undefined ? undefined : { symbol, value: close, refusal };
+}
+
+/** Values a symbol that has no usable quote: it is not traded, but the rest of the portfolio is weighed against it. */
+function lastClose(symbol: string, snapshot: Snapshot): bigint | undefined {
+  const close = snapshot.history.columns.find((column) => column.symbol === symbol)?.closes.at(-1);
+  return close === undefined ? undefined : parseUsd(close.toFixed(6));
+}
+
+function equityOf(snapshot: Snapshot, prices: readonly SymbolPrice[]): bigint {
+  const held = new Map(snapshot.positions.map(({ symbol, quantity }) => [symbol, quantity]));
+  return prices.reduce((sum, { symbol, value }) => sum + notional(value, held.get(symbol) ?? 0n, 'half-even'), snapshot.account.cash);
+}

@@ -1,0 +1,80 @@
+// The end of a run: read the account once more, say what the run came to, and close the record.
+import { metricNames } from '../contracts/metric-names.ts';
+import type { Ending, RunRecord } from '../contracts/run-record.ts';
+import type { ExecutionState } from '../core/execution/state.ts';
+import { type Outcome, outcomeOf } from '../core/ledger/outcome.ts';
+import { midOf } from '../core/market/quote.ts';
+import type { Position } from '../core/portfolio/portfolio.ts';
+import { measureDrift } from '../core/rebalance/drift.ts';
+import { notional } from '../core/values/shares.ts';
+import { readArtifact } from './read-artifact.ts';
+import type { RunPorts } from './world.ts';
+import { writeArtifact } from './write-artifact.ts';
+
+/** Safe to repeat: until the record says that the run has ended, whoever comes next does all of this again. */
+export async function endExecution(record: RunRecord, state: ExecutionState, ports: RunPorts): Promise<RunRecord | 'stale'> {
+  const [account, positions, decision, plan] = await Promise.all([
+    ports.broker.account(),
+    ports.broker.positions(),
+    readArtifact(ports.artifacts, record, 'decision'),
+    readArtifact(ports.artifacts, record, 'plan'),
+  ]);
+  if (decision.result.kind !== 'weights') throw new Error(`run ${record.runId} executes without target weights`);
+  const previous = record.artifacts.review;
+  if (previous === undefined) throw new Error(`run ${record.runId} executes without a review`);
+
+  const symbols = plan.plan.lines.map(({ symbol }) => symbol).filter((symbol) => symbol !== 'cash');
+  const valued = await valuePositions(symbols, positions, state, ports);
+  const equity = valued.reduce((sum, { value }) => sum + value, account.cash);
+  const lines = measureDrift(valued, equity, decision.result.targets, plan.band);
+  const outcome = outcomeOf(state, lines, plan.plan.skipped);
+  const hash = await writeArtifact(ports.artifacts, { kind: 'outcome', previous, account, positions: [...positions], outcome });
+
+  const at = ports.clock.now();
+  const ended: RunRecord = {
+    ...record,
+    version: record.version + 1,
+    updatedAt: at,
+    artifacts: { ...record.artifacts, outcome: hash },
+    phase: { kind: 'ended', ending: endingOf(outcome, at), execution: state },
+  };
+  if ((await ports.runStore.save(ended)) === 'stale') return 'stale';
+  await ports.highWaterMarks.raise(record.portfolio, account.equity);
+  await announce(ended, outcome, ports);
+  return ended;
+}
+
+/** At the mid now; where there is no quote, at the price the plan was made with. */
+async function valuePositions(symbols: readonly string[], positions: readonly Position[], state: ExecutionState, ports: RunPorts) {
+  const quotes = await ports.marketData.latestQuotes(symbols);
+  const arrivals = new Map(state.legs.map(({ symbol, arrival }) => [symbol, arrival]));
+  return symbols.map((symbol) => {
+    const quote = quotes.get(symbol);
+    const isQuoted = quote !== undefined && quote.bid > 0n && quote.ask > 0n;
+    const price = isQuoted ? midOf(quote) : (arrivals.get(symbol) ?? 0n);
+    const quantity = positions.find((position) => position.symbol === symbol)?.quantity ?? 0n;
+    return { symbol, value: notional(price, quantity, 'half-even') };
+  });
+}
+
+function endingOf(outcome: Outcome, at: number): Ending {
+  const left = outcome.trades.filter(({ residual }) => residual !== undefined);
+  const detail = left.map(({ symbol, side, residual }) => `${side} ${symbol}: ${residual?.code}`).join(', ');
+  if (left.some(({ residual }) => residual?.code === 'unresolved')) return { kind: 'unresolved', detail, at };
+  if (left.length > 0) return { kind: 'completed-with-residuals', detail, at };
+  return { kind: 'completed', detail: `${outcome.trades.length} trades filled`, at };
+}
+
+/** An unresolved run is not announced here: it fails, and the dead-letter alarm pages once. */
+async function announce({ runId, phase }: RunRecord, outcome: Outcome, { notifier, telemetry }: RunPorts): Promise<void> {
+  if (phase.kind !== 'ended') return;
+  const { kind, detail } = phase.ending;
+  telemetry.info('run ended', { ending: kind, detail });
+  telemetry.count(kind === 'unresolved' ? metricNames.runsUnresolved : metricNames.runsCompleted, 1);
+  if (outcome.unexplained.length > 0) {
+    const body = `Outside the band without a recorded reason: ${outcome.unexplained.join(', ')}.`;
+    await notifier.notify({ severity: 'page', code: 'unexplained-residual', subject: `${runId}: unexplained residual`, body });
+  } else if (kind === 'completed-with-residuals') {
+    await notifier.notify({ severity: 'ticket', code: 'residuals', subject: `${runId}: completed with residuals`, body: detail });
+  }
+}

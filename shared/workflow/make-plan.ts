@@ -1,0 +1,50 @@
+// snapshot → decide → plan → review, each an artifact that names the one before, up to what the run does next.
+import type { RunRecord } from '../contracts/run-record.ts';
+import type { Session } from '../core/market/calendar.ts';
+import type { Schedule } from '../core/market/schedule.ts';
+import { startExecution } from '../core/execution/start-execution.ts';
+import type { ExecutionState } from '../core/execution/state.ts';
+import type { PortfolioSource } from '../ports/portfolios.ts';
+import { decideTargets, planRun } from './decide-run.ts';
+import { type Refusal, refused } from './refusals.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+import type { RunPorts } from './world.ts';
+import { writeArtifact } from './write-artifact.ts';
+
+export type Next = Refusal | { readonly kind: 'nothing-to-trade'; readonly detail: string } | { readonly kind: 'execute'; readonly execution: ExecutionState };
+
+export interface MadePlan {
+  readonly artifacts: RunRecord['artifacts'];
+  readonly next: Next;
+}
+
+/** Nothing counts until the record points to it: dying anywhere in here leaves orphans and no harm. */
+export async function makePlan(record: RunRecord, schedule: Schedule, session: Session, source: PortfolioSource, ports: RunPorts): Promise<MadePlan> {
+  const { runId } = record;
+  const { policy } = source;
+  const taken = await takeSnapshot(runId, source, session, ports);
+  if (taken.kind === 'refused') return { artifacts: {}, next: taken };
+  const snapshot = await writeArtifact(ports.artifacts, taken);
+
+  const decided = decideTargets(policy, taken);
+  const decision = await writeArtifact(ports.artifacts, { kind: 'decision', previous: snapshot, result: decided });
+  if (decided.kind === 'undefined') {
+    const { sleeve, symbol, metric, detail } = decided;
+    return { artifacts: { snapshot, decision }, next: refused('undefined-data', `sleeve ${sleeve}: ${metric} of ${symbol} ${detail}`) };
+  }
+
+  const planned = planRun(policy, schedule, taken, decided.targets);
+  if (planned.kind === 'refused') return { artifacts: { snapshot, decision }, next: planned };
+  const plan = await writeArtifact(ports.artifacts, { kind: 'plan', previous: decision, band: schedule.band, plan: planned.plan });
+  const review = await writeArtifact(ports.artifacts, { kind: 'review', previous: plan, review: planned.review });
+  const artifacts = { snapshot, decision, plan, review };
+  if (planned.review.kind === 'denied') {
+    const figures = Object.entries(planned.review.figures).map(([name, figure]) => `${name} ${figure}`);
+    return { artifacts, next: refused(planned.review.code, figures.join(', ')) };
+  }
+  if (planned.plan.trades.length === 0) {
+    const detail = planned.plan.isTriggered ? 'outside the band, but every trade was skipped' : 'inside the band';
+    return { artifacts, next: { kind: 'nothing-to-trade', detail } };
+  }
+  return { artifacts, next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit) } };
+}

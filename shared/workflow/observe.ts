@@ -1,0 +1,40 @@
+// What one turn sees: the live orders, then the account (so that it knows at least what the orders say), quotes
+// for every leg that may still be priced, and the kill switch.
+import type { SubmissionNews, Observation } from '../core/execution/observation.ts';
+import type { Order } from '../core/execution/order.ts';
+import type { ExecutionState } from '../core/execution/state.ts';
+import type { ClientOrderId } from '../core/values/identity.ts';
+import { eachAtMost } from './each-at-most.ts';
+import type { RunPorts } from './world.ts';
+
+/** Look-ups under way at once: enough to be quick, few enough for the broker's rate limit. */
+const LOOKUPS_AT_ONCE = 4;
+
+export async function observe(
+  portfolio: string,
+  state: ExecutionState,
+  news: ReadonlyMap<ClientOrderId, SubmissionNews>,
+  ports: RunPorts,
+): Promise<Observation> {
+  const orders = await liveOrders(state, ports);
+  const unfinished = state.legs.filter(({ stage }) => stage.kind !== 'done').map(({ symbol }) => symbol);
+  const [account, quotes, killSwitch] = await Promise.all([
+    ports.broker.account(),
+    unfinished.length === 0 ? new Map() : ports.marketData.latestQuotes(unfinished),
+    ports.killSwitch.read(portfolio),
+  ]);
+  return { killSwitch: killSwitch.kind, account, orders, quotes, news };
+}
+
+/** One call lists what is open; only orders that are not in it are looked up one by one. */
+async function liveOrders(state: ExecutionState, { broker }: RunPorts): Promise<Map<ClientOrderId, Order>> {
+  const ids = state.legs.flatMap(({ stage }) => (stage.kind === 'waiting' || stage.kind === 'done' ? [] : [stage.intent.clientOrderId]));
+  const found = new Map<ClientOrderId, Order>();
+  if (ids.length === 0) return found;
+  const open = new Map((await broker.openOrders()).map((order) => [order.clientOrderId, order]));
+  await eachAtMost(LOOKUPS_AT_ONCE, ids, async (id) => {
+    const order = open.get(id) ?? (await broker.orderByClientOrderId(id));
+    if (order !== undefined) found.set(id, order);
+  });
+  return found;
+}

@@ -1,0 +1,38 @@
+// Everything for which a due run is refused before anything is traded: a closed list, in the order in which it
+// is asked. The first that matches wins and is written into the run record.
+import type { DenialCode } from '../core/risk/review-plan.ts';
+
+export const REFUSAL_CODES = [
+  /** The event came too late (or the clock is wrong): a stale decision must not trade. */
+  'outside-window',
+  /** The kill switch is on. */
+  'kill-switch',
+  /** Another run of this portfolio is under way. */
+  'run-in-progress',
+  /** Our calendar and the broker's differ on this session or its settlement days. */
+  'calendar-disagrees',
+  /** The account number in the portfolio file is not the broker's. */
+  'account-mismatch',
+  /** Orders that this run did not make are open in its symbols. */
+  'open-orders',
+  /** The broker does not know a symbol of the portfolio. */
+  'unknown-symbol',
+  /** A symbol has neither a usable quote nor a close. */
+  'no-price',
+  /** Cash and positions are worth nothing. */
+  'no-equity',
+  /** The strategy has no answer for this date. */
+  'undefined-data',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number] | DenialCode;
+
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: RefusalCode;
+  readonly detail: string;
+}
+
+export function refused(code: RefusalCode, detail: string): Refusal {
+  return { kind: 'refused', code, detail };
+}

@@ -1,0 +1,90 @@
+// Everything that the decision will be made of, read once and fresh, or the reason why no decision may be made.
+import type { Snapshot } from '../contracts/artifacts.ts';
+import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import { disagreement } from '../core/market/calendar-agreement.ts';
+import type { Session } from '../core/market/calendar.ts';
+import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
+import { settlementDate } from '../core/market/settlement.ts';
+import { closesNeeded, symbolsOf } from '../core/strategy/evaluate.ts';
+import type { History } from '../core/strategy/history.ts';
+import type { RunId } from '../core/values/identity.ts';
+import type { NewYorkDate } from '../core/values/time.ts';
+import type { PortfolioSource } from '../ports/portfolios.ts';
+import { type Refusal, refused } from './refusals.ts';
+import type { RunPorts } from './world.ts';
+
+/** Closes read beyond what the strategies need: a fallback valuation wants one even for fixed weights. */
+const CLOSES_MIN = 5;
+
+export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
+  const { policy } = source;
+  const calendar = await compareCalendars(session, ports);
+  if (calendar !== undefined) return calendar;
+
+  const account = await ports.broker.account();
+  const expected = policy.account.number;
+  if (expected !== undefined && expected !== account.accountNumber) {
+    return refused('account-mismatch', `the portfolio file names account ${expected}, the broker answers ${account.accountNumber}`);
+  }
+
+  const symbols = portfolioSymbols(policy);
+  const strays = (await ports.broker.openOrders()).filter(({ symbol }) => symbols.includes(symbol));
+  if (strays.length > 0) return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
+
+  const historyAsOf = previousSession(session.date).date;
+  const [positions, assets, quotes, history] = await Promise.all([
+    ports.broker.positions(),
+    ports.broker.assets(symbols),
+    ports.marketData.latestQuotes(symbols),
+    readHistory(policy, symbols, historyAsOf, ports),
+  ]);
+  const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
+  if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
+
+  return {
+    kind: 'snapshot',
+    runId,
+    asOf: ports.clock.now(),
+    portfolioFile: source.text,
+    account,
+    positions: [...positions],
+    quotes: symbols.flatMap((symbol) => quotes.get(symbol) ?? []),
+    assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
+    historyAsOf,
+    history,
+  };
+}
+
+/** Every symbol that any sleeve may hold, ascending. */
+export function portfolioSymbols(policy: PortfolioPolicy): readonly string[] {
+  return [...new Set(policy.sleeves.flatMap(({ strategy }) => symbolsOf(strategy)))].sort();
+}
+
+/** The broker is asked too: a calendar that is disputed counts as closed. */
+async function compareCalendars(session: Session, { broker }: RunPorts): Promise<Refusal | undefined> {
+  const settles = settlementDate(session.date);
+  const found = disagreement(sessionsBetween(session.date, settles), await broker.calendar(session.date, settles), session.date);
+  if (found === undefined) return undefined;
+  return refused('calendar-disagrees', `on ${found.date} ours says ${found.ours}, the broker's ${found.brokers}`);
+}
+
+/** Fetched fresh and adjusted in every run: splits and dividends rewrite the past. */
+async function readHistory(policy: PortfolioPolicy, symbols: readonly string[], asOf: NewYorkDate, { marketData }: RunPorts): Promise<History> {
+  const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
+  const anchor = sessionsBack(asOf, closes - 1);
+  const series = await marketData.dailyBars(symbols, anchor, asOf);
+  return {
+    anchor,
+    columns: series.map(({ symbol, bars }) => ({
+      symbol,
+      dates: bars.map(({ date }) => date),
+      closes: bars.map(({ close, adjClose }) => adjClose ?? close),
+    })),
+  };
+}
+
+function sessionsBack(date: NewYorkDate, count: number): NewYorkDate {
+  let back = date;
+  for (let step = 0; step < count; step += 1) back = previousSession(back).date;
+  return back;
+}

@@ -1,0 +1,34 @@
+// What a workflow may reach: the ports of one account, and the world that hands them out.
+import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { Broker } from '../ports/broker.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Engine } from '../ports/engine.ts';
+import type { HighWaterMarks } from '../ports/high-water-marks.ts';
+import type { KillSwitch } from '../ports/kill-switch.ts';
+import type { MarketData } from '../ports/market-data.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Portfolios } from '../ports/portfolios.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+
+export interface RunPorts {
+  readonly broker: Broker;
+  readonly marketData: MarketData;
+  readonly runStore: RunStore;
+  readonly artifacts: ArtifactStore;
+  readonly killSwitch: KillSwitch;
+  readonly highWaterMarks: HighWaterMarks;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly notifier: Notifier;
+  readonly telemetry: Telemetry;
+}
+
+export interface World {
+  readonly portfolios: Portfolios;
+  /** The ports of the account that this portfolio names, with log lines that carry `runId`. */
+  portsFor(policy: PortfolioPolicy, runId: string): RunPorts;
+  /** Sends the metrics that were counted. */
+  flush(): void;
+}
