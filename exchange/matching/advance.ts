@@ -42,8 +42,8 @@ function nextEvent(book: Book, day: TradingDay): EpochMs {
 function runEvent(book: Book, around: Surroundings, day: TradingDay, at: EpochMs): void {
   for (const order of openOrders(book)) if (order.wakesAt !== undefined && order.wakesAt <= at) wake(book, around, order, at);
   if (at === day.close) endRegularHours(book, around, day);
-  if (at === day.end) return endTradingDay(book, around, day);
-  if (at % SECOND_MS !== 0) return;
+  if (at === day.end) endTradingDay(book, around, day);
+  if (at === day.end || at % SECOND_MS !== 0) return;
   for (const order of openOrders(book)) if (isWorking(order) && isOpenFor(order, day, at)) matchOrder(book, around, order, at);
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { feesOf, roundUpToCent } from '../../../exchange/matching/fee-table.ts';
 import { accruedFees, unpricedFees } from '../../../exchange/matching/post-fees.ts';
-import { settledCash, settlementDate, settlementLag } from '../../../exchange/matching/settlement.ts';
+import { settledCash } from '../../../exchange/matching/settled-cash.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
-import { at, sessions } from '../a-market.ts';
+import { at } from '../a-market.ts';
 import { aBook, buy, sell } from './a-book.ts';
 
 /** Femto-dollars. */
@@ -76,22 +76,6 @@ describe('fees', () => {
 });
 
 describe('settlement', () => {
-  it.each<[NewYorkDate, number]>([
-    ['2017-09-01', 3],
-    ['2017-09-05', 2],
-    ['2024-05-24', 2],
-    ['2024-05-28', 1],
-  ])('of trades of %s takes %i sessions', (date, lag) => {
-    expect(settlementLag(date)).toBe(lag);
-  });
-
-  it('counts sessions, not days', () => {
-    expect(settlementDate(sessions, '2026-11-20')).toBe('2026-11-23');
-    expect(settlementDate(sessions, '2026-11-25')).toBe('2026-11-27');
-    // Friday, T+3: Monday, Tuesday, Wednesday
-    expect(settlementDate(sessions, '2004-08-27')).toBe('2004-09-01');
-  });
-
   it('keeps the proceeds of a sale apart until they arrive, though they count as cash at once', () => {
     const { book, place, wait } = aBook({ cash: '1000' });
     book.holdings.set('SPY', { quantity: shares('10'), cost: usd('900') });
@@ -101,5 +85,22 @@ describe('settlement', () => {
     expect(settledCash(book, '2026-11-20')).toBe(usd('1000'));
     expect(settledCash(book, '2026-11-22')).toBe(usd('1000'));
     expect(settledCash(book, '2026-11-23')).toBe(usd('1999.90'));
+  });
+
+  it.each<[NewYorkDate, NewYorkDate]>([
+    // Friday. T+3: Monday, Tuesday, Wednesday.
+    ['2004-08-27', '2004-09-01'],
+    // Wednesday. T+2: Thursday, Friday.
+    ['2024-05-22', '2024-05-24'],
+    // Wednesday before Thanksgiving. T+1: Friday.
+    ['2026-11-25', '2026-11-27'],
+    // Friday before Columbus Day, which has a session but settles nothing. T+1: Tuesday.
+    ['2026-10-09', '2026-10-13'],
+  ])('of a sale of %s arrives on %s', (tradeDate, settlesOn) => {
+    const { book, place, wait } = aBook({ from: at(tradeDate, '10:00:00') });
+    book.holdings.set('SPY', { quantity: shares('10'), cost: usd('900') });
+    place(sell('SPY', '10'));
+    wait(10_000);
+    expect(book.unsettled).toEqual([{ amount: usd('999.90'), settlesOn }]);
   });
 });

@@ -206,7 +206,13 @@ describe('time', () => {
   it('passes in one step when no order is open, however far it goes', () => {
     const { book, around } = aBook();
     let asked = 0;
-    const counting = { ...around, sessions: (date: Parameters<typeof weekdays>[0]) => (asked++, weekdays(date)) };
+    const counting = {
+      ...around,
+      sessions: (date: Parameters<typeof weekdays>[0]) => {
+        asked += 1;
+        return weekdays(date);
+      },
+    };
     advanceTo(book, counting, at('2030-06-03', '10:00:00'));
     expect(asked).toBe(0);
     expect(book.now).toBe(at('2030-06-03', '10:00:00'));
@@ -218,7 +224,13 @@ describe('time', () => {
     let asked = 0;
     const counting = {
       ...around,
-      venue: { ...around.venue, quoteAt: (symbol: string, now: number) => (asked++, around.venue.quoteAt(symbol, now)) },
+      venue: {
+        ...around.venue,
+        quoteAt: (symbol: string, now: number) => {
+          asked += 1;
+          return around.venue.quoteAt(symbol, now);
+        },
+      },
     };
     advanceTo(book, counting, at('2026-11-23', '09:30:04'));
     // Nine whole seconds before the close on Friday, five from the open on Monday.
