@@ -61,7 +61,7 @@ function wake(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): 
   const { mischief } = around;
   order.wakesAt = undefined;
   if (order.status === 'pending_cancel') {
-    if (mischief.take('fill-after-cancel', order.symbol)) fillLate(book, around, order, at);
+    if (!mischief.isHalted(order.symbol) && mischief.take('fill-after-cancel', order.symbol)) fillLate(book, around, order, at);
     if (order.status === 'pending_cancel') becomeCanceled(book, order, at);
     return;
   }

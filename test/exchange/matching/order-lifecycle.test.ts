@@ -148,6 +148,17 @@ describe('a cancel', () => {
     expect(book.cash).toBe(usd('99100'));
   });
 
+  it('is not overtaken while the symbol is halted', () => {
+    const { book, faults, place, look, wait } = aBook();
+    faults.arm({ kind: 'fill-after-cancel', count: 1 });
+    faults.arm({ kind: 'halt', symbol: 'SPY' });
+    const order = place(buy('SPY', '10'));
+    wait(1_000);
+    cancelOrder(book, order.id);
+    wait(500);
+    expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
+  });
+
   it('is refused for an order that is over, and for one that never was', () => {
     const { book, place, wait } = aBook();
     const order = place(buy('SPY', '10'));
