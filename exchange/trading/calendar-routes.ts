@@ -69,9 +69,9 @@ function takeDisagreement(faults: FaultBook, from: NewYorkDate, to: NewYorkDate)
   return armed !== undefined && armed >= from && armed <= to ? faults.take('calendar-disagrees') : undefined;
 }
 
-/** With `ms` the close is moved by so much, without it there is no session at all. */
+/** With `ms` the close comes so much earlier, without it there is no session at all. */
 function disagree(session: Session, ms: number | undefined): Session | undefined {
-  return ms === undefined ? undefined : { ...session, close: session.close + ms };
+  return ms === undefined ? undefined : { ...session, close: session.close - ms };
 }
 
 function later(a: NewYorkDate, b: NewYorkDate): NewYorkDate {

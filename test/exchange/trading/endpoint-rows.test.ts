@@ -198,7 +198,7 @@ describe('endpoint row', () => {
     expect(await dates('start=2026-11-23&end=2026-11-23')).toEqual(['2026-11-23']);
     expect(await dates('start=2026-11-23&end=2026-11-25')).toEqual(['2026-11-23', '2026-11-25']);
     expect(await dates('start=2026-11-23&end=2026-11-25')).toEqual(['2026-11-23', '2026-11-24', '2026-11-25']);
-    faults.arm({ kind: 'calendar-disagrees', date: '2026-11-24', ms: -3 * 3_600_000, count: 1 });
+    faults.arm({ kind: 'calendar-disagrees', date: '2026-11-24', ms: 3 * 3_600_000, count: 1 });
     expect((await ask('GET', '/v2/calendar?start=2026-11-24&end=2026-11-24')).body[0].close).toBe('13:00');
   });
 
