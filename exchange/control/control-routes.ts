@@ -10,9 +10,12 @@ export interface ControlOptions {
   readonly clock: ExchangeClock;
 }
 
-const clockRequest = z.union([z.strictObject({ now: z.iso.datetime({ offset: true }) }), z.strictObject({ advanceMs: z.int().min(0) })], {
-  error: 'expected {"now": "2020-01-02T15:00:00Z"} or {"advanceMs": 60000}',
-});
+const clockRequest = z
+  .strictObject({
+    now: z.iso.datetime({ offset: true, error: 'expected an instant such as 2020-01-02T15:00:00Z' }).exactOptional(),
+    advanceMs: z.int('expected whole milliseconds').min(0, 'expected at least 0: time does not go back').exactOptional(),
+  })
+  .refine(({ now, advanceMs }) => (now === undefined) !== (advanceMs === undefined), 'expected either now or advanceMs');
 
 const faultQuery = z.strictObject({ id: z.coerce.number().int().min(1).optional() });
 
@@ -40,8 +43,7 @@ export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { f
     const asked = clockRequest.safeParse(request.body);
     if (!asked.success) return refuse(reply, asked.error);
     try {
-      if ('now' in asked.data) clock.set(Date.parse(asked.data.now));
-      else clock.advance(asked.data.advanceMs);
+      moveClock(clock, asked.data);
     } catch (error) {
       if (!(error instanceof ClockError)) throw error;
       return reply.code(409).send({ message: error.message });
@@ -49,6 +51,11 @@ export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { f
     return clockAnswer();
   });
 };
+
+function moveClock(clock: ExchangeClock, { now, advanceMs = 0 }: z.output<typeof clockRequest>): void {
+  if (now === undefined) clock.advance(advanceMs);
+  else clock.set(Date.parse(now));
+}
 
 function refuse(reply: FastifyReply, error: z.ZodError): FastifyReply {
   const problems = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -49,7 +49,10 @@ const barsQuery = z.object({
   limit: limitField(1_000, 10_000),
   adjustment: adjustmentField,
   /** As of which date a symbol names a company: nothing here was ever renamed, so it only has to be readable. */
-  asof: z.union([z.literal(['', '-']), z.iso.date()], { error: 'invalid asof' }).optional(),
+  asof: z
+    .string()
+    .regex(/^(?:\d{4}-\d{2}-\d{2}|-)?$/, 'invalid asof')
+    .optional(),
   feed: feedField,
   page_token: z.string().optional(),
   sort: sortField,
