@@ -61,7 +61,7 @@ const barsQuery = z.object({
 const latestQuery = z.object({ symbols: symbolsField, feed: feedField });
 
 const actionsQuery = z.object({
-  symbols: symbolsField,
+  symbols: symbolsField.optional(),
   types: z
     .string()
     .transform((text) => text.split(','))
@@ -127,7 +127,7 @@ export const marketDataRoutes: FastifyPluginAsync<MarketDataOptions> = async (ap
     const asked = (query.end ?? currentDate) as typeof currentDate;
     // An ex-date is known on the day itself; announcements of later ones are not in the prices.
     const end = asked < currentDate ? asked : currentDate;
-    return corporateActionsPage(market, { ...query, types: query.types, start, end, token: query.page_token });
+    return corporateActionsPage(market, { ...query, symbols: query.symbols, types: query.types, start, end, token: query.page_token });
   });
 };
 
