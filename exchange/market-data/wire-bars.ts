@@ -3,8 +3,9 @@ import type { Session } from '../../shared/core/market/calendar.ts';
 import { addDays, type EpochMs, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { adjustmentFactor } from '../market/cash-dividends.ts';
 import { type IntervalBar, intervalBar } from '../market/interval-bar.ts';
-import { type PricePath, secondOf } from '../market/price-path.ts';
+import type { PricePath } from '../market/price-path.ts';
 import type { MarketReplay } from '../market/replay-market.ts';
+import { secondOf } from '../market/session-path.ts';
 import type { Timeframe } from './timeframe.ts';
 import { newYorkDateOf, newYorkMidnight, wireTime } from './wire-time.ts';
 
