@@ -24,7 +24,12 @@ const ROWS = [
     'the core is pure, and data flows from left to right: a stage imports only itself and what stands to its left',
   ]),
   ['core-stages-only', `${CORE}(?!(?:${STAGES.join('|')})/)`, [CORE], 'a file outside the stages has no place in the flow'],
-  ['contracts', CONTRACTS, [CORE, CONTRACTS, ...NPM('zod', 'yaml'), node('crypto')], 'contracts describe what crosses a process, and hash it'],
+  [
+    'contracts',
+    CONTRACTS,
+    [CORE, CONTRACTS, ...NPM('zod', 'yaml'), node('crypto')],
+    'contracts describe what crosses a process, and hash it',
+  ],
   ['ports', PORTS, [CORE, CONTRACTS, PORTS], 'a port is words only'],
   ['workflow', WORKFLOW, [CORE, CONTRACTS, PORTS, WORKFLOW], 'a workflow knows the outside world by its ports alone'],
   [
@@ -36,7 +41,14 @@ const ROWS = [
   [
     'adapters-aws',
     '^shared/adapters/aws/',
-    ['^shared/adapters/aws/', CORE, CONTRACTS, PORTS, BUILTIN, ...NPM('zod', '@aws-sdk', '@smithy', '@aws-lambda-powertools', 'aws-lambda')],
+    [
+      '^shared/adapters/aws/',
+      CORE,
+      CONTRACTS,
+      PORTS,
+      BUILTIN,
+      ...NPM('zod', '@aws-sdk', '@smithy', '@aws-lambda-powertools', 'aws-lambda'),
+    ],
     'an adapter knows its own outside world and no other adapter',
   ],
   [
@@ -47,8 +59,16 @@ const ROWS = [
   ],
   [
     'adapters-local',
+    // Its tables and queues stand in for AWS and are created through the AWS clients.
     '^shared/adapters/local/',
-    ['^shared/adapters/local/', CORE, CONTRACTS, PORTS, BUILTIN, ...NPM('zod', 'dynalite', 'fauxqs', 'csv-parse', 'vega-datasets')],
+    [
+      '^shared/adapters/local/',
+      CORE,
+      CONTRACTS,
+      PORTS,
+      BUILTIN,
+      ...NPM('zod', 'dynalite', 'fauxqs', '@aws-sdk', 'csv-parse', 'vega-datasets'),
+    ],
     'an adapter knows its own outside world and no other adapter',
   ],
   [

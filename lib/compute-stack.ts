@@ -49,7 +49,10 @@ export class ComputeStack extends Stack {
   }
 
   #engine(): ExecutionMachine {
-    const deadLetters = this.#deadLetters('ExecutionDlq', 'A run stopped half-way: its turns fail. Each message names the run and the error.');
+    const deadLetters = this.#deadLetters(
+      'ExecutionDlq',
+      'A run stopped half-way: its turns fail. Each message names the run and the error.',
+    );
     const execution = new HandlerFunction(this, 'Execution', {
       description: 'evenkeel: one turn of a run',
       entry: this.#props.entries.execution,
@@ -81,7 +84,10 @@ export class ComputeStack extends Stack {
       asynchronous: {
         retryAttempts: 2,
         maxEventAge: EVENT_AGE_MAX,
-        deadLetters: this.#deadLetters('SignalDlq', 'A scheduled run did not start: the signal function failed. Each message holds its event and the error.'),
+        deadLetters: this.#deadLetters(
+          'SignalDlq',
+          'A scheduled run did not start: the signal function failed. Each message holds its event and the error.',
+        ),
       },
     });
     allowRunState(signal.role, this.#props.state);
@@ -90,7 +96,10 @@ export class ComputeStack extends Stack {
   }
 
   #schedules(signal: HandlerFunction): void {
-    const deadLetters = this.#deadLetters('ScheduleDlq', 'A scheduled run did not start: its event could not be delivered. Each message is the event.');
+    const deadLetters = this.#deadLetters(
+      'ScheduleDlq',
+      'A scheduled run did not start: its event could not be delivered. Each message is the event.',
+    );
     const group = new CfnScheduleGroup(this, 'Schedules', { name: `evenkeel-${this.#props.stage}` });
     // Only the schedules of this group, in this account, may act as this role.
     const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': group.attrArn } };

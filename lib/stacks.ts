@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { type App, Tags } from 'aws-cdk-lib';
 import { ComputeStack } from './compute-stack.ts';
+import { RefusedDeployment } from './refused-deployment.ts';
 import type { DeployedPortfolio, Stage } from './stage.ts';
 import { StateStack } from './state-stack.ts';
 
@@ -17,7 +18,7 @@ const handlers = { signal: resolve(lambdas, 'signal/handler.ts'), execution: res
 
 /**
  * Adds both stacks of this stage. They name no account and no region: whoever deploys decides.
- * @throws RangeError when there is no portfolio, when two share a name, or when one is of the other stage.
+ * @throws RefusedDeployment when there is no portfolio, when two share a name, or when one is of the other stage.
  */
 export function addStacks(app: App, { stage, portfolios, entries = handlers }: Deployment): { state: StateStack; compute: ComputeStack } {
   refuseMisfits(stage, portfolios);
@@ -38,12 +39,13 @@ export function addStacks(app: App, { stage, portfolios, entries = handlers }: D
 }
 
 function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): void {
-  if (portfolios.length === 0) throw new RangeError(`no portfolio file has mode ${stage}: there is nothing to deploy`);
+  if (portfolios.length === 0) throw new RefusedDeployment(`no portfolio file has mode ${stage}: there is nothing to deploy`);
   const fileOfName = new Map<string, string>();
   for (const { policy, file } of portfolios) {
-    if (policy.account.mode !== stage) throw new RangeError(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
+    if (policy.account.mode !== stage)
+      throw new RefusedDeployment(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
     const other = fileOfName.get(policy.name);
-    if (other !== undefined) throw new RangeError(`${other} and ${file} both call their portfolio ${policy.name}`);
+    if (other !== undefined) throw new RefusedDeployment(`${other} and ${file} both call their portfolio ${policy.name}`);
     fileOfName.set(policy.name, file);
   }
 }

@@ -1,7 +1,18 @@
 // The two deployments that can live side by side in one account. Paper and live share no resource.
 import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
+import { RefusedDeployment } from './refused-deployment.ts';
 
 export type Stage = PortfolioPolicy['account']['mode'];
+
+/**
+ * The stage that was asked for; paper when none was.
+ * @throws RefusedDeployment for any other word.
+ */
+export function stageOf(asked: unknown): Stage {
+  if (asked === undefined) return 'paper';
+  if (asked === 'paper' || asked === 'live') return asked;
+  throw new RefusedDeployment(`there is no stage ${JSON.stringify(asked)}: say -c stage=paper or -c stage=live`);
+}
 
 /** Broker account `main` of the paper stage keeps its keys in the secret `evenkeel/paper/main`. */
 export function secretPrefixOf(stage: Stage): string {

@@ -59,7 +59,8 @@ export class StateStack extends Stack {
     bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Artifacts are private, versioned and named by their hash, so a log of reads proves nothing more and would cost a second bucket.',
+      reason:
+        'Artifacts are private, versioned and named by their hash, so a log of reads proves nothing more and would cost a second bucket.',
     });
     return bucket;
   }

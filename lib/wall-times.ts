@@ -29,7 +29,9 @@ export function wallTimesOf(slot: Slot): readonly WallTime[] {
 
 function insideSession(slot: Slot, minutes: number): number {
   if (Number.isInteger(minutes) && minutes >= OPEN && minutes < REGULAR_CLOSE) return minutes;
-  throw new RangeError(`the slot ${slot.anchor}${slot.offsetMinutes < 0 ? '' : '+'}${slot.offsetMinutes}m lies outside the session 09:30–16:00`);
+  throw new RangeError(
+    `the slot ${slot.anchor}${slot.offsetMinutes < 0 ? '' : '+'}${slot.offsetMinutes}m lies outside the session 09:30–16:00`,
+  );
 }
 
 function wallTime(name: WallTime['name'], minutes: number): WallTime {

@@ -44,7 +44,10 @@ export class ExecutionMachine extends Construct {
         id: 'AwsSolutions-SF1',
         reason: 'A Standard execution keeps its whole history for 90 days; log delivery would need rights over every log of the account.',
       },
-      { id: 'AwsSolutions-SF2', reason: 'Tracing would need write access to resources that cannot be named; every turn is logged with its run id.' },
+      {
+        id: 'AwsSolutions-SF2',
+        reason: 'Tracing would need write access to resources that cannot be named; every turn is logged with its run id.',
+      },
     );
     this.#alarmOnStop(alarmTopic);
   }
@@ -56,7 +59,12 @@ export class ExecutionMachine extends Construct {
     const timedOut = this.machine.metricTimedOut({ period, statistic: Stats.SUM });
     new Alarm(this, 'Stopped', {
       alarmDescription: 'The execution of a run has failed or run out of time. The run stays as its record says until it is redriven.',
-      metric: new MathExpression({ expression: 'FILL(failed, 0) + FILL(timedOut, 0)', usingMetrics: { failed, timedOut }, label: 'stopped', period }),
+      metric: new MathExpression({
+        expression: 'FILL(failed, 0) + FILL(timedOut, 0)',
+        usingMetrics: { failed, timedOut },
+        label: 'stopped',
+        period,
+      }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,

@@ -1,11 +1,12 @@
 // The crons of one schedule of one portfolio, on New York's clocks. They fire on every weekday that the slot
 // may be due: holidays, short sessions and "first of the month" are for the handler's calendar to judge.
-import type { ScheduleEvent } from '../../shared/contracts/events.ts';
+
 import type { Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { ScheduleEvent } from '../../shared/contracts/events.ts';
 import { type Slot, type WallTime, wallTimesOf } from '../wall-times.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 

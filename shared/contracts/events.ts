@@ -21,6 +21,13 @@ const runId = z.custom<RunId>(
 export const advanceEvent = z.strictObject({ runId });
 export type AdvanceEvent = z.infer<typeof advanceEvent>;
 
+/** The portfolio that a run is of. */
+export function portfolioOf({ runId }: AdvanceEvent): string {
+  const key = parseRunId(runId);
+  if (key === undefined) throw new Error(`not a run id: ${runId}`);
+  return key.portfolio;
+}
+
 /** execution → Step Functions: the Choice reads `done`, the Wait reads `waitSeconds`. */
 export interface AdvanceResult {
   readonly runId: RunId;

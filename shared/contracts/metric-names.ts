@@ -22,5 +22,3 @@ export const metricNames = {
   staleWrites: 'StaleWrites',
   watchdogHeartbeat: 'WatchdogHeartbeat',
 } as const;
-
-export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -2,6 +2,7 @@
 // "expected …", and defaults are given as text too, so that the JSON Schema shows them as a person would type them.
 import * as z from 'zod';
 import type { Slot } from '../core/market/schedule.ts';
+import { refuseSlot } from '../core/market/schedule-slot.ts';
 import { type MicroUsd, parseUsd, usd } from '../core/values/money.ts';
 import { MINUTE_MS, SECOND_MS } from '../core/values/time.ts';
 import { type Ppm, parsePercent, percent } from '../core/values/weight.ts';
@@ -10,9 +11,6 @@ const PERCENT = /^\d{1,3}(?:\.\d{1,4})?%$/;
 const DOLLARS = /^\d{1,9}(?:\.\d{1,2})? USD$/;
 const DURATION = /^\d{1,5}[sm]$/;
 const SLOT = /^(?:close-|open\+)\d{1,3}m$/;
-
-/** On an early close the session is 9:30 to 13:00. A slot has to exist on those days too. */
-const EARLY_SESSION_MINUTES = 210;
 
 /** "60%", up to four decimals, from `least` to `most` inclusive. */
 export function percentText(least: string, most: string) {
@@ -50,11 +48,11 @@ export function durationText(least: string, most: string) {
 /** "close-25m" or "open+30m": a moment inside regular hours of every session, early closes included. */
 export function slotText() {
   const error = 'close-<n>m or open+<n>m, such as close-25m';
-  const range = `close-<n>m or open+<n>m with n from 1 to ${EARLY_SESSION_MINUTES - 1}: an early close leaves ${EARLY_SESSION_MINUTES} minutes`;
+  const range = 'close-<n>m or open+<n>m with n from 1 to 209: an early close leaves 210 minutes';
   return z
     .string({ error })
     .regex(SLOT, { error, abort: true })
-    .refine((text) => isInsideSession(slotOf(text)), { error: range })
+    .refine((text) => refuseSlot(slotOf(text)) === undefined, { error: range })
     .transform(slotOf);
 }
 
@@ -76,9 +74,4 @@ function slotOf(text: string): Slot {
   const anchor = text.startsWith('close') ? 'close' : 'open';
   const minutes = Number(text.slice(anchor.length + 1, -1));
   return { anchor, offsetMinutes: anchor === 'close' ? -minutes : minutes };
-}
-
-function isInsideSession(slot: Slot): boolean {
-  const minutes = Math.abs(slot.offsetMinutes);
-  return minutes >= 1 && minutes < EARLY_SESSION_MINUTES;
 }

@@ -42,10 +42,12 @@ export function readYaml(text: string): YamlReading {
   if (faults.length > 0) return { kind: 'unreadable', faults };
 
   // Our own duplicate check below is linear; the parser's compares every pair of keys.
-  const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: false }).compose(tokens, true, text.length)];
+  const documents = [
+    ...new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: false }).compose(tokens, true, text.length),
+  ];
   const [document, second] = documents;
   if (second !== undefined) refuse(second.range[0], 'a second document', 'one document a file');
-  for (const error of documents.flatMap((each) => each.errors)) refuse(error.pos[0], error.message, 'valid YAML');
+  for (const error of documents.flatMap((each) => each.errors)) refuse(error.pos[0], shorten(error.message), 'valid YAML');
   if (document === undefined || faults.length > 0) return { kind: 'unreadable', faults };
 
   visit(document, {
@@ -59,6 +61,12 @@ export function readYaml(text: string): YamlReading {
   const value = faults.length > 0 ? undefined : plainValue(document.contents, [], refuse);
   if (faults.length > 0) return { kind: 'unreadable', faults };
   return { kind: 'read', value, placeOf: ({ path, about }) => placeAt(offsetOf(document.contents, path, about)) };
+}
+
+/** The parser quotes what it stumbled over, however long. */
+function shorten(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line.length <= 120 ? line : `${line.slice(0, 117)}...`;
 }
 
 type Refuse = (offset: number, value: string, expected: string, path?: readonly PathStep[]) => void;

@@ -48,7 +48,11 @@ export class Redaction {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
     if (ArrayBuffer.isView(value)) return '[bytes]';
     if (value instanceof Error) return this.#error(value, path);
-    if (value instanceof Map) return this.#members([...value].map(([key, member]) => [String(key), member]), path);
+    if (value instanceof Map)
+      return this.#members(
+        [...value].map(([key, member]) => [String(key), member]),
+        path,
+      );
     if (Array.isArray(value) || value instanceof Set) return [...value].map((member) => this.#value(member, path));
     return this.#members(Object.entries(value), path);
   }

@@ -1,5 +1,6 @@
 // Doing what a turn asks for, after its state was written. Every submission is preceded by a look at the kill
 // switch and at the time, and every answer becomes news for the next turn.
+import { metricNames } from '../contracts/metric-names.ts';
 import type { Action, SubmissionNews } from '../core/execution/observation.ts';
 import type { OrderIntent } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
@@ -35,12 +36,14 @@ async function submit(portfolio: string, state: ExecutionState, intent: OrderInt
   try {
     const result = await ports.broker.submit(intent);
     ports.telemetry.info('order submitted', { clientOrderId, result: result.kind });
-    ports.telemetry.count(result.kind === 'rejected' ? 'OrdersRejected' : 'OrdersSubmitted', 1);
+    ports.telemetry.count(result.kind === 'rejected' ? metricNames.ordersRejected : metricNames.ordersSubmitted, 1);
     return result.kind === 'rejected' ? result : undefined;
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     ports.telemetry.warn('order submission failed', { clientOrderId, code: error.code, effect: error.effect, requestId: error.requestId });
-    return { kind: error.effect === 'none' ? 'not-landed' : 'lost' };
+    if (error.effect === 'none') return { kind: 'not-landed' };
+    ports.telemetry.count(metricNames.submissionsUnknown, 1);
+    return { kind: 'lost' };
   }
 }
 

@@ -1,4 +1,5 @@
 // The end of a run: read the account once more, say what the run came to, and close the record.
+import { metricNames } from '../contracts/metric-names.ts';
 import type { Ending, RunRecord } from '../contracts/run-record.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import { type Outcome, outcomeOf } from '../core/ledger/outcome.ts';
@@ -69,7 +70,7 @@ async function announce({ runId, phase }: RunRecord, outcome: Outcome, { notifie
   if (phase.kind !== 'ended') return;
   const { kind, detail } = phase.ending;
   telemetry.info('run ended', { ending: kind, detail });
-  telemetry.count('RunsEnded', 1);
+  telemetry.count(kind === 'unresolved' ? metricNames.runsUnresolved : metricNames.runsCompleted, 1);
   if (outcome.unexplained.length > 0) {
     const body = `Outside the band without a recorded reason: ${outcome.unexplained.join(', ')}.`;
     await notifier.notify({ severity: 'page', code: 'unexplained-residual', subject: `${runId}: unexplained residual`, body });

@@ -1,5 +1,6 @@
 // One turn of a run's execution, from the record and the broker alone: whoever turns the crank, however often,
 // and wherever the one before died.
+import { metricNames } from '../contracts/metric-names.ts';
 import type { AdvanceResult } from '../contracts/events.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import { advance } from '../core/execution/advance.ts';
@@ -42,7 +43,10 @@ export async function advanceRun(runId: RunId, ports: RunPorts): Promise<Advance
     if (hasChanged) {
       const next: RunRecord = { ...record, version: record.version + 1, updatedAt: ports.clock.now(), phase: { kind: 'executing', execution: turn.state } };
       // Losing this write means that another driver is further on: nothing of ours is sent.
-      if ((await ports.runStore.save(next)) === 'stale') return again(runId);
+      if ((await ports.runStore.save(next)) === 'stale') {
+        ports.telemetry.count(metricNames.staleWrites, 1);
+        return again(runId);
+      }
       record = next;
     }
     news = await act(record.portfolio, turn.state, turn.actions, ports);

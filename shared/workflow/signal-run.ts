@@ -1,5 +1,6 @@
 // The signal: a schedule event becomes a frozen, reviewed plan, once per RunId, however often it is delivered.
 import type { ScheduleEvent } from '../contracts/events.ts';
+import { metricNames } from '../contracts/metric-names.ts';
 import { RUN_RECORD_SCHEMA, type RunEnding, type RunRecord } from '../contracts/run-record.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
@@ -104,6 +105,9 @@ async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<Si
   if ((await ports.runStore.save(frozen)) === 'stale') return goOnFromStored(runId, due, ports);
   const notice = noticeOfSignal(frozen);
   if (notice !== undefined) await ports.notifier.notify(notice);
+  ports.telemetry.info('plan made', { next: next.kind });
+  if (next.kind === 'refused') ports.telemetry.count(metricNames.runsRefused, 1);
+  else ports.telemetry.count(metricNames.runsStarted, 1);
   if (next.kind === 'refused') return { kind: 'refused', runId, code: next.code, detail: next.detail };
   if (next.kind === 'nothing-to-trade') return { kind: 'nothing-to-trade', runId };
   return goOn(frozen, due, ports);

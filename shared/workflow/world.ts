@@ -29,4 +29,6 @@ export interface World {
   readonly portfolios: Portfolios;
   /** The ports of the account that this portfolio names, with log lines that carry `runId`. */
   portsFor(policy: PortfolioPolicy, runId: string): RunPorts;
+  /** Sends the metrics that were counted. */
+  flush(): void;
 }

@@ -13,13 +13,23 @@ export function notifierContract(name: string, makeNotifier: () => NotifierUnder
   describe(`${name} as a notifier`, () => {
     it('delivers a notice with its severity, code and text', async () => {
       const { notifier, received } = await makeNotifier();
-      await notifier.notify({ severity: 'page', code: 'run-unresolved', subject: 'Look at sixty-forty', body: 'An order is unknown.\nType: evenkeel status' });
+      await notifier.notify({
+        severity: 'page',
+        code: 'run-unresolved',
+        subject: 'Look at sixty-forty',
+        body: 'An order is unknown.\nType: evenkeel status',
+      });
       expect(await received()).toEqual([{ severity: 'page', code: 'run-unresolved', body: 'An order is unknown.\nType: evenkeel status' }]);
     });
 
     it('delivers what carries a long or foreign subject: a headline must not cost its owner the message', async () => {
       const { notifier, received } = await makeNotifier();
-      await notifier.notify({ severity: 'info', code: 'run-completed', subject: `Überschuß ±5 %\n${'x'.repeat(300)}`, body: 'done — 目標' });
+      await notifier.notify({
+        severity: 'info',
+        code: 'run-completed',
+        subject: `Überschuß ±5 %\n${'x'.repeat(300)}`,
+        body: 'done — 目標',
+      });
       expect(await received()).toEqual([{ severity: 'info', code: 'run-completed', body: 'done — 目標' }]);
     });
 

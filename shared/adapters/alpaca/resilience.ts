@@ -1,12 +1,5 @@
 // A host behind its breaker: reads are repeated within a bound of time, anything else is sent once.
-import {
-  BrokenCircuitError,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  circuitBreaker,
-  handleWhen,
-  retry,
-} from 'cockatiel';
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { BrokerError } from '../../ports/outside-error.ts';
 import { exchangeOnce, type HttpAnswer, type HttpExchangeOptions, type HttpRequest } from './http-exchange.ts';
 import type { ResilienceRules } from './options.ts';

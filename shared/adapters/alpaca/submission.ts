@@ -33,16 +33,28 @@ export function submissionBody(intent: OrderIntent): string {
 export function submissionResult(intent: OrderIntent, answer: HttpAnswer): SubmissionResult {
   if (answer.status < 300) {
     const order = orderOf(contentOf(answer, orderJson, 'unknown'));
-    if (order === undefined || order.clientOrderId !== intent.clientOrderId || order.symbol !== intent.symbol || order.side !== intent.side) {
+    if (
+      order === undefined ||
+      order.clientOrderId !== intent.clientOrderId ||
+      order.symbol !== intent.symbol ||
+      order.side !== intent.side
+    ) {
       throw badAnswer('it accepts another order than was sent', 'unknown', answer);
     }
     return { kind: 'accepted', order };
   }
   const refusal = refusalOf(answer);
   if (refusal === undefined) throw badAnswer(`a ${answer.status} without a message`, 'unknown', answer);
-  // The code stands for several causes; the wording is what tells them apart.
-  if (answer.status === 422 && /client_order_id must be unique/i.test(refusal.message)) return { kind: 'duplicate' };
+  if (saysDuplicate(refusal.message)) return { kind: 'duplicate' };
   return { kind: 'rejected', code: refusal.code === undefined ? `http-${answer.status}` : `${refusal.code}`, message: refusal.message };
+}
+
+/**
+ * "client_order_id must be unique". The code with it (40010001) stands for other causes too, so the wording decides,
+ * and is read widely: to take a duplicate for a rejection would be to forget an order that is alive.
+ */
+function saysDuplicate(message: string): boolean {
+  return /client[_ ]?order[_ ]?id/i.test(message) && /unique|duplicate|already|exist/i.test(message);
 }
 
 /** Cents from a dollar up, hundredths of a cent below. */

@@ -22,7 +22,7 @@ export class DynamoHighWaterMarks implements HighWaterMarks {
       throw storeFailure(`reading the high-water mark of ${portfolio}`, 'read', cause);
     });
     if (Item === undefined) return undefined;
-    const mark = Item['mark']?.N;
+    const mark = Item.mark?.N;
     if (mark === undefined || !/^-?\d+$/.test(mark)) throw badAnswer(`the high-water mark of ${portfolio} is not a whole number`);
     return BigInt(mark);
   }

@@ -1,11 +1,5 @@
 // The kill switch in the state table: one item a switch, present while it is on.
-import {
-  type AttributeValue,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EpochMs } from '../../core/values/time.ts';
 import type { KillSwitch, KillSwitchState } from '../../ports/kill-switch.ts';
 import { badAnswer, isNamed, storeFailure } from './aws-failure.ts';
@@ -66,8 +60,8 @@ export class DynamoKillSwitch implements KillSwitch {
 
 /** An item that is there but not whole is no licence to trade: it throws, and a throwing switch counts as on. */
 function stateOf(item: Record<string, AttributeValue>, portfolio: string | undefined): KillSwitchState {
-  const reason = item['reason']?.S;
-  const since = item['since']?.N;
+  const reason = item.reason?.S;
+  const since = item.since?.N;
   if (reason === undefined || since === undefined) throw badAnswer(`${nameOf(portfolio)} is not whole`);
   return { kind: 'on', reason, since: Number(since) };
 }

@@ -121,9 +121,9 @@ type NotWritten = { readonly kind: 'refused' | 'unknown'; readonly failure: Erro
 type Written = { readonly kind: 'written' } | NotWritten;
 
 function isOurs(item: Item, writeId: string): boolean {
-  return item['writeId']?.S === writeId;
+  return item.writeId?.S === writeId;
 }
 
 function versionOf(item: Item | undefined): number {
-  return Number(item?.['version']?.N ?? 0);
+  return Number(item?.version?.N ?? 0);
 }

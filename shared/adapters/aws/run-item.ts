@@ -37,11 +37,11 @@ export function runItemOf(record: RunRecord): { readonly item: Item; readonly wr
 
 /** @throws UnreadableRecord when this release cannot read it, or its parts disagree. */
 export function recordOf(item: Item): RunRecord {
-  const text = item['record']?.S;
+  const text = item.record?.S;
   if (text === undefined) throw new UnreadableRecord('the stored run has no record');
   const record = decodeRunRecord(text);
   const key = runKeyOf(record.runId);
-  const isWhole = item['version']?.N === String(record.version) && item['pk']?.S === key.pk.S && item['sk']?.S === key.sk.S;
+  const isWhole = item.version?.N === String(record.version) && item.pk?.S === key.pk.S && item.sk?.S === key.sk.S;
   if (!isWhole) throw new UnreadableRecord(`the stored run ${record.runId} disagrees with its own version or key`);
   return record;
 }

@@ -34,7 +34,10 @@ export class SnsNotifier implements Notifier {
 
 /** A subject that SNS would refuse must not cost its owner the message. */
 function subjectOf({ severity, subject }: Notice): string {
-  const printable = `[${severity}] ${subject}`.replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?').trim();
+  const printable = `[${severity}] ${subject}`
+    .replace(/\s+/g, ' ')
+    .replace(/[^\x20-\x7e]/g, '?')
+    .trim();
   return printable.length <= SUBJECT_LENGTH_MAX ? printable : `${printable.slice(0, SUBJECT_LENGTH_MAX - 3)}...`;
 }
 

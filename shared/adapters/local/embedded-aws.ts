@@ -2,19 +2,35 @@
 // the loopback interface. What was acknowledged survives the death of the process: LevelDB and SQLite have
 // handed it to the operating system before the answer goes out. A power cut may take the last second.
 import { mkdir } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import dynalite from 'dynalite';
-import { createResources, type EmbeddedResources } from './embedded-resources.ts';
 import { holdFolder } from './folder-hold.ts';
-import { startLoopbackFauxqs } from './loopback-fauxqs.ts';
+import { startLoopbackDynalite } from './loopback-dynalite.ts';
+import { ACCOUNT, REGION, startLoopbackFauxqs } from './loopback-fauxqs.ts';
 
-export interface EmbeddedAws extends EmbeddedResources {
-  /** `http://127.0.0.1:port`; other SDK settings: any region, any credentials, path-style S3. */
+export interface EmbeddedAws {
+  /** `http://127.0.0.1:port`; other SDK settings: this region, any credentials, path-style S3. */
   readonly endpoints: { readonly dynamodb: string; readonly s3: string; readonly sns: string; readonly sqs: string };
+  readonly table: string;
+  readonly bucket: string;
+  readonly topicArn: string;
+  /** Receives every notice of the topic. */
+  readonly noticesQueueUrl: string;
+  readonly deadLetterQueueUrl: string;
   /** Stops both servers and leaves nothing open. Safe to call twice. */
   close(): Promise<void>;
 }
+
+const NAME = 'evenkeel';
+const NOTICES = `${NAME}-notices`;
+const DEAD_LETTER = `${NAME}-dead-letter`;
+
+/** Creating them again finds them and keeps what is in them. */
+const resources = {
+  buckets: [NAME],
+  topics: [{ name: NAME }],
+  queues: [{ name: NOTICES }, { name: DEAD_LETTER }],
+  subscriptions: [{ topic: NAME, queue: NOTICES }],
+};
 
 /**
  * `folder` undefined: everything in memory. The same folder again: everything as it was.
@@ -25,35 +41,32 @@ export async function startEmbeddedAws(folder?: string): Promise<EmbeddedAws> {
   const close = async () => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   };
+  const inFolder = (name: string) => (folder === undefined ? undefined : join(folder, name));
   try {
     if (folder !== undefined) {
       await mkdir(folder, { recursive: true });
       undo.push(await holdFolder(folder));
     }
-    const table = await startDynalite(folder === undefined ? undefined : join(folder, 'dynamodb'));
-    undo.push(table.close);
-    const fauxqs = await startLoopbackFauxqs(folder === undefined ? undefined : join(folder, 'fauxqs'));
-    undo.push(() => fauxqs.close());
-    const endpoints = { dynamodb: table.endpoint, s3: fauxqs.endpoint, sns: fauxqs.endpoint, sqs: fauxqs.endpoint };
-    return { endpoints, ...(await createResources(endpoints)), close };
+    const dynalite = await startLoopbackDynalite(inFolder('dynamodb'), NAME);
+    undo.push(dynalite.close);
+    const fauxqs = await startLoopbackFauxqs(inFolder('fauxqs'), resources);
+    undo.push(fauxqs.close);
+    return { ...addressesOf(dynalite.endpoint, fauxqs.endpoint), close };
   } catch (failure) {
     await close();
     throw failure;
   }
 }
 
-async function startDynalite(path: string | undefined) {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(path === undefined ? {} : { path }) });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      server.close((failure) => (failure ? reject(failure) : resolve()));
-      // Clients keep their connections; waiting for them would wait for ever.
-      server.closeAllConnections();
-    });
-  return { endpoint: `http://127.0.0.1:${port}`, close };
+function addressesOf(dynamodb: string, fauxqs: string) {
+  // Not the URL that fauxqs tells: a queue of an earlier start remembers that start's port.
+  const urlOf = (queue: string) => `${fauxqs}/${ACCOUNT}/${queue}`;
+  return {
+    endpoints: { dynamodb, s3: fauxqs, sns: fauxqs, sqs: fauxqs },
+    table: NAME,
+    bucket: NAME,
+    topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:${NAME}`,
+    noticesQueueUrl: urlOf(NOTICES),
+    deadLetterQueueUrl: urlOf(DEAD_LETTER),
+  };
 }

@@ -1,8 +1,8 @@
 // How single values are written in the JSON of Alpaca: decimal text and JSON numbers become exact integers,
 // timestamps of nanoseconds become milliseconds. It knows no endpoint.
 import * as z from 'zod';
-import { divide } from '../../core/values/rounding.ts';
 import { type MicroUsd, parseUsd } from '../../core/values/money.ts';
+import { divide } from '../../core/values/rounding.ts';
 import { type NanoShares, parseShares } from '../../core/values/shares.ts';
 import { type EpochMs, isNewYorkDate, type NewYorkDate } from '../../core/values/time.ts';
 

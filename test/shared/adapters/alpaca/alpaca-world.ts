@@ -1,14 +1,14 @@
 // Builders for the tests of the Alpaca adapter: options that fail fast, and JSON as the broker writes it.
 import { afterEach } from 'vitest';
+import { alpacaBroker } from '../../../../shared/adapters/alpaca/broker.ts';
+import { alpacaMarketData } from '../../../../shared/adapters/alpaca/market-data.ts';
+import type { AlpacaOptions, ExchangeReport } from '../../../../shared/adapters/alpaca/options.ts';
 import type { OrderIntent } from '../../../../shared/core/execution/order.ts';
 import { usd } from '../../../../shared/core/values/money.ts';
 import { shares } from '../../../../shared/core/values/shares.ts';
-import { BrokerError } from '../../../../shared/ports/outside-error.ts';
-import type { AlpacaOptions, ExchangeReport } from '../../../../shared/adapters/alpaca/options.ts';
-import { alpacaBroker } from '../../../../shared/adapters/alpaca/broker.ts';
-import { alpacaMarketData } from '../../../../shared/adapters/alpaca/market-data.ts';
 import type { Broker } from '../../../../shared/ports/broker.ts';
 import type { MarketData } from '../../../../shared/ports/market-data.ts';
+import { BrokerError } from '../../../../shared/ports/outside-error.ts';
 import { type Asked, type Reply, type ScriptedServer, scriptedServer } from './scripted-server.ts';
 
 export const SECRET = 'canary-secret-3f9c';
@@ -17,7 +17,15 @@ export const KEY_ID = 'canary-key-81d2';
 /** Friday, 2026-11-20, 15:35 in New York. */
 export const NOW = Date.UTC(2026, 10, 20, 20, 35);
 
-export const FAST = { requestMs: 250, retryMs: 2_000, retriesMax: 3, delayMsFirst: 2, delayMsMax: 10, breakerFailures: 50, breakerOpenMs: 100 };
+export const FAST = {
+  requestMs: 250,
+  retryMs: 2_000,
+  retriesMax: 3,
+  delayMsFirst: 2,
+  delayMsMax: 10,
+  breakerFailures: 50,
+  breakerOpenMs: 100,
+};
 
 export interface AlpacaWorld {
   readonly broker: Broker;

@@ -45,7 +45,13 @@ describe('account', () => {
 });
 
 describe('positions', () => {
-  const position = (symbol: string, side: string, qty: string, available = qty): object => ({ symbol, side, qty, qty_available: available, market_value: '1' });
+  const position = (symbol: string, side: string, qty: string, available = qty): object => ({
+    symbol,
+    side,
+    qty,
+    qty_available: available,
+    market_value: '1',
+  });
 
   it('come by symbol, to the nano-share, with what may be sold now', async () => {
     const { broker } = await anAlpaca(() => ({ body: [position('TLT', 'long', '7.123456789', '2'), position('SPY', 'long', '10')] }));
@@ -88,6 +94,10 @@ describe('order by client order id', () => {
   it.each([
     ['a page that does not exist', { status: 404, body: '<html>not found</html>' }],
     ['an endpoint that does not exist', { status: 404, body: { message: 'endpoint not found.' } }],
+    [
+      'an endpoint that does not exist, with the code of an order',
+      { status: 404, body: { code: 40410000, message: 'endpoint not found.' } },
+    ],
   ])('does not take %s for an order that does not exist', async (_, reply) => {
     const { broker } = await anAlpaca(() => reply);
     expect(await brokerErrorOf(broker.orderByClientOrderId('x'))).toMatchObject({ code: 'http-404', effect: 'none' });
@@ -125,7 +135,9 @@ describe('order by client order id', () => {
 
 describe('open orders', () => {
   it('shows an order by amount, which a person placed, with what it got so far', async () => {
-    const { broker } = await anAlpaca(() => ({ body: [orderBody({ qty: null, notional: '100', filled_qty: '0.25', filled_avg_price: '400', side: 'sell_short' })] }));
+    const { broker } = await anAlpaca(() => ({
+      body: [orderBody({ qty: null, notional: '100', filled_qty: '0.25', filled_avg_price: '400', side: 'sell_short' })],
+    }));
     expect(await broker.openOrders()).toMatchObject([{ quantity: 250_000_000n, filledQuantity: 250_000_000n, side: 'sell' }]);
   });
 
@@ -166,10 +178,19 @@ describe('cancel', () => {
 
   it.each([
     [{ status: 500 }, { code: 'http-500', effect: 'unknown' }],
-    [{ status: 404, body: '<html/>' }, { code: 'http-404', effect: 'unknown' }],
-    [{ status: 403, body: { message: 'forbidden.' } }, { code: 'http-403', effect: 'none' }],
+    [
+      { status: 404, body: '<html/>' },
+      { code: 'http-404', effect: 'unknown' },
+    ],
+    [
+      { status: 403, body: { message: 'forbidden.' } },
+      { code: 'http-403', effect: 'none' },
+    ],
     [{ drop: 'before-answer' as const }, { code: 'connection', effect: 'unknown' }],
-    [{ status: 204, delayMs: 400 }, { code: 'timeout', effect: 'unknown' }],
+    [
+      { status: 204, delayMs: 400 },
+      { code: 'timeout', effect: 'unknown' },
+    ],
   ])('that ends with %j says what it leaves open, and is not repeated', async (reply, error) => {
     const { broker, server } = await anAlpaca(() => reply);
     expect(await brokerErrorOf(broker.cancel('904837e3'))).toMatchObject(error);
@@ -206,7 +227,14 @@ describe('calendar', () => {
 });
 
 describe('assets', () => {
-  const asset = (symbol: string, changes: object = {}): object => ({ id: 'i', symbol, status: 'active', tradable: true, fractionable: true, ...changes });
+  const asset = (symbol: string, changes: object = {}): object => ({
+    id: 'i',
+    symbol,
+    status: 'active',
+    tradable: true,
+    fractionable: true,
+    ...changes,
+  });
 
   it('asks for each once, and leaves out the unknown', async () => {
     const { broker, server } = await anAlpaca(({ path }) => {

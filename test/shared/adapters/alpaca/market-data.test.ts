@@ -76,11 +76,17 @@ describe('daily bars', () => {
     ['a price written as text', [bar(WINTER, 600, { c: '600' })], [bar(WINTER, 600)]],
   ])('refuse the whole history for %s', async (_, raw, adjusted) => {
     const { marketData } = await anAlpaca(({ query }) => ({ body: { bars: { SPY: query.get('adjustment') === 'raw' ? raw : adjusted } } }));
-    expect(await brokerErrorOf(marketData.dailyBars(['SPY'], '2026-11-01', '2026-11-30'))).toMatchObject({ code: 'bad-answer', effect: 'none' });
+    expect(await brokerErrorOf(marketData.dailyBars(['SPY'], '2026-11-01', '2026-11-30'))).toMatchObject({
+      code: 'bad-answer',
+      effect: 'none',
+    });
   });
 
   it('split many symbols into addresses of bounded length', async () => {
-    const symbols = Array.from({ length: 250 }, (_, n) => `S${String.fromCharCode(65 + Math.floor(n / 26))}${String.fromCharCode(65 + (n % 26))}XX`);
+    const symbols = Array.from(
+      { length: 250 },
+      (_, n) => `S${String.fromCharCode(65 + Math.floor(n / 26))}${String.fromCharCode(65 + (n % 26))}XX`,
+    );
     const { marketData, server } = await anAlpaca(() => ({ body: { bars: {} } }));
     const series = await marketData.dailyBars(symbols, '2026-11-19', '2026-11-20');
     expect(series.map(({ symbol }) => symbol)).toEqual(symbols);
@@ -126,7 +132,11 @@ describe('latest quotes', () => {
   });
 
   it('name wrong keys although the data host answers in HTML', async () => {
-    const { marketData, server } = await anAlpaca(() => ({ status: 401, body: '<html><center>openresty</center></html>', headers: { 'content-type': 'text/html' } }));
+    const { marketData, server } = await anAlpaca(() => ({
+      status: 401,
+      body: '<html><center>openresty</center></html>',
+      headers: { 'content-type': 'text/html' },
+    }));
     expect(await brokerErrorOf(marketData.latestQuotes(['SPY']))).toMatchObject({ code: 'unauthorized', effect: 'none' });
     expect(server.asked).toHaveLength(1);
   });
@@ -136,7 +146,7 @@ describe('a price written as a JSON number', () => {
   const read = (text: string): bigint | undefined => {
     const json: unknown = JSON.parse(`{"quotes":{"SPY":{"t":"2026-11-20T20:34:59Z","bp":${text},"ap":1}}}`);
     const parsed = latestQuotesJson.safeParse(json);
-    return parsed.success ? parsed.data.quotes?.['SPY']?.bp : undefined;
+    return parsed.success ? parsed.data.quotes?.SPY?.bp : undefined;
   };
 
   it.each([

@@ -39,7 +39,9 @@ describe('reads', () => {
   });
 
   it('start no retry once the time for it is up', async () => {
-    const { broker, server } = await anAlpaca(() => ({ status: 503, delayMs: 60 }), { resilience: { ...FAST, retriesMax: 1_000, retryMs: 150 } });
+    const { broker, server } = await anAlpaca(() => ({ status: 503, delayMs: 60 }), {
+      resilience: { ...FAST, retriesMax: 1_000, retryMs: 150 },
+    });
     const startedAt = performance.now();
     await brokerErrorOf(broker.account());
     // 150 ms of retries and one request of 60 ms after the last; the rest is room for a busy machine.
@@ -89,13 +91,17 @@ describe('the breaker', () => {
   });
 
   it('stays closed while the host answers, if only to refuse or to slow us down', async () => {
-    const { broker, server } = await anAlpaca((_, nth) => ({ status: [401, 403, 429][nth % 3] ?? 0, body: { message: 'no' } }), { resilience: rules });
+    const { broker, server } = await anAlpaca((_, nth) => ({ status: [401, 403, 429][nth % 3] ?? 0, body: { message: 'no' } }), {
+      resilience: rules,
+    });
     for (let n = 0; n < 9; n += 1) expect((await brokerErrorOf(broker.account())).code).not.toBe('breaker-open');
     expect(server.asked).toHaveLength(9);
   });
 
   it('of the trading host leaves the market data host alone', async () => {
-    const { broker, marketData } = await anAlpaca(({ path }) => (path === '/v2/account' ? { status: 503 } : { body: { quotes: {} } }), { resilience: rules });
+    const { broker, marketData } = await anAlpaca(({ path }) => (path === '/v2/account' ? { status: 503 } : { body: { quotes: {} } }), {
+      resilience: rules,
+    });
     for (let n = 0; n < 4; n += 1) await brokerErrorOf(broker.account());
     expect(await marketData.latestQuotes(['SPY'])).toEqual(new Map());
   });
@@ -122,7 +128,9 @@ describe('connections', () => {
 
 describe('telemetry', () => {
   it('is told of every answer and every failure, without query', async () => {
-    const { broker, reports } = await anAlpaca((_, nth) => (nth === 0 ? { drop: 'before-answer' } : { status: 404, body: { code: 40410000, message: 'order not found' } }));
+    const { broker, reports } = await anAlpaca((_, nth) =>
+      nth === 0 ? { drop: 'before-answer' } : { status: 404, body: { code: 40410000, message: 'order not found' } },
+    );
     await broker.orderByClientOrderId('x');
     expect(reports).toEqual([
       { method: 'GET', path: '/v2/orders:by_client_order_id', status: undefined, requestId: undefined, ms: expect.any(Number) },

@@ -73,7 +73,12 @@ function send(response: ServerResponse, { status = 200, body = '', headers = {},
     return;
   }
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json', 'x-request-id': 'request-7', 'content-length': `${Buffer.byteLength(text)}`, ...headers });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'x-request-id': 'request-7',
+    'content-length': `${Buffer.byteLength(text)}`,
+    ...headers,
+  });
   if (drop === 'mid-answer') {
     response.write(text.slice(0, Math.floor(text.length / 2)), () => response.destroy());
     return;

@@ -24,8 +24,8 @@ describe('the credentials', () => {
   });
 
   it('are asked for again before every request', async () => {
-    let asked = 0;
-    const credentials = async () => ({ keyId: `key-${(asked += 1)}`, secretKey: 's' });
+    const keys = ['key-1', 'key-2'];
+    const credentials = async () => ({ keyId: keys.shift() ?? 'none', secretKey: 's' });
     const { broker, server } = await anAlpaca((_, nth) => (nth === 0 ? { status: 503 } : { body: [] }), { credentials });
     await broker.positions();
     expect(server.asked.map(({ headers }) => headers['apca-api-key-id'])).toEqual(['key-1', 'key-2']);
@@ -66,10 +66,12 @@ describe('the credentials', () => {
     expect(other.server.asked).toHaveLength(0);
   });
 
-  it.each(['http://api.alpaca.markets', 'http://127.0.0.1.example.com', 'https://user:word@api.alpaca.markets', 'https://api.alpaca.markets/v2'])(
-    'never go to %s',
-    (tradingUrl) => {
-      expect(() => alpacaBroker(optionsFor('http://127.0.0.1:1', { tradingUrl }))).toThrow(/https|only a host/);
-    },
-  );
+  it.each([
+    'http://api.alpaca.markets',
+    'http://127.0.0.1.example.com',
+    'https://user:word@api.alpaca.markets',
+    'https://api.alpaca.markets/v2',
+  ])('never go to %s', (tradingUrl) => {
+    expect(() => alpacaBroker(optionsFor('http://127.0.0.1:1', { tradingUrl }))).toThrow(/https|only a host/);
+  });
 });

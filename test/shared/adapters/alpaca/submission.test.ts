@@ -1,11 +1,11 @@
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../shared/core/values/money.ts';
-import { shares } from '../../../../shared/core/values/shares.ts';
 import { alpacaBroker } from '../../../../shared/adapters/alpaca/broker.ts';
 import { submissionBody } from '../../../../shared/adapters/alpaca/submission.ts';
+import { usd } from '../../../../shared/core/values/money.ts';
+import { shares } from '../../../../shared/core/values/shares.ts';
 import { anAlpaca, anIntent, brokerErrorOf, FAST, optionsFor, orderBody } from './alpaca-world.ts';
 
 describe('what is sent', () => {
@@ -72,9 +72,18 @@ describe('what an answer makes certain', () => {
     expect(server.asked[0]?.body).toBe(submissionBody(anIntent()));
   });
 
-  it('a client order id that was used before is a duplicate', async () => {
-    const { broker } = await anAlpaca(() => ({ status: 422, body: { code: 40010001, message: 'client_order_id must be unique' } }));
+  it.each([
+    [422, { code: 40010001, message: 'client_order_id must be unique' }],
+    // Should the wording change: an order that is alive must not pass for rejected.
+    [403, { code: 40310000, message: 'duplicate client order id' }],
+  ])('%i for a client order id that was used before is a duplicate', async (status, body) => {
+    const { broker } = await anAlpaca(() => ({ status, body }));
     expect(await broker.submit(anIntent())).toEqual({ kind: 'duplicate' });
+  });
+
+  it('a client order id that is refused for another reason is rejected', async () => {
+    const { broker } = await anAlpaca(() => ({ status: 422, body: { code: 40010001, message: 'client_order_id is too long' } }));
+    expect(await broker.submit(anIntent())).toMatchObject({ kind: 'rejected' });
   });
 
   it.each([
@@ -123,20 +132,31 @@ describe('what an answer makes certain', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('a connection that was refused means that nothing was sent', async () => {
-    const error = await brokerErrorOf(alpacaBroker(optionsFor(await deadUrl())).submit(anIntent()));
+  it.each(['127.0.0.1', 'localhost'])('a connection that was refused means that nothing was sent: %s', async (name) => {
+    const error = await brokerErrorOf(alpacaBroker(optionsFor(await deadUrl(name))).submit(anIntent()));
     expect(error).toMatchObject({ effect: 'none', code: 'connection' });
     expect(error.cause).toBeInstanceOf(Error);
   });
 
+  it('a host that has no address means that nothing was sent', async () => {
+    const error = await brokerErrorOf(
+      alpacaBroker(optionsFor('https://broker.invalid', { resilience: { requestMs: 5_000 } })).submit(anIntent()),
+    );
+    expect(error).toMatchObject({ effect: 'none', code: 'connection' });
+  });
+
   it('credentials that cannot be read mean that nothing was sent', async () => {
-    const { broker, server } = await anAlpaca(() => ({ body: orderBody() }), { credentials: () => Promise.reject(new Error('secret-missing')) });
+    const { broker, server } = await anAlpaca(() => ({ body: orderBody() }), {
+      credentials: () => Promise.reject(new Error('secret-missing')),
+    });
     expect(await brokerErrorOf(broker.submit(anIntent()))).toMatchObject({ effect: 'none', code: 'credentials' });
     expect(server.asked).toHaveLength(0);
   });
 
   it('an open breaker means that nothing was sent', async () => {
-    const { broker, server } = await anAlpaca(() => ({ status: 503 }), { resilience: { ...FAST, breakerFailures: 1, breakerOpenMs: 60_000 } });
+    const { broker, server } = await anAlpaca(() => ({ status: 503 }), {
+      resilience: { ...FAST, breakerFailures: 1, breakerOpenMs: 60_000 },
+    });
     await brokerErrorOf(broker.submit(anIntent()));
     await brokerErrorOf(broker.submit(anIntent()));
     const sent = server.asked.length;
@@ -146,10 +166,10 @@ describe('what an answer makes certain', () => {
 });
 
 /** An address at which nothing listens any more. */
-async function deadUrl(): Promise<string> {
+async function deadUrl(name: string): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return `http://${name}:${port}`;
 }

@@ -49,9 +49,12 @@ describe('a claim whose answer is lost', () => {
   });
 
   it('is recognised as ours when the SDK sends it again and is refused by our own item', async () => {
-    const store = await storeWhosePuts((request, count) => (count === 1 ? landsAndIsLost(request, count) : forward(aws.endpoints.dynamodb, request)), {
-      attemptsMax: 3,
-    });
+    const store = await storeWhosePuts(
+      (request, count) => (count === 1 ? landsAndIsLost(request, count) : forward(aws.endpoints.dynamodb, request)),
+      {
+        attemptsMax: 3,
+      },
+    );
     expect(await store.claim(aRunRecord())).toEqual({ kind: 'claimed' });
   });
 
@@ -78,9 +81,12 @@ describe('a save whose answer is lost', () => {
   });
 
   it('is saved when the SDK sends it again and is refused by our own item', async () => {
-    const store = await storeWhosePuts((request, count) => (count === 1 ? landsAndIsLost(request, count) : forward(aws.endpoints.dynamodb, request)), {
-      attemptsMax: 3,
-    });
+    const store = await storeWhosePuts(
+      (request, count) => (count === 1 ? landsAndIsLost(request, count) : forward(aws.endpoints.dynamodb, request)),
+      {
+        attemptsMax: 3,
+      },
+    );
     expect(await store.save(next)).toBe('saved');
   });
 
@@ -124,7 +130,9 @@ describe('a failing table', () => {
   });
 
   it('may have written when a lost attempt came before the refusal', async () => {
-    const store = await storeWhosePuts((_request, count) => (count === 1 ? 'drop' : awsError(400, 'AccessDeniedException')), { attemptsMax: 3 });
+    const store = await storeWhosePuts((_request, count) => (count === 1 ? 'drop' : awsError(400, 'AccessDeniedException')), {
+      attemptsMax: 3,
+    });
     await expect(store.claim(aRunRecord())).rejects.toMatchObject({ effect: 'unknown', code: 'unauthorized' });
   });
 

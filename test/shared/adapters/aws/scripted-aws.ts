@@ -18,7 +18,10 @@ export interface ScriptedAnswer {
 }
 
 /** `drop`: the connection ends without an answer. `hang`: no answer ever. */
-export type Script = (request: ScriptedRequest, count: number) => ScriptedAnswer | 'drop' | 'hang' | Promise<ScriptedAnswer | 'drop' | 'hang'>;
+export type Script = (
+  request: ScriptedRequest,
+  count: number,
+) => ScriptedAnswer | 'drop' | 'hang' | Promise<ScriptedAnswer | 'drop' | 'hang'>;
 
 export interface ScriptedAws {
   readonly endpoint: string;

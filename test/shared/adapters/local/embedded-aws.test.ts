@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientSettings } from '../../../../shared/adapters/aws/client-settings.ts';
 import { DynamoHighWaterMarks } from '../../../../shared/adapters/aws/dynamo-high-water-marks.ts';
@@ -33,7 +33,8 @@ async function start(): Promise<EmbeddedAws> {
   return aws;
 }
 
-const marksOf = (aws: EmbeddedAws) => new DynamoHighWaterMarks(new DynamoDBClient(clientSettings({ endpoint: aws.endpoints.dynamodb })), aws.table);
+const marksOf = (aws: EmbeddedAws) =>
+  new DynamoHighWaterMarks(new DynamoDBClient(clientSettings({ endpoint: aws.endpoints.dynamodb })), aws.table);
 const artifactsOf = (aws: EmbeddedAws) => new S3ArtifactStore(new S3Client(clientSettings({ endpoint: aws.endpoints.s3 })), aws.bucket);
 const notifierOf = (aws: EmbeddedAws) => new SnsNotifier(new SNSClient(clientSettings({ endpoint: aws.endpoints.sns })), aws.topicArn);
 

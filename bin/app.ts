@@ -1,0 +1,21 @@
+// The CDK app: `npx cdk synth`, and `-c stage=live` for real money. It deploys the portfolio files of that stage.
+import { resolve } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { readPortfolioFolder } from '../lib/portfolio-folder.ts';
+import { RefusedDeployment } from '../lib/refused-deployment.ts';
+import { addStacks } from '../lib/stacks.ts';
+import { stageOf } from '../lib/stage.ts';
+import { assertNodeVersion } from './node-version.ts';
+
+const folder = resolve(import.meta.dirname, '../portfolios');
+
+try {
+  assertNodeVersion(process.versions.node);
+  const app = new App();
+  const stage = stageOf(app.node.tryGetContext('stage'));
+  addStacks(app, { stage, portfolios: readPortfolioFolder(folder).filter(({ policy }) => policy.account.mode === stage) });
+} catch (error) {
+  if (!(error instanceof RefusedDeployment)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,62 @@
+// Checks every file, the later ones too when the first is bad, and reports all of them together.
+
+import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import type { Problem } from '../../shared/contracts/problem.ts';
+import { isKnownInstant, NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../shared/core/market/new-york-time.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
+import { readPortfolioText } from '../portfolio-text.ts';
+import { type PortfolioSummary, summarize } from './portfolio-summary.ts';
+import { summaryText } from './summary-text.ts';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * Says what each file holds as the command's result.
+ * @throws CommandFailure with every problem of every file, exit 2.
+ */
+export async function checkPortfolios(files: readonly string[], now: string | undefined, output: Output): Promise<void> {
+  const after = instantOf(now);
+  const summaries: PortfolioSummary[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const checked = await checkFile(file);
+    if (checked.kind === 'refused') problems.push(...checked.problems);
+    else summaries.push(summarize(file, checked.policy, after));
+  }
+  const text = summaries.map((summary) => summaryText(summary, output.colors)).join('\n');
+  if (problems.length === 0) return output.result({ portfolios: summaries }, text);
+  if (summaries.length > 0) output.note(text);
+  const bad = new Set(problems.map((problem) => problem.file)).size;
+  const message = `${count(problems.length, 'problem')} in ${bad} of ${count(files.length, 'file')}`;
+  throw new CommandFailure('bad-portfolio', message, { exitCode: 2, problems });
+}
+
+type Checked =
+  | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+async function checkFile(file: string): Promise<Checked> {
+  const read = await readPortfolioText(file);
+  return read.kind === 'text' ? parsePortfolioFile(read.text, file) : { kind: 'refused', problems: [read.problem] };
+}
+
+function instantOf(now: string | undefined): EpochMs {
+  const at = now === undefined ? Date.now() : INSTANT.test(now) ? Date.parse(now) : Number.NaN;
+  if (Number.isNaN(at)) {
+    throw new CommandFailure('usage', `--now ${JSON.stringify(now)}: expected an instant with its zone, such as 2026-11-20T12:00:00Z`, {
+      exitCode: 2,
+    });
+  }
+  if (isKnownInstant(at)) return at;
+  const range = `${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`;
+  throw new CommandFailure('calendar-unknown', `${new Date(at).toISOString()} is outside the calendar, which is known from ${range}`, {
+    exitCode: 2,
+  });
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

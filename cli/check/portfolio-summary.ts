@@ -1,0 +1,69 @@
+// What `check` says of a sound portfolio, as data.
+
+import { declaredWeights } from '../../shared/contracts/declared-weights.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import { newYorkClock } from '../../shared/core/market/new-york-time.ts';
+import type { Schedule } from '../../shared/core/market/schedule.ts';
+import { nextRuns } from '../../shared/core/market/schedule-slot.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
+
+const RUNS = 5;
+
+export interface RunSummary {
+  /** The New York date of the session. */
+  readonly session: string;
+  /** "2026-11-30T20:35:00.000Z". */
+  readonly at: string;
+  /** "2026-11-30 15:35". */
+  readonly newYork: string;
+  /** The same moment on this machine's clock. */
+  readonly local: string;
+  readonly isEarlyClose: boolean;
+}
+
+export interface PortfolioSummary {
+  readonly file: string;
+  readonly name: string;
+  readonly mode: 'paper' | 'live';
+  /** Ascending. */
+  readonly symbols: readonly string[];
+  /** Of this machine: "Europe/Berlin". */
+  readonly localZone: string;
+  readonly schedules: readonly { readonly name: string; readonly runs: readonly RunSummary[] }[];
+}
+
+export function summarize(file: string, policy: PortfolioPolicy, after: EpochMs): PortfolioSummary {
+  return {
+    file,
+    name: policy.name,
+    mode: policy.account.mode,
+    symbols: [...declaredWeights(policy).symbols.keys()].sort(),
+    localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    schedules: policy.schedules.map((schedule) => ({ name: schedule.name, runs: runsOf(schedule, after) })),
+  };
+}
+
+function runsOf(schedule: Schedule, after: EpochMs): RunSummary[] {
+  return nextRuns(schedule, after, RUNS).map(({ session, at }) => ({
+    session: session.date,
+    at: new Date(at).toISOString(),
+    newYork: newYorkText(at),
+    local: localText(at),
+    isEarlyClose: session.isEarlyClose,
+  }));
+}
+
+function newYorkText(at: EpochMs): string {
+  const { date, hour, minute } = newYorkClock(at);
+  return `${date} ${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
+function localText(at: EpochMs): string {
+  const local = new Date(at);
+  const date = [local.getFullYear(), twoDigits(local.getMonth() + 1), twoDigits(local.getDate())].join('-');
+  return `${date} ${twoDigits(local.getHours())}:${twoDigits(local.getMinutes())}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,17 @@
+// A sound portfolio for people: name, mode, symbols, and its next runs in two clocks.
+import type { Output } from '../output.ts';
+import type { PortfolioSummary, RunSummary } from './portfolio-summary.ts';
+
+export function summaryText(summary: PortfolioSummary, colors: Output['colors']): string {
+  const mode = summary.mode === 'live' ? colors.red('live') : colors.green('paper');
+  const lines = [`${colors.bold(summary.name)}  ${mode}  ${colors.dim(summary.file)}`, `  symbols  ${summary.symbols.join(' ')}`];
+  for (const { name, runs } of summary.schedules) {
+    lines.push(`  ${name}  ${colors.dim(runs.length === 0 ? 'no run before the calendar ends' : 'next runs')}`);
+    for (const run of runs) lines.push(runText(run, summary.localZone));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function runText(run: RunSummary, zone: string): string {
+  return `    ${run.newYork} New York   ${run.local} ${zone}${run.isEarlyClose ? '   (early close)' : ''}`;
+}

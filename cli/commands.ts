@@ -1,0 +1,17 @@
+// Every command and where it lives. A command's file is read only when it is asked for.
+import type { Command } from 'commander';
+import type { Output } from './output.ts';
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly load: () => Promise<RegisterCommand>;
+}
+
+/** Adds one command to the program. `output` is made when the flags are known, so ask for it inside the action. */
+export type RegisterCommand = (program: Command, output: () => Output) => void;
+
+export const commands: readonly CommandEntry[] = [
+  { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
+  { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
+  { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
+];

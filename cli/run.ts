@@ -1,0 +1,82 @@
+// The command line as a function: arguments in, exit code out. 0 done · 1 refused or failed · 2 bad usage or input.
+import { Command, CommanderError } from 'commander';
+import description from '../package.json' with { type: 'json' };
+import { commands } from './commands.ts';
+import { CommandFailure } from './failure.ts';
+import { Output, type Terminal } from './output.ts';
+import { problemText } from './problem-text.ts';
+
+/** Runs one command. Never throws and never ends the process; what failed is said on the terminal. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, { json: hasFlag(args, '--json'), verbose: hasFlag(args, '--verbose') });
+  const said = { out: '', err: '' };
+  try {
+    const program = await programFor(args, output, said);
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return error instanceof CommanderError ? usage(error, output, said) : failed(error, output);
+  }
+}
+
+async function programFor(args: readonly string[], output: Output, said: { out: string; err: string }): Promise<Command> {
+  const program = new Command('evenkeel')
+    .description(description.description)
+    .version(description.version, '-V, --version', 'print the version')
+    .option('--json', 'print exactly one JSON document')
+    .option('--verbose', 'say more, with stack traces')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        said.out += text;
+      },
+      writeErr: (text) => {
+        said.err += text;
+      },
+      // The error itself is thrown, and said by `usage`.
+      outputError: () => undefined,
+    })
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 bad usage or bad input.');
+  const asked = args.find((arg) => !arg.startsWith('-'));
+  const named = commands.filter((each) => each.name === asked);
+  const isHelp = args.some((arg) => arg === '--help' || arg === '-h');
+  for (const { load } of named.length > 0 && !isHelp ? named : commands) (await load())(program, () => output);
+  return program;
+}
+
+/** Help and version are answers; every other word of commander's is bad usage. */
+function usage(error: CommanderError, output: Output, said: { out: string; err: string }): number {
+  if (error.exitCode === 0) {
+    output.result({ [error.code === 'commander.version' ? 'version' : 'help']: said.out.trim() }, said.out);
+    return 0;
+  }
+  const isBare = error.code === 'commander.help';
+  const message = isBare ? 'a command is missing' : error.message.replace(/^error: /, '');
+  if (output.json) output.result({ error: { code: 'usage', message, problems: [] } }, '');
+  else output.note(isBare ? said.err : `${output.colors.red('error:')} ${message}\nSee evenkeel --help`);
+  return 2;
+}
+
+function failed(error: unknown, output: Output): number {
+  const known = error instanceof CommandFailure ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  const problems = known?.problems ?? [];
+  if (output.json) output.result({ error: { code: known?.code ?? 'unexpected', message, problems } }, '');
+  else {
+    for (const problem of problems) output.note(problemText(problem, output.colors));
+    output.note(`${output.colors.red('error:')} ${message}${known === undefined ? ' (unexpected; --verbose shows where)' : ''}`);
+  }
+  if (error instanceof Error) output.trace(stackText(error));
+  return known?.exitCode ?? 1;
+}
+
+function stackText(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackText(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+function hasFlag(args: readonly string[], flag: string): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).includes(flag);
+}

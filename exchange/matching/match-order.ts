@@ -1,0 +1,88 @@
+// Whether an order fills against the quote of this moment, at what price, and how much of it.
+import type { MicroUsd } from '../../shared/core/values/money.ts';
+import { divide, larger, smaller } from '../../shared/core/values/rounding.ts';
+import { isWhole, NANOS_PER_SHARE, type NanoShares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
+import { availableQuantity, heldBy } from './account-value.ts';
+import { type Book, enterStatus } from './book.ts';
+import type { BookOrder } from './book-order.ts';
+import { becomeCanceled } from './cancel-order.ts';
+import { dice } from './chance.ts';
+import { recordFill } from './record-fill.ts';
+import type { Surroundings, Venue } from './surroundings.ts';
+
+/** One fill in ten is partial, of random size, as on the broker's paper accounts. */
+const PARTIAL_PPM = 100_000;
+
+/** Fills the order as far as the market of this moment lets it; an `ioc` or `fok` is over afterwards. */
+export function matchOrder(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): void {
+  if (around.mischief.isHalted(order.symbol)) {
+    if (order.status === 'new') enterStatus(book, order, 'held', at);
+    return;
+  }
+  if (order.status === 'held') enterStatus(book, order, order.fillCount === 0 ? 'new' : 'partially_filled', at);
+
+  const price = fillPrice(around.venue, order, at);
+  if (price !== undefined) fillAt(book, around, order, price, at);
+  const isImmediate = order.timeInForce === 'ioc' || order.timeInForce === 'fok';
+  if (isImmediate && order.status !== 'filled') becomeCanceled(book, order, at);
+}
+
+/** The fill that comes after a cancel was asked for: at the quote if that is no worse than the limit, else at the limit. */
+export function fillLate(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): void {
+  const quote = around.venue.quoteAt(order.symbol, at);
+  const near = (order.side === 'buy' ? quote?.ask : quote?.bid) ?? 0n;
+  const price = near > 0n && isWithinLimit(order, near) ? near : (order.limitPrice ?? around.venue.lastTradeAt(order.symbol, at)?.price);
+  if (price === undefined || price <= 0n) return;
+  const want = openQuantity(book, order, price);
+  if (want > 0n) recordFill(book, around, order, { quantity: want, price, isLast: true }, at);
+}
+
+function fillAt(book: Book, around: Surroundings, order: BookOrder, price: MicroUsd, at: EpochMs): void {
+  const want = openQuantity(book, order, price);
+  if (want <= 0n) return becomeCanceled(book, order, at);
+  const part = order.timeInForce === 'fok' ? want : partOf(around, order, want);
+  recordFill(book, around, order, { quantity: part, price, isLast: part === want }, at);
+}
+
+/** undefined while the order does not meet the market. */
+function fillPrice(venue: Venue, order: BookOrder, at: EpochMs): MicroUsd | undefined {
+  const quote = venue.quoteAt(order.symbol, at);
+  if (quote === undefined) return undefined;
+  const { bid, ask } = quote;
+  if (bid > 0n && ask > 0n && bid > ask) return undefined;
+  if (order.stopPrice !== undefined && !order.isTriggered) {
+    const last = venue.lastTradeAt(order.symbol, at)?.price ?? (order.side === 'buy' ? ask : bid);
+    order.isTriggered = last > 0n && (order.side === 'buy' ? last >= order.stopPrice : last <= order.stopPrice);
+    if (!order.isTriggered) return undefined;
+  }
+  const price = order.side === 'buy' ? ask : bid;
+  return price > 0n && isWithinLimit(order, price) ? price : undefined;
+}
+
+function isWithinLimit({ side, limitPrice }: BookOrder, price: MicroUsd): boolean {
+  if (limitPrice === undefined) return true;
+  return side === 'buy' ? price <= limitPrice : price >= limitPrice;
+}
+
+/** What is left to fill at this price. A notional sell gets no share that another order has set aside. */
+function openQuantity(book: Book, order: BookOrder, price: MicroUsd): NanoShares {
+  if (order.quantity !== undefined) return order.quantity - order.filledQuantity;
+  const open = (order.notional ?? 0n) - divide(order.filledValue, NANOS_PER_SHARE, 'ceil');
+  const quantity = larger(sharesFor(open, price, 'floor'), 0n);
+  return order.side === 'buy' ? quantity : smaller(quantity, availableQuantity(book, order.symbol) + heldBy(order));
+}
+
+function partOf({ mischief, seed }: Surroundings, order: BookOrder, want: NanoShares): NanoShares {
+  const isForced = mischief.take('partial-fill', order.symbol);
+  if (isForced) return larger(truncated(want / 2n, want), 1n);
+  if (dice(seed, order.id, order.fillCount, 'is partial') >= PARTIAL_PPM) return want;
+  const share = BigInt(dice(seed, order.id, order.fillCount, 'size'));
+  const part = truncateShares((want * share) / 1_000_000n, 'whole');
+  return part > 0n ? part : want;
+}
+
+/** Whole shares come in whole parts where there are at least two of them. */
+function truncated(part: NanoShares, want: NanoShares): NanoShares {
+  return isWhole(want) && part >= NANOS_PER_SHARE ? truncateShares(part, 'whole') : part;
+}

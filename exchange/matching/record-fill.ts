@@ -1,0 +1,85 @@
+// What a fill does to the order, the cash, the position, the fees and the log.
+import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
+import type { MicroUsd } from '../../shared/core/values/money.ts';
+import { divide } from '../../shared/core/values/rounding.ts';
+import { type NanoShares, notional } from '../../shared/core/values/shares.ts';
+import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
+import { activityId, type Book, enterStatus } from './book.ts';
+import type { BookOrder } from './book-order.ts';
+import { feesOf } from './fee-table.ts';
+import { settlementDate } from './settlement.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface Execution {
+  readonly quantity: NanoShares;
+  readonly price: MicroUsd;
+  /** Nothing of the order is left after it. */
+  readonly isLast: boolean;
+}
+
+export function recordFill(book: Book, around: Surroundings, order: BookOrder, { quantity, price, isLast }: Execution, at: EpochMs): void {
+  const date = newYorkDate(at);
+  rememberDayStart(book, date);
+
+  // A fraction of a micro-dollar always falls to the other side, so that the account never gains by rounding.
+  const amount = notional(price, quantity, order.side === 'buy' ? 'ceil' : 'floor');
+  const cashChange = order.side === 'buy' ? -amount : amount;
+  book.cash += cashChange;
+  if (order.side === 'sell') expectProceeds(book, around, amount, date);
+  changeHolding(book, order, quantity, amount);
+  accrueFees(book, order, date, amount, quantity);
+
+  order.fillCount += 1;
+  order.filledQuantity += quantity;
+  order.filledValue += price * quantity;
+  const filledAt = enterStatus(book, order, isLast ? 'filled' : 'partially_filled', at);
+  order.filledAt = filledAt;
+  book.activities.push({
+    kind: 'FILL',
+    id: activityId(book),
+    at: filledAt,
+    date,
+    cashChange,
+    orderId: order.id,
+    symbol: order.symbol,
+    side: order.side,
+    quantity,
+    price,
+    cumulativeQuantity: order.filledQuantity,
+    leavesQuantity: isLast || order.quantity === undefined ? 0n : order.quantity - order.filledQuantity,
+    isLast,
+  });
+}
+
+/** Kept before the first change of a date, for the equity at the close before it. */
+export function rememberDayStart(book: Book, date: NewYorkDate): void {
+  if (book.dayStart?.date !== date) book.dayStart = { date, cash: book.cash, holdings: new Map(book.holdings) };
+}
+
+function expectProceeds(book: Book, { sessions }: Surroundings, amount: MicroUsd, date: NewYorkDate): void {
+  const settlesOn = settlementDate(sessions, date);
+  if (settlesOn === undefined) throw new RangeError(`the calendar ends before a trade of ${date} settles`);
+  book.unsettled = book.unsettled.filter((proceeds) => proceeds.settlesOn > date);
+  book.unsettled.push({ amount, settlesOn });
+}
+
+function changeHolding(book: Book, { symbol, side }: BookOrder, quantity: NanoShares, amount: MicroUsd): void {
+  const held = book.holdings.get(symbol) ?? { quantity: 0n, cost: 0n };
+  if (side === 'buy') {
+    book.holdings.set(symbol, { quantity: held.quantity + quantity, cost: held.cost + amount });
+    return;
+  }
+  const left = held.quantity - quantity;
+  if (left < 0n) throw new Error(`${symbol} would be sold short by ${-left} nano-shares`);
+  if (left === 0n) book.holdings.delete(symbol);
+  else book.holdings.set(symbol, { quantity: left, cost: divide(held.cost * left, held.quantity, 'half-even') });
+}
+
+function accrueFees(book: Book, { side }: BookOrder, date: NewYorkDate, amount: MicroUsd, quantity: NanoShares): void {
+  book.feeAccrual ??= { date, byType: new Map() };
+  const { byType } = book.feeAccrual;
+  for (const { type, femtos } of feesOf(side, date, amount, quantity)) {
+    const sum = byType.get(type) ?? 0n;
+    byType.set(type, sum === 'unpriced' || femtos === 'unpriced' ? 'unpriced' : sum + femtos);
+  }
+}

@@ -1,0 +1,4 @@
+import { awsWorld } from '../../shared/wiring/aws.ts';
+import { executionHandler } from './execution-handler.ts';
+
+export const handler = executionHandler(awsWorld());

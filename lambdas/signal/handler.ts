@@ -1,0 +1,4 @@
+import { awsWorld } from '../../shared/wiring/aws.ts';
+import { signalHandler } from './signal-handler.ts';
+
+export const handler = signalHandler(awsWorld());

@@ -1,0 +1,13 @@
+// The signal function in any world: a schedule event in, what became of it out.
+import { scheduleEvent } from '../../shared/contracts/events.ts';
+import { runSignal, type SignalResult } from '../../shared/workflow/signal-run.ts';
+import type { World } from '../../shared/workflow/world.ts';
+
+export function signalHandler(world: World) {
+  return async (event: unknown): Promise<SignalResult> => {
+    const due = scheduleEvent.parse(event);
+    const source = await world.portfolios.load(due.portfolio);
+    const ports = world.portsFor(source.policy, `${due.portfolio}/${due.schedule}/${due.scheduledTime}`);
+    return runSignal(due, source, ports).finally(() => world.flush());
+  };
+}

@@ -1,0 +1,30 @@
+// Reads every portfolio file before anything is deployed: one that cannot be read stops the deployment, also
+// when it belongs to the other stage.
+import { globSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { parsePortfolioFile } from '../shared/contracts/portfolio-file.ts';
+import type { Problem } from '../shared/contracts/problem.ts';
+import { RefusedDeployment } from './refused-deployment.ts';
+import type { DeployedPortfolio } from './stage.ts';
+
+/**
+ * The portfolios of this folder, by file name.
+ * @throws RefusedDeployment with every problem of every file.
+ */
+export function readPortfolioFolder(folder: string): readonly DeployedPortfolio[] {
+  const portfolios: DeployedPortfolio[] = [];
+  const problems: Problem[] = [];
+  for (const name of globSync('*.{yaml,yml}', { cwd: folder }).sort()) {
+    const file = resolve(folder, name);
+    const reading = parsePortfolioFile(readFileSync(file, 'utf8'), relative(process.cwd(), file));
+    if (reading.kind === 'portfolio') portfolios.push({ policy: reading.policy, file });
+    else problems.push(...reading.problems);
+  }
+  if (problems.length > 0) throw new RefusedDeployment(problems.map(lineOf).join('\n'));
+  return portfolios;
+}
+
+function lineOf({ file, line, column, path, value, expected }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place} ${path === '' ? '' : `${path}: `}${value} — expected ${expected}`;
+}

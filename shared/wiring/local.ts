@@ -1,0 +1,109 @@
+// The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
+// exchange that all live in this process and on this disk. No account, no Docker.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alpacaBroker } from '../adapters/alpaca/broker.ts';
+import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
+import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
+import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
+import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
+import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
+import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
+import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
+import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
+import { QueuedEngine } from '../adapters/local/queued-engine.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { PortfolioSource } from '../ports/portfolios.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { World } from '../workflow/world.ts';
+import { type LocalExchange, type LocalExchangeOptions, startLocalExchange } from './local-exchange.ts';
+
+export interface LocalWorldOptions extends Omit<LocalExchangeOptions, 'accountNumber' | 'credentials'> {
+  readonly source: PortfolioSource;
+}
+
+export interface LocalWorld extends World {
+  readonly exchange: LocalExchange;
+  readonly engine: QueuedEngine;
+  readonly runStore: RunStore;
+  readonly artifacts: ArtifactStore;
+  deadLetter(message: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keys of an exchange that nobody else can reach. */
+const CREDENTIALS = { keyId: 'LOCAL-EXCHANGE-KEY', secretKey: 'local-exchange-secret' };
+const ACCOUNT_NUMBER = 'LOCAL0001';
+
+/**
+ * The same folder again goes on where it stopped.
+ * @throws FolderInUse when another process holds the folder.
+ */
+export async function startLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
+  const { folder, source } = options;
+  const aws = await startEmbeddedAws(join(folder, 'aws'));
+  const exchange = await startLocalExchange({ ...options, accountNumber: source.policy.account.number ?? ACCOUNT_NUMBER, credentials: CREDENTIALS }).catch(
+    async (failure: unknown) => {
+      await aws.close();
+      throw failure;
+    },
+  );
+  const secrets = new FixedSecrets(new Map([[source.policy.account.name, CREDENTIALS]]));
+  const telemetry = new CollectingTelemetry({ onLine: (line) => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`) });
+  const engine = new QueuedEngine();
+  const state = stateOf(aws);
+  const { clock } = exchange;
+  return {
+    ...state,
+    exchange,
+    engine,
+    portfolios: { load: async () => source },
+    portsFor(policy, runId) {
+      const bound = telemetry.bind({ runId });
+      const alpaca: AlpacaOptions = {
+        credentials: () => secrets.brokerCredentials(policy.account.name),
+        tradingUrl: exchange.url,
+        dataUrl: exchange.url,
+        feed: 'iex',
+        clock,
+        random: Math.random,
+        onExchange: (told) => bound.info('broker exchange', { ...told }),
+      };
+      return { ...state, engine, clock, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), telemetry: bound };
+    },
+    flush: () => undefined,
+    async close() {
+      exchange.save();
+      await exchange.close();
+      state.destroy();
+      await aws.close();
+    },
+  };
+}
+
+function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: EmbeddedAws) {
+  const dynamo = new DynamoDBClient(clientSettings({ endpoint: endpoints.dynamodb }));
+  const s3 = new S3Client(clientSettings({ endpoint: endpoints.s3 }));
+  const sns = new SNSClient(clientSettings({ endpoint: endpoints.sns }));
+  const sqs = new SQSClient(clientSettings({ endpoint: endpoints.sqs }));
+  return {
+    runStore: new DynamoRunStore(dynamo, table),
+    killSwitch: new DynamoKillSwitch(dynamo, table),
+    highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
+    artifacts: new S3ArtifactStore(s3, bucket),
+    notifier: new SnsNotifier(sns, topicArn),
+    async deadLetter(message: object): Promise<void> {
+      await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: JSON.stringify(message) }));
+    },
+    destroy(): void {
+      for (const client of [dynamo, s3, sns, sqs]) client.destroy();
+    },
+  };
+}

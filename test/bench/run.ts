@@ -1,0 +1,40 @@
+// `npm run bench [-- --json]`: runs every *.bench.ts beside it and prints a table, or one JSON document.
+// Exit 1 when a limit is passed. A new benchmark is a new file that exports `bench`.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bench, measure, type Result } from './bench.ts';
+
+const asJson = process.argv.includes('--json');
+const results: Result[] = [];
+const skipped: { bench: string; reason: string }[] = [];
+
+for (const file of readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.bench.ts'))
+  .sort()) {
+  const { bench } = (await import(join(import.meta.dirname, file))) as { bench: Bench };
+  const prepared = await bench.prepare();
+  if ('skipped' in prepared) {
+    skipped.push({ bench: bench.name, reason: prepared.skipped });
+    continue;
+  }
+  try {
+    results.push(...(await measure(bench, prepared)));
+  } finally {
+    await prepared.dispose();
+  }
+}
+
+if (asJson) console.log(JSON.stringify({ node: process.version, results, skipped }, null, 2));
+else printTable();
+process.exitCode = results.every((result) => result.withinLimits) ? 0 : 1;
+
+function printTable(): void {
+  for (const result of results) {
+    const { ratioMax, subjectMax } = result.limits;
+    const limits = [ratioMax && `ratio ≤ ${ratioMax}`, subjectMax && `≤ ${subjectMax} ${result.unit}`].filter(Boolean).join(', ');
+    const verdict = limits === '' ? '' : result.withinLimits ? `  (${limits}: ok)` : `  (${limits}: PASSED OVER)`;
+    const figures = `${result.subjectMedian.toFixed(2)} ${result.unit} against ${result.floorMedian.toFixed(2)}`;
+    console.log(`${result.bench}: ${result.subject.padEnd(12)} ${figures} for ${result.floor}, ratio ${result.ratio.toFixed(2)}${verdict}`);
+  }
+  for (const { bench, reason } of skipped) console.log(`${bench}: SKIPPED, ${reason}`);
+}

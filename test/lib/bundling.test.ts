@@ -1,0 +1,54 @@
+// The one test that really bundles: what is in the zip is what a function finds when it starts.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, describe, expect, it } from 'vitest';
+import { handlerBundle } from '../../lib/bundling.ts';
+import { copyPortfolioFiles } from '../../lib/portfolio-files.ts';
+import { entries, portfolioFile } from './fixtures/deployment.ts';
+
+describe('the code of a function', () => {
+  const assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
+  afterAll(() => rmSync(assembly, { recursive: true }));
+  execFileSync(process.execPath, [join(import.meta.dirname, 'fixtures/synthesize-bundled.ts'), assembly], { stdio: 'ignore' });
+  const [folder, ...others] = readdirSync(assembly).filter((name) => name.startsWith('asset.'));
+  const code = join(assembly, folder ?? 'missing');
+
+  it('is one file and the portfolio files, without source maps', () => {
+    expect(others).toEqual([]);
+    expect(readdirSync(code, { recursive: true }).map(String).sort()).toEqual(['index.mjs', 'portfolios', 'portfolios/portfolio.yaml']);
+    expect(readFileSync(join(code, 'portfolios/portfolio.yaml'), 'utf8')).toBe(readFileSync(portfolioFile, 'utf8'));
+  });
+
+  it('is exactly what the weighing script bundles', async () => {
+    const { banner, ...options } = handlerBundle;
+    const { outputFiles } = await build({
+      ...options,
+      banner: { js: banner },
+      entryPoints: [entries.signal],
+      outfile: 'index.mjs',
+      write: false,
+    });
+    expect(outputFiles.map(({ text }) => text)).toEqual([readFileSync(join(code, 'index.mjs'), 'utf8')]);
+  });
+
+  it('exports its handler', async () => {
+    const { handler } = await import(join(code, 'index.mjs'));
+    expect(await handler({ runId: 'golden/2026-11-20/monthly' })).toEqual({ runId: 'golden/2026-11-20/monthly', done: true });
+  });
+});
+
+describe('copying the portfolio files', () => {
+  const folder = mkdtempSync(join(tmpdir(), "owner's $HOME "));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('takes a path as it is, whatever a shell would make of it', () => {
+    const file = join(folder, 'a `b` "c".yaml');
+    writeFileSync(file, 'portfolio: golden');
+    const commands = copyPortfolioFiles([file]).afterBundling('/unused', join(folder, 'out'));
+    execFileSync('bash', ['-c', commands.join(' && ')]);
+    expect(readFileSync(join(folder, 'out/portfolios/a `b` "c".yaml'), 'utf8')).toBe('portfolio: golden');
+  });
+});

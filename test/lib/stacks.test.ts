@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { assertNodeVersion } from '../../bin/node-version.ts';
+import { readPortfolioFolder } from '../../lib/portfolio-folder.ts';
+import { RefusedDeployment } from '../../lib/refused-deployment.ts';
+import { addStacks } from '../../lib/stacks.ts';
+import { secretPrefixOf, stageOf } from '../../lib/stage.ts';
+import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
+
+describe('a deployment', () => {
+  it('names no account and no region', () => {
+    const { state, compute } = addStacks(anApp(), { stage: 'paper', portfolios: [{ policy: aPolicy(), file: portfolioFile }], entries });
+    expect([state.stackName, compute.stackName]).toEqual(['EvenkeelState-paper', 'EvenkeelCompute-paper']);
+    expect([state.environment, compute.environment]).toEqual([
+      'aws://unknown-account/unknown-region',
+      'aws://unknown-account/unknown-region',
+    ]);
+  });
+
+  it('is the same twice', () => {
+    const [once, again] = [synthesize(), synthesize()];
+    expect(once.compute.toJSON()).toEqual(again.compute.toJSON());
+    expect(once.state.toJSON()).toEqual(again.state.toJSON());
+  });
+
+  it('keeps the state from being deleted while the compute uses it', () => {
+    expect(JSON.stringify(synthesize().compute.toJSON())).toContain('"Fn::ImportValue":"EvenkeelState-paper:');
+  });
+
+  it('shares nothing between paper and live', () => {
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: '123456789' } });
+    const { state, compute } = addStacks(anApp(), { stage: 'live', portfolios: [{ policy, file: portfolioFile }], entries });
+    expect([state.stackName, compute.stackName]).toEqual(['EvenkeelState-live', 'EvenkeelCompute-live']);
+    expect(secretPrefixOf('live')).not.toBe(secretPrefixOf('paper'));
+  });
+
+  it('creates one secret for two portfolios on one account', () => {
+    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name }), file: portfolioFile }));
+    expect(addStacks(anApp(), { stage: 'paper', portfolios, entries }).state.secretArns).toHaveLength(1);
+  });
+
+  it('is refused without a portfolio', () => {
+    expect(() => addStacks(anApp(), { stage: 'live', portfolios: [], entries })).toThrow(
+      new RefusedDeployment('no portfolio file has mode live: there is nothing to deploy'),
+    );
+  });
+
+  it('is refused with a portfolio of the other stage', () => {
+    expect(() => addStacks(anApp(), { stage: 'live', portfolios: [{ policy: aPolicy(), file: 'a.yaml' }], entries })).toThrow(
+      new RefusedDeployment('a.yaml has mode paper and cannot be deployed as live'),
+    );
+  });
+
+  it('is refused when two files give their portfolio the same name', () => {
+    const portfolios = ['a.yaml', 'b.yaml'].map((file) => ({ policy: aPolicy(), file }));
+    expect(() => addStacks(anApp(), { stage: 'paper', portfolios, entries })).toThrow(
+      new RefusedDeployment('a.yaml and b.yaml both call their portfolio golden'),
+    );
+  });
+});
+
+describe('the stage', () => {
+  it('is paper unless it is said to be live', () => {
+    expect([stageOf(undefined), stageOf('paper'), stageOf('live')]).toEqual(['paper', 'paper', 'live']);
+  });
+
+  it.each(['Live', 'prod', '', 1, true, null])('is refused when it is %j', (asked) => {
+    expect(() => stageOf(asked)).toThrow(RefusedDeployment);
+  });
+});
+
+describe('the folder of portfolio files', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  function aFolder(files: Readonly<Record<string, string>>): string {
+    const folder = mkdtempSync(join(tmpdir(), 'portfolios-'));
+    folders.push(folder);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return folder;
+  }
+
+  it('that comes with the product is in order', () => {
+    const portfolios = readPortfolioFolder(join(import.meta.dirname, '../../portfolios'));
+    expect(portfolios.length).toBeGreaterThanOrEqual(3);
+    for (const { policy } of portfolios) expect(policy.account.mode).toBe('paper');
+  });
+
+  it('is read whole, so that every problem of every file is told at once', () => {
+    const folder = aFolder({ 'a.yaml': 'portfolio: UPPER', 'b.yml': '- a list', 'notes.txt': 'no portfolio' });
+    expect(() => readPortfolioFolder(folder)).toThrow(/a\.yaml:1:12 portfolio: "UPPER" — expected .*\n(.*\n)*.*b\.yml:1:1 /);
+  });
+
+  it('may be empty', () => {
+    expect(readPortfolioFolder(aFolder({}))).toEqual([]);
+  });
+});
+
+describe('the version of Node', () => {
+  it('is 24 or newer', () => {
+    expect(() => assertNodeVersion('24.0.0')).not.toThrow();
+    expect(() => assertNodeVersion('26.1.0')).not.toThrow();
+  });
+
+  it('is refused in words when it is older', () => {
+    expect(() => assertNodeVersion('22.18.0')).toThrow(/needs Node 24 or newer and runs on 22\.18\.0/);
+  });
+});

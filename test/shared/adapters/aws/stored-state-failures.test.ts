@@ -1,0 +1,131 @@
+// How the smaller stores fail: what is there but not whole, and what does not answer.
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clientSettings } from '../../../../shared/adapters/aws/client-settings.ts';
+import { DynamoHighWaterMarks } from '../../../../shared/adapters/aws/dynamo-high-water-marks.ts';
+import { DynamoKillSwitch } from '../../../../shared/adapters/aws/dynamo-kill-switch.ts';
+import { S3ArtifactStore } from '../../../../shared/adapters/aws/s3-artifact-store.ts';
+import { SnsNotifier } from '../../../../shared/adapters/aws/sns-notifier.ts';
+import { type EmbeddedAws, startEmbeddedAws } from '../../../../shared/adapters/local/embedded-aws.ts';
+import { contentHash } from '../../../../shared/contracts/canonical-json.ts';
+import { forward, type Script, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
+
+let aws: EmbeddedAws;
+const servers: ScriptedAws[] = [];
+
+beforeEach(async () => {
+  aws = await startEmbeddedAws();
+});
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+  await aws.close();
+});
+
+async function settingsOver(script: Script, attemptsMax = 1) {
+  const server = await startScriptedAws(script);
+  servers.push(server);
+  return clientSettings({ endpoint: server.endpoint, attemptsMax, requestTimeoutMs: 300 });
+}
+
+const dynamo = () => new DynamoDBClient(clientSettings({ endpoint: aws.endpoints.dynamodb }));
+const s3 = () => new S3Client(clientSettings({ endpoint: aws.endpoints.s3 }));
+
+async function putItem(pk: string, sk: string, attributes: Record<string, { S: string } | { N: string }>): Promise<void> {
+  await dynamo().send(new PutItemCommand({ TableName: aws.table, Item: { pk: { S: pk }, sk: { S: sk }, ...attributes } }));
+}
+
+describe('a kill switch that cannot be read', () => {
+  it('throws, so that nobody takes it for off', async () => {
+    const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(() => 'drop')), aws.table);
+    await expect(killSwitch.read('sixty-forty')).rejects.toMatchObject({ name: 'StoreError', effect: 'none', code: 'connection' });
+  });
+
+  it('throws when only one of the two switches answers', async () => {
+    const oneOfTwo: Script = (request) => (request.body.includes('portfolio/') ? forward(aws.endpoints.dynamodb, request) : 'drop');
+    const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(oneOfTwo)), aws.table);
+    await expect(killSwitch.read('sixty-forty')).rejects.toMatchObject({ name: 'StoreError' });
+  });
+
+  it('throws when the stored switch is not whole', async () => {
+    await putItem('kill-switch', 'all', { reason: { S: 'drawdown' } });
+    await expect(new DynamoKillSwitch(dynamo(), aws.table).read('sixty-forty')).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  it('says that it may have been turned when the answer was lost', async () => {
+    const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(() => 'hang')), aws.table);
+    await expect(killSwitch.turnOn('sixty-forty', 'drawdown', 1)).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
+    await expect(killSwitch.turnOff('sixty-forty')).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
+  });
+
+  it('is on when the first answer was lost and the SDK sent it again', async () => {
+    const loseTheFirst: Script = async (request, count) => {
+      const answer = await forward(aws.endpoints.dynamodb, request);
+      return count === 1 ? 'drop' : answer;
+    };
+    const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(loseTheFirst, 3)), aws.table);
+    await killSwitch.turnOn('sixty-forty', 'drawdown', 1);
+    expect(await killSwitch.read('sixty-forty')).toEqual({ kind: 'on', reason: 'drawdown', since: 1 });
+  });
+});
+
+describe('a high-water mark', () => {
+  it('is not guessed when what is stored is no whole number', async () => {
+    await putItem('high-water-mark', 'sixty-forty', { mark: { N: '1.5' } });
+    await expect(new DynamoHighWaterMarks(dynamo(), aws.table).read('sixty-forty')).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  it('holds 38 digits and refuses the 39th', async () => {
+    const marks = new DynamoHighWaterMarks(dynamo(), aws.table);
+    const widest = 10n ** 38n - 1n;
+    expect(await marks.raise('sixty-forty', widest)).toBe(widest);
+    expect(await marks.raise('sixty-forty', widest - 1n)).toBe(widest);
+    expect(await marks.read('sixty-forty')).toBe(widest);
+    await expect(marks.raise('sixty-forty', widest + 1n)).rejects.toThrow(RangeError);
+  });
+
+  it('says that it may have risen when the answer was lost', async () => {
+    const marks = new DynamoHighWaterMarks(new DynamoDBClient(await settingsOver(() => 'drop')), aws.table);
+    await expect(marks.raise('sixty-forty', 1n)).rejects.toMatchObject({ effect: 'unknown', code: 'connection' });
+    await expect(marks.read('sixty-forty')).rejects.toMatchObject({ effect: 'none', code: 'connection' });
+  });
+});
+
+describe('an artifact', () => {
+  const hash = contentHash('{"kind":"plan"}');
+
+  it.each([
+    ['other', '{"kind":"plan","quantity":2}'],
+    ['cut', '{"kind":"pl'],
+    ['no', ''],
+  ])('with %s bytes under its hash is an error, not an artifact', async (_how, Body) => {
+    await s3().send(new PutObjectCommand({ Bucket: aws.bucket, Key: `artifacts/${hash}.json`, Body, ContentLength: Body.length }));
+    await expect(new S3ArtifactStore(s3(), aws.bucket).get(hash)).rejects.toMatchObject({ name: 'StoreError', code: 'bad-answer' });
+  });
+
+  it('is an error, not absent, when the bucket is', async () => {
+    await expect(new S3ArtifactStore(s3(), 'no-such-bucket').get(hash)).rejects.toMatchObject({ name: 'StoreError', effect: 'none' });
+    await expect(new S3ArtifactStore(s3(), 'no-such-bucket').put(hash, '{"kind":"plan"}')).rejects.toMatchObject({ name: 'StoreError' });
+  });
+
+  it('may have been stored when the answer was lost', async () => {
+    const store = new S3ArtifactStore(new S3Client(await settingsOver(() => 'hang')), aws.bucket);
+    await expect(store.put(hash, '{"kind":"plan"}')).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
+    await expect(store.get(hash)).rejects.toMatchObject({ effect: 'none', code: 'timeout' });
+  });
+});
+
+it('a notice whose answer was lost may have been sent', async () => {
+  const notifier = new SnsNotifier(new SNSClient(await settingsOver(() => 'drop')), aws.topicArn);
+  const notice = { severity: 'page', code: 'run-unresolved', subject: 'look', body: 'now' } as const;
+  await expect(notifier.notify(notice)).rejects.toMatchObject({ name: 'OutsideError', effect: 'unknown', code: 'connection' });
+});
+
+it('a connection that was refused certainly had no effect', async () => {
+  const server = await startScriptedAws(() => 'drop');
+  await server.close();
+  const marks = new DynamoHighWaterMarks(new DynamoDBClient(clientSettings({ endpoint: server.endpoint, attemptsMax: 1 })), aws.table);
+  await expect(marks.raise('sixty-forty', 1n)).rejects.toMatchObject({ effect: 'none', code: 'connection' });
+});

@@ -1,0 +1,165 @@
+// A typo and a wrong type in every field: each problem names the path, the value and what was expected.
+import { describe, expect, it } from 'vitest';
+import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
+import { portfolioJsonSchema } from '../../../shared/contracts/portfolio-json-schema.ts';
+import { pathText } from '../../../shared/contracts/problem.ts';
+import { problemsIn, spoiled } from './portfolio-text.ts';
+
+type Row = readonly [path: string, bad: unknown, value: string, expected: RegExp];
+
+const NAME = /^a name of up to 32 lower-case letters/;
+const MONTHLY = 'schedules.monthly';
+const percentage = /^a percentage from [\d.]+% to \d+%, such as/;
+const amount = /^an amount from 1 USD to \d+ USD, such as 25 USD/;
+const duration = /^a duration from \d+[sm] to \d+m, such as 30s or 5m$/;
+const whole = /^a whole number from \d+ to \d+$/;
+const node = /^a symbol such as SPY, cash, or a mapping with/;
+
+const rows: readonly Row[] = [
+  ['portfolio', 'Golden Butterfly', '"Golden Butterfly"', NAME],
+  ['portfolio', 7, '7', NAME],
+  ['portfolio', undefined, 'missing', NAME],
+  ['portfolio', 'a'.repeat(33), `"${'a'.repeat(33)}"`, NAME],
+  ['description', ['a'], 'a list', /^a line of text$/],
+  ['description', 'x'.repeat(501), `"${'x'.repeat(57)}..."`, /^at most 500 characters$/],
+  ['account', 'PA123', '"PA123"', /^a mapping with the keys name, mode, number$/],
+  ['account', null, 'nothing', /^a mapping with the keys/],
+  ['account.name', 'My Account', '"My Account"', NAME],
+  ['account.name', true, 'true', NAME],
+  ['account.mode', 'papre', '"papre"', /^paper or live$/],
+  ['account.mode', 1, '1', /^paper or live$/],
+  ['account.number', 'pa-123', '"pa-123"', /account number/],
+  ['account.number', [1], 'a list', /account number/],
+  ['account.numbr', 'PA123', 'unknown key', /^number, the nearest known key$/],
+  ['schedules', ['monthly'], 'a list', /^a mapping of schedule names/],
+  ['schedules', {}, 'an empty mapping', /^at least one schedule$/],
+  ['schedules', undefined, 'missing', /^a mapping of schedule names/],
+  ['schedules.Monthly', {}, '"Monthly"', NAME],
+  [MONTHLY, 'close-25m', '"close-25m"', /^a mapping with the keys at, every/],
+  [`${MONTHLY}.at`, 'clos-25m', '"clos-25m"', /^close-<n>m or open\+<n>m, such as close-25m$/],
+  [`${MONTHLY}.at`, '15:35', '"15:35"', /^close-<n>m/],
+  [`${MONTHLY}.at`, 25, '25', /^close-<n>m/],
+  [`${MONTHLY}.at`, undefined, 'missing', /^close-<n>m/],
+  [`${MONTHLY}.at`, 'close-0m', '"close-0m"', /with n from 1 to 209/],
+  [`${MONTHLY}.at`, 'close-210m', '"close-210m"', /with n from 1 to 209: an early close leaves 210 minutes/],
+  [`${MONTHLY}.at`, 'open+211m', '"open+211m"', /with n from 1 to 209: an early close leaves 210 minutes/],
+  [`${MONTHLY}.at`, 'open-5m', '"open-5m"', /^close-<n>m/],
+  [`${MONTHLY}.every`, 'monthly', '"monthly"', /^day, week, month or quarter$/],
+  [`${MONTHLY}.every`, undefined, 'missing', /^day, week, month or quarter$/],
+  [`${MONTHLY}.on`, 'lst', '"lst"', /^first or last$/],
+  [`${MONTHLY}.on`, false, 'false', /^first or last$/],
+  [`${MONTHLY}.band`, '5%', '"5%"', /^a mapping with the keys absolute, relative$/],
+  [`${MONTHLY}.band`, {}, 'an empty mapping', /^absolute, relative or both/],
+  [`${MONTHLY}.band.absolute`, 0.05, '"0.05"', percentage],
+  [`${MONTHLY}.band.absolute`, '-5%', '"-5%"', percentage],
+  [`${MONTHLY}.band.relative`, '125%', '"125%"', percentage],
+  [`${MONTHLY}.band.relative`, '25', '"25"', percentage],
+  [`${MONTHLY}.approve`, 'yes', '"yes"', /^true or false$/],
+  [`${MONTHLY}.approve`, 1, '1', /^true or false$/],
+  [`${MONTHLY}.evry`, 'month', 'unknown key', /^every, the nearest known key$/],
+  ['sleeves', 'core', '"core"', /^a mapping of sleeve names/],
+  ['sleeves', {}, 'an empty mapping', /^at least one sleeve$/],
+  ['sleeves.Core', {}, '"Core"', NAME],
+  ['sleeves.core', 'SPY', '"SPY"', /^a mapping with the keys capital, strategy$/],
+  ['sleeves.core.capital', '0%', '"0%"', percentage],
+  ['sleeves.core.capital', 1, '1', percentage],
+  ['sleeves.core.capital', '33.33333%', '"33.33333%"', percentage],
+  ['sleeves.core.capital', undefined, 'missing', percentage],
+  ['sleeves.core.strategy', 'spy', '"spy"', node],
+  ['sleeves.core.strategy', true, 'true', node],
+  ['sleeves.core.strategy', undefined, 'missing', node],
+  ['sleeves.core.strategy', {}, 'an empty mapping', node],
+  ['sleeves.core.strategy', { specifed: { SPY: '100%' } }, 'unknown key', /^specified, the nearest known key$/],
+  [
+    'sleeves.core.strategy',
+    { specified: { SPY: '100%' }, equal: ['SPY'] },
+    'a mapping',
+    /exactly one of specified, equal, inverse-volatility$/,
+  ],
+  ['sleeves.core.strategy.specified', '100%', '"100%"', /^a mapping of symbols to percentages, or a list/],
+  ['sleeves.core.strategy.specified', {}, 'weights that sum to 0%', /^weights that sum to exactly 100%/],
+  ['sleeves.core.strategy.specified', { SPY: '21%', cash: '80%' }, 'weights that sum to 101%', /^weights that sum to exactly 100%/],
+  ['sleeves.core.strategy.specified.SPY', 20, '20', percentage],
+  ['sleeves.core.strategy.specified.csh', '0%', '"csh"', /^a symbol such as SPY, or cash$/],
+  ['sleeves.nested.strategy.specified.0.weight', '40', '"40"', percentage],
+  ['sleeves.nested.strategy.specified.0.of', 'efa', '"efa"', node],
+  ['sleeves.nested.strategy.specified.0.wieght', '40%', 'unknown key', /^weight, the nearest known key$/],
+  ['sleeves.nested.strategy.specified.1.of.equal', 'EEM', '"EEM"', /^a list of at least one symbol or strategy/],
+  ['sleeves.nested.strategy.specified.1.of.equal', [], 'an empty list', /^a list of at least one symbol or strategy/],
+  ['sleeves.nested.strategy.specified.1.of.equal.0', 'eem', '"eem"', node],
+  ['sleeves.calm.strategy.inverse-volatility', ['VTI'], 'a list', /^a mapping with the keys window, of$/],
+  ['sleeves.calm.strategy.inverse-volatility.window', 1, '1', whole],
+  ['sleeves.calm.strategy.inverse-volatility.window', '60d', '"60d"', whole],
+  ['sleeves.calm.strategy.inverse-volatility.of', 'VTI', '"VTI"', /^a list of at least one symbol or strategy/],
+  ['sleeves.calm.strategy.inverse-volatility.widow', 60, 'unknown key', /^window, the nearest known key$/],
+  ['cash-reserve', '91%', '"91%"', percentage],
+  ['cash-reserve', 0, '0', percentage],
+  ['minimum-trade', '25', '"25"', amount],
+  ['minimum-trade', 25, '25', amount],
+  ['minimum-trade', '25.001 USD', '"25.001 USD"', amount],
+  ['minimum-trade', '25 EUR', '"25 EUR"', amount],
+  ['shares', 'hole', '"hole"', /^whole or fractional$/],
+  ['shares', 1, '1', /^whole or fractional$/],
+  ['limits', [], 'an empty list', /^a mapping with the keys order-notional, orders, position, turnover$/],
+  ['limits.order-notional', '0 USD', '"0 USD"', amount],
+  ['limits.order-notional', '1e5 USD', '"1e5 USD"', amount],
+  ['limits.orders', 0, '0', whole],
+  ['limits.orders', '50 orders', '"50 orders"', whole],
+  ['limits.position', '0.5%', '"0.5%"', percentage],
+  ['limits.position', 30, '30', percentage],
+  ['limits.turnover', '101%', '"101%"', percentage],
+  ['limits.turnover', null, 'nothing', percentage],
+  ['limits.order-notionl', '1 USD', 'unknown key', /^order-notional, the nearest known key$/],
+  ['execution', true, 'true', /^a mapping with the keys style, pegs/],
+  ['execution.style', 'market', '"market"', /^marketable or patient$/],
+  ['execution.style', {}, 'an empty mapping', /^marketable or patient$/],
+  ['execution.pegs', 0, '0', whole],
+  ['execution.pegs', 2.5, '"2.5"', whole],
+  ['execution.peg-wait', '30', '"30"', duration],
+  ['execution.peg-wait', '11m', '"11m"', duration],
+  ['execution.collar-bps', '20bps', '"20bps"', whole],
+  ['execution.collar-bps', -1, '-1', whole],
+  ['execution.deadline', '5 minutes', '"5 minutes"', duration],
+  ['execution.deadline', 5, '5', duration],
+  ['execution.quote-age', '0s', '"0s"', duration],
+  ['execution.quote-age', false, 'false', duration],
+  ['execution.spread-bps', 1_001, '1001', whole],
+  ['execution.spread-bps', '0x10', '"0x10"', whole],
+  ['execution.pges', 3, 'unknown key', /^pegs, the nearest known key$/],
+  ['sleves', {}, 'unknown key', /^sleeves, the nearest known key$/],
+  ['colour', 'blue', 'unknown key', /^one of portfolio, description, account/],
+];
+
+describe('a spoiled field', () => {
+  it.each(rows.map(([path, bad, value, expected]) => ({ path, bad, value, expected })))(
+    'is named with its value and what was expected: $path = $value',
+    ({ path, bad, value, expected }) => {
+      const steps = path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+      const file = parsePortfolioFile(spoiled(steps, bad), 'a.yaml');
+      if (file.kind === 'portfolio') expect.fail('was accepted');
+      const isKindTypo = typeof bad === 'object' && bad !== null && Object.hasOwn(bad, 'specifed');
+      const problem = file.problems.find((each) => each.path === pathText(isKindTypo ? [...steps, 'specifed'] : steps));
+      expect(problem, problemsIn(spoiled(steps, bad)).join('\n')).toMatchObject({
+        file: 'a.yaml',
+        value,
+        expected: expect.stringMatching(expected),
+      });
+      expect(problem?.line).toBeGreaterThan(0);
+      expect(problem?.column).toBeGreaterThan(0);
+    },
+  );
+
+  it('covers every key that the schema knows', () => {
+    const tried = new Set(rows.flatMap(([path]) => path.split('.')));
+    expect([...keysOf(portfolioJsonSchema())].filter((key) => !tried.has(key))).toEqual([]);
+  });
+});
+
+/** All property names of a JSON Schema, at any depth. */
+function keysOf(schema: unknown, found = new Set<string>()): Set<string> {
+  if (typeof schema !== 'object' || schema === null) return found;
+  const properties: unknown = Reflect.get(schema, 'properties');
+  if (typeof properties === 'object' && properties !== null) for (const key of Object.keys(properties)) found.add(key);
+  for (const child of Object.values(schema)) keysOf(child, found);
+  return found;
+}

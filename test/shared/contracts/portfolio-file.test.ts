@@ -1,0 +1,212 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { PORTFOLIO_FILE_BYTES_MAX, parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
+import { portfolioJsonSchema } from '../../../shared/contracts/portfolio-json-schema.ts';
+import { usd } from '../../../shared/core/values/money.ts';
+import { percent } from '../../../shared/core/values/weight.ts';
+import { policyIn, problemsIn, spoiled } from './portfolio-text.ts';
+
+const folder = new URL('../../../portfolios/', import.meta.url);
+const minimal =
+  'portfolio: tiny\nschedules: { daily: { at: open+30m, every: day } }\nsleeves: { core: { capital: 100%, strategy: { equal: [A, B, C, D] } } }\n';
+
+describe('a sound portfolio file', () => {
+  it('becomes a policy in exact units', () => {
+    const text =
+      'portfolio: half\nshares: fractional\nminimum-trade: 25.50 USD\nlimits: { position: 55% }\nexecution: { deadline: 10m, peg-wait: 45s }\n' +
+      'schedules: { weekly: { at: close-25m, every: week, on: first, band: { relative: 12.5% }, approve: true } }\n' +
+      'sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 33.3333%, cash: 66.6667% } } } }\n';
+    expect(policyIn(text)).toEqual({
+      name: 'half',
+      account: { name: 'main', mode: 'paper' },
+      schedules: [
+        {
+          name: 'weekly',
+          at: { anchor: 'close', offsetMinutes: -25 },
+          every: 'week',
+          on: 'first',
+          band: { relative: 125_000n },
+          approve: true,
+        },
+      ],
+      sleeves: [
+        {
+          name: 'core',
+          capital: 1_000_000n,
+          strategy: {
+            kind: 'specified',
+            children: [
+              { weight: 333_333n, child: { kind: 'asset', symbol: 'SPY' } },
+              { weight: 666_667n, child: { kind: 'cash' } },
+            ],
+          },
+        },
+      ],
+      cashReserve: 10_000n,
+      minimumTrade: 25_500_000n,
+      shareUnit: 'fractional',
+      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, turnoverMax: 1_000_000n },
+      execution: {
+        style: 'marketable',
+        pegsMax: 3,
+        pegWaitMs: 45_000,
+        collarBps: 20,
+        deadlineBeforeCloseMs: 600_000,
+        quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
+      },
+    });
+  });
+
+  it('is paper, small and off where it says nothing', () => {
+    const policy = policyIn(minimal);
+    expect(policy.account).toEqual({ name: 'main', mode: 'paper' });
+    expect(policy.schedules[0]).toMatchObject({ on: 'last', approve: false, band: { absolute: percent('5%'), relative: percent('25%') } });
+    expect([policy.cashReserve, policy.minimumTrade, policy.shareUnit]).toEqual([percent('1%'), usd('10'), 'whole']);
+  });
+
+  it('may name symbols that other YAML readers take for booleans or nothing', () => {
+    const policy = policyIn(minimal.replace('A, B, C, D', 'ON, NO, TRUE, NULL, Y'.replace(', Y', '')));
+    expect(policy.sleeves[0]?.strategy).toEqual({
+      kind: 'equal',
+      children: ['ON', 'NO', 'TRUE', 'NULL'].map((symbol) => ({ kind: 'asset', symbol })),
+    });
+  });
+
+  it('may write an account number of digits without quotes', () => {
+    expect(policyIn(`${minimal}account: { mode: live, number: 123456789 }\n`).account).toEqual({
+      name: 'main',
+      mode: 'live',
+      number: '123456789',
+    });
+  });
+
+  it.each(readdirSync(folder).filter((name) => name.endsWith('.yaml')))('may be copied from portfolios/%s, which is paper', (name) => {
+    expect(policyIn(readFileSync(new URL(name, folder), 'utf8')).account.mode).toBe('paper');
+  });
+
+  it('is described to editors by the committed JSON Schema', () => {
+    const committed = readFileSync(new URL('portfolio.schema.json', folder), 'utf8');
+    expect(
+      `${JSON.stringify(portfolioJsonSchema(), null, 2)}\n`,
+      'write it anew: bin/evenkeel schema > portfolios/portfolio.schema.json',
+    ).toBe(committed);
+  });
+});
+
+describe('fields that contradict one another', () => {
+  it.each([
+    [
+      'capital that does not sum to the whole',
+      minimal.replace('100%', '99.9%'),
+      'sleeves: capital that sums to 99.9% — expected sleeves whose capital sums to exactly 100%',
+    ],
+    [
+      'live without an account number',
+      `${minimal}account: { mode: live }\n`,
+      'account.number: missing — expected the account number: live trades only in the account that the file names',
+    ],
+    [
+      'a weight above the position limit, naming the limit to raise',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ specified: { SPY: 60%, BND: 40% } }'),
+      'limits.position: 30%, yet SPY is given 60% of the portfolio — expected limits.position: 65%, or less SPY',
+    ],
+    [
+      'a symbol that two sleeves bring above the position limit',
+      minimal.replace(
+        /sleeves.*/,
+        'sleeves: { a: { capital: 50%, strategy: { equal: [A, B] } }, b: { capital: 50%, strategy: { equal: [A, C, D, E] } } }',
+      ),
+      'limits.position: 30%, yet A is given 37.5% of the portfolio — expected limits.position: 43%, or less A',
+    ],
+    [
+      'nothing but cash',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [cash, cash] }'),
+      'sleeves: nothing but cash — expected at least one symbol with a weight',
+    ],
+    [
+      'a slot after the deadline',
+      minimal.replace('open+30m', 'close-5m'),
+      'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
+    ],
+    [
+      'a slot after the open that an early close puts behind the deadline',
+      minimal.replace('open+30m', 'open+205m'),
+      'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
+    ],
+    [
+      'which session of a day',
+      minimal.replace('every: day', 'every: day, on: first'),
+      'schedules.daily.on: "first" — expected no such key where every is day: each session is both the first and the last',
+    ],
+  ])('are refused: %s', (_, text, problem) => {
+    expect(problemsIn(text)).toEqual([problem]);
+  });
+
+  it('do not include an inverse-volatility weight, which prices decide', () => {
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ inverse-volatility: { window: 20, of: [A, B] } }'))).toEqual([]);
+  });
+});
+
+describe('a text that is not a portfolio', () => {
+  it.each([
+    ['empty', '', ': nothing — expected a mapping with the keys portfolio'],
+    ['a list', '- a\n- b\n', ': a list — expected a mapping with the keys portfolio'],
+    ['a word', 'hello', ': "hello" — expected a mapping with the keys portfolio'],
+    ['two documents', `${minimal}---\n${minimal}`, ': a second document — expected one document a file'],
+    ['tabs', 'portfolio:\n\tx: 1\n', ': Tabs are not allowed as indentation — expected valid YAML'],
+    ['the same key twice', `${minimal}portfolio: other\n`, 'portfolio: the same key twice — expected each key once'],
+    ['an anchor', minimal.replace('tiny', '&x tiny'), ': the anchor &x — expected no anchors'],
+    ['an alias', `${minimal}description: *x\n`, ': the alias *x — expected the value itself, written out'],
+    ['a tag', minimal.replace('tiny', '!secret tiny'), ': the tag !secret — expected no tags'],
+    ['a directive', `%YAML 1.1\n---\n${minimal}`, ': %YAML 1.1 — expected no directive lines'],
+    ['a key that is a list', `${minimal}? [a]\n: b\n`, ': a key that is a list or a mapping — expected a plain key'],
+    ['a prototype', `${minimal}__proto__: { a: b }\n`, '__proto__: unknown key — expected another key'],
+    ['nesting as an attack', '['.repeat(50_000), ': nested deeper than 256 levels — expected at most 256 levels'],
+    ['compact nesting as an attack', '- '.repeat(50_000), ': nested deeper than 256 levels — expected at most 256 levels'],
+    [
+      'too long',
+      ' '.repeat(PORTFOLIO_FILE_BYTES_MAX + 1),
+      `: ${PORTFOLIO_FILE_BYTES_MAX + 1} characters — expected at most ${PORTFOLIO_FILE_BYTES_MAX}`,
+    ],
+  ])('is refused: %s', (_, text, problem) => {
+    expect(problemsIn(text).join('\n')).toContain(problem);
+  });
+
+  it('has bounded strategies: 64 deep and 2000 nodes', () => {
+    const nested = (depth: number) => `${'{ equal: ['.repeat(depth)}A, B, C, D${'] }'.repeat(depth)}`;
+    const wide = (count: number) => `{ equal: [${Array.from({ length: count }, () => 'A, B, C, D').join(', ')}] }`;
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', nested(63)))).toEqual([]);
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', nested(64)))).toEqual([
+      'sleeves.core.strategy: strategies nested more than 64 deep — expected at most 64 levels',
+    ]);
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', wide(499)))).toEqual([]);
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', wide(500)))).toEqual([
+      'sleeves.core.strategy: more than 2000 symbols and strategies — expected at most 2000',
+    ]);
+  });
+});
+
+describe('the place of a problem', () => {
+  it('is the line and column of the value, or of an unknown key', () => {
+    const text =
+      'portfolio: tiny\nschedules:\n  daily:\n    at:   clos-5m\n    every: day\nsleves: {}\nsleeves:\n  core: { capital: 5, strategy: SPY }\n';
+    const file = parsePortfolioFile(text, 'my.yaml');
+    expect(file.kind === 'refused' ? file.problems.map(({ path, line, column }) => [path, line, column]) : []).toEqual([
+      ['schedules.daily.at', 4, 11],
+      ['sleves', 6, 1],
+      ['sleeves.core.capital', 8, 20],
+    ]);
+  });
+
+  it('of a missing key is the mapping that lacks it', () => {
+    const file = parsePortfolioFile(minimal.replace('at: open+30m, ', ''), 'my.yaml');
+    expect(file.kind === 'refused' ? file.problems : []).toMatchObject([
+      { path: 'schedules.daily.at', line: 2, column: 21, value: 'missing' },
+    ]);
+  });
+
+  it('comes for all problems at once, in the order of the file', () => {
+    const text = spoiled(['account', 'mode'], 'papre').replace('pegs: 3', 'pegs: 1e3').replace('shares: whole', 'shares: hole');
+    expect(problemsIn(text).map((problem) => problem.split(':')[0])).toEqual(['account.mode', 'shares', 'execution.pegs']);
+  });
+});

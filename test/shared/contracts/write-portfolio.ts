@@ -1,0 +1,68 @@
+// A policy as the YAML its owner could have written: the inverse of the parser, for properties.
+import { stringify } from 'yaml';
+import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
+import type { Slot } from '../../../shared/core/market/schedule.ts';
+import type { StrategyNode } from '../../../shared/core/strategy/node.ts';
+import { formatUsd } from '../../../shared/core/values/money.ts';
+import { formatPercent } from '../../../shared/core/values/weight.ts';
+
+export function writePortfolio(policy: PortfolioPolicy): string {
+  const { limits, execution } = policy;
+  return stringify({
+    portfolio: policy.name,
+    ...(policy.description === undefined ? {} : { description: policy.description }),
+    account: policy.account,
+    schedules: Object.fromEntries(
+      policy.schedules.map(({ name, at, every, on, band, approve }) => [
+        name,
+        {
+          at: slotText(at),
+          every,
+          ...(every === 'day' ? {} : { on }),
+          band: Object.fromEntries(Object.entries(band).map(([key, width]) => [key, formatPercent(width)])),
+          approve,
+        },
+      ]),
+    ),
+    sleeves: Object.fromEntries(
+      policy.sleeves.map(({ name, capital, strategy }) => [name, { capital: formatPercent(capital), strategy: nodeOf(strategy) }]),
+    ),
+    'cash-reserve': formatPercent(policy.cashReserve),
+    'minimum-trade': `${formatUsd(policy.minimumTrade)} USD`,
+    shares: policy.shareUnit,
+    limits: {
+      'order-notional': `${formatUsd(limits.orderNotionalMax)} USD`,
+      orders: limits.ordersMax,
+      position: formatPercent(limits.positionMax),
+      turnover: formatPercent(limits.turnoverMax),
+    },
+    execution: {
+      style: execution.style,
+      pegs: execution.pegsMax,
+      'peg-wait': `${execution.pegWaitMs / 1_000}s`,
+      'collar-bps': execution.collarBps,
+      deadline: `${execution.deadlineBeforeCloseMs / 1_000}s`,
+      'quote-age': `${execution.quote.quoteAgeMsMax / 1_000}s`,
+      'spread-bps': execution.quote.spreadBpsMax,
+    },
+  });
+}
+
+function slotText({ anchor, offsetMinutes }: Slot): string {
+  return anchor === 'close' ? `close-${-offsetMinutes}m` : `open+${offsetMinutes}m`;
+}
+
+function nodeOf(node: StrategyNode): unknown {
+  switch (node.kind) {
+    case 'asset':
+      return node.symbol;
+    case 'cash':
+      return 'cash';
+    case 'specified':
+      return { specified: node.children.map(({ weight, child }) => ({ weight: formatPercent(weight), of: nodeOf(child) })) };
+    case 'equal':
+      return { equal: node.children.map(nodeOf) };
+    case 'inverse-volatility':
+      return { 'inverse-volatility': { window: node.window, of: node.children.map(nodeOf) } };
+  }
+}
