@@ -8,6 +8,8 @@ import { faultRequest } from './fault-request.ts';
 export interface ControlOptions {
   readonly faults: FaultDesk;
   readonly clock: ExchangeClock;
+  /** Lets everything happen that is due by now: a fault that is armed or lifted counts from now on, not for the past. */
+  readonly advance: () => void;
 }
 
 const clockRequest = z
@@ -19,19 +21,22 @@ const clockRequest = z
 
 const faultQuery = z.strictObject({ id: z.coerce.number().int().min(1).optional() });
 
-export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { faults, clock }) => {
+export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { faults, clock, advance }) => {
   const clockAnswer = () => ({ now: new Date(clock.now()).toISOString(), kind: clock.kind });
 
   app.get('/control/v1/faults', async () => ({ faults: faults.list() }));
 
   app.post('/control/v1/faults', async (request, reply) => {
     const asked = faultRequest.safeParse(request.body);
-    return asked.success ? reply.code(201).send(faults.arm(asked.data)) : refuse(reply, asked.error);
+    if (!asked.success) return refuse(reply, asked.error);
+    advance();
+    return reply.code(201).send(faults.arm(asked.data));
   });
 
   app.delete('/control/v1/faults', async (request, reply) => {
     const asked = faultQuery.safeParse(request.query);
     if (!asked.success) return refuse(reply, asked.error);
+    advance();
     const cleared = faults.clear(asked.data.id);
     if (cleared === 0 && asked.data.id !== undefined) return reply.code(404).send({ message: `no fault ${asked.data.id} is armed` });
     return { cleared };

@@ -62,6 +62,7 @@ export async function startLocalExchange(options: LocalExchangeOptions): Promise
     market,
     faults,
     clock,
+    advance: desk.advance,
     isAuthorized: (keyId, secretKey) => keyId === credentials.keyId && secretKey === credentials.secretKey,
     trading: async (app) => {
       // An answer that was given must still be true after the process was killed.

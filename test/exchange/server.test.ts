@@ -41,7 +41,7 @@ let exchange: RunningExchange;
 
 function start(port = 0): Promise<RunningExchange> {
   const clock = virtualClock(Date.parse('2020-01-08T20:00:00Z'));
-  return startExchange({ port, trading, faults, clock, market, isAuthorized: () => true });
+  return startExchange({ port, trading, faults, clock, market, isAuthorized: () => true, advance: () => undefined });
 }
 
 beforeEach(async () => {

@@ -7,12 +7,14 @@ import { type FaultDesk, faultDesk } from '../../../exchange/faults/fault-book.t
 let app: FastifyInstance;
 let faults: FaultDesk;
 let clock: ExchangeClock;
+let armedWhenAdvanced: number[];
 
 beforeEach(async () => {
+  armedWhenAdvanced = [];
   faults = faultDesk();
   clock = virtualClock(Date.parse('2020-01-08T20:00:00Z'));
   app = fastify();
-  await app.register(controlRoutes, { faults, clock });
+  await app.register(controlRoutes, { faults, clock, advance: () => armedWhenAdvanced.push(faults.list().length) });
 });
 afterEach(async () => app.close());
 
@@ -72,6 +74,12 @@ describe('/control/v1/faults', () => {
     expect(status).toBe(422);
     expect(body.problems.map((problem: { path: string }) => problem.path)).toContain(path);
     expect(faults.list()).toEqual([]);
+  });
+
+  it('lets everything happen that is due before a fault counts, and before it is lifted', async () => {
+    await send('POST', '/control/v1/faults', { kind: 'halt' });
+    await send('DELETE', '/control/v1/faults');
+    expect(armedWhenAdvanced).toEqual([0, 1]);
   });
 
   it('refuses an id that is none', async () => {
