@@ -4,7 +4,7 @@ import type { DailyBar } from '../../shared/core/market/bar.ts';
 import type { Session } from '../../shared/core/market/calendar.ts';
 import { bridgeAt } from './bridge.ts';
 import type { Chance } from './chance.ts';
-import { dayNumber, type SessionPath, sessionPathOf } from './session-path.ts';
+import { dayNumber, type SessionPath, type SessionRange, sessionPathOf } from './session-path.ts';
 import { countWhile, type SessionLine } from './sessions.ts';
 
 export interface PricePath {
@@ -17,6 +17,8 @@ export interface PricePath {
   barBefore(index: number): DailyBar | undefined;
   closeOn(index: number): number;
   sessionPath(index: number): SessionPath;
+  /** What `sessionPath` says of the whole session, remembered: long histories are asked for again and again. */
+  sessionRange(index: number): SessionRange;
 }
 
 /** A quarter of a day's variance comes overnight, about what US stocks show. */
@@ -36,6 +38,7 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
   const [first, last] = [indexes[0] as number, indexes.at(-1) as number];
   const daily = dailyDeviation(bars, indexes);
   const kept = new Map<number, SessionPath>();
+  const ranges = new Map<number, SessionRange>();
 
   const barBefore = (index: number) => bars[countWhile(indexes, (each) => each <= index) - 1];
   const barOn = (index: number) => {
@@ -68,6 +71,14 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
     return path;
   }
 
+  function sessionRange(index: number): SessionRange {
+    const known = ranges.get(index);
+    if (known !== undefined) return known;
+    const { open, high, low, close } = buildSession(index);
+    ranges.set(index, { open, high, low, close });
+    return { open, high, low, close };
+  }
+
   function buildSession(index: number): SessionPath {
     const session = line.sessions[index] as Session;
     const { high: knownHigh = Number.POSITIVE_INFINITY, low: knownLow = 0 } = barOn(index) ?? {};
@@ -75,10 +86,10 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
     const open = openOn(index, close, knownLow, knownHigh);
     const isRangeKnown = Number.isFinite(knownHigh) && knownLow > 0;
     const deviation = isRangeKnown ? Math.log(knownHigh / knownLow) / RANGE_PER_DEVIATION : daily * Math.sqrt(1 - OVERNIGHT_SHARE);
-    return sessionPathOf({ index, session, open, close, knownLow, knownHigh, deviation }, chance);
+    return sessionPathOf({ session, open, close, knownLow, knownHigh, deviation }, chance);
   }
 
-  return { first, last, barOn, barBefore, closeOn, sessionPath };
+  return { first, last, barOn, barBefore, closeOn, sessionPath, sessionRange };
 }
 
 /** The standard deviation of one session's log return that the closes themselves show. */

@@ -4,14 +4,17 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { bridgeAt, fillBridge } from './bridge.ts';
 import type { Chance } from './chance.ts';
 
-/** One session of one symbol, prices in dollars. */
-export interface SessionPath {
-  readonly index: number;
-  readonly session: Session;
+/** The four prices of a session, in dollars. */
+export interface SessionRange {
   readonly open: number;
-  readonly close: number;
-  readonly low: number;
   readonly high: number;
+  readonly low: number;
+  readonly close: number;
+}
+
+/** One session of one symbol. */
+export interface SessionPath extends SessionRange {
+  readonly session: Session;
   readonly minutes: number;
   /** The price `second` seconds after the open; the last second is the close. */
   priceAt(second: number): number;
@@ -25,7 +28,6 @@ const SECOND_STREAM = 4;
 const SECONDS = 60;
 
 export interface SessionShape {
-  readonly index: number;
   readonly session: Session;
   readonly open: number;
   readonly close: number;
@@ -35,7 +37,7 @@ export interface SessionShape {
   readonly deviation: number;
 }
 
-export function sessionPathOf({ index, session, open, close, knownLow, knownHigh, deviation }: SessionShape, chance: Chance): SessionPath {
+export function sessionPathOf({ session, open, close, knownLow, knownHigh, deviation }: SessionShape, chance: Chance): SessionPath {
   const minutes = Math.floor((session.close - session.open) / MINUTE_MS);
   const day = dayNumber(session);
   const grid = new Float64Array(minutes + 1);
@@ -53,7 +55,6 @@ export function sessionPathOf({ index, session, open, close, knownLow, knownHigh
   const displacementIn = (minute: number) => (middle: number) => chance.normal(SECOND_STREAM, day * 1_440 + minute, middle);
 
   return {
-    index,
     session,
     open,
     close,
