@@ -46,6 +46,7 @@ export async function startLocalExchange(options: LocalExchangeOptions): Promise
     market,
     faults,
     clock,
+    advance: desk.advance,
     isAuthorized: (keyId, secretKey) => keyId === credentials.keyId && secretKey === credentials.secretKey,
     trading: async (app) => {
       app.addHook('onSend', async (request, _reply, payload) => {
