@@ -49,7 +49,9 @@ function introduce({ source, series, due, isEmbedded }: DemoSetting, output: Out
       ? 'Prices: adjusted month-end closes from the package vega-datasets; from August 2004, when all five trade, without the partial March 2010.'
       : 'Prices: daily closes from the folders given.',
   );
-  output.note('What lies between two closes is a seeded bridge; quotes stand 2 bp either side of it.\n');
+  output.note('What lies between two closes is a seeded bridge; quotes stand 2 bp either side of it.');
+  if (isEmbedded) output.note('The first day has nothing to bridge from: its prices move around its own close.');
+  output.note('');
 }
 
 async function openWorld({ source, series, due, folder }: DemoSetting, cash: bigint, seed: number): Promise<LocalWorld> {

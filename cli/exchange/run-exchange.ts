@@ -1,6 +1,6 @@
 // Starts the local exchange and keeps it until Ctrl-C.
 import { runningClock, virtualClock } from '../../exchange/clock.ts';
-import { ReplayError } from '../../exchange/market/replay-market.ts';
+import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { ExchangeStartError } from '../../exchange/server.ts';
 import { newYorkInstant } from '../../shared/core/market/new-york-time.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';

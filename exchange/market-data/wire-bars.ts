@@ -71,7 +71,7 @@ function dayBars({ market, symbol, path, index, request, scale }: Place): WireBa
   const begins = newYorkMidnight(session.date);
   if (begins < start || begins > end || session.open > seen) return [];
   // Before the first known close there is no price, so that session has a bar only once it is over.
-  if (index === path.first && session.close > seen) return [];
+  if (path.isDarkUntilClose(index) && session.close > seen) return [];
   const volume = market.volumeOn(symbol, index);
   if (session.close <= seen) return [toWire(begins, sessionBar(path.sessionRange(index), volume), scale)];
   return [toWire(begins, intervalBar(path.sessionPath(index), 0, secondOf(session, seen), volume), scale)];
@@ -79,7 +79,7 @@ function dayBars({ market, symbol, path, index, request, scale }: Place): WireBa
 
 function intradayBars({ market, symbol, path, index, request, scale }: Place, ms: number): WireBar[] {
   const session = market.line.sessions[index] as Session;
-  if (index === path.first) return [];
+  if (path.isDarkUntilClose(index)) return [];
   const sessionPath = path.sessionPath(index);
   const volume = market.volumeOn(symbol, index);
   const midnight = newYorkMidnight(session.date);

@@ -11,6 +11,8 @@ export interface PricePath {
   /** Session indexes of the first and the last known close. */
   readonly first: number;
   readonly last: number;
+  /** True for a first session of which only the close is known: it has no price before. */
+  isDarkUntilClose(index: number): boolean;
   /** The bar that the path was given for this session; undefined between two bars. */
   barOn(index: number): DailyBar | undefined;
   /** The last bar on or before this session. */
@@ -89,7 +91,9 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
     return sessionPathOf({ session, open, close, knownLow, knownHigh, deviation }, chance);
   }
 
-  return { first, last, barOn, barBefore, closeOn, sessionPath, sessionRange };
+  const isDarkUntilClose = (index: number) => index === first && bars[0]?.open === undefined;
+
+  return { first, last, isDarkUntilClose, barOn, barBefore, closeOn, sessionPath, sessionRange };
 }
 
 /** The standard deviation of one session's log return that the closes themselves show. */

@@ -48,7 +48,7 @@ export function replayMarket({ series, sessions, seed, spreadBps, adjustment }: 
     const index = line.indexAt(at);
     if (listing === undefined || index === undefined || index < listing.path.first || index > listing.path.last) return undefined;
     const path = listing.path.sessionPath(index);
-    if (index === listing.path.first && at < path.session.close) return undefined;
+    if (listing.path.isDarkUntilClose(index) && at < path.session.close) return undefined;
     const second = secondOf(path.session, at);
     return { chance: listing.chance, second, price: toMicros(path.priceAt(second)), at: path.session.open + second * 1_000 };
   }

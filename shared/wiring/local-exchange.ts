@@ -1,12 +1,12 @@
 // The local exchange put together: real prices, a clock, an account, and the Alpaca-compatible API over them.
 import type { ExchangeClock } from '../../exchange/clock.ts';
 import { faultDesk } from '../../exchange/faults/fault-book.ts';
+import { nyseSessions } from '../../exchange/market/nyse-sessions.ts';
 import { type MarketReplay, replayMarket } from '../../exchange/market/replay-market.ts';
 import { type RunningExchange, startExchange } from '../../exchange/server.ts';
 import { openTradingDesk, type TradingDesk } from '../../exchange/trading/trading-desk.ts';
 import { tradingRoutes } from '../../exchange/trading/trading-routes.ts';
 import type { DailySeries } from '../core/market/bar.ts';
-import { nextSession, previousSession, sessionOn } from '../core/market/nyse-calendar.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 
@@ -37,10 +37,10 @@ export interface LocalExchange extends RunningExchange {
 export async function startLocalExchange(options: LocalExchangeOptions): Promise<LocalExchange> {
   const { series, clock, seed, spreadBps, credentials, accountNumber, cash, onChange } = options;
   const faults = faultDesk();
-  const market = replayMarket({ series, sessions: { sessionOn, previousSession, nextSession }, seed, spreadBps, adjustment: 'raw' });
+  const market = replayMarket({ series, sessions: nyseSessions, seed, spreadBps, adjustment: 'raw' });
   const account = { ...credentials, cash, accountNumber };
   const { initialState, requestsPerMinute } = options;
-  const desk = openTradingDesk({ market, sessions: sessionOn, clock, faults, account, seed, initialState, requestsPerMinute });
+  const desk = openTradingDesk({ market, sessions: nyseSessions.sessionOn, clock, faults, account, seed, initialState, requestsPerMinute });
   const running = await startExchange({
     port: options.port,
     market,
