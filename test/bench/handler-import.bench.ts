@@ -1,13 +1,15 @@
 // How long a cold handler takes to import, against importing the DynamoDB client alone: both bundled alike,
 // both in a fresh process, timed from inside it so that starting Node is not counted.
 import { execFile } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { handlerBundle } from '../../lib/bundling.ts';
+import { environmentNames } from '../../shared/contracts/environment.ts';
 import type { Bench, Measure } from './bench.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -37,19 +39,8 @@ export const bench: Bench = {
 };
 
 async function bundle(stdin: { contents: string; resolveDir: string }, outfile: string): Promise<void> {
-  await build({
-    stdin: { ...stdin, loader: 'ts' },
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
-  if (!existsSync(outfile)) throw new Error(`no bundle at ${outfile}`);
+  const { banner, ...options } = handlerBundle;
+  await build({ ...options, banner: { js: banner }, stdin: { ...stdin, loader: 'ts' }, outfile, logLevel: 'error' });
 }
 
 async function importing(bundled: string): Promise<Measure> {
@@ -58,10 +49,16 @@ async function importing(bundled: string): Promise<Measure> {
   const text = `const from = performance.now();\nawait import(${target});\nconsole.log(performance.now() - from);\nprocess.exit(0);\n`;
   await writeFile(probe, text);
   return async () => {
-    const env = { ...process.env, AWS_REGION: 'us-east-1' };
+    const env = { ...process.env, ...functionEnvironment() };
     const { stdout } = await run(process.execPath, [probe], { env });
     const figure = Number(stdout.trim().split('\n').at(-1));
     if (!Number.isFinite(figure)) throw new Error(`no figure from ${probe}: ${stdout}`);
     return figure;
   };
+}
+
+/** What a deployed function finds in its environment: without it a handler refuses to start. */
+function functionEnvironment(): Record<string, string> {
+  const ours = Object.values(environmentNames).map((name) => [name, 'bench']);
+  return { ...Object.fromEntries(ours), AWS_REGION: 'us-east-1' };
 }
