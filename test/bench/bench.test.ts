@@ -16,7 +16,7 @@ function figures(...answers: number[]): Measure {
 }
 
 async function resultOf(bench: Bench, subject: Measure, floor: Measure) {
-  const results = await measure(bench, { subjects: [{ name: 'a subject', measure: subject }], floor, dispose: async () => {} });
+  const results = await measure(bench, { subjects: [{ name: 'a subject', measure: subject }], floor });
   expect(results).toHaveLength(1);
   const [result] = results;
   if (result === undefined) throw new Error('no result');
@@ -38,9 +38,12 @@ describe('a measurement', () => {
 
   it('takes turns between floor and subjects, so that a slow moment of the machine meets both', async () => {
     const order: string[] = [];
-    const noting = (name: string): Measure => async () => order.push(name);
+    const noting =
+      (name: string): Measure =>
+      async () =>
+        order.push(name);
     const subjects = ['one', 'two'].map((name) => ({ name, measure: noting(name) }));
-    await measure(aBench(1), { subjects, floor: noting('floor'), dispose: async () => {} });
+    await measure(aBench(1), { subjects, floor: noting('floor') });
     expect(order).toEqual(['floor', 'one', 'two', 'floor', 'one', 'two']);
   });
 

@@ -26,7 +26,7 @@ export interface Limits {
 export interface Prepared {
   readonly subjects: readonly Subject[];
   readonly floor: Measure;
-  dispose(): Promise<void>;
+  dispose?(): Promise<void>;
 }
 
 export interface Subject {

@@ -24,7 +24,6 @@ export const bench: Bench = {
     return {
       subjects: [{ name: 'orders', measure: () => onExchange(ordersPerSecond) }],
       floor: () => onBareServer(answer, ordersPerSecond),
-      dispose: async () => {},
     };
   },
 };

@@ -35,7 +35,6 @@ export const bench: Bench = {
     return {
       subjects: [{ name: `${SYMBOLS} symbols`, measure: async () => meanMs(() => planRebalance(portfolio, targets, prices, RULES)) }],
       floor: async () => meanMs(value),
-      dispose: async () => {},
     };
   },
 };

@@ -20,7 +20,7 @@ for (const file of readdirSync(import.meta.dirname)
   try {
     results.push(...(await measure(bench, prepared)));
   } finally {
-    await prepared.dispose();
+    await prepared.dispose?.();
   }
 }
 
