@@ -1,7 +1,8 @@
 // What the demo runs on: which portfolio, which prices, which sessions, and where its state is kept.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { PortfolioRefused, readPortfolioFile } from '../../shared/adapters/local/portfolio-directory.ts';
+import { PortfolioRefused } from '../../shared/adapters/local/portfolio-refused.ts';
+import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { isDue, slotInstant } from '../../shared/core/market/schedule-slot.ts';

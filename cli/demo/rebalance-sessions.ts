@@ -37,9 +37,9 @@ export async function* rebalanceSessions(
   { isStopped, approve }: SessionWays,
 ): AsyncGenerator<SessionStep> {
   const portfolio = policy.name;
-  const signal = signalHandler(world);
+  const signal = signalHandler(() => world);
   const parts = {
-    execute: executionHandler(world),
+    execute: executionHandler(() => world),
     pass: (ms: number) => world.exchange.clock.advance(ms),
     deadLetter: (message: object) => world.deadLetter(message),
     isStopped,
