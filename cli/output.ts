@@ -48,6 +48,11 @@ export class Output {
     if (!this.json) this.#terminal.writeErr(line(text));
   }
 
+  /** One line that the next one replaces, for whoever watches a terminal; nothing in a pipe. '' takes it away. */
+  progress(text: string): void {
+    if (this.isTty) this.#terminal.writeErr(`\r\u001b[2K${text}`);
+  }
+
   /** Text for whoever looks for a fault: on standard error, with --verbose, --json or not. */
   trace(text: string): void {
     if (this.verbose) this.#terminal.writeErr(line(text));

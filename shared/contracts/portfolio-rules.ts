@@ -25,7 +25,9 @@ function liveAccount({ account }: PortfolioPolicy): Finding[] {
 
 function capital({ sleeves }: PortfolioPolicy): Finding[] {
   const sum = sleeves.reduce<Ppm>((total, sleeve) => total + sleeve.capital, 0n);
-  return sum === WHOLE ? [] : [about(['sleeves'], `capital that sums to ${formatPercent(sum)}`, 'sleeves whose capital sums to exactly 100%')];
+  return sum === WHOLE
+    ? []
+    : [about(['sleeves'], `capital that sums to ${formatPercent(sum)}`, 'sleeves whose capital sums to exactly 100%')];
 }
 
 /** A slot that leaves no time before the deadline could never trade; on an early close, less time is left. */
@@ -35,7 +37,13 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
     const left = at.anchor === 'close' ? -offset : EARLY_SESSION_MS - offset;
     if (left > execution.deadlineBeforeCloseMs) return [];
     const deadline = `${execution.deadlineBeforeCloseMs / 1_000}s`;
-    return [about(['schedules', name, 'at'], `${left / MINUTE_MS} min before the close of a short session`, `a slot before execution.deadline (${deadline} before the close)`)];
+    return [
+      about(
+        ['schedules', name, 'at'],
+        `${left / MINUTE_MS} min before the close of a short session`,
+        `a slot before execution.deadline (${deadline} before the close)`,
+      ),
+    ];
   });
 }
 
