@@ -13,6 +13,7 @@ export function registerDemo(program: Command, output: () => Output): void {
     .option('--to <date>', 'last date')
     .option('--cash <dollars>', 'deposit of the new account', '100000')
     .option('--seed <number>', 'seed of the price bridges and of partial fills', '1')
+    .option('--approve', 'say yes to every plan that waits for its owner')
     .option('--fresh', 'forget what was done before')
     .action(async (options: DemoOptions) => {
       const { runDemo } = await import('../demo/run-demo.ts');

@@ -1,10 +1,7 @@
 // What the demo runs on: which portfolio, which prices, which sessions, and where its state is kept.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { readPortfolioFile } from '../../shared/adapters/local/portfolio-directory.ts';
-import { PortfolioRefused } from '../../shared/adapters/local/portfolio-directory.ts';
-import { PriceFilesError } from '../../shared/adapters/local/price-file-flaw.ts';
-import { readPriceDirectory } from '../../shared/adapters/local/price-files.ts';
+import { PortfolioRefused, readPortfolioFile } from '../../shared/adapters/local/portfolio-directory.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { isDue, slotInstant } from '../../shared/core/market/schedule-slot.ts';
@@ -12,7 +9,8 @@ import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
 import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { CommandFailure } from '../failure.ts';
-import { dateOption } from './demo-options.ts';
+import { dateOption } from '../option-values.ts';
+import { readPrices } from '../price-folders.ts';
 import type { DueSession } from './rebalance-sessions.ts';
 import { readVegaPrices } from './vega-prices.ts';
 
@@ -24,6 +22,7 @@ export interface DemoOptions {
   readonly cash: string;
   readonly seed: string;
   readonly fresh?: boolean;
+  readonly approve?: boolean;
 }
 
 export interface DemoSetting {
@@ -44,7 +43,7 @@ export function demoSetting(options: DemoOptions): DemoSetting {
   const isEmbedded = prices.length === 0;
   const source = portfolioOf(options.portfolio ?? DEMO_PORTFOLIO);
   const symbols = portfolioSymbols(source.policy);
-  const series = isEmbedded ? embeddedPrices(symbols) : pricesOf(prices, symbols);
+  const series = isEmbedded ? embeddedPrices(symbols) : readPrices(prices, symbols);
   const known = knownRange(series);
   const from = dateOption('--from', options.from) ?? known.from;
   const to = dateOption('--to', options.to) ?? known.to;
@@ -76,15 +75,6 @@ function embeddedPrices(symbols: readonly string[]): DailySeries[] {
   const missing = symbols.filter((symbol) => !series.some((each) => each.symbol === symbol));
   if (missing.length > 0) throw bad(`the embedded prices have no ${missing.join(', ')}: give a folder with --prices`);
   return series;
-}
-
-function pricesOf(folders: readonly string[], symbols: readonly string[]): DailySeries[] {
-  try {
-    return readPriceDirectory(folders, symbols);
-  } catch (error) {
-    if (error instanceof PriceFilesError) throw new CommandFailure('bad-prices', error.message, { exitCode: 2, cause: error });
-    throw error;
-  }
 }
 
 interface KnownRange {

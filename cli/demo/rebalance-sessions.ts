@@ -7,6 +7,8 @@ import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { slotInstant } from '../../shared/core/market/schedule-slot.ts';
 import { runIdOf } from '../../shared/core/values/identity.ts';
 import { driveRun } from '../../shared/wiring/local-driver.ts';
+import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
+import { approveRun } from '../../shared/workflow/approve-run.ts';
 import type { LocalWorld } from '../../shared/wiring/local.ts';
 import { reportSession, type SessionReport } from './session-report.ts';
 
@@ -21,12 +23,20 @@ export interface SessionStep {
   readonly wasDone: boolean;
 }
 
+export interface SessionWays {
+  /** Asked between turns. */
+  readonly isStopped: () => boolean;
+  /** Says yes to every plan that waits for its owner. */
+  readonly approve: boolean;
+}
+
 export async function* rebalanceSessions(
-  portfolio: string,
+  { policy }: PortfolioSource,
   due: readonly DueSession[],
   world: LocalWorld,
-  isStopped: () => boolean,
+  { isStopped, approve }: SessionWays,
 ): AsyncGenerator<SessionStep> {
+  const portfolio = policy.name;
   const signal = signalHandler(world);
   const parts = {
     execute: executionHandler(world),
@@ -40,6 +50,7 @@ export async function* rebalanceSessions(
     const runId = runIdOf({ portfolio, session: session.date, schedule: schedule.name });
     await catchUp(world, at, runId);
     const told = await signal({ portfolio, schedule: schedule.name, scheduledTime: new Date(at).toISOString() });
+    if (approve && told.kind === 'awaiting-approval') await approveRun(runId, world.portsFor(policy, runId));
     for (let started = world.engine.take(); started !== undefined; started = world.engine.take()) {
       if ((await driveRun(started, parts)) === 'stopped') return;
     }

@@ -4,11 +4,11 @@ import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
-import { cashOption, seedOption } from './demo-options.ts';
+import { cashOption, seedOption } from '../option-values.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
-import { rebalanceSessions, type SessionStep } from './rebalance-sessions.ts';
+import { rebalanceSessions, type SessionStep, type SessionWays } from './rebalance-sessions.ts';
 
 /** Half a tenth of a percent either side of the path: liquid US stocks and funds trade inside that. */
 const SPREAD_BPS = 4;
@@ -26,7 +26,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const interrupted = listenForInterrupt(output);
   try {
     const ordersBefore = world.exchange.desk.book.orders.size;
-    const steps = await collect(setting, world, interrupted.isStopped, output);
+    const steps = await collect(setting, world, { isStopped: interrupted.isStopped, approve: options.approve === true }, output);
     const summary = await summarise(setting.source.policy.name, steps, ordersBefore, deposit, world);
     const sessions = steps.map(({ report }) => report);
     if (interrupted.isStopped() && steps.length < setting.due.length) {
@@ -49,7 +49,9 @@ function introduce({ source, series, due, isEmbedded }: DemoSetting, output: Out
       ? 'Prices: adjusted month-end closes from the package vega-datasets; from August 2004, when all five trade, without the partial March 2010.'
       : 'Prices: daily closes from the folders given.',
   );
-  output.note('What lies between two closes is a seeded bridge; quotes stand 2 bp either side of it.\n');
+  output.note('What lies between two closes is a seeded bridge; quotes stand 2 bp either side of it.');
+  if (isEmbedded) output.note('The first day has nothing to bridge from: its prices move around its own close.');
+  output.note('');
 }
 
 async function openWorld({ source, series, due, folder }: DemoSetting, cash: bigint, seed: number): Promise<LocalWorld> {
@@ -63,9 +65,9 @@ async function openWorld({ source, series, due, folder }: DemoSetting, cash: big
   }
 }
 
-async function collect({ source, due }: DemoSetting, world: LocalWorld, isStopped: () => boolean, output: Output): Promise<SessionStep[]> {
+async function collect({ source, due }: DemoSetting, world: LocalWorld, ways: SessionWays, output: Output): Promise<SessionStep[]> {
   const steps: SessionStep[] = [];
-  for await (const step of rebalanceSessions(source.policy.name, due, world, isStopped)) {
+  for await (const step of rebalanceSessions(source, due, world, ways)) {
     steps.push(step);
     output.progress(`session ${steps.length} of ${due.length}  ${step.report.date}  ${step.report.ending}`);
   }

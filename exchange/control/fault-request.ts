@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<FaultKind, { takes: readonly Field[]; needs?: Fiel
   'stale-quote': { takes: ['symbol', 'ms'] },
   'crossed-quote': { takes: ['symbol'] },
   'zero-quote': { takes: ['symbol'] },
-  'calendar-disagrees': { takes: ['date'], needs: 'date' },
+  'calendar-disagrees': { takes: ['date', 'ms'], needs: 'date' },
 };
 const KINDS = Object.keys(FIELDS) as FaultKind[];
 const OPTIONAL_FIELDS: readonly Field[] = ['symbol', 'route', 'ms', 'status', 'date'];

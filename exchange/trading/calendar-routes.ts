@@ -3,14 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { Session } from '../../shared/core/market/calendar.ts';
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, newYorkDate } from '../../shared/core/market/new-york-time.ts';
+import { settlementDate } from '../../shared/core/market/settlement.ts';
 import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { FaultBook } from '../faults/fault.ts';
-import { settlementDate } from '../matching/settlement.ts';
-import { tradingDayAfter, tradingDayOf, tradingDayAt } from '../matching/trading-day.ts';
+import { tradingDayAfter, tradingDayAt, tradingDayOf } from '../matching/trading-day.ts';
 import { dateParameter, newYorkHour, newYorkText } from './instant-text.ts';
 import type { TradingDesk } from './trading-desk.ts';
 
 const range = z.object({ start: dateParameter.optional(), end: dateParameter.optional(), date_type: z.string().optional() });
+
+/** The last day whose settlement date is known. */
+const DATE_LAST = addDays(NEW_YORK_DATE_LAST, -1);
 
 /** How far the calendar goes when no end is named. */
 const DAYS_AHEAD = 365;
@@ -21,7 +24,7 @@ export function calendarRoutes(app: FastifyInstance, desk: TradingDesk): void {
   app.get('/v2/calendar', async (request) => {
     const { start, end } = range.parse(request.query);
     const from = later(start ?? newYorkDate(desk.book.now), NEW_YORK_DATE_FIRST);
-    const to = earlier(end ?? addDays(from, DAYS_AHEAD), NEW_YORK_DATE_LAST);
+    const to = earlier(end ?? addDays(from, DAYS_AHEAD), DATE_LAST);
     return calendarJson(desk, from, to);
   });
 }
@@ -54,7 +57,7 @@ function calendarJson({ sessions, faults }: TradingDesk, from: NewYorkDate, to: 
       close: newYorkHour(close),
       session_open: newYorkHour(premarket).replace(':', ''),
       session_close: newYorkHour(end).replace(':', ''),
-      settlement_date: settlementDate(sessions, date) ?? null,
+      settlement_date: settlementDate(date),
     });
   }
   return days;
@@ -66,9 +69,9 @@ function takeDisagreement(faults: FaultBook, from: NewYorkDate, to: NewYorkDate)
   return armed !== undefined && armed >= from && armed <= to ? faults.take('calendar-disagrees') : undefined;
 }
 
-/** With `ms` the close is moved by so much, without it there is no session at all. */
+/** With `ms` the close comes so much earlier, without it there is no session at all. */
 function disagree(session: Session, ms: number | undefined): Session | undefined {
-  return ms === undefined ? undefined : { ...session, close: session.close + ms };
+  return ms === undefined ? undefined : { ...session, close: session.close - ms };
 }
 
 function later(a: NewYorkDate, b: NewYorkDate): NewYorkDate {

@@ -1,6 +1,6 @@
 // What every request passes: its id, the keys, the rate limit; then time is let pass up to now.
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { MINUTE_MS, type EpochMs } from '../../shared/core/values/time.ts';
+import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import { deriveUuid } from '../matching/chance.ts';
 import type { TradingDesk } from './trading-desk.ts';
 

@@ -1,7 +1,7 @@
 // Instants as the broker writes and reads them.
 import * as z from 'zod';
 import { newYorkClock } from '../../shared/core/market/new-york-time.ts';
-import { isNewYorkDate, MINUTE_MS, type EpochMs, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { type EpochMs, isNewYorkDate, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { type EpochNs, NANOS_PER_MS } from '../matching/stamp.ts';
 
 const NANOS_PER_SECOND = 1_000_000_000n;

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
-import { addDays, DAY_MS, HOUR_MS, MINUTE_MS, type EpochMs, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { addDays, DAY_MS, type EpochMs, HOUR_MS, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { equityHistory } from '../matching/equity-history.ts';
 import { dateParameter } from './instant-text.ts';
 import type { TradingDesk } from './trading-desk.ts';
@@ -11,7 +11,10 @@ const STEP_MS = { '1Min': MINUTE_MS, '5Min': 5 * MINUTE_MS, '15Min': 15 * MINUTE
 const PERIOD_DAYS = { D: 1, W: 7, M: 31, A: 366 } as const;
 
 const filters = z.object({
-  period: z.string().regex(/^[1-9]\d{0,3}[DWMA]$/, 'must be a number and one of D, W, M, A').default('1M'),
+  period: z
+    .string()
+    .regex(/^[1-9]\d{0,3}[DWMA]$/, 'must be a number and one of D, W, M, A')
+    .default('1M'),
   timeframe: z.enum(['1Min', '5Min', '15Min', '1H', '1D']).default('1D'),
   date_end: dateParameter.optional(),
   start: dateParameter.optional(),
@@ -27,7 +30,12 @@ export function portfolioHistoryRoutes(app: FastifyInstance, desk: TradingDesk):
 }
 
 /** Points are closes of the timeframe within regular hours, and for a session under way the time that it is. */
-function historyJson({ book, around }: TradingDesk, from: NewYorkDate, to: NewYorkDate, timeframe: keyof typeof STEP_MS): Record<string, unknown> {
+function historyJson(
+  { book, around }: TradingDesk,
+  from: NewYorkDate,
+  to: NewYorkDate,
+  timeframe: keyof typeof STEP_MS,
+): Record<string, unknown> {
   const opened = Number(book.createdAt / 1_000_000n);
   const instants: EpochMs[] = [];
   const first = newYorkDate(opened);

@@ -20,7 +20,11 @@ const ANSWERS: Readonly<Record<RefusalCode, (refusal: Refusal) => RefusalAnswer>
   'asset-not-fractionable': ({ figures }) => answer(403, FORBIDDEN, `asset "${figures['symbol']}" is not fractionable`),
   'fractional-trading-off': () => answer(403, FORBIDDEN, 'account is not eligible to trade fractional shares'),
   'sub-penny-price': ({ figures }) =>
-    answer(422, UNPROCESSABLE, `invalid ${figures['field']} ${figures['price']}. sub-penny increment does not fulfill minimum pricing criteria`),
+    answer(
+      422,
+      UNPROCESSABLE,
+      `invalid ${figures['field']} ${figures['price']}. sub-penny increment does not fulfill minimum pricing criteria`,
+    ),
   'notional-decimals': () => answer(422, UNPROCESSABLE, 'notional value must be limited to 2 decimal places'),
   'notional-not-market': () => answer(422, UNPROCESSABLE, 'notional orders must be market orders'),
   'fractional-not-day': () => answer(422, UNPROCESSABLE, 'fractional orders must be DAY orders'),
@@ -32,13 +36,18 @@ const ANSWERS: Readonly<Record<RefusalCode, (refusal: Refusal) => RefusalAnswer>
   'buying-power': ({ figures }) =>
     answer(403, FORBIDDEN, 'insufficient buying power', { buying_power: figures['buyingPower'], cost_basis: figures['costBasis'] }),
   'quantity-unavailable': ({ figures, relatedOrders }) =>
-    answer(403, FORBIDDEN, `insufficient qty available for order (requested: ${figures['requested']}, available: ${figures['available']})`, {
-      available: figures['available'],
-      existing_qty: figures['existing'],
-      held_for_orders: figures['held'],
-      related_orders: relatedOrders ?? [],
-      symbol: figures['symbol'],
-    }),
+    answer(
+      403,
+      FORBIDDEN,
+      `insufficient qty available for order (requested: ${figures['requested']}, available: ${figures['available']})`,
+      {
+        available: figures['available'],
+        existing_qty: figures['existing'],
+        held_for_orders: figures['held'],
+        related_orders: relatedOrders ?? [],
+        symbol: figures['symbol'],
+      },
+    ),
   'order-not-found': () => answer(404, NOT_FOUND, 'order not found'),
   'order-terminal': ({ figures }) => answer(422, UNPROCESSABLE, `order is already in "${figures['status']}" state`),
   'order-not-replaceable': ({ figures }) => answer(422, UNPROCESSABLE, `unable to replace order, order is in "${figures['status']}" state`),

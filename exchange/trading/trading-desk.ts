@@ -1,6 +1,7 @@
 // The account behind the trading API: the book, the world it trades in, and the time that passes between requests.
-import type { EpochMs } from '../../shared/core/values/time.ts';
+
 import type { MicroUsd } from '../../shared/core/values/money.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { FaultBook } from '../faults/fault.ts';
 import type { MarketView } from '../market/market-view.ts';
 import { advanceTo } from '../matching/advance.ts';
@@ -16,6 +17,8 @@ export interface TradingOptions {
   readonly account: TradingAccount;
   /** Decides which fills are partial. */
   readonly seed: number;
+  /** One fill in ten unless said otherwise, as on the broker's paper accounts. */
+  readonly partialFillPpm?: number | undefined;
   /** What `save` gave; left out, the account is new and holds `account.cash`. */
   readonly initialState?: string | undefined;
   /** 200 unless said otherwise. */
@@ -41,6 +44,7 @@ export interface TradingDesk extends Omit<TradingOptions, 'initialState'> {
 }
 
 const REQUESTS_PER_MINUTE = 200;
+const PARTIAL_FILL_PPM = 100_000;
 
 export function openTradingDesk({ initialState, ...options }: TradingOptions): TradingDesk {
   const { market, sessions, clock, faults, account, seed } = options;
@@ -56,6 +60,7 @@ export function openTradingDesk({ initialState, ...options }: TradingOptions): T
       isHalted: (symbol) => faults.peek('halt', symbol) !== undefined,
     },
     seed,
+    partialFillPpm: options.partialFillPpm ?? PARTIAL_FILL_PPM,
   };
   const advance = (): void => advanceTo(book, around, clock.now());
   return {

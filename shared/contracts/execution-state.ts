@@ -33,7 +33,7 @@ const cancelCause = z.discriminatedUnion('kind', [
 
 const stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('waiting'), peg: count, quoteTries: count }),
-  z.strictObject({ kind: z.literal('sending'), intent, peg: count, attempts: count, retryAt: instantText }),
+  z.strictObject({ kind: z.literal('sending'), intent, peg: count, attempts: count, withoutEffect: count, retryAt: instantText }),
   z.strictObject({ kind: z.literal('working'), intent, peg: count, orderId: z.string(), until: instantText }),
   z.strictObject({ kind: z.literal('canceling'), intent, peg: count, orderId: z.string(), cause: cancelCause }),
   z.strictObject({ kind: z.literal('done'), residual: residual.exactOptional() }),

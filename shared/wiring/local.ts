@@ -19,14 +19,30 @@ import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
 import { QueuedEngine } from '../adapters/local/queued-engine.ts';
+import { virtualClock } from '../../exchange/clock.ts';
+import type { DailySeries } from '../core/market/bar.ts';
+import type { MicroUsd } from '../core/values/money.ts';
+import type { EpochMs } from '../core/values/time.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import type { RunStore } from '../ports/run-store.ts';
+import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
-import { type LocalExchange, type LocalExchangeOptions, startLocalExchange } from './local-exchange.ts';
+import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
+import { readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
 
-export interface LocalWorldOptions extends Omit<LocalExchangeOptions, 'accountNumber' | 'credentials'> {
+export interface LocalWorldOptions {
+  /** Where everything is kept; it exists. */
+  readonly folder: string;
   readonly source: PortfolioSource;
+  readonly series: readonly DailySeries[];
+  /** Where time begins when nothing was saved. */
+  readonly start: EpochMs;
+  readonly cash: MicroUsd;
+  readonly seed: number;
+  readonly spreadBps: number;
+  /** The keys of the account; left out, fixed ones of an exchange that nobody else can reach. */
+  readonly credentials?: BrokerCredentials;
 }
 
 export interface LocalWorld extends World {
@@ -38,24 +54,23 @@ export interface LocalWorld extends World {
   close(): Promise<void>;
 }
 
-/** Keys of an exchange that nobody else can reach. */
-const CREDENTIALS = { keyId: 'LOCAL-EXCHANGE-KEY', secretKey: 'local-exchange-secret' };
+const LOCAL_CREDENTIALS: BrokerCredentials = { keyId: 'LOCAL-EXCHANGE-KEY', secretKey: 'local-exchange-secret' };
 const ACCOUNT_NUMBER = 'LOCAL0001';
+/** A real minute has no end here: virtual time stands still while a turn is made. */
+const REQUESTS_PER_MINUTE = 1_000_000;
 
 /**
  * The same folder again goes on where it stopped.
  * @throws FolderInUse when another process holds the folder.
  */
 export async function startLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
-  const { folder, source } = options;
+  const { folder, source, credentials = LOCAL_CREDENTIALS } = options;
   const aws = await startEmbeddedAws(join(folder, 'aws'));
-  const exchange = await startLocalExchange({ ...options, accountNumber: source.policy.account.number ?? ACCOUNT_NUMBER, credentials: CREDENTIALS }).catch(
-    async (failure: unknown) => {
-      await aws.close();
-      throw failure;
-    },
-  );
-  const secrets = new FixedSecrets(new Map([[source.policy.account.name, CREDENTIALS]]));
+  const exchange = await openExchange(options, credentials).catch(async (failure: unknown) => {
+    await aws.close();
+    throw failure;
+  });
+  const secrets = new FixedSecrets(new Map([[source.policy.account.name, credentials]]));
   const telemetry = new CollectingTelemetry({ onLine: (line) => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`) });
   const engine = new QueuedEngine();
   const state = stateOf(aws);
@@ -80,12 +95,36 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     },
     flush: () => undefined,
     async close() {
-      exchange.save();
       await exchange.close();
+      writeSavedExchange(exchangeFile(folder), { state: exchange.desk.save(), at: clock.now() });
       state.destroy();
       await aws.close();
     },
   };
+}
+
+/** An answer that the exchange gave is still true after the process was killed: it is on disk before it is sent. */
+function openExchange(options: LocalWorldOptions, credentials: BrokerCredentials): Promise<LocalExchange> {
+  const { folder, source, series, cash, seed, spreadBps } = options;
+  const saved = readSavedExchange(exchangeFile(folder));
+  const clock = virtualClock(saved?.at ?? options.start);
+  return startLocalExchange({
+    series,
+    clock,
+    cash,
+    seed,
+    spreadBps,
+    accountNumber: source.policy.account.number ?? ACCOUNT_NUMBER,
+    credentials,
+    port: 0,
+    initialState: saved?.state,
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+    onChange: (desk) => writeSavedExchange(exchangeFile(folder), { state: desk.save(), at: clock.now() }),
+  });
+}
+
+function exchangeFile(folder: string): string {
+  return join(folder, 'exchange.json');
 }
 
 function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: EmbeddedAws) {

@@ -5,13 +5,17 @@ import type { ExecutionState } from '../core/execution/state.ts';
 import { type Outcome, outcomeOf } from '../core/ledger/outcome.ts';
 import { midOf } from '../core/market/quote.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
-import { measureDrift } from '../core/rebalance/drift.ts';
+import { measureDrift, type Valued } from '../core/rebalance/drift.ts';
+import type { RunId } from '../core/values/identity.ts';
 import { notional } from '../core/values/shares.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
 
-/** Safe to repeat: until the record says that the run has ended, whoever comes next does all of this again. */
+/**
+ * Safe to repeat: until the record says that the run has ended, whoever comes next does all of this again. So the
+ * record is written last: an owner told twice is no harm, an owner never told is.
+ */
 export async function endExecution(record: RunRecord, state: ExecutionState, ports: RunPorts): Promise<RunRecord | 'stale'> {
   const [account, positions, decision, plan] = await Promise.all([
     ports.broker.account(),
@@ -23,35 +27,39 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
   const previous = record.artifacts.review;
   if (previous === undefined) throw new Error(`run ${record.runId} executes without a review`);
 
-  const symbols = plan.plan.lines.map(({ symbol }) => symbol).filter((symbol) => symbol !== 'cash');
-  const valued = await valuePositions(symbols, positions, state, ports);
+  const planned = plan.plan.lines.filter(({ symbol }) => symbol !== 'cash');
+  const valued = await valuePositions(planned, positions, state, ports);
   const equity = valued.reduce((sum, { value }) => sum + value, account.cash);
   const lines = measureDrift(valued, equity, decision.result.targets, plan.band);
   const outcome = outcomeOf(state, lines, plan.plan.skipped);
   const hash = await writeArtifact(ports.artifacts, { kind: 'outcome', previous, account, positions: [...positions], outcome });
 
   const at = ports.clock.now();
+  const ending = endingOf(outcome, at);
   const ended: RunRecord = {
     ...record,
     version: record.version + 1,
     updatedAt: at,
     artifacts: { ...record.artifacts, outcome: hash },
-    phase: { kind: 'ended', ending: endingOf(outcome, at), execution: state },
+    phase: { kind: 'ended', ending, execution: state },
   };
-  if ((await ports.runStore.save(ended)) === 'stale') return 'stale';
   await ports.highWaterMarks.raise(record.portfolio, account.equity);
-  await announce(ended, outcome, ports);
+  await announce(record.runId, ending, outcome, ports);
+  if ((await ports.runStore.save(ended)) === 'stale') return 'stale';
+  ports.telemetry.info('run ended', { ending: ending.kind, detail: ending.detail });
+  ports.telemetry.count(ending.kind === 'unresolved' ? metricNames.runsUnresolved : metricNames.runsCompleted, 1);
   return ended;
 }
 
-/** At the mid now; where there is no quote, at the price the plan was made with. */
-async function valuePositions(symbols: readonly string[], positions: readonly Position[], state: ExecutionState, ports: RunPorts) {
-  const quotes = await ports.marketData.latestQuotes(symbols);
+/** At the mid now; where there is no quote, at the price the plan was made with, or as the plan valued what it left alone. */
+async function valuePositions(planned: readonly Valued[], positions: readonly Position[], state: ExecutionState, ports: RunPorts): Promise<Valued[]> {
+  const quotes = await ports.marketData.latestQuotes(planned.map(({ symbol }) => symbol));
   const arrivals = new Map(state.legs.map(({ symbol, arrival }) => [symbol, arrival]));
-  return symbols.map((symbol) => {
+  return planned.map(({ symbol, value }) => {
     const quote = quotes.get(symbol);
     const isQuoted = quote !== undefined && quote.bid > 0n && quote.ask > 0n;
-    const price = isQuoted ? midOf(quote) : (arrivals.get(symbol) ?? 0n);
+    const price = isQuoted ? midOf(quote) : arrivals.get(symbol);
+    if (price === undefined) return { symbol, value };
     const quantity = positions.find((position) => position.symbol === symbol)?.quantity ?? 0n;
     return { symbol, value: notional(price, quantity, 'half-even') };
   });
@@ -66,11 +74,7 @@ function endingOf(outcome: Outcome, at: number): Ending {
 }
 
 /** An unresolved run is not announced here: it fails, and the dead-letter alarm pages once. */
-async function announce({ runId, phase }: RunRecord, outcome: Outcome, { notifier, telemetry }: RunPorts): Promise<void> {
-  if (phase.kind !== 'ended') return;
-  const { kind, detail } = phase.ending;
-  telemetry.info('run ended', { ending: kind, detail });
-  telemetry.count(kind === 'unresolved' ? metricNames.runsUnresolved : metricNames.runsCompleted, 1);
+async function announce(runId: RunId, { kind, detail }: Ending, outcome: Outcome, { notifier }: RunPorts): Promise<void> {
   if (outcome.unexplained.length > 0) {
     const body = `Outside the band without a recorded reason: ${outcome.unexplained.join(', ')}.`;
     await notifier.notify({ severity: 'page', code: 'unexplained-residual', subject: `${runId}: unexplained residual`, body });

@@ -35,10 +35,10 @@ export async function advanceRun(runId: RunId, ports: RunPorts): Promise<Advance
     if (record.phase.kind === 'ended') return endOf(record);
     if (record.phase.kind !== 'executing') throw new Error(`run ${runId} is ${record.phase.kind}, expected executing`);
     const state: ExecutionState = record.phase.execution;
+    // Only a state that is stored as over is ended: nobody can be further on with it.
+    if (isOver(state)) return end(record, state, ports);
     const seen = await observe(record.portfolio, state, news, ports);
     const turn = advance(state, seen, ports.clock.now());
-    if (isOver(turn.state)) return endExecution(record, turn.state, ports).then((ended) => (ended === 'stale' ? again(runId) : endOf(ended)));
-
     const hasChanged = turn.state.legs.some((leg, place) => leg !== state.legs[place]);
     if (hasChanged) {
       const next: RunRecord = { ...record, version: record.version + 1, updatedAt: ports.clock.now(), phase: { kind: 'executing', execution: turn.state } };
@@ -50,10 +50,15 @@ export async function advanceRun(runId: RunId, ports: RunPorts): Promise<Advance
       record = next;
     }
     news = await act(record.portfolio, turn.state, turn.actions, ports);
-    if (!hasChanged || turn.actions.length === 0) break;
+    if (!hasChanged || (turn.actions.length === 0 && !isOver(turn.state))) break;
   }
   if (record.phase.kind !== 'executing') return endOf(record);
   return { runId, done: false, waitSeconds: secondsToNextTurn(record.phase.execution, ports.clock.now()) };
+}
+
+async function end(record: RunRecord, state: ExecutionState, ports: RunPorts): Promise<AdvanceResult> {
+  const ended = await endExecution(record, state, ports);
+  return ended === 'stale' ? again(record.runId) : endOf(ended);
 }
 
 function again(runId: RunId): AdvanceResult {

@@ -86,11 +86,13 @@ async function goOn(record: RunRecord, due: Due, ports: RunPorts): Promise<Signa
     case 'claimed':
       return prepare(record, due, ports);
     case 'awaiting-approval':
+      await tell(record, ports);
       return { kind: 'awaiting-approval', runId };
     case 'executing':
       await ports.engine.start(runId);
       return { kind: 'handed-over', runId };
     case 'ended':
+      await tell(record, ports);
       return { kind: 'already-ended', runId, ending: phase.ending.kind };
   }
 }
@@ -103,14 +105,21 @@ async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<Si
   const now = ports.clock.now();
   const frozen: RunRecord = { ...record, version: record.version + 1, updatedAt: now, artifacts, phase: phaseAfter(next, due.schedule, now) };
   if ((await ports.runStore.save(frozen)) === 'stale') return goOnFromStored(runId, due, ports);
-  const notice = noticeOfSignal(frozen);
-  if (notice !== undefined) await ports.notifier.notify(notice);
   ports.telemetry.info('plan made', { next: next.kind });
   if (next.kind === 'refused') ports.telemetry.count(metricNames.runsRefused, 1);
   else ports.telemetry.count(metricNames.runsStarted, 1);
-  if (next.kind === 'refused') return { kind: 'refused', runId, code: next.code, detail: next.detail };
+  if (next.kind === 'refused') {
+    await tell(frozen, ports);
+    return { kind: 'refused', runId, code: next.code, detail: next.detail };
+  }
   if (next.kind === 'nothing-to-trade') return { kind: 'nothing-to-trade', runId };
   return goOn(frozen, due, ports);
+}
+
+/** Told again when the event is delivered again: the delivery that froze the plan may have died before it told. */
+async function tell(record: RunRecord, { notifier }: RunPorts): Promise<void> {
+  const notice = noticeOfSignal(record);
+  if (notice !== undefined) await notifier.notify(notice);
 }
 
 function phaseAfter(next: Next, schedule: Schedule, at: EpochMs): RunRecord['phase'] {

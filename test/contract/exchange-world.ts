@@ -42,6 +42,7 @@ export async function exchangeWorld(): Promise<ExchangeWorld> {
     trading: (app) => tradingRoutes(app, { desk }),
     faults,
     clock,
+    advance: desk.advance,
     market,
     isAuthorized: (keyId, secretKey) => keyId === KEYS.keyId && secretKey === KEYS.secretKey,
   });

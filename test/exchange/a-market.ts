@@ -100,7 +100,7 @@ export interface TestExchange {
 
 export const KEYS = { 'apca-api-key-id': 'key', 'apca-api-secret-key': 'secret' };
 
-/** Seed 7 gives no random partial fill in the first orders; tests of partial fills arm the fault. */
+/** No fill is partial by chance: tests of partial fills arm the fault. */
 export async function anExchange(options: Partial<TradingOptions> & { from?: EpochMs; cash?: string } = {}): Promise<TestExchange> {
   let now = options.from ?? at('2026-11-20', '10:00:00');
   const faults = aFaultBook();
@@ -111,6 +111,7 @@ export async function anExchange(options: Partial<TradingOptions> & { from?: Epo
     faults,
     account: { keyId: 'key', secretKey: 'secret', cash: usd(options.cash ?? '100000'), accountNumber: 'PA1' },
     seed: 7,
+    partialFillPpm: 0,
     ...options,
   });
   const app = fastify();

@@ -38,14 +38,20 @@ export function followOrder(leg: Leg, state: ExecutionState, seen: Observation, 
 
 /**
  * The broker does not (yet) know the order. That proves nothing while a request may be in flight, so the intent is
- * closed only by an answer to the same id and body; it never makes room for another id.
+ * closed only when every attempt is known to have left nothing there; it never makes room for another id.
  */
 function resolveSending(leg: Leg, stage: Stage<'sending'>, news: SubmissionNews | undefined, state: ExecutionState, stop: Stop | undefined, now: EpochMs): Step {
-  if (news?.kind === 'rejected') return done(leg, 'rejected', { code: news.code, message: news.message });
-  // Ours to say only for the first attempt: an earlier one may still be on its way.
-  if (news?.kind === 'withheld' && stage.attempts === 1) return done(leg, news.because, {});
-  if (now >= state.close) return unresolved(leg, stage, { attempts: `${stage.attempts}` });
-  if (stop !== undefined || news !== undefined || now < stage.retryAt) return { leg, actions: [] };
+  const withoutEffect = stage.withoutEffect + (news === undefined || news.kind === 'lost' ? 0 : 1);
+  // A rejection speaks for its own attempt alone: an earlier one may hold the very shares that this one lacked.
+  if (withoutEffect === stage.attempts) {
+    if (news?.kind === 'rejected') return done(leg, 'rejected', { code: news.code, message: news.message });
+    if (news?.kind === 'withheld') return done(leg, news.because, {});
+    if (stop !== undefined) return done(leg, stop.code, {});
+  }
+  if (now >= state.close) return unresolved(leg, stage, { attempts: `${stage.attempts}`, withoutEffect: `${withoutEffect}` });
+  if (stop !== undefined || news !== undefined || now < stage.retryAt) {
+    return { leg: withoutEffect === stage.withoutEffect ? leg : { ...leg, stage: { ...stage, withoutEffect } }, actions: [] };
+  }
   const attempts = stage.attempts + 1;
   return {
     leg: { ...leg, stage: { ...stage, attempts, retryAt: now + retryDelay(attempts) } },

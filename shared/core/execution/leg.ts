@@ -52,7 +52,16 @@ export type LegStage =
   /** For its turn, for money, or for a quote that may be traded on. */
   | { readonly kind: 'waiting'; readonly peg: number; readonly quoteTries: number }
   /** The intent is persisted. The broker may or may not have it: only the same id and body may be sent. */
-  | { readonly kind: 'sending'; readonly intent: OrderIntent; readonly peg: number; readonly attempts: number; readonly retryAt: EpochMs }
+  | {
+      readonly kind: 'sending';
+      readonly intent: OrderIntent;
+      readonly peg: number;
+      /** How often it was decided to send it. */
+      readonly attempts: number;
+      /** How many of these certainly left nothing at the broker. Any other may be on its way still. */
+      readonly withoutEffect: number;
+      readonly retryAt: EpochMs;
+    }
   | { readonly kind: 'working'; readonly intent: OrderIntent; readonly peg: number; readonly orderId: string; readonly until: EpochMs }
   | { readonly kind: 'canceling'; readonly intent: OrderIntent; readonly peg: number; readonly orderId: string; readonly cause: CancelCause }
   | { readonly kind: 'done'; readonly residual?: Residual };

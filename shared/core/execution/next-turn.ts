@@ -15,7 +15,8 @@ export function secondsToNextTurn(state: ExecutionState, now: EpochMs): number {
 function wakeOf({ stage }: Leg, now: EpochMs): EpochMs {
   switch (stage.kind) {
     case 'sending':
-      return stage.retryAt;
+      // Past its time only where nothing more may be sent: then it is looked for as any other order.
+      return stage.retryAt > now ? stage.retryAt : now + ORDER_POLL_MS;
     case 'working':
       return Math.min(stage.until, now + ORDER_POLL_MS);
     case 'canceling':

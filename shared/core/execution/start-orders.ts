@@ -2,7 +2,7 @@
 import { refuseQuote } from '../market/quote.ts';
 import { clientOrderIdOf } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
-import { divide, smaller } from '../values/rounding.ts';
+import { divide, larger, smaller } from '../values/rounding.ts';
 import { notional, truncateShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
 import { finish, retryDelay, type Step } from './follow-order.ts';
@@ -34,10 +34,12 @@ export function startBuys(legs: readonly Leg[], openCost: MicroUsd, state: Execu
   const priced = legs.map((leg) => price(leg, state, seen, now));
   const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? costOf(each.leg, each.limitPrice) : 0n), 0n);
   const free = smaller(seen.account.cash - openCost, seen.account.buyingPower);
-  const available = free > 0n ? free : 0n;
+  const available = larger(free, 0n);
+  // A micro-dollar an order less: each cost is rounded up, and together they must not pass what there is.
+  const spendable = larger(free - BigInt(priced.length), 0n);
   return priced.map((each) => {
     if (each.kind === 'not-yet') return { leg: each.leg, actions: [] };
-    const leg = wanted <= available ? each.leg : cutToMoney(each.leg, available, wanted, state);
+    const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);
     return send(leg, each.limitPrice, state, now);
   });
 }
@@ -54,9 +56,9 @@ function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs)
   return { kind: 'not-yet', leg: finish(leg, refusal.code, refusal.figures) };
 }
 
-function cutToMoney(leg: Leg, available: MicroUsd, wanted: MicroUsd, state: ExecutionState): Leg {
+function cutToMoney(leg: Leg, spendable: MicroUsd, wanted: MicroUsd, state: ExecutionState): Leg {
   const remaining = remainingQuantity(leg);
-  const affordable = truncateShares(divide(remaining * available, wanted, 'floor'), state.shareUnit);
+  const affordable = truncateShares(divide(remaining * spendable, wanted, 'floor'), state.shareUnit);
   return { ...leg, unfunded: leg.unfunded + (remaining - affordable) };
 }
 
@@ -74,7 +76,7 @@ function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, now: EpochM
     limitPrice,
     timeInForce: 'day',
   };
-  return { leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, retryAt: now + retryDelay(1) } }, actions: [{ kind: 'submit', intent }] };
+  return { leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } }, actions: [{ kind: 'submit', intent }] };
 }
 
 /** What a leg's remainder costs at a limit, rounded up. */

@@ -23,7 +23,10 @@ export interface Outcome {
   readonly trades: readonly TradeOutcome[];
   /** Drift at the end, by symbol, then cash. */
   readonly lines: readonly DriftLine[];
-  /** Symbols outside their band without a residual or a skipped trade that says why: always a defect. */
+  /**
+   * Symbols outside their band that nothing explains: no trade filled to the last share (the rest is less than a
+   * share, or the market has moved since), no residual, no skipped trade. Always a defect.
+   */
   readonly unexplained: readonly string[];
 }
 
@@ -52,10 +55,13 @@ function shortfallOf(side: Side, arrival: MicroUsd, order: ClosedOrder): MicroUs
   return notional(worse, order.filledQuantity, 'ceil');
 }
 
-/** Idle cash is explained by any trade that was cut short. */
+/** What cash there is too much or too little is explained by any trade that is. */
 function unexplainedSymbols(state: ExecutionState, lines: readonly DriftLine[], skipped: readonly Skipped[]): string[] {
   const explained = new Set(skipped.map(({ symbol }) => symbol));
-  for (const { symbol, stage } of state.legs) if (stage.kind === 'done' && stage.residual !== undefined) explained.add(symbol);
+  for (const leg of state.legs) {
+    const isCutShort = leg.stage.kind === 'done' && leg.stage.residual !== undefined;
+    if (isCutShort || filledQuantity(leg) >= leg.quantity) explained.add(leg.symbol);
+  }
   if (explained.size > 0) explained.add('cash');
   return lines.filter(({ symbol, isInside }) => !isInside && !explained.has(symbol)).map(({ symbol }) => symbol);
 }

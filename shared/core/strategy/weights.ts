@@ -25,7 +25,9 @@ export function apportion(total: Ppm, shares: readonly number[]): Ppm[] {
   }
   const exact = shares.map((share) => (Number(total) * share) / sum);
   const parts = exact.map((part) => BigInt(Math.floor(part)));
-  const byRemainder = exact.map((part, place) => ({ place, remainder: part - Math.floor(part) })).sort((a, b) => b.remainder - a.remainder || a.place - b.place);
+  const byRemainder = exact
+    .map((part, place) => ({ place, remainder: part - Math.floor(part) }))
+    .sort((a, b) => b.remainder - a.remainder || a.place - b.place);
   let left = total - parts.reduce((a, b) => a + b, 0n);
   for (const { place } of byRemainder) {
     if (left === 0n) break;

@@ -26,7 +26,7 @@ const samples = resolve(import.meta.dirname, '../../../../shared/data/prices');
 const absent = !existsSync(samples);
 
 describe.skipIf(absent)(`the market on real prices${absent ? ' (skipped: ../shared/data/prices is absent)' : ''}`, () => {
-  it.each(['etf37', 'stocks19'])('has a session for every price of %s, and trades at each of the closes', (folder) => {
+  it.each(['etf37', 'stocks19'])('has a session for every price of %s, and trades at each of the closes', { timeout: 60_000 }, (folder) => {
     const series = readPriceDirectory([join(samples, folder)]);
     const market = replayMarket({ series, sessions: nyseSessions, seed: 1, spreadBps: 2, adjustment: 'raw' });
     for (const { symbol, bars } of series) {

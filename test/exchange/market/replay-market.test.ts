@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ReplayError, type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
+import { ReplayError } from '../../../exchange/market/line-over-prices.ts';
+import { type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { DailyBar } from '../../../shared/core/market/bar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { weekdaySessions } from './weekday-sessions.ts';

