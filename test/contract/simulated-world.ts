@@ -28,11 +28,11 @@ const ROUTES: Readonly<Record<BrokerCall, FaultableRequest>> = {
 };
 
 const CALL_FAULTS: readonly (readonly [FaultKind, CallFault])[] = [
-  ['drop-connection', 'request-lost'],
-  ['server-error', 'request-lost'],
-  ['drop-after-acceptance', 'answer-lost'],
-  ['error-after-acceptance', 'answer-lost'],
-  ['too-many-requests', 'rate-limited'],
+  ['drop-connection', { kind: 'request-lost' }],
+  ['server-error', { kind: 'request-lost' }],
+  ['drop-after-acceptance', { kind: 'answer-lost' }],
+  ['error-after-acceptance', { kind: 'answer-lost' }],
+  ['too-many-requests', { kind: 'rate-limited' }],
 ];
 
 export async function simulatedWorld(): Promise<BrokerWorld> {
@@ -50,7 +50,11 @@ export async function simulatedWorld(): Promise<BrokerWorld> {
   const broker = simulatedBroker({ book: desk.book, around: desk.around, clock, calendar: (date) => toldSession(faults, date) });
   const quoteAt: typeof market.quoteAt = (symbol, at) => bent(market.quoteAt(symbol, at), faults, symbol);
   return {
-    broker: faultyBroker(broker, (call) => CALL_FAULTS.find(([kind]) => faults.takeFor(kind, ROUTES[call]) !== undefined)?.[1]),
+    broker: faultyBroker({
+      broker,
+      clock,
+      faultOf: (call) => CALL_FAULTS.find(([kind]) => faults.takeFor(kind, ROUTES[call]) !== undefined)?.[1],
+    }),
     marketData: simulatedMarketData({ market: { ...market, quoteAt }, sessions: nyseSessions.sessionOn, clock }),
     now: clock.now,
     advance: async (ms) => clock.advance(ms),

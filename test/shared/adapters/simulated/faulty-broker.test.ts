@@ -32,23 +32,44 @@ describe('a faulty broker', () => {
 
   it('reads again six times before it gives up, and then says that nothing happened', async () => {
     let left = 6;
-    const { faulty } = await brokers(() => (left-- > 0 ? 'request-lost' : undefined));
+    const { faulty } = await brokers(() => (left-- > 0 ? { kind: 'request-lost' } : undefined));
     expect(await faulty.account()).toMatchObject({ cash: usd('100000') });
     left = 7;
     await expect(faulty.account()).rejects.toMatchObject({ name: 'BrokerError', effect: 'none', code: 'connection' });
   });
 
   it('sends a cancel once, and leaves open what became of it', async () => {
-    const { plain, faulty, asked, order } = await withFaultyCancel('request-lost');
+    const { plain, faulty, asked, order } = await withFaultyCancel({ kind: 'request-lost' });
     await expect(faulty.cancel(order)).rejects.toMatchObject({ effect: 'unknown', code: 'connection' });
     expect(asked).toEqual(['cancel']);
     expect(await plain.orderByClientOrderId('an-order')).toMatchObject({ status: 'pending' });
   });
 
   it('has canceled when only the answer was lost', async () => {
-    const { plain, faulty, order } = await withFaultyCancel('answer-lost');
+    const { plain, faulty, order } = await withFaultyCancel({ kind: 'answer-lost' });
     await expect(faulty.cancel(order)).rejects.toMatchObject({ effect: 'unknown', code: 'connection' });
     expect(await plain.orderByClientOrderId('an-order')).toMatchObject({ status: 'canceling' });
+  });
+
+  it('lets a late request arrive after it was looked for in vain', async () => {
+    const { faulty, advance } = await withLateSubmission(2_000);
+    expect(await faulty.orderByClientOrderId('an-order')).toBeUndefined();
+    await advance(1_999);
+    expect(await faulty.orderByClientOrderId('an-order')).toBeUndefined();
+    await advance(1);
+    expect(await faulty.orderByClientOrderId('an-order')).toMatchObject({ status: 'pending' });
+  });
+
+  it('makes one order of a late request and its repetition, whichever comes first', async () => {
+    const overtaken = await withLateSubmission(2_000);
+    expect(await overtaken.faulty.submit(RESTING)).toMatchObject({ kind: 'accepted' });
+    await overtaken.advance(2_000);
+    expect(await overtaken.faulty.openOrders()).toHaveLength(1);
+
+    const arrived = await withLateSubmission(2_000);
+    await arrived.advance(2_000);
+    expect(await arrived.faulty.submit(RESTING)).toEqual({ kind: 'duplicate' });
+    expect(await arrived.faulty.openOrders()).toHaveLength(1);
   });
 
   it('does not hide a broken assumption behind its repetitions', async () => {
@@ -61,13 +82,29 @@ describe('a faulty broker', () => {
 });
 
 async function brokers(faultOf: (call: BrokerCall) => CallFault | undefined) {
-  const { broker: plain } = await simulatedWorld();
+  const { broker: plain, now, advance } = await simulatedWorld();
   const asked: BrokerCall[] = [];
-  const faulty = faultyBroker(plain, (call) => {
-    asked.push(call);
-    return faultOf(call);
+  const faulty = faultyBroker({
+    broker: plain,
+    clock: { now },
+    faultOf: (call) => {
+      asked.push(call);
+      return faultOf(call);
+    },
   });
-  return { plain, faulty, asked };
+  return { plain, faulty, asked, advance };
+}
+
+/** The first submission is late, and its caller has been told that the line was lost. */
+async function withLateSubmission(ms: number) {
+  let isFirst = true;
+  const world = await brokers((call) => {
+    if (call !== 'submit' || !isFirst) return undefined;
+    isFirst = false;
+    return { kind: 'request-late', ms };
+  });
+  await expect(world.faulty.submit(RESTING)).rejects.toMatchObject({ effect: 'unknown', code: 'connection' });
+  return world;
 }
 
 async function withFaultyCancel(fault: CallFault) {
