@@ -1,6 +1,7 @@
 // What the demo runs on: which portfolio, which prices, which sessions, and where its state is kept.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PortfolioRefused, readPortfolioFile } from '../../shared/adapters/local/portfolio-directory.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
@@ -34,7 +35,7 @@ export interface DemoSetting {
   readonly folder: string;
 }
 
-const DEMO_PORTFOLIO = 'portfolios/demo.yaml';
+const DEMO_PORTFOLIO = fileURLToPath(new URL('portfolio.yaml', import.meta.url));
 const SESSIONS_WITHOUT_RANGE = 24;
 
 /** @throws CommandFailure, exit 2, for anything that cannot be run. */

@@ -100,7 +100,7 @@ async function goOn(record: RunRecord, due: Due, ports: RunPorts): Promise<Signa
 /** Makes the plan and freezes it: from here on the run is what the record says, and is never planned again. */
 async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<SignalResult> {
   const { runId } = record;
-  const refusal = await refuseStart(record, due.scheduledTime, ports);
+  const refusal = await refuseStart(record, due.source.policy, due.scheduledTime, ports);
   const { artifacts, next } = refusal === undefined ? await makePlan(record, due.schedule, due.session, due.source, ports) : { artifacts: {}, next: refusal };
   const now = ports.clock.now();
   const frozen: RunRecord = { ...record, version: record.version + 1, updatedAt: now, artifacts, phase: phaseAfter(next, due.schedule, now) };
