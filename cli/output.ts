@@ -24,6 +24,7 @@ export class Output {
   readonly colors: ReturnType<typeof pc.createColors>;
   readonly #terminal: Terminal;
   #hasResult = false;
+  #hasFailed = false;
 
   constructor(terminal: Terminal, { json, verbose }: OutputOptions) {
     this.json = json;
@@ -41,6 +42,15 @@ export class Output {
     if (this.#hasResult) throw new Error('a command has one result');
     this.#hasResult = true;
     this.#terminal.writeOut(line(this.json ? JSON.stringify(document, textOfBigint, 2) : text));
+  }
+
+  /** The result was said in full, and is a failure: the process ends with 1. */
+  fail(): void {
+    this.#hasFailed = true;
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Text for people beside the result, on standard error; nothing with --json. */

@@ -13,7 +13,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     const program = await programFor(args, output, said);
     await program.parseAsync(args, { from: 'user' });
-    return 0;
+    return output.hasFailed ? 1 : 0;
   } catch (error) {
     return error instanceof CommanderError ? usage(error, output, said) : failed(error, output);
   }

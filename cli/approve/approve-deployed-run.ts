@@ -1,5 +1,6 @@
 // Approves a held plan of a deployment, with the operator's own AWS credentials.
 import { writtenPortfolio } from '../../shared/adapters/local/written-portfolio.ts';
+import { environmentNames } from '../../shared/contracts/environment.ts';
 import { portfolioOf } from '../../shared/contracts/events.ts';
 import { parseRunId } from '../../shared/core/values/identity.ts';
 import { awsWorld } from '../../shared/wiring/aws.ts';
@@ -31,6 +32,7 @@ export async function approveDeployedRun(runId: string, output: Output, world: (
 
 function openWorld(): World {
   try {
+    if (process.env[environmentNames.stateMachineArn] === undefined) throw new Error(`${environmentNames.stateMachineArn} is not set`);
     return awsWorld(writtenPortfolio);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
 // What the demo runs on: which portfolio, which prices, which sessions, and where its state is kept.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PortfolioRefused } from '../../shared/adapters/local/portfolio-refused.ts';
 import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
@@ -35,7 +36,7 @@ export interface DemoSetting {
   readonly folder: string;
 }
 
-const DEMO_PORTFOLIO = 'portfolios/demo.yaml';
+const DEMO_PORTFOLIO = fileURLToPath(new URL('portfolio.yaml', import.meta.url));
 const SESSIONS_WITHOUT_RANGE = 24;
 
 /** @throws CommandFailure, exit 2, for anything that cannot be run. */

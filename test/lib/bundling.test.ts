@@ -66,10 +66,10 @@ describe('what is imported only when it is needed', () => {
 
   it('is found by the first event: the world, the deployed portfolio and the store, which is out of reach here', () => {
     bundleHandler(join(import.meta.dirname, '../../lambdas/execution/handler.ts'), folder);
-    deployPortfolioFiles([join(import.meta.dirname, '../../portfolios/demo.yaml')], folder);
+    deployPortfolioFiles([join(import.meta.dirname, '../../portfolios/golden-butterfly.yaml')], folder);
     const program = `
       import { handler } from ${JSON.stringify(join(folder, 'index.mjs'))};
-      const answer = await handler({ runId: 'demo/2026-11-30/monthly' }).catch((error) => \`\${error.name}: \${error.message}\`);
+      const answer = await handler({ runId: 'golden-butterfly/2026-11-30/monthly' }).catch((error) => \`\${error.name}: \${error.message}\`);
       process.stdout.write(answer);`;
     const ours = Object.values(environmentNames).map((name) => [name, 'anything']);
     const env = {
@@ -82,7 +82,7 @@ describe('what is imported only when it is needed', () => {
       AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     };
     const answer = execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, env, encoding: 'utf8' });
-    expect(answer).toBe('StoreError: reading run demo/2026-11-30/monthly: Error (connection)');
+    expect(answer).toBe('StoreError: reading run golden-butterfly/2026-11-30/monthly: Error (connection)');
   });
 });
 
