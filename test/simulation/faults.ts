@@ -61,7 +61,9 @@ export const NO_FAULTS: Faults = {
 export function drawFaults(chance: Chance): Faults {
   if (chance.happens(1 / 8)) return NO_FAULTS;
   const sometimes = (probability: number): number => (chance.happens(0.35) ? chance.next() * probability : 0);
-  const onceWithin = (probability: number, ms: number): number | undefined => (chance.happens(probability) ? chance.between(0, ms) : undefined);
+  // Most of a day happens in its first seconds.
+  const once = (probability: number): number | undefined =>
+    chance.happens(probability) ? chance.between(0, chance.pick([6 * SECOND_MS, 20 * SECOND_MS, MINUTE_MS, 10 * MINUTE_MS])) : undefined;
   return {
     readFails: sometimes(0.15),
     staleRead: sometimes(0.4),
@@ -82,8 +84,8 @@ export function drawFaults(chance: Chance): Faults {
     crashesMax: 12,
     drivers: chance.pick([1, 1, 2, 3]),
     deliveries: chance.pick([1, 1, 2, 4]),
-    killSwitchAfterMs: onceWithin(0.15, 5 * MINUTE_MS),
-    blockedAfterMs: onceWithin(0.05, 5 * MINUTE_MS),
-    clockJumpAfterMs: onceWithin(0.15, 3 * MINUTE_MS),
+    killSwitchAfterMs: once(0.25),
+    blockedAfterMs: once(0.05),
+    clockJumpAfterMs: once(0.15),
   };
 }

@@ -5,7 +5,7 @@ import { NO_FAULTS } from './faults.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
-  return [...day.broken, ...brokenAtTheEnd(day), ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : [])];
+  return [...day.broken, ...brokenAtTheEnd(day), ...brokenDoubt(day), ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : [])];
 }
 
 function brokenAtTheEnd(day: SimulatedDay): string[] {
@@ -58,14 +58,28 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
   return broken;
 }
 
-/** With nothing going wrong, everything that can be filled is, or says why not. */
+/** An order's fate is in doubt only where an answer or a process was lost. */
+function brokenDoubt({ record, faults }: SimulatedDay): string[] {
+  const { lostBefore, lostAfter, late, crash, storeFailsBefore, storeFailsAfter, readFails, drivers, clockJumpAfterMs } = faults;
+  const mayDoubt = lostBefore + lostAfter + late + crash + storeFailsBefore + storeFailsAfter + readFails > 0 || drivers > 1 || clockJumpAfterMs !== undefined;
+  const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
+  return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];
+}
+
+/** With nothing going wrong, only a price that the market never came to leaves anything undone. */
 function brokenWithoutFaults({ record, policy, broker }: SimulatedDay): string[] {
   if (record?.phase.kind !== 'ended') return policy.schedules[0]?.approve === true ? [] : ['the run did not end'];
   const { ending, execution } = record.phase;
-  const isPatient = execution?.legs.some(({ stage }) => stage.kind === 'done' && stage.residual !== undefined);
-  const broken: string[] = [];
-  if (ending.kind !== 'completed' && ending.kind !== 'nothing-to-trade' && !isPatient) broken.push(`ended as ${ending.kind}: ${ending.detail}`);
-  if (ending.kind === 'unresolved') broken.push('unresolved without a fault');
+  const legs = execution?.legs ?? [];
+  const codes = new Set(legs.map(({ stage }) => (stage.kind === 'done' ? stage.residual?.code : undefined)));
+  const isSellLeft = legs.some(({ side, stage }) => side === 'sell' && stage.kind === 'done' && stage.residual !== undefined);
+  for (const expected of [undefined, 'unfilled-at-limit', 'outside-collar'] as const) codes.delete(expected);
+  // An owner's yes may come with the last minute.
+  if (policy.schedules[0]?.approve === true) codes.delete('deadline');
+  // A sell that did not fill brings no money to buy with.
+  if (isSellLeft) codes.delete('insufficient-proceeds');
+  const broken = [...codes].map((code) => `${code} without a fault`);
+  if (ending.kind === 'refused') broken.push(`refused without a fault: ${ending.detail}`);
   if (broker.cash < 0n) broken.push('cash was overdrawn');
   return broken;
 }
