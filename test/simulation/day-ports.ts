@@ -44,7 +44,8 @@ export class DayStores {
 export function portsOf(process: Process, parts: DayParts, stores: DayStores): RunPorts {
   const { timeline, wire, onStarted } = parts;
   // A store takes effect at once and answers by a promise, so its effect is begun when the request arrives.
-  const store = async <Answer>(begin: () => Promise<Answer>): Promise<Answer> => await (await wire.ask(process, wire.storeFate(), storeFails, () => ({ begun: begin() }))).begun;
+  const store = async <Answer>(begin: () => Promise<Answer>): Promise<Answer> =>
+    await (await wire.ask(process, wire.storeFate(), storeFails, () => ({ begun: begin() }))).begun;
   return {
     broker: brokerOf(process, parts),
     marketData: marketDataOf(process, parts),
@@ -58,7 +59,10 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
       turnOn: async () => undefined,
       turnOff: async () => undefined,
     },
-    highWaterMarks: { read: (portfolio) => store(() => stores.marks.read(portfolio)), raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)) },
+    highWaterMarks: {
+      read: (portfolio) => store(() => stores.marks.read(portfolio)),
+      raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
+    },
     engine: {
       start: (runId) =>
         store(async () => {

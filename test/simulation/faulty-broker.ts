@@ -6,7 +6,7 @@ import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import { divide, smaller } from '../../shared/core/values/rounding.ts';
-import { type NanoShares, NANOS_PER_SHARE, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
 import type { Chance } from './chance.ts';
@@ -106,12 +106,21 @@ export class FaultyBroker {
   }
 
   submit(intent: OrderIntent): SubmissionResult {
-    if (this.#faults.checksMoneyFirst && this.#lacks(intent)) return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
+    if (this.#faults.checksMoneyFirst && this.#lacks(intent))
+      return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
     if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
     if (this.#lacks(intent)) return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
     if (this.#chance.happens(this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
-    const order: Order = { orderId: `at-broker-${this.#held.size}`, clientOrderId, symbol, side, quantity, filledQuantity: 0n, status: 'pending' };
+    const order: Order = {
+      orderId: `at-broker-${this.#held.size}`,
+      clientOrderId,
+      symbol,
+      side,
+      quantity,
+      filledQuantity: 0n,
+      status: 'pending',
+    };
     const held: Held = { intent, isUnfillable: this.#chance.happens(this.#faults.unfillable), spent: 0n, history: [] };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
@@ -139,7 +148,8 @@ export class FaultyBroker {
       this.#timeline.after(this.#chance.between(5, 3_000), () => this.#end(held, 'rejected'));
       return;
     }
-    if (this.#chance.happens(this.#faults.brokerCancels)) this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, 'canceled'));
+    if (this.#chance.happens(this.#faults.brokerCancels))
+      this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, 'canceled'));
     // One that comes after the close waits for tomorrow.
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
@@ -196,7 +206,10 @@ export class FaultyBroker {
   }
 
   #available(symbol: string): NanoShares {
-    const held = this.liveOrders(symbol).reduce((sum, { side, quantity, filledQuantity }) => (side === 'sell' ? sum + quantity - filledQuantity : sum), 0n);
+    const held = this.liveOrders(symbol).reduce(
+      (sum, { side, quantity, filledQuantity }) => (side === 'sell' ? sum + quantity - filledQuantity : sum),
+      0n,
+    );
     return (this.#positions.get(symbol) ?? 0n) - held;
   }
 

@@ -26,7 +26,8 @@ function brokenAtTheEnd(day: SimulatedDay): string[] {
 function brokenAfterEnd(legs: readonly Leg[], { broker, plan, record, stores }: SimulatedDay): string[] {
   const broken: string[] = [];
   const planned = new Set(legs.map(({ symbol }) => symbol));
-  for (const { symbol, clientOrderId } of broker.orders) if (!planned.has(symbol)) broken.push(`${clientOrderId} trades what was never planned`);
+  for (const { symbol, clientOrderId } of broker.orders)
+    if (!planned.has(symbol)) broken.push(`${clientOrderId} trades what was never planned`);
   for (const leg of legs) {
     const atBroker = broker.filledQuantity(leg.symbol);
     const trade = plan?.trades.find(({ symbol }) => symbol === leg.symbol);
@@ -35,7 +36,8 @@ function brokenAfterEnd(legs: readonly Leg[], { broker, plan, record, stores }: 
     broken.push(...brokenInLeg(leg, atBroker, broker.liveOrders(leg.symbol).length));
   }
   for (const order of broker.orders) {
-    const isCountedOnce = legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
+    const isCountedOnce =
+      legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
     if (!isCountedOnce) broken.push(`${order.clientOrderId} is counted twice`);
   }
   const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
@@ -50,10 +52,13 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
   if (stage.kind !== 'done') return [`${symbol}: the run has ended, but the leg is ${stage.kind}`];
   const broken: string[] = [];
   const left = leg.quantity - filledQuantity(leg);
-  if (left !== (stage.residual?.quantity ?? 0n)) broken.push(`${symbol}: ${left} was not done, the residual says ${stage.residual?.quantity}`);
-  for (const { clientOrderId, status } of leg.closedOrders) if (!isTerminal(status)) broken.push(`${clientOrderId} was closed as ${status}`);
+  if (left !== (stage.residual?.quantity ?? 0n))
+    broken.push(`${symbol}: ${left} was not done, the residual says ${stage.residual?.quantity}`);
+  for (const { clientOrderId, status } of leg.closedOrders)
+    if (!isTerminal(status)) broken.push(`${clientOrderId} was closed as ${status}`);
   if (stage.residual?.code === 'unresolved') return broken;
-  if (filledQuantity(leg) !== atBroker) broken.push(`${symbol}: the record says ${filledQuantity(leg)} filled, the broker ${atBroker}, residual ${stage.residual?.code}`);
+  if (filledQuantity(leg) !== atBroker)
+    broken.push(`${symbol}: the record says ${filledQuantity(leg)} filled, the broker ${atBroker}, residual ${stage.residual?.code}`);
   if (live > 0) broken.push(`${symbol}: the leg is over, but an order of it is live`);
   return broken;
 }
@@ -61,7 +66,10 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
 /** An order's fate is in doubt only where an answer or a process was lost. */
 function brokenDoubt({ record, faults }: SimulatedDay): string[] {
   const { lostBefore, lostAfter, late, crash, storeFailsBefore, storeFailsAfter, readFails, drivers, clockJumpAfterMs } = faults;
-  const mayDoubt = lostBefore + lostAfter + late + crash + storeFailsBefore + storeFailsAfter + readFails > 0 || drivers > 1 || clockJumpAfterMs !== undefined;
+  const mayDoubt =
+    lostBefore + lostAfter + late + crash + storeFailsBefore + storeFailsAfter + readFails > 0 ||
+    drivers > 1 ||
+    clockJumpAfterMs !== undefined;
   const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
   return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];
 }

@@ -2,7 +2,7 @@
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
-import { type MicroUsd, MICROS_PER_CENT, MICROS_PER_USD } from '../../shared/core/values/money.ts';
+import { MICROS_PER_CENT, MICROS_PER_USD, type MicroUsd } from '../../shared/core/values/money.ts';
 import { divide } from '../../shared/core/values/rounding.ts';
 import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';

@@ -2,15 +2,15 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
-import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { type NanoShares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
+import { percent, WHOLE } from '../../shared/core/values/weight.ts';
+import { OutsideError } from '../../shared/ports/outside-error.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
 import { advanceRun, UnresolvedRun } from '../../shared/workflow/execution-run.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
-import { OutsideError } from '../../shared/ports/outside-error.ts';
 import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { Chance } from './chance.ts';
@@ -83,7 +83,8 @@ class Day {
   async run(): Promise<SimulatedDay> {
     const { killSwitchAfterMs, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
     this.#go(() => this.#deliver(0));
-    for (let more = 1; more < deliveries; more += 1) this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
+    for (let more = 1; more < deliveries; more += 1)
+      this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
     if (killSwitchAfterMs !== undefined) this.#timeline.after(killSwitchAfterMs, () => this.#throwKillSwitch());
     if (blockedAfterMs !== undefined) this.#timeline.after(blockedAfterMs, () => this.#block());
     if (clockJumpAfterMs !== undefined) {
@@ -155,7 +156,9 @@ class Day {
     for (let turn = 0; turn < TURNS_MAX; turn += 1) {
       const answer = await this.#invoke((ports) => advanceRun(this.#runId, ports));
       if (answer.kind === 'unresolved' || (answer.kind === 'answered' && answer.value.done)) return;
-      await this.#timeline.sleep(answer.kind === 'answered' ? answer.value.waitSeconds * SECOND_MS : this.#chance.pick([1, 10, 20]) * SECOND_MS);
+      await this.#timeline.sleep(
+        answer.kind === 'answered' ? answer.value.waitSeconds * SECOND_MS : this.#chance.pick([1, 10, 20]) * SECOND_MS,
+      );
     }
     this.#witness.report(`not ended after ${TURNS_MAX} turns`);
   }
@@ -180,16 +183,30 @@ type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { r
 
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const weights = ['35%', '25%', '20%', '20%'].map(percent);
-  const children = SYMBOLS.slice(0, 4).map((symbol, place) => ({ weight: weights[place] ?? 0n, child: { kind: 'asset' as const, symbol } }));
+  const children = SYMBOLS.slice(0, 4).map((symbol, place) => ({
+    weight: weights[place] ?? 0n,
+    child: { kind: 'asset' as const, symbol },
+  }));
   // A fifth symbol that no target names: where it is held, it is sold whole.
   return {
     name: 'simulated',
     account: { name: 'main', mode: 'paper' },
     schedules: [
-      { name: 'daily', at: { anchor: 'close', offsetMinutes: -25 }, every: 'day', on: 'last', band: { absolute: percent('2%') }, approve: chance.happens(0.1) },
+      {
+        name: 'daily',
+        at: { anchor: 'close', offsetMinutes: -25 },
+        every: 'day',
+        on: 'last',
+        band: { absolute: percent('2%') },
+        approve: chance.happens(0.1),
+      },
     ],
     sleeves: [
-      { name: 'core', capital: WHOLE, strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] } },
+      {
+        name: 'core',
+        capital: WHOLE,
+        strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
+      },
     ],
     cashReserve: percent('1%'),
     minimumTrade: usd('25'),

@@ -40,7 +40,8 @@ export class Witness {
     else if (stored !== bodyOf(intent)) this.report(`${intent.clientOrderId} was sent as ${bodyOf(intent)}, stored as ${stored}`);
     if (at >= deadline) this.report(`${intent.clientOrderId} was sent after the deadline`);
     // Whoever reads the switch and then sends has an answer that is at most one way back old.
-    if (this.stoppedAt !== undefined && at > this.stoppedAt + TRAVEL_MS_MAX) this.report(`${intent.clientOrderId} was sent with the kill switch on`);
+    if (this.stoppedAt !== undefined && at > this.stoppedAt + TRAVEL_MS_MAX)
+      this.report(`${intent.clientOrderId} was sent with the kill switch on`);
   }
 
   /** The moment the broker accepts one, before it is on its books. */

@@ -9,7 +9,8 @@ import { aPolicy, WorkflowWorld } from './workflow-world.ts';
 async function atItsEnd(): Promise<WorkflowWorld> {
   const world = new WorkflowWorld();
   await world.signal();
-  world.broker.answer = (intent) => (intent.side === 'sell' ? { kind: 'rejected', code: '1', message: 'no' } : world.broker.takeAndFill(intent));
+  world.broker.answer = (intent) =>
+    intent.side === 'sell' ? { kind: 'rejected', code: '1', message: 'no' } : world.broker.takeAndFill(intent);
   return world;
 }
 
@@ -66,7 +67,9 @@ describe('the end of a run', () => {
     world.broker.answer = (intent) => world.broker.takeAndFill(intent);
     // Somebody else takes 30 shares out of the account meanwhile: 28 of 70 are 40 %, not 58.8.
     const positions = world.broker.positions.bind(world.broker);
-    const broker = Object.assign(Object.create(world.broker), { positions: async () => (await positions()).map((each) => (each.symbol === 'SPY' ? { ...each, quantity: shares('28') } : each)) });
+    const broker = Object.assign(Object.create(world.broker), {
+      positions: async () => (await positions()).map((each) => (each.symbol === 'SPY' ? { ...each, quantity: shares('28') } : each)),
+    });
     await world.advance({ ...world.ports, broker });
     expect(world.notifier.notices).toMatchObject([{ severity: 'page', code: 'unexplained-residual' }]);
     expect(world.notifier.notices[0]?.body).toContain('SPY');

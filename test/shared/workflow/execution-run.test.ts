@@ -3,7 +3,6 @@ import { metricNames } from '../../../shared/contracts/metric-names.ts';
 import type { Leg } from '../../../shared/core/execution/leg.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
-import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { BrokerError } from '../../../shared/ports/outside-error.ts';
 import { UnresolvedRun } from '../../../shared/workflow/execution-run.ts';
 import type { RunPorts } from '../../../shared/workflow/world.ts';
@@ -12,7 +11,6 @@ import { CLOSE, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
 const SELL = 'balanced_2026-11-20_daily_SPY_sell_0_0';
 const BUY = 'balanced_2026-11-20_daily_TLT_buy_0_0';
-const DEADLINE = CLOSE - 5 * MINUTE_MS;
 
 /** A run that is handed over and has not begun. */
 async function handedOver(): Promise<WorkflowWorld> {
@@ -106,63 +104,6 @@ describe('the record', () => {
   });
 });
 
-describe('the kill switch', () => {
-  it('is read between the write and the submission', async () => {
-    const world = await handedOver();
-    let reads = 0;
-    const killSwitch: RunPorts['killSwitch'] = {
-      ...world.ports.killSwitch,
-      // Off at the look, on at the submission.
-      read: async () => ((reads += 1) === 1 ? { kind: 'off' } : { kind: 'on', reason: 'drill', since: 0 }),
-    };
-    expect(await world.advance({ ...world.ports, killSwitch })).toMatchObject({ done: true });
-    expect(world.broker.arrived).toEqual([]);
-    expect((await world.record()).phase).toMatchObject({ ending: { kind: 'completed-with-residuals', detail: 'sell SPY: kill-switch, buy TLT: kill-switch' } });
-  });
-
-  it('cancels what works, and leaves the rest with its reason', async () => {
-    const world = await handedOver();
-    await world.advance();
-    world.broker.fill(SELL, shares('4'), 'working');
-    await world.killSwitch.turnOn('balanced', 'drill', world.now);
-    await world.drive();
-    expect(world.broker.canceled).toEqual(['order-0']);
-    const [sell, buy] = await stagesOf(world);
-    expect(sell).toEqual({ kind: 'done', residual: { quantity: shares('18'), code: 'kill-switch', figures: { status: 'canceled' } } });
-    expect(buy).toMatchObject({ residual: { quantity: shares('39'), code: 'kill-switch' } });
-  });
-
-  it('that cannot be read sends nothing', async () => {
-    const world = await handedOver();
-    let reads = 0;
-    const killSwitch: RunPorts['killSwitch'] = {
-      ...world.ports.killSwitch,
-      read: async () => ((reads += 1) === 1 ? { kind: 'off' } : fails('unknown', 'unreadable')),
-    };
-    await expect(world.advance({ ...world.ports, killSwitch })).rejects.toThrow('unreadable');
-    expect(world.broker.arrived).toEqual([]);
-  });
-});
-
-describe('the deadline', () => {
-  it('is looked at once more before the submission', async () => {
-    const world = await handedOver();
-    world.now = DEADLINE - 1;
-    const killSwitch: RunPorts['killSwitch'] = {
-      ...world.ports.killSwitch,
-      read: async (portfolio) => {
-        const state = await world.killSwitch.read(portfolio);
-        // The first read belongs to the look; the second comes before the submission, and takes a moment.
-        if ((await stagesOf(world))[0]?.kind === 'sending') world.now = DEADLINE;
-        return state;
-      },
-    };
-    await world.advance({ ...world.ports, killSwitch });
-    expect(world.broker.arrived).toEqual([]);
-    expect((await stagesOf(world))[0]).toMatchObject({ residual: { code: 'deadline' } });
-  });
-});
-
 describe('an answer that was lost', () => {
   it('finds the order that landed, and sends no other', async () => {
     const world = await handedOver();
@@ -184,7 +125,13 @@ describe('an answer that was lost', () => {
     world.broker.answer = (intent) => world.broker.takeAndFill(intent);
     world.now += 4_000;
     await world.advance();
-    expect(new Set(world.broker.arrived.slice(0, 3).map((intent) => JSON.stringify(intent, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)))).size).toBe(1);
+    expect(
+      new Set(
+        world.broker.arrived
+          .slice(0, 3)
+          .map((intent) => JSON.stringify(intent, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))),
+      ).size,
+    ).toBe(1);
     expect(idsOf(world)).toEqual([SELL, SELL, SELL, BUY]);
   });
 
@@ -193,7 +140,10 @@ describe('an answer that was lost', () => {
     world.broker.answer = () => fails('unknown', 'timeout');
     await expect(world.drive()).rejects.toBeInstanceOf(UnresolvedRun);
     expect(world.now).toBeGreaterThanOrEqual(CLOSE);
-    expect((await world.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'unresolved', detail: 'sell SPY: unresolved, buy TLT: deadline' } });
+    expect((await world.record()).phase).toMatchObject({
+      kind: 'ended',
+      ending: { kind: 'unresolved', detail: 'sell SPY: unresolved, buy TLT: deadline' },
+    });
     await expect(world.advance()).rejects.toThrow('is unresolved');
     expect(world.telemetry.counts.get(metricNames.runsUnresolved)).toBe(1);
   });
@@ -221,7 +171,8 @@ describe('an answer that was lost', () => {
 describe('a submission that the broker certainly did not take', () => {
   it('is rejected once, with its words, and the buys go on without its money', async () => {
     const world = await handedOver();
-    world.broker.answer = (intent) => (intent.side === 'sell' ? { kind: 'rejected', code: '40310000', message: 'asset is halted' } : world.broker.takeAndFill(intent));
+    world.broker.answer = (intent) =>
+      intent.side === 'sell' ? { kind: 'rejected', code: '40310000', message: 'asset is halted' } : world.broker.takeAndFill(intent);
     await world.drive();
     // 2,000 dollars buy 19 shares at 100.01, of 39.
     expect((await stagesOf(world)).map((stage) => stage.kind === 'done' && stage.residual)).toEqual([
@@ -247,7 +198,9 @@ describe('a submission that the broker certainly did not take', () => {
     const world = await handedOver();
     world.broker.answer = () => fails('none', 'rate-limited');
     await world.drive();
-    expect((await world.record()).phase).toMatchObject({ ending: { kind: 'completed-with-residuals', detail: 'sell SPY: deadline, buy TLT: deadline' } });
+    expect((await world.record()).phase).toMatchObject({
+      ending: { kind: 'completed-with-residuals', detail: 'sell SPY: deadline, buy TLT: deadline' },
+    });
   });
 });
 
@@ -255,7 +208,11 @@ describe('an order that does not fill', () => {
   it('is priced again on a fresh quote after every wait, and then left', async () => {
     const world = await handedOver();
     await world.drive();
-    expect(idsOf(world)).toEqual([0, 1, 2].map((peg) => `balanced_2026-11-20_daily_SPY_sell_0_${peg}`).concat([0, 1, 2].map((peg) => `balanced_2026-11-20_daily_TLT_buy_0_${peg}`)));
+    expect(idsOf(world)).toEqual(
+      [0, 1, 2]
+        .map((peg) => `balanced_2026-11-20_daily_SPY_sell_0_${peg}`)
+        .concat([0, 1, 2].map((peg) => `balanced_2026-11-20_daily_TLT_buy_0_${peg}`)),
+    );
     expect((await stagesOf(world))[0]).toMatchObject({ residual: { code: 'unfilled-at-limit', quantity: shares('22') } });
   });
 
@@ -285,7 +242,11 @@ describe.each(['before', 'after'] as const)('a turn that dies %s any one of its 
       world.now += 10_000;
       await world.drive();
       expect(idsOf(world).filter((id) => id === SELL).length, `call ${nth}`).toBeLessThanOrEqual(2);
-      expect([world.broker.held.get('SPY'), world.broker.held.get('TLT'), world.broker.cash], `call ${nth}`).toEqual([shares('58'), shares('39'), usd('300')]);
+      expect([world.broker.held.get('SPY'), world.broker.held.get('TLT'), world.broker.cash], `call ${nth}`).toEqual([
+        shares('58'),
+        shares('39'),
+        usd('300'),
+      ]);
       expect((await world.record()).phase, `call ${nth}`).toMatchObject({ ending: { kind: 'completed' } });
       expect(await world.highWaterMarks.read('balanced'), `call ${nth}`).toBe(usd('10000'));
     }

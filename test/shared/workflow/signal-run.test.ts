@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Schedule } from '../../../shared/core/market/schedule.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
-import { percent } from '../../../shared/core/values/weight.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
-import type { RunRecord } from '../../../shared/contracts/run-record.ts';
-import { approveRun } from '../../../shared/workflow/approve-run.ts';
+import { percent } from '../../../shared/core/values/weight.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
-import { aPolicy, CLOSE, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
+import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
-const DAILY: Schedule = { name: 'daily', at: { anchor: 'close', offsetMinutes: -25 }, every: 'day', on: 'last', band: { absolute: percent('5%') }, approve: false };
+const DAILY: Schedule = {
+  name: 'daily',
+  at: { anchor: 'close', offsetMinutes: -25 },
+  every: 'day',
+  on: 'last',
+  band: { absolute: percent('5%') },
+  approve: false,
+};
 const APPROVED = aPolicy({ schedules: [{ ...DAILY, approve: true }] });
 
 function eventAt(at: number) {
@@ -83,10 +88,24 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
   ['kill-switch', (world) => world.killSwitch.turnOn('balanced', 'drill', DUE)],
   ['kill-switch', (world) => world.killSwitch.turnOn(undefined, 'drill', DUE)],
-  ['run-in-progress', (world) => world.runStore.claim(anotherRun('hourly', '2026-11-20'))],
+  ['run-in-progress', (world) => world.runStore.claim(aClaim('hourly', '2026-11-20'))],
   ['calendar-disagrees', (world) => (world.broker.sessions = () => [])],
-  ['account-mismatch', (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'paper', number: 'PA2' } }) })],
-  ['open-orders', (world) => world.broker.take({ clientOrderId: 'by-hand', symbol: 'SPY', side: 'sell', quantity: shares('1'), limitPrice: usd('100'), timeInForce: 'day' })],
+  [
+    'account-mismatch',
+    (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'paper', number: 'PA2' } }) }),
+  ],
+  [
+    'open-orders',
+    (world) =>
+      world.broker.take({
+        clientOrderId: 'by-hand',
+        symbol: 'SPY',
+        side: 'sell',
+        quantity: shares('1'),
+        limitPrice: usd('100'),
+        timeInForce: 'day',
+      }),
+  ],
   ['unknown-symbol', (world) => (world.broker.listed = world.broker.listed.slice(0, 1))],
   [
     'no-price',
@@ -105,30 +124,25 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
   [
     'undefined-data',
     (world) => {
-      const children = [{ kind: 'asset' as const, symbol: 'SPY' }, { kind: 'asset' as const, symbol: 'TLT' }];
-      world.source = { text: '', policy: aPolicy({ sleeves: [{ name: 'core', capital: 1_000_000n, strategy: { kind: 'inverse-volatility', window: 20, children } }] }) };
+      const children = [
+        { kind: 'asset' as const, symbol: 'SPY' },
+        { kind: 'asset' as const, symbol: 'TLT' },
+      ];
+      world.source = {
+        text: '',
+        policy: aPolicy({
+          sleeves: [{ name: 'core', capital: 1_000_000n, strategy: { kind: 'inverse-volatility', window: 20, children } }],
+        }),
+      };
       world.hasCloses = false;
     },
   ],
   ['account-blocked', (world) => (world.broker.isBlocked = true)],
-  ['position-max', (world) => (world.source = { text: '', policy: aPolicy({ limits: { ...aPolicy().limits, positionMax: percent('30%') } }) })],
+  [
+    'position-max',
+    (world) => (world.source = { text: '', policy: aPolicy({ limits: { ...aPolicy().limits, positionMax: percent('30%') } }) }),
+  ],
 ];
-
-function anotherRun(schedule: string, session: `${number}-${number}-${number}`): RunRecord {
-  return {
-    schemaVersion: 1,
-    runId: `balanced/${session}/${schedule}`,
-    version: 1,
-    portfolio: 'balanced',
-    schedule,
-    session,
-    scheduledTime: DUE,
-    claimedAt: DUE,
-    updatedAt: DUE,
-    artifacts: {},
-    phase: { kind: 'claimed' },
-  };
-}
 
 describe('a due run is refused before anything is traded', () => {
   it.each(REFUSALS)('as %s', async (code, spoil) => {
@@ -151,7 +165,7 @@ describe('a due run is refused before anything is traded', () => {
 
   it('but not for a run that was claimed in an earlier session and died', async () => {
     const world = new WorkflowWorld();
-    await world.runStore.claim(anotherRun('daily', '2026-11-19'));
+    await world.runStore.claim(aClaim('daily', '2026-11-19'));
     expect(await world.signal()).toMatchObject({ kind: 'handed-over' });
   });
 });
@@ -209,56 +223,10 @@ describe.each(['before', 'after'] as const)('a delivery that dies %s any one of 
       );
       if (!died) return expect(nth).toBeGreaterThan(15);
       await world.signal();
-      expect(world.notifier.notices.map(({ code }) => code), `call ${nth}`).toContain('run-refused');
+      expect(
+        world.notifier.notices.map(({ code }) => code),
+        `call ${nth}`,
+      ).toContain('run-refused');
     }
-  });
-});
-
-describe('a plan that waits for its owner', () => {
-  async function waiting(): Promise<WorkflowWorld> {
-    const world = new WorkflowWorld(APPROVED);
-    expect(await world.signal()).toEqual({ kind: 'awaiting-approval', runId: RUN_ID });
-    return world;
-  }
-
-  it('is not executed, and says with which command it would be', async () => {
-    const world = await waiting();
-    expect(world.engine.take()).toBeUndefined();
-    expect(world.notifier.notices[0]?.body).toContain(`approve ${RUN_ID}`);
-    await expect(world.advance()).rejects.toThrow('is awaiting-approval, expected executing');
-  });
-
-  it('is executed after the yes, once, however often it is said', async () => {
-    const world = await waiting();
-    expect((await Promise.all([approveRun(RUN_ID, world.ports), approveRun(RUN_ID, world.ports)])).sort()).toEqual(['already-approved', 'approved']);
-    expect(await approveRun(RUN_ID, world.ports)).toBe('already-approved');
-    expect(world.engine.take()).toBe(RUN_ID);
-    expect(world.engine.take()).toBeUndefined();
-  });
-
-  it('is never executed from the deadline on', async () => {
-    const world = await waiting();
-    world.now = CLOSE - 5 * MINUTE_MS;
-    expect(await approveRun(RUN_ID, world.ports)).toBe('too-late');
-    expect((await world.record()).phase.kind).toBe('awaiting-approval');
-  });
-
-  it('sends nothing when it was approved in time but turned on the next day', async () => {
-    const world = await waiting();
-    await approveRun(RUN_ID, world.ports);
-    world.now = CLOSE + 18 * 60 * MINUTE_MS;
-    await world.drive();
-    expect(world.broker.arrived).toEqual([]);
-    expect((await world.record()).phase).toMatchObject({ ending: { kind: 'completed-with-residuals', detail: 'sell SPY: deadline, buy TLT: deadline' } });
-  });
-
-  it('knows a run that does not exist, has no plan yet, or has ended', async () => {
-    const world = new WorkflowWorld();
-    expect(await approveRun(RUN_ID, world.ports)).toBe('no-such-run');
-    await world.runStore.claim(anotherRun('daily', '2026-11-20'));
-    expect(await approveRun(RUN_ID, world.ports)).toBe('not-planned');
-    world.broker.isBlocked = true;
-    await world.signal();
-    expect(await approveRun(RUN_ID, world.ports)).toBe('ended');
   });
 });

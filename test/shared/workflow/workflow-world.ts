@@ -1,12 +1,13 @@
 // A small world for workflow tests: the in-memory ports, a clock that the test moves, and a broker whose books lie
 // open. 80 shares of SPY and 2,000 dollars, everything at 100 dollars, for targets of 58.8 % SPY and 39.2 % TLT:
 // the plan sells 22 SPY (58 of 58.8 stay) and buys 39 TLT (of 39.2).
+
+import { CollectingTelemetry } from '../../../shared/adapters/local/collecting-telemetry.ts';
 import { MemoryArtifactStore } from '../../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../../shared/adapters/local/memory-high-water-marks.ts';
 import { MemoryKillSwitch } from '../../../shared/adapters/local/memory-kill-switch.ts';
 import { MemoryNotifier } from '../../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../../shared/adapters/local/memory-run-store.ts';
-import { CollectingTelemetry } from '../../../shared/adapters/local/collecting-telemetry.ts';
 import { QueuedEngine } from '../../../shared/adapters/local/queued-engine.ts';
 import type { ScheduleEvent } from '../../../shared/contracts/events.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
@@ -15,15 +16,15 @@ import { isTerminal, type Order, type OrderIntent, type OrderStatus } from '../.
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../../shared/core/market/quote.ts';
 import type { Account } from '../../../shared/core/portfolio/portfolio.ts';
-import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { type NanoShares, notional, shares } from '../../../shared/core/values/shares.ts';
-import { MINUTE_MS } from '../../../shared/core/values/time.ts';
+import { MINUTE_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
+import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import type { Asset, Broker, BrokerSession, CancelResult, SubmissionResult } from '../../../shared/ports/broker.ts';
 import type { MarketData } from '../../../shared/ports/market-data.ts';
 import type { PortfolioSource } from '../../../shared/ports/portfolios.ts';
-import { runSignal, type SignalResult } from '../../../shared/workflow/signal-run.ts';
 import { advanceRun } from '../../../shared/workflow/execution-run.ts';
+import { runSignal, type SignalResult } from '../../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../../shared/workflow/world.ts';
 
 /** 16:00 in New York on a regular day. */
@@ -33,11 +34,23 @@ export const RUN_ID = 'balanced/2026-11-20/daily';
 export const DUE_EVENT: ScheduleEvent = { portfolio: 'balanced', schedule: 'daily', scheduledTime: new Date(DUE).toISOString() };
 
 export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy {
-  const children = (['SPY', 'TLT'] as const).map((symbol) => ({ weight: percent(symbol === 'SPY' ? '60%' : '40%'), child: { kind: 'asset' as const, symbol } }));
+  const children = (['SPY', 'TLT'] as const).map((symbol) => ({
+    weight: percent(symbol === 'SPY' ? '60%' : '40%'),
+    child: { kind: 'asset' as const, symbol },
+  }));
   return {
     name: 'balanced',
     account: { name: 'main', mode: 'paper' },
-    schedules: [{ name: 'daily', at: { anchor: 'close', offsetMinutes: -25 }, every: 'day', on: 'last', band: { absolute: percent('5%') }, approve: false }],
+    schedules: [
+      {
+        name: 'daily',
+        at: { anchor: 'close', offsetMinutes: -25 },
+        every: 'day',
+        on: 'last',
+        band: { absolute: percent('5%') },
+        approve: false,
+      },
+    ],
     sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children } }],
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
@@ -55,6 +68,23 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
   };
 }
 
+/** A run of the same portfolio that somebody claimed and got no further with. */
+export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
+  return {
+    schemaVersion: 1,
+    runId: `balanced/${session}/${schedule}`,
+    version: 1,
+    portfolio: 'balanced',
+    schedule,
+    session,
+    scheduledTime: DUE,
+    claimedAt: DUE,
+    updatedAt: DUE,
+    artifacts: {},
+    phase: { kind: 'claimed' },
+  };
+}
+
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
   isBlocked = false;
@@ -66,13 +96,19 @@ export class OpenBroker implements Broker {
   readonly arrived: OrderIntent[] = [];
   readonly canceled: string[] = [];
   listed: readonly Asset[] = ['SPY', 'TLT'].map((symbol) => ({ symbol, isTradable: true, isFractionable: true }));
-  sessions: (from: `${number}-${number}-${number}`, to: `${number}-${number}-${number}`) => readonly BrokerSession[] = sessionsBetween;
+  sessions: (from: NewYorkDate, to: NewYorkDate) => readonly BrokerSession[] = sessionsBetween;
   /** Replaced by a test that wants another answer; `take` puts the order on the books. */
   answer: (intent: OrderIntent) => SubmissionResult = (intent) => this.take(intent);
 
   async account(): Promise<Account> {
     const value = [...this.held.values()].reduce((sum, quantity) => sum + notional(usd('100'), quantity, 'floor'), 0n);
-    return { accountNumber: this.accountNumber, equity: this.cash + value, cash: this.cash, buyingPower: this.cash, isBlocked: this.isBlocked };
+    return {
+      accountNumber: this.accountNumber,
+      equity: this.cash + value,
+      cash: this.cash,
+      buyingPower: this.cash,
+      isBlocked: this.isBlocked,
+    };
   }
 
   async positions() {
@@ -101,7 +137,7 @@ export class OpenBroker implements Broker {
     return 'requested';
   }
 
-  async calendar(from: `${number}-${number}-${number}`, to: `${number}-${number}-${number}`) {
+  async calendar(from: NewYorkDate, to: NewYorkDate) {
     return this.sessions(from, to);
   }
 
@@ -112,7 +148,15 @@ export class OpenBroker implements Broker {
   take(intent: OrderIntent): SubmissionResult {
     if (this.books.has(intent.clientOrderId)) return { kind: 'duplicate' };
     const { clientOrderId, symbol, side, quantity } = intent;
-    const order: Order = { orderId: `order-${this.books.size}`, clientOrderId, symbol, side, quantity, filledQuantity: 0n, status: 'working' };
+    const order: Order = {
+      orderId: `order-${this.books.size}`,
+      clientOrderId,
+      symbol,
+      side,
+      quantity,
+      filledQuantity: 0n,
+      status: 'working',
+    };
     this.books.set(clientOrderId, order);
     return { kind: 'accepted', order };
   }
@@ -155,7 +199,18 @@ export class WorkflowWorld {
 
   get ports(): RunPorts {
     const { broker, runStore, artifacts, killSwitch, highWaterMarks, notifier, engine, telemetry } = this;
-    return { broker, runStore, artifacts, killSwitch, highWaterMarks, notifier, engine, telemetry, marketData: this.#marketData(), clock: { now: () => this.now } };
+    return {
+      broker,
+      runStore,
+      artifacts,
+      killSwitch,
+      highWaterMarks,
+      notifier,
+      engine,
+      telemetry,
+      marketData: this.#marketData(),
+      clock: { now: () => this.now },
+    };
   }
 
   signal(event = DUE_EVENT, ports = this.ports): Promise<SignalResult> {
@@ -184,9 +239,13 @@ export class WorkflowWorld {
 
   #marketData(): MarketData {
     return {
-      latestQuotes: async (symbols) => new Map(symbols.flatMap((symbol) => this.quotes(symbol) ?? []).map((quote): [string, Quote] => [quote.symbol, quote])),
+      latestQuotes: async (symbols) =>
+        new Map(symbols.flatMap((symbol) => this.quotes(symbol) ?? []).map((quote): [string, Quote] => [quote.symbol, quote])),
       dailyBars: async (symbols, from, to) =>
-        symbols.map((symbol) => ({ symbol, bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100 })) : [] })),
+        symbols.map((symbol) => ({
+          symbol,
+          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100 })) : [],
+        })),
     };
   }
 }

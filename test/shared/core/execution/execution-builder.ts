@@ -33,22 +33,67 @@ export function aLeg(side: Side, symbol: string, quantity: string, stated: Parti
 }
 
 export function anIntent(side: Side, symbol: string, quantity: string, stated: Partial<OrderIntent> = {}): OrderIntent {
-  return { clientOrderId: `p_2026-11-20_daily_${symbol}_${side}_0_0`, symbol, side, quantity: shares(quantity), limitPrice: usd('100'), timeInForce: 'day', ...stated };
+  return {
+    clientOrderId: `p_2026-11-20_daily_${symbol}_${side}_0_0`,
+    symbol,
+    side,
+    quantity: shares(quantity),
+    limitPrice: usd('100'),
+    timeInForce: 'day',
+    ...stated,
+  };
 }
 
 /** A leg whose one intent is for all of it. */
-export function aSendingLeg(side: Side, symbol: string, quantity: string, stated: Partial<Extract<LegStage, { kind: 'sending' }>> = {}): Leg {
-  const stage: LegStage = { kind: 'sending', intent: anIntent(side, symbol, quantity), peg: 0, attempts: 1, withoutEffect: 0, retryAt: 2_000, ...stated };
+export function aSendingLeg(
+  side: Side,
+  symbol: string,
+  quantity: string,
+  stated: Partial<Extract<LegStage, { kind: 'sending' }>> = {},
+): Leg {
+  const stage: LegStage = {
+    kind: 'sending',
+    intent: anIntent(side, symbol, quantity),
+    peg: 0,
+    attempts: 1,
+    withoutEffect: 0,
+    retryAt: 2_000,
+    ...stated,
+  };
   return aLeg(side, symbol, quantity, { stage });
 }
 
-export function aWorkingLeg(side: Side, symbol: string, quantity: string, stated: Partial<Extract<LegStage, { kind: 'working' }>> = {}): Leg {
-  const stage: LegStage = { kind: 'working', intent: anIntent(side, symbol, quantity), peg: 0, orderId: `order-${symbol}`, until: 30_000, ...stated };
+export function aWorkingLeg(
+  side: Side,
+  symbol: string,
+  quantity: string,
+  stated: Partial<Extract<LegStage, { kind: 'working' }>> = {},
+): Leg {
+  const stage: LegStage = {
+    kind: 'working',
+    intent: anIntent(side, symbol, quantity),
+    peg: 0,
+    orderId: `order-${symbol}`,
+    until: 30_000,
+    ...stated,
+  };
   return aLeg(side, symbol, quantity, { stage });
 }
 
-export function aCancelingLeg(side: Side, symbol: string, quantity: string, stated: Partial<Extract<LegStage, { kind: 'canceling' }>> = {}): Leg {
-  const stage: LegStage = { kind: 'canceling', intent: anIntent(side, symbol, quantity), peg: 0, orderId: `order-${symbol}`, cause: { kind: 'next-peg' }, ...stated };
+export function aCancelingLeg(
+  side: Side,
+  symbol: string,
+  quantity: string,
+  stated: Partial<Extract<LegStage, { kind: 'canceling' }>> = {},
+): Leg {
+  const stage: LegStage = {
+    kind: 'canceling',
+    intent: anIntent(side, symbol, quantity),
+    peg: 0,
+    orderId: `order-${symbol}`,
+    cause: { kind: 'next-peg' },
+    ...stated,
+  };
   return aLeg(side, symbol, quantity, { stage });
 }
 
@@ -75,7 +120,10 @@ interface Sight {
 }
 
 /** News by symbol; the orders are by their own ids. */
-export function aSight(legs: readonly Leg[], { orders = [], quotes = [], news = {}, cash = '100000', buyingPower = cash, killSwitch = 'off', isBlocked = false }: Sight = {}): Observation {
+export function aSight(
+  legs: readonly Leg[],
+  { orders = [], quotes = [], news = {}, cash = '100000', buyingPower = cash, killSwitch = 'off', isBlocked = false }: Sight = {},
+): Observation {
   const idOf = (symbol: string): string => {
     const stage = legs.find((leg) => leg.symbol === symbol)?.stage;
     if (stage === undefined || stage.kind === 'waiting' || stage.kind === 'done') throw new RangeError(`${symbol} has no order`);

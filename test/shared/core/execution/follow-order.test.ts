@@ -4,7 +4,19 @@ import type { Leg, LegStage, Residual } from '../../../../shared/core/execution/
 import type { OrderStatus } from '../../../../shared/core/execution/order.ts';
 import { shares } from '../../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../../shared/core/values/time.ts';
-import { aCancelingLeg, aLeg, aQuote, aSendingLeg, aSight, aState, aWorkingLeg, CLOSE, DEADLINE, orderOf, RULES } from './execution-builder.ts';
+import {
+  aCancelingLeg,
+  aLeg,
+  aQuote,
+  aSendingLeg,
+  aSight,
+  aState,
+  aWorkingLeg,
+  CLOSE,
+  DEADLINE,
+  orderOf,
+  RULES,
+} from './execution-builder.ts';
 
 /** One leg, one turn. */
 function turn(leg: Leg, sight: Parameters<typeof aSight>[1], now: number, rules = RULES) {
@@ -39,7 +51,11 @@ describe('an intent that was sent and is not found', () => {
 
   it('is over when the broker rejected the only attempt', () => {
     const { stage } = turn(leg, { news: { SPY: REJECTED } }, 500);
-    expect(residualOf(stage)).toEqual({ quantity: shares('10'), code: 'rejected', figures: { code: '40310000', message: 'insufficient qty available' } });
+    expect(residualOf(stage)).toEqual({
+      quantity: shares('10'),
+      code: 'rejected',
+      figures: { code: '40310000', message: 'insufficient qty available' },
+    });
   });
 
   it('is not over when a repetition was rejected: the first attempt may hold the very shares', () => {
@@ -54,11 +70,18 @@ describe('an intent that was sent and is not found', () => {
   });
 
   it.each(['kill-switch', 'deadline'] as const)('is over when its only attempt was withheld for the %s', (because) => {
-    expect(residualOf(turn(leg, { news: { SPY: { kind: 'withheld', because } } }, 500).stage)).toMatchObject({ code: because, quantity: shares('10') });
+    expect(residualOf(turn(leg, { news: { SPY: { kind: 'withheld', because } } }, 500).stage)).toMatchObject({
+      code: because,
+      quantity: shares('10'),
+    });
   });
 
   it('is not over when a repetition was withheld after an answer was lost', () => {
-    const { stage } = turn(aSendingLeg('sell', 'SPY', '10', { attempts: 2 }), { news: { SPY: { kind: 'withheld', because: 'kill-switch' } }, killSwitch: 'on' }, 500);
+    const { stage } = turn(
+      aSendingLeg('sell', 'SPY', '10', { attempts: 2 }),
+      { news: { SPY: { kind: 'withheld', because: 'kill-switch' } }, killSwitch: 'on' },
+      500,
+    );
     expect(stage).toMatchObject({ kind: 'sending', attempts: 2, withoutEffect: 1 });
   });
 
@@ -119,7 +142,9 @@ describe('an order that works', () => {
 
   it('is left unfilled after the last price step', () => {
     const last = aWorkingLeg('sell', 'SPY', '10', { peg: 2 });
-    expect(turn(last, { orders: [orderOf(last, 'working')] }, 30_000).stage).toMatchObject({ cause: { kind: 'residual', code: 'unfilled-at-limit' } });
+    expect(turn(last, { orders: [orderOf(last, 'working')] }, 30_000).stage).toMatchObject({
+      cause: { kind: 'residual', code: 'unfilled-at-limit' },
+    });
   });
 
   it('says that the collar held it when its limit stood there', () => {
@@ -127,7 +152,9 @@ describe('an order that works', () => {
     const held = aWorkingLeg('sell', 'SPY', '10', { peg: 2 });
     if (held.stage.kind !== 'working') throw new Error('unreachable');
     const leg = { ...held, stage: { ...held.stage, intent: { ...held.stage.intent, limitPrice: 99_800_000n } } };
-    expect(turn(leg, { orders: [orderOf(leg, 'working')] }, 30_000).stage).toMatchObject({ cause: { kind: 'residual', code: 'outside-collar' } });
+    expect(turn(leg, { orders: [orderOf(leg, 'working')] }, 30_000).stage).toMatchObject({
+      cause: { kind: 'residual', code: 'outside-collar' },
+    });
   });
 
   it.each([
@@ -135,7 +162,10 @@ describe('an order that works', () => {
     ['account-blocked', { isBlocked: true }, 1_000],
     ['deadline', {}, DEADLINE],
   ])('is canceled for good on %s', (code, sight, now) => {
-    expect(turn(leg, { orders: [orderOf(leg, 'working')], ...sight }, now).stage).toMatchObject({ kind: 'canceling', cause: { kind: 'residual', code } });
+    expect(turn(leg, { orders: [orderOf(leg, 'working')], ...sight }, now).stage).toMatchObject({
+      kind: 'canceling',
+      cause: { kind: 'residual', code },
+    });
   });
 
   it('is looked for again when it is not found this time', () => {
@@ -158,8 +188,12 @@ describe('an order that works', () => {
   });
 
   it('that still has not ended a quarter of an hour after the close is for a person', () => {
-    expect(turn(leg, { orders: [orderOf(leg, 'unknown')] }, CLOSE + 15 * MINUTE_MS).stage).toMatchObject({ residual: { code: 'unresolved', figures: { status: 'unknown' } } });
-    expect(turn(leg, {}, CLOSE + 15 * MINUTE_MS).stage).toMatchObject({ residual: { code: 'unresolved', figures: { status: 'not-found' } } });
+    expect(turn(leg, { orders: [orderOf(leg, 'unknown')] }, CLOSE + 15 * MINUTE_MS).stage).toMatchObject({
+      residual: { code: 'unresolved', figures: { status: 'unknown' } },
+    });
+    expect(turn(leg, {}, CLOSE + 15 * MINUTE_MS).stage).toMatchObject({
+      residual: { code: 'unresolved', figures: { status: 'not-found' } },
+    });
     expect(turn(leg, {}, CLOSE + 15 * MINUTE_MS - 1).leg).toBe(leg);
   });
 });
@@ -174,8 +208,17 @@ describe('an order that is being canceled', () => {
 
   it('makes room for the next price step only when it is terminal, and then for the remainder alone', () => {
     // The fill of 7 came after the cancel was asked for.
-    const { stage, actions } = turn(leg, { orders: [orderOf(leg, 'canceled', '7')], quotes: [aQuote('SPY', '99.98', '100.02', 31_000)] }, 31_000);
-    expect(stage).toMatchObject({ kind: 'sending', peg: 1, attempts: 1, intent: { clientOrderId: 'p_2026-11-20_daily_SPY_sell_0_1', quantity: shares('3') } });
+    const { stage, actions } = turn(
+      leg,
+      { orders: [orderOf(leg, 'canceled', '7')], quotes: [aQuote('SPY', '99.98', '100.02', 31_000)] },
+      31_000,
+    );
+    expect(stage).toMatchObject({
+      kind: 'sending',
+      peg: 1,
+      attempts: 1,
+      intent: { clientOrderId: 'p_2026-11-20_daily_SPY_sell_0_1', quantity: shares('3') },
+    });
     expect(actions).toHaveLength(1);
   });
 
@@ -184,22 +227,30 @@ describe('an order that is being canceled', () => {
   });
 
   it('does not go on to the next price step when it expired instead', () => {
-    expect(turn(leg, { orders: [orderOf(leg, 'expired', '7')] }, CLOSE).stage).toMatchObject({ residual: { code: 'expired', quantity: shares('3') } });
+    expect(turn(leg, { orders: [orderOf(leg, 'expired', '7')] }, CLOSE).stage).toMatchObject({
+      residual: { code: 'expired', quantity: shares('3') },
+    });
   });
 
   it('is canceled for good when a stop comes in between', () => {
-    expect(turn(leg, { orders: [orderOf(leg, 'canceling')], killSwitch: 'on' }, 31_000).stage).toMatchObject({ cause: { kind: 'residual', code: 'kill-switch' } });
+    expect(turn(leg, { orders: [orderOf(leg, 'canceling')], killSwitch: 'on' }, 31_000).stage).toMatchObject({
+      cause: { kind: 'residual', code: 'kill-switch' },
+    });
   });
 
   it('ends with the reason for which it was canceled', () => {
     const stopped = aCancelingLeg('sell', 'SPY', '10', { cause: { kind: 'residual', code: 'kill-switch' } });
-    expect(turn(stopped, { orders: [orderOf(stopped, 'canceled', '1')] }, 31_000).stage).toMatchObject({ residual: { code: 'kill-switch', quantity: shares('9') } });
+    expect(turn(stopped, { orders: [orderOf(stopped, 'canceled', '1')] }, 31_000).stage).toMatchObject({
+      residual: { code: 'kill-switch', quantity: shares('9') },
+    });
   });
 });
 
 describe('a leg that has no order', () => {
   it('is stopped before it began', () => {
-    expect(turn(aLeg('sell', 'SPY', '10'), { killSwitch: 'on' }, 0).stage).toMatchObject({ residual: { code: 'kill-switch', quantity: shares('10') } });
+    expect(turn(aLeg('sell', 'SPY', '10'), { killSwitch: 'on' }, 0).stage).toMatchObject({
+      residual: { code: 'kill-switch', quantity: shares('10') },
+    });
   });
 
   it('is left alone for ever once it is done', () => {

@@ -14,7 +14,11 @@ describe('the limit of a price step', () => {
   });
 
   it('walks from the mid to the far touch in three steps when it is patient', () => {
-    expect([0, 1, 2].map((peg) => limitPriceOf('buy', quote, usd('100'), peg, patient))).toEqual([usd('100'), usd('100.05'), usd('100.10')]);
+    expect([0, 1, 2].map((peg) => limitPriceOf('buy', quote, usd('100'), peg, patient))).toEqual([
+      usd('100'),
+      usd('100.05'),
+      usd('100.10'),
+    ]);
     expect([0, 1, 2].map((peg) => limitPriceOf('sell', quote, usd('100'), peg, patient))).toEqual([usd('100'), usd('99.95'), usd('99.90')]);
   });
 

@@ -1,8 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../../../shared/core/execution/advance.ts';
 import type { Leg } from '../../../../shared/core/execution/leg.ts';
 import { notional, shares } from '../../../../shared/core/values/shares.ts';
-import fc from 'fast-check';
 import { aCancelingLeg, aLeg, anIntent, aQuote, aSendingLeg, aSight, aState, aWorkingLeg, orderOf } from './execution-builder.ts';
 
 const AT_PAR = ['AAA', 'BBB', 'CCC'].map((symbol) => aQuote(symbol, '99.98', '100'));
@@ -13,7 +13,11 @@ function turn(legs: readonly Leg[], sight: Parameters<typeof aSight>[1], now = 0
 }
 
 function sentBy({ actions }: ReturnType<typeof turn>): string[] {
-  return actions.map((action) => (action.kind === 'submit' ? `${action.intent.side} ${action.intent.quantity / 1_000_000_000n} ${action.intent.symbol} at ${action.intent.limitPrice}` : 'cancel'));
+  return actions.map((action) =>
+    action.kind === 'submit'
+      ? `${action.intent.side} ${action.intent.quantity / 1_000_000_000n} ${action.intent.symbol} at ${action.intent.limitPrice}`
+      : 'cancel',
+  );
 }
 
 describe('the first orders of a run', () => {
@@ -25,7 +29,11 @@ describe('the first orders of a run', () => {
 
   it('are the buys once every sell is over, however it ended', () => {
     const rejected = { kind: 'done', residual: { quantity: shares('5'), code: 'rejected', figures: {} } } as const;
-    expect(sentBy(turn([aLeg('sell', 'AAA', '10', { stage: DONE }), aLeg('sell', 'BBB', '5', { stage: rejected }), aLeg('buy', 'CCC', '8')], {}))).toEqual(['buy 8 CCC at 100000000']);
+    expect(
+      sentBy(
+        turn([aLeg('sell', 'AAA', '10', { stage: DONE }), aLeg('sell', 'BBB', '5', { stage: rejected }), aLeg('buy', 'CCC', '8')], {}),
+      ),
+    ).toEqual(['buy 8 CCC at 100000000']);
   });
 
   it('do not include a buy while one sell may still fill', () => {
@@ -50,7 +58,10 @@ describe('the money for buys', () => {
   it('ends a leg for which there is none', () => {
     const { state, actions } = turn([aLeg('buy', 'AAA', '30')], { cash: '99' });
     expect(actions).toEqual([]);
-    expect(state.legs[0]?.stage).toEqual({ kind: 'done', residual: { quantity: shares('30'), code: 'insufficient-proceeds', figures: {} } });
+    expect(state.legs[0]?.stage).toEqual({
+      kind: 'done',
+      residual: { quantity: shares('30'), code: 'insufficient-proceeds', figures: {} },
+    });
   });
 
   it('is never what the broker would lend, nor more than the broker lets us use', () => {
@@ -68,7 +79,9 @@ describe('the money for buys', () => {
   it('counts a live buy with what is unfilled: the cash has paid for the rest', () => {
     // 6 of 10 are filled and paid for; 4 may still cost 400; 1,000 is just enough for 400 + 600.
     const working = aWorkingLeg('buy', 'AAA', '10');
-    expect(sentBy(turn([working, aLeg('buy', 'BBB', '6')], { cash: '1000', orders: [orderOf(working, 'working', '6')] }))).toEqual(['buy 6 BBB at 100000000']);
+    expect(sentBy(turn([working, aLeg('buy', 'BBB', '6')], { cash: '1000', orders: [orderOf(working, 'working', '6')] }))).toEqual([
+      'buy 6 BBB at 100000000',
+    ]);
   });
 
   it('is waited for while another buy works: a cut would be for good', () => {
@@ -81,15 +94,30 @@ describe('the money for buys', () => {
   it('is never exceeded, at any prices and in any unit', () => {
     const wanted = fc.record({ quantity: fc.bigInt(1n, 10n ** 13n), cents: fc.bigInt(100n, 60_000n) });
     fc.assert(
-      fc.property(fc.array(wanted, { minLength: 1, maxLength: 6 }), fc.bigInt(0n, 10n ** 12n), fc.constantFrom('whole' as const, 'fractional' as const), (each, cash, shareUnit) => {
-        const legs = each.map(({ quantity, cents }, place) => aLeg('buy', `S${place}`, '1', { symbol: `S${place}`, quantity, arrival: cents * 10_000n }));
-        const quotes = each.map(({ cents }, place) => ({ symbol: `S${place}`, bid: cents * 10_000n, ask: cents * 10_000n, at: 0 }));
-        const seen = aSight(legs, { quotes });
-        const { actions, state } = advance(aState(legs, { shareUnit }), { ...seen, account: { ...seen.account, cash, buyingPower: cash } }, 0);
-        const cost = actions.reduce((sum, action) => (action.kind === 'submit' ? sum + notional(action.intent.limitPrice, action.intent.quantity, 'ceil') : sum), 0n);
-        expect(cost <= cash).toBe(true);
-        for (const { quantity, unfunded, stage } of state.legs) expect(unfunded + (stage.kind === 'sending' ? stage.intent.quantity : 0n)).toBe(quantity);
-      }),
+      fc.property(
+        fc.array(wanted, { minLength: 1, maxLength: 6 }),
+        fc.bigInt(0n, 10n ** 12n),
+        fc.constantFrom('whole' as const, 'fractional' as const),
+        (each, cash, shareUnit) => {
+          const legs = each.map(({ quantity, cents }, place) =>
+            aLeg('buy', `S${place}`, '1', { symbol: `S${place}`, quantity, arrival: cents * 10_000n }),
+          );
+          const quotes = each.map(({ cents }, place) => ({ symbol: `S${place}`, bid: cents * 10_000n, ask: cents * 10_000n, at: 0 }));
+          const seen = aSight(legs, { quotes });
+          const { actions, state } = advance(
+            aState(legs, { shareUnit }),
+            { ...seen, account: { ...seen.account, cash, buyingPower: cash } },
+            0,
+          );
+          const cost = actions.reduce(
+            (sum, action) => (action.kind === 'submit' ? sum + notional(action.intent.limitPrice, action.intent.quantity, 'ceil') : sum),
+            0n,
+          );
+          expect(cost <= cash).toBe(true);
+          for (const { quantity, unfunded, stage } of state.legs)
+            expect(unfunded + (stage.kind === 'sending' ? stage.intent.quantity : 0n)).toBe(quantity);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -107,7 +135,10 @@ describe('a quote that may not be traded on', () => {
       state = next.state;
     }
     const last = advance(state, aSight(state.legs, { quotes: stale }), 0).state.legs[0]?.stage;
-    expect(last).toEqual({ kind: 'done', residual: { quantity: shares('10'), code: 'quote-stale', figures: { bid: '99980000', ask: '100000000', ageMs: '31000' } } });
+    expect(last).toEqual({
+      kind: 'done',
+      residual: { quantity: shares('10'), code: 'quote-stale', figures: { bid: '99980000', ask: '100000000', ageMs: '31000' } },
+    });
   });
 
   it.each([
@@ -121,13 +152,20 @@ describe('a quote that may not be traded on', () => {
   });
 
   it('holds back its own symbol alone', () => {
-    expect(sentBy(turn([aLeg('sell', 'AAA', '1'), aLeg('sell', 'BBB', '2')], { quotes: [aQuote('BBB', '99.98', '100')] }))).toEqual(['sell 2 BBB at 99980000']);
+    expect(sentBy(turn([aLeg('sell', 'AAA', '1'), aLeg('sell', 'BBB', '2')], { quotes: [aQuote('BBB', '99.98', '100')] }))).toEqual([
+      'sell 2 BBB at 99980000',
+    ]);
   });
 });
 
 describe('an order id', () => {
   it('is a pure function of run, symbol, side and price step', () => {
     const { actions } = turn([aLeg('sell', 'AAA', '10', { stage: { kind: 'waiting', peg: 2, quoteTries: 0 } })], {});
-    expect(actions).toEqual([{ kind: 'submit', intent: anIntent('sell', 'AAA', '10', { clientOrderId: 'p_2026-11-20_daily_AAA_sell_0_2', limitPrice: 99_980_000n }) }]);
+    expect(actions).toEqual([
+      {
+        kind: 'submit',
+        intent: anIntent('sell', 'AAA', '10', { clientOrderId: 'p_2026-11-20_daily_AAA_sell_0_2', limitPrice: 99_980_000n }),
+      },
+    ]);
   });
 });

@@ -40,7 +40,16 @@ describe('the start of an execution', () => {
     const session = sessionOn('2026-11-27');
     if (session === undefined) throw new Error('a session by the calendar');
     const trades = [{ symbol: 'AAA', side: 'sell' as const, quantity: shares('10'), arrival: usd('50'), notional: usd('500') }];
-    const plan = { equity: usd('1000'), isTriggered: true, lines: [], trades, skipped: [], cashBefore: 0n, proceedsAtLeast: 0n, costAtMost: 0n };
+    const plan = {
+      equity: usd('1000'),
+      isTriggered: true,
+      lines: [],
+      trades,
+      skipped: [],
+      cashBefore: 0n,
+      proceedsAtLeast: 0n,
+      costAtMost: 0n,
+    };
     const state = startExecution('p/2026-11-27/daily', plan, session, RULES, 'whole');
     expect(state.deadline).toBe(Date.UTC(2026, 10, 27, 17, 55));
     expect(state.close).toBe(Date.UTC(2026, 10, 27, 18));
