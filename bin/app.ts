@@ -1,11 +1,11 @@
 // The CDK app: `npx cdk synth`, and `-c stage=live` for real money. It deploys the portfolio files of that stage.
 import { resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { readPortfolioFolder } from '../lib/portfolio-folder.ts';
 import { RefusedDeployment } from '../lib/refused-deployment.ts';
 import { addStacks } from '../lib/stacks.ts';
 import { stageOf } from '../lib/stage.ts';
 import { assertNodeVersion } from './node-version.ts';
+import { readPortfolioFolder } from './portfolio-folder.ts';
 
 const folder = resolve(import.meta.dirname, '../portfolios');
 

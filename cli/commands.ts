@@ -11,6 +11,9 @@ export interface CommandEntry {
 export type RegisterCommand = (program: Command, output: () => Output) => void;
 
 export const commands: readonly CommandEntry[] = [
+  { name: 'approve', load: async () => (await import('./commands/approve.ts')).registerApprove },
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
+  { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
+  { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
 ];

@@ -12,3 +12,5 @@ export async function main(): Promise<void> {
   }
   process.exitCode = await run(process.argv.slice(2), processTerminal());
 }
+
+if (import.meta.main) await main();

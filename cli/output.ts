@@ -24,6 +24,7 @@ export class Output {
   readonly colors: ReturnType<typeof pc.createColors>;
   readonly #terminal: Terminal;
   #hasResult = false;
+  #hasFailed = false;
 
   constructor(terminal: Terminal, { json, verbose }: OutputOptions) {
     this.json = json;
@@ -43,9 +44,23 @@ export class Output {
     this.#terminal.writeOut(line(this.json ? JSON.stringify(document, textOfBigint, 2) : text));
   }
 
+  /** The result was said in full, and is a failure: the process ends with 1. */
+  fail(): void {
+    this.#hasFailed = true;
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
   /** Text for people beside the result, on standard error; nothing with --json. */
   note(text: string): void {
     if (!this.json) this.#terminal.writeErr(line(text));
+  }
+
+  /** One line that the next one replaces, for whoever watches a terminal; nothing in a pipe. '' takes it away. */
+  progress(text: string): void {
+    if (this.isTty) this.#terminal.writeErr(`\r\u001b[2K${text}`);
   }
 
   /** Text for whoever looks for a fault: on standard error, with --verbose, --json or not. */

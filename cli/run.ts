@@ -13,7 +13,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     const program = await programFor(args, output, said);
     await program.parseAsync(args, { from: 'user' });
-    return 0;
+    return output.hasFailed ? 1 : 0;
   } catch (error) {
     return error instanceof CommanderError ? usage(error, output, said) : failed(error, output);
   }
@@ -27,7 +27,16 @@ async function programFor(args: readonly string[], output: Output, said: { out: 
     .option('--verbose', 'say more, with stack traces')
     .showSuggestionAfterError(true)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => void (said.out += text), writeErr: (text) => void (said.err += text), outputError: () => {} })
+    .configureOutput({
+      writeOut: (text) => {
+        said.out += text;
+      },
+      writeErr: (text) => {
+        said.err += text;
+      },
+      // The error itself is thrown, and said by `usage`.
+      outputError: () => undefined,
+    })
     .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 bad usage or bad input.');
   const asked = args.find((arg) => !arg.startsWith('-'));
   const named = commands.filter((each) => each.name === asked);

@@ -1,5 +1,5 @@
 // The exchange as one HTTP server on the loopback: trading, market data, faults and control under one origin.
-import { fastify, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import { type FastifyInstance, type FastifyPluginAsync, fastify } from 'fastify';
 import type { ExchangeClock } from './clock.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import type { FaultDesk } from './faults/fault-book.ts';
@@ -13,6 +13,8 @@ export interface ExchangeOptions extends Omit<MarketDataOptions, 'faults' | 'now
   readonly trading: FastifyPluginAsync;
   readonly faults: FaultDesk;
   readonly clock: ExchangeClock;
+  /** Lets everything happen on the trading side that is due by now; called before a fault is armed or lifted. */
+  readonly advance: () => void;
 }
 
 export interface RunningExchange {
@@ -38,7 +40,7 @@ export class ExchangeStartError extends Error {
 const HOST = '127.0.0.1';
 
 /** @throws ExchangeStartError */
-export async function startExchange({ port, trading, faults, clock, ...data }: ExchangeOptions): Promise<RunningExchange> {
+export async function startExchange({ port, trading, faults, clock, advance, ...data }: ExchangeOptions): Promise<RunningExchange> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new ExchangeStartError('port-invalid', `port ${port} does not exist, expected 0 to 65535`);
   }
@@ -50,7 +52,7 @@ export async function startExchange({ port, trading, faults, clock, ...data }: E
     await apis.register(trading);
     await apis.register(marketDataRoutes, { ...data, faults, now: () => clock.now() });
   });
-  await app.register(controlRoutes, { faults, clock });
+  await app.register(controlRoutes, { faults, clock, advance });
   const url = await listen(app, port);
   return { url, port: Number(new URL(url).port), close: () => app.close() };
 }

@@ -13,8 +13,17 @@ export const handlerBundle = {
   sourcemap: false,
   // ECMAScript builds first: they can be shaken, and what is not shipped need not be loaded.
   mainFields: ['module', 'main'] as string[],
-  // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed.
-  external: [] as string[],
+  // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed. Left out
+  // are ways to find credentials that the SDK loads only where the environment has none; a function's always has.
+  external: [
+    '@aws-sdk/credential-provider-http',
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-login',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-web-identity',
+    '@smithy/credential-provider-imds',
+  ] as string[],
   // A few dependencies are CommonJS and ask for Node's own modules at load time.
   banner: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
 } as const;

@@ -16,6 +16,7 @@ async function bundledBytes(handler: string): Promise<number> {
     entryPoints: [handler],
     outfile: 'index.mjs',
     write: false,
+    logLimit: 10,
   });
   return outputFiles.reduce((sum, file) => sum + file.contents.byteLength, 0);
 }

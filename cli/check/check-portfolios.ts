@@ -1,9 +1,10 @@
 // Checks every file, the later ones too when the first is bad, and reports all of them together.
-import { isKnownInstant, NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../shared/core/market/new-york-time.ts';
-import type { EpochMs } from '../../shared/core/values/time.ts';
+
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
+import { isKnownInstant, NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../shared/core/market/new-york-time.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { readPortfolioText } from '../portfolio-text.ts';
@@ -33,7 +34,9 @@ export async function checkPortfolios(files: readonly string[], now: string | un
   throw new CommandFailure('bad-portfolio', message, { exitCode: 2, problems });
 }
 
-type Checked = { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy } | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+type Checked =
+  | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 async function checkFile(file: string): Promise<Checked> {
   const read = await readPortfolioText(file);
@@ -43,11 +46,15 @@ async function checkFile(file: string): Promise<Checked> {
 function instantOf(now: string | undefined): EpochMs {
   const at = now === undefined ? Date.now() : INSTANT.test(now) ? Date.parse(now) : Number.NaN;
   if (Number.isNaN(at)) {
-    throw new CommandFailure('usage', `--now ${JSON.stringify(now)}: expected an instant with its zone, such as 2026-11-20T12:00:00Z`, { exitCode: 2 });
+    throw new CommandFailure('usage', `--now ${JSON.stringify(now)}: expected an instant with its zone, such as 2026-11-20T12:00:00Z`, {
+      exitCode: 2,
+    });
   }
   if (isKnownInstant(at)) return at;
   const range = `${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`;
-  throw new CommandFailure('calendar-unknown', `${new Date(at).toISOString()} is outside the calendar, which is known from ${range}`, { exitCode: 2 });
+  throw new CommandFailure('calendar-unknown', `${new Date(at).toISOString()} is outside the calendar, which is known from ${range}`, {
+    exitCode: 2,
+  });
 }
 
 function count(number: number, noun: string): string {

@@ -1,10 +1,11 @@
 // What `check` says of a sound portfolio, as data.
+
+import { declaredWeights } from '../../shared/contracts/declared-weights.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { newYorkClock } from '../../shared/core/market/new-york-time.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { nextRuns } from '../../shared/core/market/schedule-slot.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
-import { declaredWeights } from '../../shared/contracts/declared-weights.ts';
-import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 
 const RUNS = 5;
 

@@ -1,7 +1,6 @@
 // The prices of the demo: adjusted month-end closes of five large US stocks, from the package vega-datasets.
 // A row dated "Aug 1 2004" is the close of August; the last month, March 2010, is partial and is dropped.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
 import type { DailyBar, DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
@@ -12,7 +11,7 @@ export const DEMO_FROM: NewYorkDate = '2004-08-01';
 const PARTIAL_MONTH = '2010-03';
 
 export function readVegaPrices(): DailySeries[] {
-  const file = createRequire(import.meta.url).resolve('vega-datasets/data/stocks.csv');
+  const file = new URL('../data/stocks.csv', import.meta.resolve('vega-datasets'));
   const rows = parse(readFileSync(file, 'utf8'), { columns: true, trim: true }) as { symbol: string; date: string; price: string }[];
   const bySymbol = new Map<string, DailyBar[]>();
   for (const { symbol, date, price } of rows) {

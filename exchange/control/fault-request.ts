@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<FaultKind, { takes: readonly Field[]; needs?: Fiel
   'stale-quote': { takes: ['symbol', 'ms'] },
   'crossed-quote': { takes: ['symbol'] },
   'zero-quote': { takes: ['symbol'] },
-  'calendar-disagrees': { takes: ['date'], needs: 'date' },
+  'calendar-disagrees': { takes: ['date', 'ms'], needs: 'date' },
 };
 const KINDS = Object.keys(FIELDS) as FaultKind[];
 const OPTIONAL_FIELDS: readonly Field[] = ['symbol', 'route', 'ms', 'status', 'date'];
@@ -33,7 +33,10 @@ export const faultRequest = z
   .strictObject({
     kind: z.enum(KINDS),
     symbol: z.string().regex(SYMBOL_PATTERN, 'expected an upper-case symbol such as SPY').exactOptional(),
-    route: z.string().regex(/^(?:GET|POST|PATCH|PUT|DELETE) \/\S*$/, 'expected a method and a path prefix such as "POST /v2/orders"').exactOptional(),
+    route: z
+      .string()
+      .regex(/^(?:GET|POST|PATCH|PUT|DELETE) \/\S*$/, 'expected a method and a path prefix such as "POST /v2/orders"')
+      .exactOptional(),
     count: z.int().min(1).exactOptional(),
     ms: z.int().min(0).max(3_600_000).exactOptional(),
     status: z.literal(statuses).exactOptional(),
@@ -43,7 +46,8 @@ export const faultRequest = z
     const { takes, needs } = FIELDS[asked.kind];
     for (const field of OPTIONAL_FIELDS) {
       const isGiven = asked[field] !== undefined;
-      if (isGiven && !takes.includes(field)) context.addIssue({ code: 'custom', path: [field], message: `has no meaning for ${asked.kind}` });
+      if (isGiven && !takes.includes(field))
+        context.addIssue({ code: 'custom', path: [field], message: `has no meaning for ${asked.kind}` });
       if (!isGiven && needs === field) context.addIssue({ code: 'custom', path: [field], message: `is needed for ${asked.kind}` });
     }
   });

@@ -10,7 +10,13 @@ export interface BarsPage {
 }
 
 /** @throws DataRefusal 400 for a token that this exchange did not give. */
-export function barsPage(market: MarketReplay, symbols: readonly string[], request: BarRequest, limit: number, token: string | undefined): BarsPage {
+export function barsPage(
+  market: MarketReplay,
+  symbols: readonly string[],
+  request: BarRequest,
+  limit: number,
+  token: string | undefined,
+): BarsPage {
   const reached = token === undefined ? undefined : readToken(token);
   const bars: Record<string, WireBar[]> = {};
   let count = 0;
@@ -32,7 +38,9 @@ export function barsPage(market: MarketReplay, symbols: readonly string[], reque
 
 /** What is left of a request when everything up to the bar that begins at `at` was given. */
 function beyond(request: BarRequest, at: EpochMs): BarRequest {
-  return request.sort === 'asc' ? { ...request, start: Math.max(request.start, at + 1) } : { ...request, end: Math.min(request.end, at - 1) };
+  return request.sort === 'asc'
+    ? { ...request, start: Math.max(request.start, at + 1) }
+    : { ...request, end: Math.min(request.end, at - 1) };
 }
 
 function writeToken(symbol: string, t: string): string {

@@ -8,6 +8,8 @@ import { DataRefusal } from './data-refusal.ts';
 export interface WireCashDividend {
   readonly id: string;
   readonly symbol: string;
+  /** Empty: prices do not tell it. */
+  readonly cusip: string;
   readonly rate: number;
   readonly special: boolean;
   readonly foreign: boolean;
@@ -23,7 +25,8 @@ export interface CorporateActionsPage {
 }
 
 export interface CorporateActionsRequest {
-  readonly symbols: readonly string[];
+  /** undefined: of everything listed. */
+  readonly symbols: readonly string[] | undefined;
   readonly start: NewYorkDate;
   readonly end: NewYorkDate;
   readonly types: readonly string[] | undefined;
@@ -38,9 +41,9 @@ export interface CorporateActionsRequest {
  * @throws DataRefusal 400 for a token that this exchange did not give.
  */
 export function corporateActionsPage(market: MarketReplay, request: CorporateActionsRequest): CorporateActionsPage {
-  const { start, end, types, limit, sort, token } = request;
+  const { symbols = market.assets().map(({ symbol }) => symbol), start, end, types, limit, sort, token } = request;
   const isAsked = types === undefined || types.includes('cash_dividend');
-  const all = isAsked ? request.symbols.flatMap((symbol) => dividendsOf(market, symbol, start, end)) : [];
+  const all = isAsked ? symbols.flatMap((symbol) => dividendsOf(market, symbol, start, end)) : [];
   const direction = sort === 'asc' ? 1 : -1;
   all.sort((a, b) => direction * (compare(a.ex_date, b.ex_date) || compare(a.symbol, b.symbol)));
   const from = token === undefined ? 0 : all.findIndex(({ id }) => id === token);
@@ -53,8 +56,11 @@ function dividendsOf(market: MarketReplay, symbol: string, start: NewYorkDate, e
   return cashDividends(market.dailyBars(symbol, '0001-01-01', end))
     .filter(({ exDate }) => exDate >= start)
     .map(({ exDate, rate }) => ({
-      id: wordsOf(`dividend ${symbol} ${exDate}`).map((word) => word.toString(16).padStart(8, '0')).join(''),
+      id: wordsOf(`dividend ${symbol} ${exDate}`)
+        .map((word) => word.toString(16).padStart(8, '0'))
+        .join(''),
       symbol,
+      cusip: '',
       rate,
       special: false,
       foreign: false,

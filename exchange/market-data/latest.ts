@@ -44,7 +44,15 @@ export function latestQuote(market: MarketView, faults: FaultBook, symbol: strin
 export function latestTrade(market: MarketView, symbol: string, at: EpochMs, feed: Feed): WireTrade | undefined {
   const trade = market.lastTradeAt(symbol, at);
   if (trade === undefined) return undefined;
-  return { t: wireTime(trade.at), x: VENUE[feed], p: dollars(trade.price), s: trade.size, c: ['@'], i: Math.floor(trade.at / 1_000), z: TAPE };
+  return {
+    t: wireTime(trade.at),
+    x: VENUE[feed],
+    p: dollars(trade.price),
+    s: trade.size,
+    c: ['@'],
+    i: Math.floor(trade.at / 1_000),
+    z: TAPE,
+  };
 }
 
 /** The quote with whatever fault is armed for its symbol. */

@@ -49,7 +49,10 @@ const barsQuery = z.object({
   limit: limitField(1_000, 10_000),
   adjustment: adjustmentField,
   /** As of which date a symbol names a company: nothing here was ever renamed, so it only has to be readable. */
-  asof: z.union([z.literal(['', '-']), z.iso.date()], { error: 'invalid asof' }).optional(),
+  asof: z
+    .string()
+    .regex(/^(?:\d{4}-\d{2}-\d{2}|-)?$/, 'invalid asof')
+    .optional(),
   feed: feedField,
   page_token: z.string().optional(),
   sort: sortField,
@@ -58,8 +61,11 @@ const barsQuery = z.object({
 const latestQuery = z.object({ symbols: symbolsField, feed: feedField });
 
 const actionsQuery = z.object({
-  symbols: symbolsField,
-  types: z.string().transform((text) => text.split(',')).optional(),
+  symbols: symbolsField.optional(),
+  types: z
+    .string()
+    .transform((text) => text.split(','))
+    .optional(),
   start: z.iso.date({ error: 'invalid start' }).optional(),
   end: z.iso.date({ error: 'invalid end' }).optional(),
   limit: limitField(100, 1_000),
@@ -121,7 +127,7 @@ export const marketDataRoutes: FastifyPluginAsync<MarketDataOptions> = async (ap
     const asked = (query.end ?? currentDate) as typeof currentDate;
     // An ex-date is known on the day itself; announcements of later ones are not in the prices.
     const end = asked < currentDate ? asked : currentDate;
-    return corporateActionsPage(market, { ...query, types: query.types, start, end, token: query.page_token });
+    return corporateActionsPage(market, { ...query, symbols: query.symbols, types: query.types, start, end, token: query.page_token });
   });
 };
 

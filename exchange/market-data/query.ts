@@ -7,7 +7,16 @@ import { parseMoment } from './wire-time.ts';
 
 export const symbolsField = z
   .string({ error: 'symbols is required' })
-  .transform((text) => [...new Set(text.split(',').map((symbol) => symbol.trim()).filter((symbol) => symbol !== ''))].sort())
+  .transform((text) =>
+    [
+      ...new Set(
+        text
+          .split(',')
+          .map((symbol) => symbol.trim())
+          .filter((symbol) => symbol !== ''),
+      ),
+    ].sort(),
+  )
   .check((context) => {
     const strange = context.value.find((symbol) => !SYMBOL_PATTERN.test(symbol));
     if (strange !== undefined) context.issues.push({ code: 'custom', message: `invalid symbol: ${strange}`, input: strange });
@@ -20,7 +29,12 @@ export const sortField = z.enum(['asc', 'desc'], { error: ({ input }) => `invali
 
 export function limitField(fallback: number, most: number) {
   const message = `limit must be a whole number from 1 to ${most}`;
-  return z.string({ error: message }).regex(/^\d{1,6}$/, message).transform(Number).refine((limit) => limit >= 1 && limit <= most, message).default(fallback);
+  return z
+    .string({ error: message })
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= most, message)
+    .default(fallback);
 }
 
 export function momentField(edge: 'start' | 'end') {

@@ -2,9 +2,10 @@
 import type { Session } from '../../shared/core/market/calendar.ts';
 import { addDays, type EpochMs, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { adjustmentFactor } from '../market/cash-dividends.ts';
-import { type IntervalBar, intervalBar } from '../market/interval-bar.ts';
-import { type PricePath, secondOf } from '../market/price-path.ts';
+import { type IntervalBar, intervalBar, sessionBar } from '../market/interval-bar.ts';
+import type { PricePath } from '../market/price-path.ts';
 import type { MarketReplay } from '../market/replay-market.ts';
+import { secondOf } from '../market/session-path.ts';
 import type { Timeframe } from './timeframe.ts';
 import { newYorkDateOf, newYorkMidnight, wireTime } from './wire-time.ts';
 
@@ -70,14 +71,15 @@ function dayBars({ market, symbol, path, index, request, scale }: Place): WireBa
   const begins = newYorkMidnight(session.date);
   if (begins < start || begins > end || session.open > seen) return [];
   // Before the first known close there is no price, so that session has a bar only once it is over.
-  if (index === path.first && session.close > seen) return [];
-  const sessionPath = path.sessionPath(index);
-  return [toWire(begins, intervalBar(sessionPath, 0, secondOf(session, seen), market.volumeOn(symbol, index)), scale)];
+  if (path.isDarkUntilClose(index) && session.close > seen) return [];
+  const volume = market.volumeOn(symbol, index);
+  if (session.close <= seen) return [toWire(begins, sessionBar(path.sessionRange(index), volume), scale)];
+  return [toWire(begins, intervalBar(path.sessionPath(index), 0, secondOf(session, seen), volume), scale)];
 }
 
 function intradayBars({ market, symbol, path, index, request, scale }: Place, ms: number): WireBar[] {
   const session = market.line.sessions[index] as Session;
-  if (index === path.first) return [];
+  if (path.isDarkUntilClose(index)) return [];
   const sessionPath = path.sessionPath(index);
   const volume = market.volumeOn(symbol, index);
   const midnight = newYorkMidnight(session.date);

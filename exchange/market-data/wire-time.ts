@@ -1,36 +1,29 @@
-// Instants as the data API writes and reads them.
-import { addDays, type EpochMs, HOUR_MS, isNewYorkDate, type NewYorkDate } from '../../shared/core/values/time.ts';
+// Instants as the data API writes and reads them. Requests may reach beyond the years that the calendar knows:
+// there are no prices there, so such a date stands for the nearest known one.
+import {
+  isKnownInstant,
+  NEW_YORK_DATE_FIRST,
+  NEW_YORK_DATE_LAST,
+  newYorkDate,
+  newYorkInstant,
+} from '../../shared/core/market/new-york-time.ts';
+import { addDays, type EpochMs, isNewYorkDate, type NewYorkDate } from '../../shared/core/values/time.ts';
 
 /** RFC 3339 in UTC, without a fraction of zero. */
 export function wireTime(at: EpochMs): string {
   return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
-const NEW_YORK = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'America/New_York',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-});
-
 /** The civil date in New York. */
 export function newYorkDateOf(at: EpochMs): NewYorkDate {
-  const parts = new Map(NEW_YORK.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}` as NewYorkDate;
+  if (isKnownInstant(at)) return newYorkDate(at);
+  return at < newYorkMidnight(NEW_YORK_DATE_FIRST) ? NEW_YORK_DATE_FIRST : NEW_YORK_DATE_LAST;
 }
-
-const midnights = new Map<NewYorkDate, EpochMs>();
 
 /** When a date begins in New York: 04:00Z in summer, 05:00Z in winter. */
 export function newYorkMidnight(date: NewYorkDate): EpochMs {
-  const known = midnights.get(date);
-  if (known !== undefined) return known;
-  const summer = Date.parse(`${date}T04:00:00Z`);
-  const midnight = newYorkDateOf(summer) === date ? summer : summer + HOUR_MS;
-  midnights.set(date, midnight);
-  return midnight;
+  if (date < NEW_YORK_DATE_FIRST) return newYorkInstant(NEW_YORK_DATE_FIRST, 0, 0);
+  return newYorkInstant(date > NEW_YORK_DATE_LAST ? NEW_YORK_DATE_LAST : date, 0, 0);
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d{2}:\d{2})$/;

@@ -8,7 +8,15 @@ export type Displacement = (middle: number) => number;
  * The bridge at grid point `at`, from `start` at point `low` to `end` at point `high`.
  * @param deviation standard deviation of one free step from a grid point to the next.
  */
-export function bridgeAt(at: number, low: number, high: number, start: number, end: number, deviation: number, displace: Displacement): number {
+export function bridgeAt(
+  at: number,
+  low: number,
+  high: number,
+  start: number,
+  end: number,
+  deviation: number,
+  displace: Displacement,
+): number {
   let [from, to, left, right] = [low, high, start, end];
   while (at !== from && at !== to) {
     const middle = (from + to) >>> 1;
@@ -28,7 +36,15 @@ export function fillBridge(points: Float64Array, deviation: number, displace: Di
   fillBridge(points, deviation, displace, middle, high);
 }
 
-function midpoint(low: number, middle: number, high: number, left: number, right: number, deviation: number, displace: Displacement): number {
+function midpoint(
+  low: number,
+  middle: number,
+  high: number,
+  left: number,
+  right: number,
+  deviation: number,
+  displace: Displacement,
+): number {
   const span = high - low;
   const mean = left + ((right - left) * (middle - low)) / span;
   return mean + deviation * Math.sqrt(((middle - low) * (high - middle)) / span) * displace(middle);

@@ -1,5 +1,5 @@
 // What a path did over a part of a session, as one bar.
-import type { SessionPath } from './price-path.ts';
+import type { SessionPath, SessionRange } from './session-path.ts';
 
 /** Prices in dollars, rounded to micro-dollars where the model made them. */
 export interface IntervalBar {
@@ -15,9 +15,7 @@ export function intervalBar(path: SessionPath, from: number, to: number, session
   const total = path.minutes * 60;
   const volumeAt = (second: number) => Math.floor((sessionVolume * Math.min(second, total)) / total);
   const volume = volumeAt(to === total ? total : to + 1) - volumeAt(from);
-  if (from <= 0 && to >= total) {
-    return { open: toMicroDollar(path.open), high: toMicroDollar(path.high), low: toMicroDollar(path.low), close: path.close, volume };
-  }
+  if (from <= 0 && to >= total) return sessionBar(path, volume);
   const open = path.priceAt(from);
   let [high, low, close] = [open, open, open];
   for (let minute = Math.floor(from / 60); minute * 60 <= to && minute < path.minutes; minute += 1) {
@@ -29,6 +27,11 @@ export function intervalBar(path: SessionPath, from: number, to: number, session
     }
   }
   return { open: toMicroDollar(open), high: toMicroDollar(high), low: toMicroDollar(low), close: toMicroDollar(close), volume };
+}
+
+/** A whole session. A close that is known keeps every digit, so that a history read back is the history that was given. */
+export function sessionBar({ open, high, low, close }: SessionRange, volume: number): IntervalBar {
+  return { open: toMicroDollar(open), high: Math.max(toMicroDollar(high), close), low: Math.min(toMicroDollar(low), close), close, volume };
 }
 
 function toMicroDollar(price: number): number {

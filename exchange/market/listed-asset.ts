@@ -8,6 +8,8 @@ export function listedAsset(symbol: string): ListedAsset {
 
 /** A name-based UUID in the layout of version 8 (RFC 9562: vendor-defined). */
 function uuidOf(name: string): string {
-  const digits = wordsOf(`asset ${name}`).map((word) => word.toString(16).padStart(8, '0')).join('');
+  const digits = wordsOf(`asset ${name}`)
+    .map((word) => word.toString(16).padStart(8, '0'))
+    .join('');
   return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `a${digits.slice(17, 20)}`, digits.slice(20)].join('-');
 }

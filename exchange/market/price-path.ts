@@ -2,36 +2,25 @@
 // them wherever a seeded bridge goes. A model around real closes, not a record of what happened in between.
 import type { DailyBar } from '../../shared/core/market/bar.ts';
 import type { Session } from '../../shared/core/market/calendar.ts';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
-import { bridgeAt, fillBridge } from './bridge.ts';
+import { bridgeAt } from './bridge.ts';
 import type { Chance } from './chance.ts';
+import { dayNumber, type SessionPath, type SessionRange, sessionPathOf } from './session-path.ts';
 import { countWhile, type SessionLine } from './sessions.ts';
-
-/** One session of one symbol, prices in dollars. */
-export interface SessionPath {
-  readonly index: number;
-  readonly session: Session;
-  readonly open: number;
-  readonly close: number;
-  readonly low: number;
-  readonly high: number;
-  readonly minutes: number;
-  /** The price `second` seconds after the open; the last second is the close. */
-  priceAt(second: number): number;
-  /** The 61 prices from the start of a minute to its end, both included. */
-  minute(minute: number): Float64Array;
-}
 
 export interface PricePath {
   /** Session indexes of the first and the last known close. */
   readonly first: number;
   readonly last: number;
+  /** True for a first session of which only the close is known: it has no price before. */
+  isDarkUntilClose(index: number): boolean;
   /** The bar that the path was given for this session; undefined between two bars. */
   barOn(index: number): DailyBar | undefined;
   /** The last bar on or before this session. */
   barBefore(index: number): DailyBar | undefined;
   closeOn(index: number): number;
   sessionPath(index: number): SessionPath;
+  /** What `sessionPath` says of the whole session, remembered: long histories are asked for again and again. */
+  sessionRange(index: number): SessionRange;
 }
 
 /** A quarter of a day's variance comes overnight, about what US stocks show. */
@@ -40,11 +29,10 @@ const DEVIATION_MIN = 0.000_05;
 const DEVIATION_MAX = 0.05;
 /** A range from low to high is on average this many daily standard deviations wide (Parkinson 1980). */
 const RANGE_PER_DEVIATION = 2 * Math.sqrt(Math.LN2);
-const SECONDS = 60;
 const PATHS_KEPT = 8;
 
 /** Which draws belong to what. */
-const STREAM = { day: 1, open: 2, minute: 3, second: 4 } as const;
+const STREAM = { day: 1, open: 2 } as const;
 
 /** @param bars at least one; each date is a session of `line`. */
 export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance: Chance): PricePath {
@@ -52,6 +40,7 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
   const [first, last] = [indexes[0] as number, indexes.at(-1) as number];
   const daily = dailyDeviation(bars, indexes);
   const kept = new Map<number, SessionPath>();
+  const ranges = new Map<number, SessionRange>();
 
   const barBefore = (index: number) => bars[countWhile(indexes, (each) => each <= index) - 1];
   const barOn = (index: number) => {
@@ -84,6 +73,14 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
     return path;
   }
 
+  function sessionRange(index: number): SessionRange {
+    const known = ranges.get(index);
+    if (known !== undefined) return known;
+    const { open, high, low, close } = buildSession(index);
+    ranges.set(index, { open, high, low, close });
+    return { open, high, low, close };
+  }
+
   function buildSession(index: number): SessionPath {
     const session = line.sessions[index] as Session;
     const { high: knownHigh = Number.POSITIVE_INFINITY, low: knownLow = 0 } = barOn(index) ?? {};
@@ -91,74 +88,12 @@ export function pricePathOf(bars: readonly DailyBar[], line: SessionLine, chance
     const open = openOn(index, close, knownLow, knownHigh);
     const isRangeKnown = Number.isFinite(knownHigh) && knownLow > 0;
     const deviation = isRangeKnown ? Math.log(knownHigh / knownLow) / RANGE_PER_DEVIATION : daily * Math.sqrt(1 - OVERNIGHT_SHARE);
-    return sessionPathOf({ index, session, open, close, knownLow, knownHigh, deviation }, chance);
+    return sessionPathOf({ session, open, close, knownLow, knownHigh, deviation }, chance);
   }
 
-  return { first, last, barOn, barBefore, closeOn, sessionPath };
-}
+  const isDarkUntilClose = (index: number) => index === first && bars[0]?.open === undefined;
 
-interface SessionShape {
-  readonly index: number;
-  readonly session: Session;
-  readonly open: number;
-  readonly close: number;
-  readonly knownLow: number;
-  readonly knownHigh: number;
-  /** Standard deviation of the log price from open to close. */
-  readonly deviation: number;
-}
-
-function sessionPathOf({ index, session, open, close, knownLow, knownHigh, deviation }: SessionShape, chance: Chance): SessionPath {
-  const minutes = Math.floor((session.close - session.open) / MINUTE_MS);
-  const day = dayNumber(session);
-  const grid = new Float64Array(minutes + 1);
-  grid[0] = Math.log(open);
-  grid[minutes] = Math.log(close);
-  fillBridge(grid, deviation / Math.sqrt(minutes), (middle) => chance.normal(STREAM.minute, day, middle));
-  const bounded = grid.map((logPrice) => foldInto(logPrice, Math.log(knownLow), Math.log(knownHigh)));
-  // Where the bar gives no range, the minutes decide it and the seconds in between keep to it: the range of
-  // a session then costs one grid, not every second of it.
-  const high = Number.isFinite(knownHigh) ? knownHigh : Math.max(open, close, Math.exp(bounded.reduce((a, b) => Math.max(a, b))));
-  const low = knownLow > 0 ? knownLow : Math.min(open, close, Math.exp(bounded.reduce((a, b) => Math.min(a, b))));
-  const [logLow, logHigh] = [Math.log(low), Math.log(high)];
-  const step = deviation / Math.sqrt(minutes * SECONDS);
-  const dollars = (logPrice: number) => Math.min(Math.max(Math.exp(foldInto(logPrice, logLow, logHigh)), low), high);
-  const displacementIn = (minute: number) => (middle: number) => chance.normal(STREAM.second, day * 1_440 + minute, middle);
-
-  return {
-    index,
-    session,
-    open,
-    close,
-    low,
-    high,
-    minutes,
-    priceAt(second) {
-      if (second <= 0) return open;
-      if (second >= minutes * SECONDS) return close;
-      const minute = Math.floor(second / SECONDS);
-      const [start, end] = [bounded[minute] as number, bounded[minute + 1] as number];
-      return dollars(bridgeAt(second % SECONDS, 0, SECONDS, start, end, step, displacementIn(minute)));
-    },
-    minute(minute) {
-      const points = new Float64Array(SECONDS + 1);
-      points[0] = bounded[minute] as number;
-      points[SECONDS] = bounded[minute + 1] as number;
-      fillBridge(points, step, displacementIn(minute));
-      const prices = points.map(dollars);
-      if (minute === 0) prices[0] = open;
-      if (minute === minutes - 1) prices[SECONDS] = close;
-      return prices;
-    },
-  };
-}
-
-/** Reflects a value at both bounds until it lies between them: continuous, and nothing inside is moved. */
-function foldInto(value: number, low: number, high: number): number {
-  if (!(high > low)) return low;
-  let folded = value;
-  while (folded < low || folded > high) folded = folded < low ? 2 * low - folded : 2 * high - folded;
-  return folded;
+  return { first, last, isDarkUntilClose, barOn, barBefore, closeOn, sessionPath, sessionRange };
 }
 
 /** The standard deviation of one session's log return that the closes themselves show. */
@@ -170,14 +105,4 @@ function dailyDeviation(bars: readonly DailyBar[], indexes: readonly number[]): 
     sum += logReturn ** 2 / ((indexes[at] as number) - (indexes[at - 1] as number));
   }
   return Math.min(Math.max(Math.sqrt(sum / (bars.length - 1)), DEVIATION_MIN), DEVIATION_MAX);
-}
-
-/** Names a session independently of where the known prices begin. */
-export function dayNumber({ open }: Session): number {
-  return Math.floor(open / DAY_MS);
-}
-
-/** Whole seconds from the open to `at`, at most to the close. */
-export function secondOf(session: Session, at: number): number {
-  return Math.floor((Math.min(at, session.close) - session.open) / SECOND_MS);
 }

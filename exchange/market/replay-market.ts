@@ -3,11 +3,14 @@ import type { DailyBar, DailySeries } from '../../shared/core/market/bar.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { chanceOf } from './chance.ts';
+import { lineOverPrices } from './line-over-prices.ts';
 import { listedAsset } from './listed-asset.ts';
 import type { ListedAsset, MarketView, VenueQuote, VenueTrade } from './market-view.ts';
-import { dayNumber, type PricePath, pricePathOf, secondOf } from './price-path.ts';
+import { type PricePath, pricePathOf } from './price-path.ts';
 import { quoteAround } from './quote-around.ts';
-import { lineOfSessions, type SessionLine, type Sessions } from './sessions.ts';
+import { dayNumber, secondOf } from './session-path.ts';
+import type { SessionLine, Sessions } from './sessions.ts';
+import { totalReturnSeries } from './total-return-series.ts';
 
 export interface ReplayOptions {
   /** At most one series a symbol; a series without bars lists nothing. */
@@ -28,18 +31,13 @@ export interface MarketReplay extends MarketView {
   volumeOn(symbol: string, index: number): number;
 }
 
-/** Prices that cannot be replayed, such as a price on a day without a session. */
-export class ReplayError extends Error {
-  override readonly name = 'ReplayError';
-}
-
 const STREAM = { bidSize: 11, askSize: 12, tradeSize: 13, volume: 14 } as const;
 const ROUND_LOT = 100;
 
 /** @throws ReplayError naming the prices that have no session. */
 export function replayMarket({ series, sessions, seed, spreadBps, adjustment }: ReplayOptions): MarketReplay {
-  const filled = series.filter(({ bars }) => bars.length > 0).map((each) => (adjustment === 'all' ? inAdjustedPrices(each) : each));
-  const line = lineOver(filled, sessions);
+  const filled = series.filter(({ bars }) => bars.length > 0).map((each) => (adjustment === 'all' ? totalReturnSeries(each) : each));
+  const line = lineOverPrices(filled, sessions);
   const listings = new Map(filled.map((each) => [each.symbol, listingOf(each, line, seed)]));
   const assets = [...listings.values()].map(({ asset }) => asset).sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   const spreadPpm = BigInt(Math.round(spreadBps * 100));
@@ -50,7 +48,7 @@ export function replayMarket({ series, sessions, seed, spreadBps, adjustment }: 
     const index = line.indexAt(at);
     if (listing === undefined || index === undefined || index < listing.path.first || index > listing.path.last) return undefined;
     const path = listing.path.sessionPath(index);
-    if (index === listing.path.first && at < path.session.close) return undefined;
+    if (listing.path.isDarkUntilClose(index) && at < path.session.close) return undefined;
     const second = secondOf(path.session, at);
     return { chance: listing.chance, second, price: toMicros(path.priceAt(second)), at: path.session.open + second * 1_000 };
   }
@@ -115,44 +113,6 @@ function volumeOn(listing: Listing | undefined, line: SessionLine, index: number
   if (listing === undefined || session === undefined) return 0;
   const drawn = listing.chance.uniform(STREAM.volume, dayNumber(session), 0);
   return listing.path.barOn(index)?.volume ?? Math.round(1_000_000 * (1 + 9 * drawn));
-}
-
-function lineOver(series: readonly DailySeries[], sessions: Sessions): SessionLine {
-  const dates = [...new Set(series.flatMap(({ bars }) => bars.map(({ date }) => date)))].sort();
-  const strange = dates.filter((date) => sessions.sessionOn(date) === undefined);
-  if (strange.length > 0) throw new ReplayError(complaintAbout(strange, series));
-  const [first, last] = [dates[0], dates.at(-1)];
-  return lineOfSessions(first ?? '1970-01-01', last ?? '1969-12-31', sessions);
-}
-
-function complaintAbout(strange: readonly NewYorkDate[], series: readonly DailySeries[]): string {
-  const named = strange.slice(0, 10).map((date) => {
-    const owners = series.filter(({ bars }) => bars.some((bar) => bar.date === date)).map(({ symbol }) => symbol);
-    return `${date} (${owners.slice(0, 5).join(', ')}${owners.length > 5 ? ', …' : ''})`;
-  });
-  return `prices on ${strange.length} days without a session: ${named.join('; ')}${strange.length > 10 ? '; …' : ''}`;
-}
-
-/** The same bars in total-return prices. A bar without an adjusted close stays as it is. */
-function inAdjustedPrices({ symbol, bars }: DailySeries): DailySeries {
-  return { symbol, bars: bars.map((bar) => (bar.adjClose === undefined ? bar : scaledTo(bar.adjClose, bar))) };
-}
-
-function scaledTo(close: number, bar: DailyBar): DailyBar {
-  const ratio = close / bar.close;
-  const open = bar.open === undefined ? {} : { open: bar.open * ratio };
-  const top = Math.max(close, open.open ?? close);
-  const bottom = Math.min(close, open.open ?? close);
-  return {
-    date: bar.date,
-    close,
-    adjClose: close,
-    ...open,
-    // Scaling rounds; the bar must still contain its own open and close.
-    ...(bar.high === undefined ? {} : { high: Math.max(bar.high * ratio, top) }),
-    ...(bar.low === undefined ? {} : { low: Math.min(bar.low * ratio, bottom) }),
-    ...(bar.volume === undefined ? {} : { volume: bar.volume }),
-  };
 }
 
 function toMicros(dollars: number): MicroUsd {

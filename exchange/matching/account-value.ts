@@ -6,7 +6,7 @@ import { NANOS_PER_SHARE, type NanoShares, notional } from '../../shared/core/va
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { type Book, type Holding, openOrders } from './book.ts';
 import type { BookOrder } from './book-order.ts';
-import { settledCash } from './settlement.ts';
+import { settledCash } from './settled-cash.ts';
 import type { Surroundings, Venue } from './surroundings.ts';
 import { sessionBefore } from './trading-day.ts';
 
@@ -34,7 +34,7 @@ const MARGIN_EQUITY_MIN = usd('2000');
 /** All figures as of the time the book has come to. */
 export function accountValue(book: Book, { venue, sessions }: Pick<Surroundings, 'venue' | 'sessions'>): AccountValue {
   const today = newYorkDate(book.now);
-  const longMarketValue = valueOf(book.holdings, venue, book.now);
+  const longMarketValue = holdingsValue(book.holdings, venue, book.now);
   const equity = book.cash + longMarketValue;
   const multiplier = equity < MARGIN_EQUITY_MIN ? 1 : book.configuration.maxMarginMultiplier;
   const reserved = openOrders(book).reduce((sum, order) => sum + reservedBy(order), 0n);
@@ -46,7 +46,7 @@ export function accountValue(book: Book, { venue, sessions }: Pick<Surroundings,
     settledCash: settledCash(book, today),
     longMarketValue,
     equity,
-    lastEquity: before === undefined ? start.cash : start.cash + valueOf(start.holdings, venue, before.close),
+    lastEquity: before === undefined ? start.cash : start.cash + holdingsValue(start.holdings, venue, before.close),
     multiplier,
     buyingPower: power(multiplier),
     regtBuyingPower: power(multiplier === 1 ? 1 : 2),
@@ -56,7 +56,7 @@ export function accountValue(book: Book, { venue, sessions }: Pick<Surroundings,
   };
 }
 
-export function valueOf(holdings: ReadonlyMap<string, Holding>, venue: Venue, at: EpochMs): MicroUsd {
+export function holdingsValue(holdings: ReadonlyMap<string, Holding>, venue: Venue, at: EpochMs): MicroUsd {
   let value = 0n;
   for (const [symbol, holding] of holdings) value += notional(markOf(symbol, holding, venue, at), holding.quantity, 'half-even');
   return value;

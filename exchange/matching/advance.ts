@@ -1,5 +1,5 @@
 // Lets time pass in the book: from one event to the next, second by second only while an order may fill.
-import { SECOND_MS, type EpochMs } from '../../shared/core/values/time.ts';
+import { type EpochMs, SECOND_MS } from '../../shared/core/values/time.ts';
 import { type Book, enterStatus, openOrders } from './book.ts';
 import type { BookOrder } from './book-order.ts';
 import { becomeCanceled } from './cancel-order.ts';
@@ -42,8 +42,8 @@ function nextEvent(book: Book, day: TradingDay): EpochMs {
 function runEvent(book: Book, around: Surroundings, day: TradingDay, at: EpochMs): void {
   for (const order of openOrders(book)) if (order.wakesAt !== undefined && order.wakesAt <= at) wake(book, around, order, at);
   if (at === day.close) endRegularHours(book, around, day);
-  if (at === day.end) return endTradingDay(book, around, day);
-  if (at % SECOND_MS !== 0) return;
+  if (at === day.end) endTradingDay(book, around, day);
+  if (at === day.end || at % SECOND_MS !== 0) return;
   for (const order of openOrders(book)) if (isWorking(order) && isOpenFor(order, day, at)) matchOrder(book, around, order, at);
 }
 
@@ -61,7 +61,7 @@ function wake(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): 
   const { mischief } = around;
   order.wakesAt = undefined;
   if (order.status === 'pending_cancel') {
-    if (mischief.take('fill-after-cancel', order.symbol)) fillLate(book, around, order, at);
+    if (!mischief.isHalted(order.symbol) && mischief.take('fill-after-cancel', order.symbol)) fillLate(book, around, order, at);
     if (order.status === 'pending_cancel') becomeCanceled(book, order, at);
     return;
   }

@@ -8,8 +8,8 @@ import { NANOS_PER_MS } from './stamp.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type TradingDay, tradingDayAfter } from './trading-day.ts';
 
-/** How long an order may stay that is good till canceled. */
-const GTC_DAYS_MAX = 90;
+/** How long an order may stay that is good till canceled: 90 days. */
+const GTC_NANOS_MAX = BigInt(90 * DAY_MS) * NANOS_PER_MS;
 
 /** At the close of regular hours. */
 export function endRegularHours(book: Book, around: Surroundings, day: TradingDay): void {
@@ -26,12 +26,15 @@ export function endTradingDay(book: Book, around: Surroundings, day: TradingDay)
 function endDayOf(book: Book, { sessions }: Surroundings, order: BookOrder, day: TradingDay, at: number): void {
   // Queued for a later session.
   if (order.workingDate > day.date) return;
-  if (order.status === 'pending_cancel') return becomeCanceled(book, order, at);
+  const isTooOld = BigInt(at) * NANOS_PER_MS - order.submittedAt >= GTC_NANOS_MAX;
+  if (order.status === 'pending_cancel' || (order.timeInForce === 'gtc' && isTooOld)) {
+    becomeCanceled(book, order, at);
+    return;
+  }
   if (order.timeInForce !== 'gtc') {
     order.expiredAt = enterStatus(book, order, 'expired', at);
     return;
   }
-  if (BigInt(at) * NANOS_PER_MS - order.submittedAt >= BigInt(GTC_DAYS_MAX * DAY_MS) * NANOS_PER_MS) return becomeCanceled(book, order, at);
   enterStatus(book, order, 'done_for_day', at);
   order.wakesAt = tradingDayAfter(sessions, day.date).premarket;
 }

@@ -2,7 +2,7 @@
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import type { NanoShares } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
-import { valueOf } from './account-value.ts';
+import { holdingsValue } from './account-value.ts';
 import type { Activity } from './activity.ts';
 import type { Book, Holding } from './book.ts';
 import { NANOS_PER_MS } from './stamp.ts';
@@ -19,7 +19,7 @@ export function equityHistory(book: Book, venue: Venue, instants: readonly Epoch
       cash += activity.cashChange;
       applyFill(holdings, activity);
     }
-    return cash + valueOf(holdings, venue, instant);
+    return cash + holdingsValue(holdings, venue, instant);
   });
 }
 

@@ -11,9 +11,6 @@ import { dice } from './chance.ts';
 import { recordFill } from './record-fill.ts';
 import type { Surroundings, Venue } from './surroundings.ts';
 
-/** One fill in ten is partial, of random size, as on the broker's paper accounts. */
-const PARTIAL_PPM = 100_000;
-
 /** Fills the order as far as the market of this moment lets it; an `ioc` or `fok` is over afterwards. */
 export function matchOrder(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): void {
   if (around.mischief.isHalted(order.symbol)) {
@@ -35,14 +32,17 @@ export function fillLate(book: Book, around: Surroundings, order: BookOrder, at:
   const price = near > 0n && isWithinLimit(order, near) ? near : (order.limitPrice ?? around.venue.lastTradeAt(order.symbol, at)?.price);
   if (price === undefined || price <= 0n) return;
   const want = openQuantity(book, order, price);
-  if (want > 0n) recordFill(book, around, order, { quantity: want, price, isLast: true }, at);
+  if (want > 0n) recordFill(book, order, { quantity: want, price, isLast: true }, at);
 }
 
 function fillAt(book: Book, around: Surroundings, order: BookOrder, price: MicroUsd, at: EpochMs): void {
   const want = openQuantity(book, order, price);
-  if (want <= 0n) return becomeCanceled(book, order, at);
+  if (want <= 0n) {
+    becomeCanceled(book, order, at);
+    return;
+  }
   const part = order.timeInForce === 'fok' ? want : partOf(around, order, want);
-  recordFill(book, around, order, { quantity: part, price, isLast: part === want }, at);
+  recordFill(book, order, { quantity: part, price, isLast: part === want }, at);
 }
 
 /** undefined while the order does not meet the market. */
@@ -73,10 +73,11 @@ function openQuantity(book: Book, order: BookOrder, price: MicroUsd): NanoShares
   return order.side === 'buy' ? quantity : smaller(quantity, availableQuantity(book, order.symbol) + heldBy(order));
 }
 
-function partOf({ mischief, seed }: Surroundings, order: BookOrder, want: NanoShares): NanoShares {
+/** Partial by order, else by the seed and then of any size. */
+function partOf({ mischief, seed, partialFillPpm }: Surroundings, order: BookOrder, want: NanoShares): NanoShares {
   const isForced = mischief.take('partial-fill', order.symbol);
   if (isForced) return larger(truncated(want / 2n, want), 1n);
-  if (dice(seed, order.id, order.fillCount, 'is partial') >= PARTIAL_PPM) return want;
+  if (dice(seed, order.id, order.fillCount, 'is partial') >= partialFillPpm) return want;
   const share = BigInt(dice(seed, order.id, order.fillCount, 'size'));
   const part = truncateShares((want * share) / 1_000_000n, 'whole');
   return part > 0n ? part : want;

@@ -1,5 +1,6 @@
 // What a fill does to the order, the cash, the position, the fees and the log.
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
+import { settlementDate } from '../../shared/core/market/settlement.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import { divide } from '../../shared/core/values/rounding.ts';
 import { type NanoShares, notional } from '../../shared/core/values/shares.ts';
@@ -7,8 +8,6 @@ import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { activityId, type Book, enterStatus } from './book.ts';
 import type { BookOrder } from './book-order.ts';
 import { feesOf } from './fee-table.ts';
-import { settlementDate } from './settlement.ts';
-import type { Surroundings } from './surroundings.ts';
 
 export interface Execution {
   readonly quantity: NanoShares;
@@ -17,7 +16,7 @@ export interface Execution {
   readonly isLast: boolean;
 }
 
-export function recordFill(book: Book, around: Surroundings, order: BookOrder, { quantity, price, isLast }: Execution, at: EpochMs): void {
+export function recordFill(book: Book, order: BookOrder, { quantity, price, isLast }: Execution, at: EpochMs): void {
   const date = newYorkDate(at);
   rememberDayStart(book, date);
 
@@ -25,7 +24,7 @@ export function recordFill(book: Book, around: Surroundings, order: BookOrder, {
   const amount = notional(price, quantity, order.side === 'buy' ? 'ceil' : 'floor');
   const cashChange = order.side === 'buy' ? -amount : amount;
   book.cash += cashChange;
-  if (order.side === 'sell') expectProceeds(book, around, amount, date);
+  if (order.side === 'sell') expectProceeds(book, amount, date);
   changeHolding(book, order, quantity, amount);
   accrueFees(book, order, date, amount, quantity);
 
@@ -56,11 +55,9 @@ export function rememberDayStart(book: Book, date: NewYorkDate): void {
   if (book.dayStart?.date !== date) book.dayStart = { date, cash: book.cash, holdings: new Map(book.holdings) };
 }
 
-function expectProceeds(book: Book, { sessions }: Surroundings, amount: MicroUsd, date: NewYorkDate): void {
-  const settlesOn = settlementDate(sessions, date);
-  if (settlesOn === undefined) throw new RangeError(`the calendar ends before a trade of ${date} settles`);
-  book.unsettled = book.unsettled.filter((proceeds) => proceeds.settlesOn > date);
-  book.unsettled.push({ amount, settlesOn });
+function expectProceeds(book: Book, amount: MicroUsd, date: NewYorkDate): void {
+  book.unsettled = book.unsettled.filter(({ settlesOn }) => settlesOn > date);
+  book.unsettled.push({ amount, settlesOn: settlementDate(date) });
 }
 
 function changeHolding(book: Book, { symbol, side }: BookOrder, quantity: NanoShares, amount: MicroUsd): void {

@@ -26,7 +26,8 @@ export function refuseOrder(book: Book, around: Surroundings, draft: OrderDraft,
 
 function refuseAccount(book: Book, { clientOrderId }: OrderDraft): Refusal | undefined {
   // First of all: whoever repeats a request must learn that it landed, whatever has happened to the account since.
-  if (clientOrderId !== undefined && book.orderIdByClientOrderId.has(clientOrderId)) return refuse('client-order-id-taken', { clientOrderId });
+  if (clientOrderId !== undefined && book.orderIdByClientOrderId.has(clientOrderId))
+    return refuse('client-order-id-taken', { clientOrderId });
   if (book.isBlocked) return refuse('account-blocked');
   if (book.configuration.suspendTrade) return refuse('trading-suspended');
   return undefined;
@@ -39,8 +40,10 @@ function refuseTerms(book: Book, { venue }: Surroundings, draft: OrderDraft): Re
   if (!asset.isTradable) return refuse('asset-not-tradable', { symbol });
 
   const date = newYorkDate(book.now);
-  if (limitPrice !== undefined && !isOnTick(limitPrice, date)) return refuse('sub-penny-price', { field: 'limit_price', price: formatUsd(limitPrice) });
-  if (stopPrice !== undefined && !isOnTick(stopPrice, date)) return refuse('sub-penny-price', { field: 'stop_price', price: formatUsd(stopPrice) });
+  if (limitPrice !== undefined && !isOnTick(limitPrice, date))
+    return refuse('sub-penny-price', { field: 'limit_price', price: formatUsd(limitPrice) });
+  if (stopPrice !== undefined && !isOnTick(stopPrice, date))
+    return refuse('sub-penny-price', { field: 'stop_price', price: formatUsd(stopPrice) });
   if (draft.notional !== undefined && draft.notional % MICROS_PER_CENT !== 0n) return refuse('notional-decimals');
 
   const isFractional = quantity === undefined || !isWhole(quantity);
@@ -85,7 +88,11 @@ function refuseFunds(book: Book, around: Surroundings, draft: OrderDraft, reserv
     existing: formatShares(existing),
     held: formatShares(existing - available),
   };
-  return refuse('quantity-unavailable', figures, holders.map(({ id }) => id));
+  return refuse(
+    'quantity-unavailable',
+    figures,
+    holders.map(({ id }) => id),
+  );
 }
 
 /** An account must not trade with itself: only two limits that cannot meet may rest on both sides. */

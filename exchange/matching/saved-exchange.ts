@@ -9,7 +9,7 @@ export function saveExchange(book: Book): string {
     if (typeof value === 'bigint') return { $bigint: value.toString() };
     if (value instanceof Map) return { $map: [...value] };
     if (value instanceof Set) return { $set: [...value] };
-    return value;
+    return isPlain(value) ? Object.fromEntries(Object.entries(value).sort(byName)) : value;
   });
 }
 
@@ -24,6 +24,14 @@ export function restoreExchange(text: string): Book {
   });
   if (!isSaved(saved)) throw new Error(`not an exchange saved as version ${VERSION}`);
   return saved.book;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function isSaved(saved: unknown): saved is { version: number; book: Book } {

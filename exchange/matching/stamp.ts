@@ -1,6 +1,7 @@
 // Instants in nanoseconds, no two alike: the order of events can be read off their time alone.
-import { larger } from '../../shared/core/values/rounding.ts';
+
 import type { Flavor } from '../../shared/core/values/flavor.ts';
+import { larger } from '../../shared/core/values/rounding.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 
 /** Nanoseconds since 1970-01-01T00:00Z. */

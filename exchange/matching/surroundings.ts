@@ -32,4 +32,6 @@ export interface Surroundings {
   readonly mischief: Mischief;
   /** Decides which fills are partial, and how large they are. */
   readonly seed: number;
+  /** How many fills of a million are partial. */
+  readonly partialFillPpm: number;
 }

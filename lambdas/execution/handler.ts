@@ -1,3 +1,4 @@
+// The execution function as AWS calls it.
 import { awsWorld } from '../../shared/wiring/aws.ts';
 import { executionHandler } from './execution-handler.ts';
 

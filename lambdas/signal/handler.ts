@@ -1,3 +1,4 @@
+// The signal function as AWS calls it.
 import { awsWorld } from '../../shared/wiring/aws.ts';
 import { signalHandler } from './signal-handler.ts';
 

@@ -34,7 +34,14 @@ const targets: z.ZodType<TargetWeights> = z.strictObject({
   cash: percentText,
 });
 
-const line = z.strictObject({ symbol: z.string(), value: usdText, weight: percentText, target: percentText, drift: percentText, isInside: z.boolean() });
+const line = z.strictObject({
+  symbol: z.string(),
+  value: usdText,
+  weight: percentText,
+  target: percentText,
+  drift: percentText,
+  isInside: z.boolean(),
+});
 const skipped = z.strictObject({ symbol: z.string(), code: z.enum(SKIP_CODES), figures });
 
 /** Everything that the decision was made of. */
@@ -137,8 +144,15 @@ export function sealArtifact(artifact: Artifact): { readonly hash: ContentHash; 
  * @throws Error when the text is not an artifact of this kind: a stored artifact is never half understood.
  */
 export function openArtifact<Kind extends keyof ArtifactOf>(kind: Kind, text: string): ArtifactOf[Kind] {
-  const parsed = z.safeDecode<z.ZodType>(schemas[kind], JSON.parse(text));
+  const parsed = z.safeDecode<z.ZodType>(schemas[kind], parseJson(kind, text));
   if (!parsed.success) throw new Error(`stored ${kind} is not whole: ${z.prettifyError(parsed.error)}`);
   return parsed.data as ArtifactOf[Kind];
 }
 
+function parseJson(kind: keyof ArtifactOf, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`stored ${kind} is not JSON`, { cause });
+  }
+}

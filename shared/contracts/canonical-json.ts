@@ -4,14 +4,22 @@ import { createHash } from 'node:crypto';
 import type { ContentHash } from '../core/values/identity.ts';
 
 /**
- * @throws TypeError for what JSON cannot say exactly (NaN, Infinity, bigint, undefined in an array, functions).
+ * A member that is undefined counts as absent.
+ * @throws TypeError for what JSON cannot say exactly (NaN, Infinity, bigint, undefined or a hole in an array, functions,
+ * instances of classes such as Date and Map).
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object') return canonicalObject(value as Readonly<Record<string, unknown>>);
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
+  if (isPlainObject(value)) return canonicalObject(value);
   throw new TypeError(`cannot be written as canonical JSON: ${typeof value} ${String(value)}`);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function canonicalObject(object: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,7 @@
 // What the schedule and the engine hand to the Lambdas.
 import * as z from 'zod';
 import { NAME_PATTERN, parseRunId, type RunId } from '../core/values/identity.ts';
+import { runIdText } from './codecs.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -12,13 +13,8 @@ export const scheduleEvent = z.strictObject({
 });
 export type ScheduleEvent = z.infer<typeof scheduleEvent>;
 
-const runId = z.custom<RunId>(
-  (text) => typeof text === 'string' && parseRunId(text) !== undefined,
-  'expected portfolio/YYYY-MM-DD/schedule',
-);
-
 /** Step Functions → execution. The state machine passes `{ runId }` through every turn. */
-export const advanceEvent = z.strictObject({ runId });
+export const advanceEvent = z.strictObject({ runId: runIdText });
 export type AdvanceEvent = z.infer<typeof advanceEvent>;
 
 /** The portfolio that a run is of. */

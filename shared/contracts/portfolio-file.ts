@@ -5,7 +5,7 @@ import { findingsOf } from './findings.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import { contradictionsOf } from './portfolio-rules.ts';
 import { type PortfolioFields, portfolioSchema } from './portfolio-schema.ts';
-import { type Finding, pathText, type Problem } from './problem.ts';
+import { type Finding, type Problem, pathText } from './problem.ts';
 import { type Place, readYaml } from './yaml-text.ts';
 
 export type PortfolioFile =
@@ -30,7 +30,8 @@ export function parsePortfolioFile(text: string, fileName: string): PortfolioFil
   });
   if (text.length > PORTFOLIO_FILE_BYTES_MAX) return { kind: 'refused', problems: [refuse(tooLong(text))] };
   const reading = readYaml(text);
-  if (reading.kind === 'unreadable') return { kind: 'refused', problems: reading.faults.map(({ finding, place }) => refuse(finding, place)) };
+  if (reading.kind === 'unreadable')
+    return { kind: 'refused', problems: reading.faults.map(({ finding, place }) => refuse(finding, place)) };
   const refuseAll = (findings: readonly Finding[]): PortfolioFile => {
     return { kind: 'refused', problems: findings.map((finding) => refuse(finding, reading.placeOf(finding))).sort(byPlace) };
   };

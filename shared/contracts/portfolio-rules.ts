@@ -15,7 +15,8 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 /** Everything in the policy that contradicts something else in it. */
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
   const oversized = policy.sleeves.flatMap((sleeve) => oversize(sleeve.strategy, ['sleeves', sleeve.name, 'strategy']));
-  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...(oversized.length > 0 ? oversized : weights(policy))];
+  const shaped = oversized.length > 0 ? oversized : [...unmeasurable(policy), ...weights(policy)];
+  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...shaped];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -25,7 +26,9 @@ function liveAccount({ account }: PortfolioPolicy): Finding[] {
 
 function capital({ sleeves }: PortfolioPolicy): Finding[] {
   const sum = sleeves.reduce<Ppm>((total, sleeve) => total + sleeve.capital, 0n);
-  return sum === WHOLE ? [] : [about(['sleeves'], `capital that sums to ${formatPercent(sum)}`, 'sleeves whose capital sums to exactly 100%')];
+  return sum === WHOLE
+    ? []
+    : [about(['sleeves'], `capital that sums to ${formatPercent(sum)}`, 'sleeves whose capital sums to exactly 100%')];
 }
 
 /** A slot that leaves no time before the deadline could never trade; on an early close, less time is left. */
@@ -35,7 +38,13 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
     const left = at.anchor === 'close' ? -offset : EARLY_SESSION_MS - offset;
     if (left > execution.deadlineBeforeCloseMs) return [];
     const deadline = `${execution.deadlineBeforeCloseMs / 1_000}s`;
-    return [about(['schedules', name, 'at'], `${left / MINUTE_MS} min before the close of a short session`, `a slot before execution.deadline (${deadline} before the close)`)];
+    return [
+      about(
+        ['schedules', name, 'at'],
+        `${left / MINUTE_MS} min before the close of a short session`,
+        `a slot before execution.deadline (${deadline} before the close)`,
+      ),
+    ];
   });
 }
 
@@ -67,6 +76,19 @@ function oversize(strategy: StrategyNode, path: readonly PathStep[]): Finding[] 
     for (const node of childrenOf(next.node)) open.push({ node, depth: next.depth + 1 });
   }
   return [];
+}
+
+/** Volatility is measured on the closes of a symbol: a strategy inside has none yet. */
+function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
+  return sleeves.flatMap(({ name, strategy }) => {
+    const open = [strategy];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      const inner = node.kind === 'inverse-volatility' ? node.children.find(({ kind }) => kind !== 'asset') : undefined;
+      if (inner !== undefined) return [about(['sleeves', name, 'strategy'], `inverse-volatility of ${inner.kind}`, 'inverse-volatility of symbols only')];
+      open.push(...childrenOf(node));
+    }
+    return [];
+  });
 }
 
 function childrenOf(node: StrategyNode): readonly StrategyNode[] {

@@ -10,10 +10,9 @@ const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that beg
 const name = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
 
 const ACCOUNT_NUMBER = "the broker's account number: capital letters and digits, such as PA12345678";
-const accountNumber = z.union(
-  [z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACCOUNT_NUMBER }), z.int().nonnegative().transform(String)],
-  { error: ACCOUNT_NUMBER },
-);
+const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACCOUNT_NUMBER }), z.int().nonnegative().transform(String)], {
+  error: ACCOUNT_NUMBER,
+});
 
 const account = mapping({
   name: name.prefault('main').describe('Names the secret that holds the keys.'),
@@ -31,8 +30,11 @@ const band = mapping({
 const schedule = mapping({
   at: slotText().describe('A moment of the regular session: close-25m or open+30m.'),
   every: z.enum(['day', 'week', 'month', 'quarter'], { error: 'day, week, month or quarter' }),
-  on: z.enum(['first', 'last'], { error: 'first or last' }).optional().describe('Which session of the week, month or quarter; last by default.'),
-  band: band.prefault({ absolute: '5%', relative: '25%' }).describe('How far a weight may drift before it is traded; the narrower counts.'),
+  on: z
+    .enum(['first', 'last'], { error: 'first or last' })
+    .optional()
+    .describe('Which session of the week, month or quarter; last by default.'),
+  band: band.prefault({ absolute: '5%', relative: '25%' }).describe('How far any weight may drift before the whole portfolio is rebalanced; the narrower counts.'),
   approve: z.boolean({ error: 'true or false' }).prefault(false).describe('Hold each plan until its owner says yes.'),
 }).refine((each) => each.every !== 'day' || each.on === undefined, {
   path: ['on'],

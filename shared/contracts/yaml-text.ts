@@ -42,7 +42,9 @@ export function readYaml(text: string): YamlReading {
   if (faults.length > 0) return { kind: 'unreadable', faults };
 
   // Our own duplicate check below is linear; the parser's compares every pair of keys.
-  const documents = [...new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: false }).compose(tokens, true, text.length)];
+  const documents = [
+    ...new Composer({ schema: 'failsafe', uniqueKeys: false, keepSourceTokens: false }).compose(tokens, true, text.length),
+  ];
   const [document, second] = documents;
   if (second !== undefined) refuse(second.range[0], 'a second document', 'one document a file');
   for (const error of documents.flatMap((each) => each.errors)) refuse(error.pos[0], shorten(error.message), 'valid YAML');

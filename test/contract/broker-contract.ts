@@ -76,6 +76,15 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
         expect(await world.broker.positions()).toMatchObject([{ symbol: 'SPY', quantity: shares('10') }]);
       });
 
+      it('that is repeated is a duplicate, not a rejection, though the first holds nearly all the buying power', async () => {
+        const { buyingPower } = await world.broker.account();
+        const affordable = (buyingPower * 9n) / 10n / (await quoteOf('SPY')).ask;
+        const intent = await restingBuy('SPY', `${affordable}`);
+        await accept(intent);
+        expect(await world.broker.submit(intent)).toEqual({ kind: 'duplicate' });
+        expect(await world.broker.openOrders()).toHaveLength(1);
+      });
+
       it('that is repeated is a duplicate after it was canceled', async () => {
         const intent = await restingBuy('SPY', '10');
         await world.broker.cancel((await accept(intent)).orderId);

@@ -6,7 +6,7 @@ import type { MarketData } from '../../shared/ports/market-data.ts';
 
 /**
  * A fresh account of 100,000 dollars in cash and nothing else, in mid-session of 2019-06-12 (10:30 in New York),
- * on a market of real prices from 2019-01-02 on that lists SPY and TLT, fractionable both, and not NOSUCH.
+ * on the market of `world-prices.ts`, which lists SPY and TLT, fractionable both, and not NOSUCH.
  */
 export interface BrokerWorld {
   readonly broker: Broker;

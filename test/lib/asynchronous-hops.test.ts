@@ -18,7 +18,7 @@ interface Hop {
 const hopsOf: Readonly<Record<string, (resource: Resource) => readonly Hop[]>> = {
   'AWS::Scheduler::Schedule': ({ id, properties }) => [{ from: id, deadLetters: target(properties['Target'].DeadLetterConfig?.Arn) }],
   'AWS::Lambda::Function': ({ id }) => [{ from: id, deadLetters: onFailureOf(id) }],
-  'AWS::StepFunctions::StateMachine': ({ id, properties }) => uncaughtTasks(properties).map((deadLetters) => ({ from: id, deadLetters })),
+  'AWS::StepFunctions::StateMachine': ({ id, properties }) => caughtInto(properties).map((deadLetters) => ({ from: id, deadLetters })),
 };
 
 /** These send nothing. Whatever is in neither list has to be judged by whoever adds it. */
@@ -43,7 +43,7 @@ function onFailureOf(functionId: string): string | undefined {
 }
 
 /** For the machine's first step, the queue to which its Catch leads. */
-function uncaughtTasks(properties: Properties): readonly (string | undefined)[] {
+function caughtInto(properties: Properties): readonly (string | undefined)[] {
   const parts: readonly unknown[] = properties['DefinitionString']['Fn::Join'][1];
   const text = parts.map((part) => (typeof part === 'string' ? part : (target(part) ?? 'partition'))).join('');
   const { States, StartAt } = JSON.parse(text);

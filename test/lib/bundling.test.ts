@@ -40,6 +40,19 @@ describe('the code of a function', () => {
   });
 });
 
+describe('what the bundle leaves out', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'function-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is not missed where the environment holds the credentials, as it does in a function', async () => {
+    const { banner, ...options } = handlerBundle;
+    const outfile = join(folder, 'index.mjs');
+    await build({ ...options, banner: { js: banner }, entryPoints: [join(import.meta.dirname, 'fixtures/credentials.ts')], outfile });
+    const env = { AWS_ACCESS_KEY_ID: 'of-the-role', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
+    expect(execFileSync(process.execPath, [outfile], { cwd: folder, env, encoding: 'utf8' })).toBe('of-the-role');
+  });
+});
+
 describe('copying the portfolio files', () => {
   const folder = mkdtempSync(join(tmpdir(), "owner's $HOME "));
   afterAll(() => rmSync(folder, { recursive: true }));

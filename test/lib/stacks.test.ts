@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assertNodeVersion } from '../../bin/node-version.ts';
-import { readPortfolioFolder } from '../../lib/portfolio-folder.ts';
+import { readPortfolioFolder } from '../../bin/portfolio-folder.ts';
 import { RefusedDeployment } from '../../lib/refused-deployment.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { secretPrefixOf, stageOf } from '../../lib/stage.ts';
 import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
+
+const [once, again] = [synthesize(), synthesize()];
 
 describe('a deployment', () => {
   it('names no account and no region', () => {
@@ -20,13 +22,12 @@ describe('a deployment', () => {
   });
 
   it('is the same twice', () => {
-    const [once, again] = [synthesize(), synthesize()];
     expect(once.compute.toJSON()).toEqual(again.compute.toJSON());
     expect(once.state.toJSON()).toEqual(again.state.toJSON());
   });
 
   it('keeps the state from being deleted while the compute uses it', () => {
-    expect(JSON.stringify(synthesize().compute.toJSON())).toContain('"Fn::ImportValue":"EvenkeelState-paper:');
+    expect(JSON.stringify(once.compute.toJSON())).toContain('"Fn::ImportValue":"EvenkeelState-paper:');
   });
 
   it('shares nothing between paper and live', () => {
@@ -36,9 +37,16 @@ describe('a deployment', () => {
     expect(secretPrefixOf('live')).not.toBe(secretPrefixOf('paper'));
   });
 
-  it('creates one secret for two portfolios on one account', () => {
-    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name }), file: portfolioFile }));
-    expect(addStacks(anApp(), { stage: 'paper', portfolios, entries }).state.secretArns).toHaveLength(1);
+  it('creates one secret for each account', () => {
+    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name, account: { name, mode: 'paper' } }), file: portfolioFile }));
+    expect(addStacks(anApp(), { stage: 'paper', portfolios, entries }).state.secretArns).toHaveLength(2);
+  });
+
+  it('is refused when two portfolios would spend the cash of one account', () => {
+    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name }), file: `${name}.yaml` }));
+    expect(() => addStacks(anApp(), { stage: 'paper', portfolios, entries })).toThrow(
+      new RefusedDeployment('one.yaml and two.yaml both trade account main: give each its own account.name'),
+    );
   });
 
   it('is refused without a portfolio', () => {

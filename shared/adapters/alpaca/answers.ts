@@ -22,6 +22,14 @@ export function refusalOf(answer: HttpAnswer): RefusalJson | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+const NOT_FOUND_CODE = 40_410_000;
+
+/** A 404 that speaks of the thing asked for, not of a path that does not exist. */
+export function isNotFound(answer: HttpAnswer): boolean {
+  const refusal = refusalOf(answer);
+  return answer.status === 404 && refusal?.code === NOT_FOUND_CODE && !/endpoint/i.test(refusal.message);
+}
+
 /** A refusal that no caller expects. The request was understood and not done. */
 export function refused(answer: HttpAnswer): BrokerError {
   const message = refusalOf(answer)?.message ?? 'no reason given';

@@ -10,9 +10,8 @@ import { MINUTE_MS, type NewYorkDate } from '../../core/values/time.ts';
 import type { MarketData } from '../../ports/market-data.ts';
 import { badAnswer, contentOf } from './answers.ts';
 import { type BarPages, type BarsBySymbol, fetchBars } from './bars.ts';
-import { hostUrl } from './host-url.ts';
-import { type AlpacaOptions, RESILIENCE_DEFAULT } from './options.ts';
-import { resilientHost } from './resilience.ts';
+import { alpacaHost } from './host.ts';
+import type { AlpacaOptions } from './options.ts';
 
 /** Keeps an address below a thousand characters. */
 const SYMBOLS_PER_REQUEST = 100;
@@ -20,16 +19,8 @@ const SYMBOLS_PER_REQUEST = 100;
 const CONSOLIDATED_DELAY_MS = 16 * MINUTE_MS;
 
 export function alpacaMarketData(options: AlpacaOptions): MarketData {
-  const rules = { ...RESILIENCE_DEFAULT, ...options.resilience };
   const { feed } = options;
-  const host = resilientHost({
-    origin: hostUrl(options.dataUrl),
-    credentials: options.credentials,
-    requestMs: rules.requestMs,
-    onExchange: options.onExchange,
-    rules,
-    random: options.random,
-  });
+  const host = alpacaHost(options.dataUrl, options);
 
   return {
     dailyBars: async (symbols, from, to) => {

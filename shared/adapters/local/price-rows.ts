@@ -37,7 +37,8 @@ export function readPriceRows(file: string, content: string, flaws: PriceFileFla
     else flaws.push({ file, line: index + 1, ...cellNamedIn(reason, header, cells), reason });
     previous = bar;
   }
-  if (bars.length === 0 && flaws.length === 0) flaws.push({ file, reason: 'has a header and no rows, expected at least one row of prices' });
+  if (bars.length === 0 && flaws.length === 0)
+    flaws.push({ file, reason: 'has a header and no rows, expected at least one row of prices' });
   return bars;
 }
 
@@ -50,7 +51,7 @@ function splitRows(file: string, content: string, flaws: PriceFileFlaw[]): strin
     return parse(content, { bom: true, relax_column_count: true, trim: true });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? { line: error['lines'] } : {};
+    const line = typeof error.lines === 'number' ? { line: error.lines } : {};
     flaws.push({ file, ...line, reason: `is not CSV: ${error.message}` });
     return [];
   }
@@ -101,7 +102,14 @@ function readRow(
     }
     const amount = NUMBER.test(text) ? Number(text) : Number.NaN;
     if (Number.isFinite(amount) && (field === 'volume' ? amount >= 0 : amount > 0)) bar[field] = amount;
-    else flaws.push({ file, line, field: column, value: text, reason: `expected a finite number ${field === 'volume' ? 'of at least 0' : 'above 0'}` });
+    else
+      flaws.push({
+        file,
+        line,
+        field: column,
+        value: text,
+        reason: `expected a finite number ${field === 'volume' ? 'of at least 0' : 'above 0'}`,
+      });
   }
   const { date, close } = bar;
   if (flaws.length > before || date === undefined || close === undefined) return undefined;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
 import type { AssetNode } from '../../core/strategy/node.ts';
+import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
 
 /** `SPY`: all of the node's capital in one symbol. */
 export function assetSchema() {

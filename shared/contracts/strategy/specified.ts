@@ -17,7 +17,9 @@ type Weighted = SpecifiedNode['children'][number];
 export function specifiedSchema(child: NodeSchema) {
   const weight = percentText('0%', '100%');
   const symbol = z.string().regex(HOLDING, { error: 'a symbol such as SPY, or cash' });
-  const bySymbol = z.record(symbol, weight).transform((weights) => Object.entries(weights).map(([name, part]) => weighted(part, holding(name))));
+  const bySymbol = z
+    .record(symbol, weight)
+    .transform((weights) => Object.entries(weights).map(([name, part]) => weighted(part, holding(name))));
   const byPart = z.array(mapping({ weight, of: child }).transform((part) => weighted(part.weight, part.of)));
   const error = 'a mapping of symbols to percentages, or a list of { weight, of }';
   return mapping({ specified: z.union([bySymbol, byPart], { error }).check(sumsToWhole) }).transform(

@@ -5,9 +5,7 @@ import type { ExecutionState } from '../execution/state.ts';
 import type { DriftLine, Skipped } from '../rebalance/plan.ts';
 import type { Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
-import { absolute } from '../values/rounding.ts';
 import { type NanoShares, notional } from '../values/shares.ts';
-import { partOf } from '../values/weight.ts';
 
 export interface TradeOutcome {
   readonly symbol: string;
@@ -25,7 +23,10 @@ export interface Outcome {
   readonly trades: readonly TradeOutcome[];
   /** Drift at the end, by symbol, then cash. */
   readonly lines: readonly DriftLine[];
-  /** Symbols outside their band, by more than whole shares leave, without a residual or a skipped trade that says why: always a defect. */
+  /**
+   * Symbols outside their band that nothing explains: no trade filled to the last share (the rest is less than a
+   * share, or the market has moved since), no residual, no skipped trade. Always a defect.
+   */
   readonly unexplained: readonly string[];
 }
 
@@ -54,19 +55,13 @@ function shortfallOf(side: Side, arrival: MicroUsd, order: ClosedOrder): MicroUs
   return notional(worse, order.filledQuantity, 'ceil');
 }
 
-/** Idle cash is explained by any trade that was cut short, and drift by less than the share that could not be divided. */
+/** What cash there is too much or too little is explained by any trade that is. */
 function unexplainedSymbols(state: ExecutionState, lines: readonly DriftLine[], skipped: readonly Skipped[]): string[] {
   const explained = new Set(skipped.map(({ symbol }) => symbol));
-  for (const { symbol, stage } of state.legs) if (stage.kind === 'done' && stage.residual !== undefined) explained.add(symbol);
+  for (const leg of state.legs) {
+    const isCutShort = leg.stage.kind === 'done' && leg.stage.residual !== undefined;
+    if (isCutShort || filledQuantity(leg) >= leg.quantity) explained.add(leg.symbol);
+  }
   if (explained.size > 0) explained.add('cash');
-  const equity = lines.reduce((sum, { value }) => sum + value, 0n);
-  const isUnexplained = ({ symbol, drift, isInside }: DriftLine): boolean =>
-    !isInside && !explained.has(symbol) && partOf(equity, absolute(drift), 'floor') >= indivisible(symbol, state);
-  return lines.filter(isUnexplained).map(({ symbol }) => symbol);
-}
-
-/** What whole shares may leave: up to one share of a traded symbol, and in cash up to one of each. */
-function indivisible(symbol: string, { legs, shareUnit }: ExecutionState): MicroUsd {
-  if (shareUnit === 'fractional') return 0n;
-  return legs.filter((leg) => symbol === 'cash' || leg.symbol === symbol).reduce((sum, { arrival }) => sum + arrival, 0n);
+  return lines.filter(({ symbol, isInside }) => !isInside && !explained.has(symbol)).map(({ symbol }) => symbol);
 }

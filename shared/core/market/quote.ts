@@ -1,5 +1,5 @@
 // A two-sided price, and whether it may be traded on. A quote that may not is a named reason with figures.
-import type { MicroUsd } from '../values/money.ts';
+import { formatUsd, type MicroUsd } from '../values/money.ts';
 import { divide } from '../values/rounding.ts';
 import type { EpochMs } from '../values/time.ts';
 
@@ -30,7 +30,7 @@ export interface QuoteRefusal {
  */
 export function refuseQuote(quote: Quote | undefined, now: EpochMs, rules: QuoteRules): QuoteRefusal | undefined {
   if (quote === undefined) return { code: 'quote-missing', figures: {} };
-  const figures = { bid: `${quote.bid}`, ask: `${quote.ask}`, ageMs: `${now - quote.at}` };
+  const figures = { bid: formatUsd(quote.bid), ask: formatUsd(quote.ask), ageMs: `${now - quote.at}` };
   if (quote.bid <= 0n || quote.ask <= 0n) return { code: 'quote-zero', figures };
   if (quote.bid > quote.ask) return { code: 'quote-crossed', figures };
   if (Math.abs(now - quote.at) > rules.quoteAgeMsMax) return { code: 'quote-stale', figures };

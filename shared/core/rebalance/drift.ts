@@ -1,6 +1,6 @@
 // How far each weight is from its target.
 import type { TargetWeights } from '../strategy/weights.ts';
-import { type RebalanceBand, isInsideBand } from '../values/band.ts';
+import { isInsideBand, type RebalanceBand } from '../values/band.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { absolute } from '../values/rounding.ts';
 import { type Ppm, WHOLE, weightOf } from '../values/weight.ts';
@@ -19,7 +19,9 @@ export interface Valued {
  */
 export function measureDrift(valued: readonly Valued[], equity: MicroUsd, targets: TargetWeights, band: RebalanceBand): DriftLine[] {
   const targetOf = new Map(targets.weights.map(({ symbol, weight }) => [symbol, weight]));
-  const lines = valued.map(({ symbol, value }) => lineOf(symbol, value, weightOf(value, equity, 'half-even'), targetOf.get(symbol) ?? 0n, band));
+  const lines = valued.map(({ symbol, value }) =>
+    lineOf(symbol, value, weightOf(value, equity, 'half-even'), targetOf.get(symbol) ?? 0n, band),
+  );
   const cashValue = equity - valued.reduce((sum, { value }) => sum + value, 0n);
   const cashWeight = WHOLE - lines.reduce((sum, { weight }) => sum + weight, 0n);
   const cashBand = { absolute: band.absolute ?? WHOLE };

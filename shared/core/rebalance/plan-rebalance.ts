@@ -3,7 +3,8 @@
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { TargetWeights } from '../strategy/weights.ts';
 import type { MicroUsd } from '../values/money.ts';
-import { notional } from '../values/shares.ts';
+import { formatShares, notional } from '../values/shares.ts';
+import { formatPercent } from '../values/weight.ts';
 import { measureDrift } from './drift.ts';
 import type { RebalancePlan, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
@@ -14,31 +15,39 @@ import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
  * @param prices one for every symbol that the portfolio may hold: every target has one.
  * @throws Error when a target has no price, or the portfolio is worth nothing: the caller refuses such a run before.
  */
-export function planRebalance(portfolio: Portfolio, targets: TargetWeights, prices: readonly SymbolPrice[], rules: RebalanceRules): RebalancePlan {
+export function planRebalance(
+  portfolio: Portfolio,
+  targets: TargetWeights,
+  prices: readonly SymbolPrice[],
+  rules: RebalanceRules,
+): RebalancePlan {
   const ascending = [...prices].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   const priceOf = new Map(ascending.map((price) => [price.symbol, price]));
   for (const { symbol } of targets.weights) if (!priceOf.has(symbol)) throw new Error(`no price for ${symbol}`);
   const positionOf = new Map(portfolio.positions.map((position) => [position.symbol, position]));
-  const valued = ascending.map(({ symbol, value }) => ({ symbol, value: notional(value, positionOf.get(symbol)?.quantity ?? 0n, 'half-even') }));
+  const valued = ascending.map(({ symbol, value }) => ({
+    symbol,
+    value: notional(value, positionOf.get(symbol)?.quantity ?? 0n, 'half-even'),
+  }));
   const cash = portfolio.account.cash;
   const equity = equityOf(cash, valued);
   const lines = measureDrift(valued, equity, targets, rules.band);
   const isTriggered = lines.some(({ isInside }) => !isInside);
   const skipped: Skipped[] = portfolio.positions
     .filter(({ symbol }) => !priceOf.has(symbol))
-    .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: `${quantity}` } }));
+    .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: formatShares(quantity) } }));
 
   const wanted: Trade[] = [];
   for (const line of lines) {
     const price = priceOf.get(line.symbol);
     if (price === undefined) continue;
     if (!isTriggered) {
-      skipped.push({ symbol: line.symbol, code: 'inside-band', figures: { drift: `${line.drift} ppm` } });
+      skipped.push({ symbol: line.symbol, code: 'inside-band', figures: { drift: formatPercent(line.drift) } });
       continue;
     }
     const result = wantTrade(line, positionOf.get(line.symbol), price, equity, rules);
-    if (result.kind === 'wanted') wanted.push(result.trade);
-    else skipped.push(result.skipped);
+    if (result.trade !== undefined) wanted.push(result.trade);
+    if (result.skipped !== undefined) skipped.push(result.skipped);
   }
 
   // The first funding moves everything there is: capping its turnover would only spread it over many runs.

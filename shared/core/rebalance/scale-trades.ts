@@ -1,6 +1,6 @@
 // Making a plan smaller in proportion: to the turnover cap, and to the money there is.
 import type { MicroUsd } from '../values/money.ts';
-import { divide } from '../values/rounding.ts';
+import { divide, larger } from '../values/rounding.ts';
 import { formatShares, notional, truncateShares } from '../values/shares.ts';
 import { WHOLE } from '../values/weight.ts';
 import { collarPrice } from './collar.ts';
@@ -48,16 +48,23 @@ function worstNotional(trade: Trade, rules: RebalanceRules): MicroUsd {
   return notional(collarPrice(trade.side, trade.arrival, rules.collarBps), trade.quantity, trade.side === 'buy' ? 'ceil' : 'floor');
 }
 
-function scale(trades: readonly Trade[], numerator: MicroUsd, denominator: MicroUsd, code: SkipCode, rules: RebalanceRules): Scaled {
+/**
+ * Every trade by `budget / wanted`. Each fraction of a share may be rounded up by less than a micro-dollar, all of them
+ * by less than there are trades: that much is set aside first, so that their sum stays within the budget.
+ */
+function scale(trades: readonly Trade[], budget: MicroUsd, wanted: MicroUsd, code: SkipCode, rules: RebalanceRules): Scaled {
+  const setAside = rules.shareUnit === 'fractional' ? BigInt(trades.length - 1) : 0n;
+  const spendable = larger(budget - setAside, 0n);
   const kept: Trade[] = [];
   const skipped: Skipped[] = [];
   for (const trade of trades) {
-    const quantity = truncateShares(divide(trade.quantity * numerator, denominator, 'floor'), rules.shareUnit);
+    const quantity = truncateShares(divide(trade.quantity * spendable, wanted, 'floor'), rules.shareUnit);
     const smaller = { ...trade, quantity, notional: notional(trade.arrival, quantity, 'half-even') };
     const isWorthwhile = quantity > 0n && smaller.notional >= rules.minimumTrade;
     if (isWorthwhile) kept.push(smaller);
     const leftOut = trade.quantity - (isWorthwhile ? quantity : 0n);
-    if (leftOut > 0n) skipped.push({ symbol: trade.symbol, code, figures: { wanted: formatShares(trade.quantity), leftOut: formatShares(leftOut) } });
+    if (leftOut > 0n)
+      skipped.push({ symbol: trade.symbol, code, figures: { wanted: formatShares(trade.quantity), leftOut: formatShares(leftOut) } });
   }
   return { trades: kept, skipped };
 }

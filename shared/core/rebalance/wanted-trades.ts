@@ -1,10 +1,10 @@
 // From the distance to the target to the shares that would close it, symbol by symbol.
 import type { QuoteRefusalCode } from '../market/quote.ts';
 import type { Position } from '../portfolio/portfolio.ts';
-import type { MicroUsd } from '../values/money.ts';
-import { absolute, smaller } from '../values/rounding.ts';
-import { isWhole, type NanoShares, notional, type ShareUnit, sharesFor, truncateShares } from '../values/shares.ts';
-import { partOf } from '../values/weight.ts';
+import type { Side } from '../values/identity.ts';
+import { formatUsd, type MicroUsd } from '../values/money.ts';
+import { formatShares, isWhole, type NanoShares, notional, type ShareUnit, sharesFor, truncateShares } from '../values/shares.ts';
+import { formatPercent, partOf } from '../values/weight.ts';
 import type { DriftLine, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
 
@@ -13,25 +13,54 @@ export interface SymbolPrice {
   readonly symbol: string;
   /** The mid of a quote that may be traded on; else the last close. */
   readonly value: MicroUsd;
-  readonly refusal?: { readonly code: QuoteRefusalCode | 'not-tradable' | 'not-fractionable'; readonly figures: Readonly<Record<string, string>> };
+  readonly refusal?: {
+    readonly code: QuoteRefusalCode | 'not-tradable' | 'not-fractionable';
+    readonly figures: Readonly<Record<string, string>>;
+  };
 }
 
-export type WantedOrSkipped = { readonly kind: 'wanted'; readonly trade: Trade } | { readonly kind: 'skipped'; readonly skipped: Skipped };
+/** Both where only part of a trade may be made. */
+export interface WantedTrade {
+  readonly trade?: Trade;
+  readonly skipped?: Skipped;
+}
 
-/** The trade that brings one symbol to its target, or why there is none. */
-export function wantTrade(line: DriftLine, position: Position | undefined, price: SymbolPrice, equity: MicroUsd, rules: RebalanceRules): WantedOrSkipped {
-  const skip = (code: Skipped['code'], figures: Skipped['figures'] = {}): WantedOrSkipped => ({ kind: 'skipped', skipped: { symbol: line.symbol, code, figures } });
+/** The trade that brings one symbol to its target, and why there is none or not all of it. */
+export function wantTrade(
+  line: DriftLine,
+  position: Position | undefined,
+  price: SymbolPrice,
+  equity: MicroUsd,
+  rules: RebalanceRules,
+): WantedTrade {
+  const { symbol, target, drift } = line;
+  const skip = (code: Skipped['code'], figures: Skipped['figures'] = {}): WantedTrade => ({ skipped: { symbol, code, figures } });
   const held = position?.quantity ?? 0n;
   const delta = sharesToTrade(line, held, price.value, equity, rules.shareUnit);
-  if (delta === 0n) return line.drift === 0n || rules.shareUnit === 'fractional' ? skip('at-target') : skip('below-one-share', { drift: `${line.drift} ppm` });
+  // Less than half a part per million off: no order is worth that, unless the symbol leaves the targets.
+  const isAtTarget = drift === 0n && target !== 0n;
+  if (delta === 0n || isAtTarget)
+    return drift === 0n || rules.shareUnit === 'fractional' ? skip('at-target') : skip('below-one-share', { drift: formatPercent(drift) });
   if (price.refusal !== undefined) return skip(price.refusal.code, price.refusal.figures);
-  const side = delta > 0n ? 'buy' : 'sell';
-  const quantity = side === 'buy' ? delta : smaller(-delta, position?.available ?? 0n);
-  if (quantity <= 0n) return skip('quantity-held', { wanted: `${absolute(delta)}`, available: `${position?.available ?? 0n}` });
-  const trade: Trade = { symbol: line.symbol, side, quantity, arrival: price.value, notional: notional(price.value, quantity, 'half-even') };
-  const isExit = side === 'sell' && quantity === held;
-  if (!isExit && trade.notional < rules.minimumTrade) return skip('below-minimum-trade', { notional: `${trade.notional}`, minimum: `${rules.minimumTrade}` });
-  return { kind: 'wanted', trade };
+  if (delta > 0n) return worthwhile(tradeOf(symbol, 'buy', delta, price), rules);
+
+  const wanted = -delta;
+  const available = position?.available ?? 0n;
+  if (wanted <= available)
+    return wanted === held ? { trade: tradeOf(symbol, 'sell', held, price) } : worthwhile(tradeOf(symbol, 'sell', wanted, price), rules);
+  const heldBack = skip('quantity-held', { wanted: formatShares(wanted), available: formatShares(available) });
+  const free = truncateShares(available, rules.shareUnit);
+  return free > 0n ? { ...heldBack, ...worthwhile(tradeOf(symbol, 'sell', free, price), rules) } : heldBack;
+}
+
+function worthwhile(trade: Trade, { minimumTrade }: RebalanceRules): WantedTrade {
+  if (trade.notional >= minimumTrade) return { trade };
+  const figures = { notional: formatUsd(trade.notional), minimum: formatUsd(minimumTrade) };
+  return { skipped: { symbol: trade.symbol, code: 'below-minimum-trade', figures } };
+}
+
+function tradeOf(symbol: string, side: Side, quantity: NanoShares, { value }: SymbolPrice): Trade {
+  return { symbol, side, quantity, arrival: value, notional: notional(value, quantity, 'half-even') };
 }
 
 /** Positive to buy. A position that leaves the targets is sold to the last fraction. */

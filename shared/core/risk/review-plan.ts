@@ -6,7 +6,15 @@ import { formatUsd, type MicroUsd } from '../values/money.ts';
 import { formatPercent, type Ppm, WHOLE, weightOf } from '../values/weight.ts';
 import type { Limits } from './limits.ts';
 
-export const DENIAL_CODES = ['account-blocked', 'orders-max', 'order-notional-max', 'short-position', 'position-max', 'gross-exposure', 'buying-power'] as const;
+export const DENIAL_CODES = [
+  'account-blocked',
+  'orders-max',
+  'order-notional-max',
+  'short-position',
+  'position-max',
+  'gross-exposure',
+  'buying-power',
+] as const;
 export type DenialCode = (typeof DENIAL_CODES)[number];
 
 export type RiskReview =
@@ -17,14 +25,18 @@ export function reviewPlan(plan: RebalancePlan, account: Account, limits: Limits
   if (account.isBlocked) return denied('account-blocked', {});
   if (plan.trades.length > limits.ordersMax) return denied('orders-max', { orders: `${plan.trades.length}`, max: `${limits.ordersMax}` });
   for (const { symbol, notional } of plan.trades) {
-    if (notional > limits.orderNotionalMax) return denied('order-notional-max', { symbol, notional: formatUsd(notional), max: formatUsd(limits.orderNotionalMax) });
+    if (notional > limits.orderNotionalMax)
+      return denied('order-notional-max', { symbol, notional: formatUsd(notional), max: formatUsd(limits.orderNotionalMax) });
   }
   const bought = new Set(plan.trades.filter(({ side }) => side === 'buy').map(({ symbol }) => symbol));
   const after = weightsAfter(plan);
-  for (const { symbol, value, weight } of after) {
+  for (const { symbol, value } of after) {
     if (value < 0n) return denied('short-position', { symbol, value: formatUsd(value) });
+  }
+  for (const { symbol, weight } of after) {
     // A position that has outgrown its limit may be sold down, but not bought.
-    if (bought.has(symbol) && weight > limits.positionMax) return denied('position-max', { symbol, weight: formatPercent(weight), max: formatPercent(limits.positionMax) });
+    if (bought.has(symbol) && weight > limits.positionMax)
+      return denied('position-max', { symbol, weight: formatPercent(weight), max: formatPercent(limits.positionMax) });
   }
   const gross = after.reduce((sum, { weight }) => sum + weight, 0n);
   if (bought.size > 0 && gross > WHOLE) return denied('gross-exposure', { weight: formatPercent(gross), max: formatPercent(WHOLE) });

@@ -1,7 +1,7 @@
 // The names by which a run and its orders are known for ever. Pure functions of what is decided, never
 // of an attempt, a clock or chance: that is what makes doing it twice the same as doing it once.
 import type { Flavor } from './flavor.ts';
-import type { NewYorkDate } from './time.ts';
+import { isNewYorkDate, type NewYorkDate } from './time.ts';
 
 /** `portfolio/2026-11-20/schedule`. */
 export type RunId = Flavor<string, 'RunId'>;
@@ -34,8 +34,8 @@ export function runIdOf({ portfolio, session, schedule }: RunKey): RunId {
 export function parseRunId(text: string): RunKey | undefined {
   const [portfolio, session, schedule, surplus] = text.split('/');
   if (portfolio === undefined || session === undefined || schedule === undefined || surplus !== undefined) return undefined;
-  if (!NAME_PATTERN.test(portfolio) || !NAME_PATTERN.test(schedule) || !/^\d{4}-\d{2}-\d{2}$/.test(session)) return undefined;
-  return { portfolio, session: session as NewYorkDate, schedule };
+  if (!NAME_PATTERN.test(portfolio) || !NAME_PATTERN.test(schedule) || !isNewYorkDate(session)) return undefined;
+  return { portfolio, session, schedule };
 }
 
 /** The run id in the alphabet of Step Functions execution names (at most 80 of `A-Za-z0-9-_`). */

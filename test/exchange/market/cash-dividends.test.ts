@@ -13,11 +13,26 @@ describe('cashDividends', () => {
   });
 
   it('takes a shift below a basis point for the rounding of the file', () => {
-    expect(cashDividends([{ date: '2020-01-06', close: 100, adjClose: 99.991 }, { date: '2020-01-07', close: 100, adjClose: 100 }])).toEqual([]);
+    expect(
+      cashDividends([
+        { date: '2020-01-06', close: 100, adjClose: 99.991 },
+        { date: '2020-01-07', close: 100, adjClose: 100 },
+      ]),
+    ).toEqual([]);
   });
 
   it('finds nothing where there is no adjusted close, or where it moves the other way', () => {
-    expect(cashDividends([{ date: '2020-01-06', close: 100 }, { date: '2020-01-07', close: 50 }])).toEqual([]);
-    expect(cashDividends([{ date: '2020-01-06', close: 100, adjClose: 100 }, { date: '2020-01-07', close: 100, adjClose: 90 }])).toEqual([]);
+    expect(
+      cashDividends([
+        { date: '2020-01-06', close: 100 },
+        { date: '2020-01-07', close: 50 },
+      ]),
+    ).toEqual([]);
+    expect(
+      cashDividends([
+        { date: '2020-01-06', close: 100, adjClose: 100 },
+        { date: '2020-01-07', close: 100, adjClose: 90 },
+      ]),
+    ).toEqual([]);
   });
 });

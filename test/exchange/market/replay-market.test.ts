@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ReplayError, type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
+import { ReplayError } from '../../../exchange/market/line-over-prices.ts';
+import { type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { DailyBar } from '../../../shared/core/market/bar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { weekdaySessions } from './weekday-sessions.ts';
@@ -47,7 +48,10 @@ describe('replayMarket', () => {
   });
 
   it('ends the prices of a symbol whose file ends before the others', () => {
-    const series = [{ symbol: 'SPY', bars: week }, { symbol: 'AGG', bars: week.slice(0, 3) }];
+    const series = [
+      { symbol: 'SPY', bars: week },
+      { symbol: 'AGG', bars: week.slice(0, 3) },
+    ];
     const market = aMarket([], { series });
     expect(market.quoteAt('AGG', open('2020-01-09') - 1)).toBeDefined();
     expect(market.quoteAt('AGG', open('2020-01-09'))).toBeUndefined();
@@ -69,7 +73,12 @@ describe('replayMarket', () => {
   });
 
   it('knows no symbol that has no prices', () => {
-    const market = aMarket(week, { series: [{ symbol: 'SPY', bars: week }, { symbol: 'QQQ', bars: [] }] });
+    const market = aMarket(week, {
+      series: [
+        { symbol: 'SPY', bars: week },
+        { symbol: 'QQQ', bars: [] },
+      ],
+    });
     expect(market.asset('QQQ')).toBeUndefined();
     expect(market.quoteAt('QQQ', close('2020-01-07'))).toBeUndefined();
     expect(market.dailyBars('QQQ', '2020-01-01', '2020-12-31')).toEqual([]);
@@ -92,14 +101,20 @@ describe('replayMarket', () => {
   });
 
   it('gives back known bars as they are', () => {
-    const bars: DailyBar[] = [{ date: '2020-01-06', open: 9, high: 11, low: 8, close: 10, adjClose: 5, volume: 3 }, { date: '2020-01-07', close: 10, adjClose: 5 }];
+    const bars: DailyBar[] = [
+      { date: '2020-01-06', open: 9, high: 11, low: 8, close: 10, adjClose: 5, volume: 3 },
+      { date: '2020-01-07', close: 10, adjClose: 5 },
+    ];
     expect(aMarket(bars).dailyBars('SPY', '2020-01-01', '2020-12-31')).toEqual(bars);
     expect(aMarket(bars).dailyBars('SPY', '2020-01-07', '2020-01-07')).toEqual([bars[1]]);
     expect(aMarket(bars).dailyBars('SPY', '2020-01-08', '2020-01-07')).toEqual([]);
   });
 
   it('has a bar for every session between two closes a month apart', () => {
-    const market = aMarket([{ date: '2020-01-31', close: 100 }, { date: '2020-02-28', close: 120 }]);
+    const market = aMarket([
+      { date: '2020-01-31', close: 100 },
+      { date: '2020-02-28', close: 120 },
+    ]);
     const bars = market.dailyBars('SPY', '2020-01-01', '2020-12-31');
     expect(bars).toHaveLength(21);
     expect(bars[0]?.close).toBe(100);
@@ -112,13 +127,22 @@ describe('replayMarket', () => {
   });
 
   it('carries the adjustment of the last known bar between two known bars', () => {
-    const market = aMarket([{ date: '2020-01-06', close: 100, adjClose: 50 }, { date: '2020-01-08', close: 100, adjClose: 60 }]);
+    const market = aMarket([
+      { date: '2020-01-06', close: 100, adjClose: 50 },
+      { date: '2020-01-08', close: 100, adjClose: 60 },
+    ]);
     const between = market.dailyBars('SPY', '2020-01-07', '2020-01-07')[0];
     expect((between?.adjClose ?? Number.NaN) / (between?.close ?? Number.NaN)).toBeCloseTo(0.5, 12);
   });
 
   it('goes through the adjusted closes when asked for total-return prices', () => {
-    const market = aMarket([{ date: '2020-01-06', close: 100, adjClose: 50 }, { date: '2020-01-07', open: 100, high: 110, low: 90, close: 100, adjClose: 55 }], { adjustment: 'all' });
+    const market = aMarket(
+      [
+        { date: '2020-01-06', close: 100, adjClose: 50 },
+        { date: '2020-01-07', open: 100, high: 110, low: 90, close: 100, adjClose: 55 },
+      ],
+      { adjustment: 'all' },
+    );
     expect(market.lastTradeAt('SPY', close('2020-01-07'))?.price).toBe(55_000_000n);
     const [, bar] = market.dailyBars('SPY', '2020-01-06', '2020-01-07');
     expect(bar).toMatchObject({ close: 55, adjClose: 55 });
@@ -127,7 +151,10 @@ describe('replayMarket', () => {
   });
 
   it('opens where the bar says and never leaves its range', () => {
-    const market = aMarket([{ date: '2020-01-06', close: 100 }, { date: '2020-01-07', open: 103, high: 103.5, low: 99, close: 100.25 }]);
+    const market = aMarket([
+      { date: '2020-01-06', close: 100 },
+      { date: '2020-01-07', open: 103, high: 103.5, low: 99, close: 100.25 },
+    ]);
     expect(market.lastTradeAt('SPY', open('2020-01-07'))?.price).toBe(103_000_000n);
     for (let at = open('2020-01-07'); at <= close('2020-01-07'); at += 7_000) {
       const price = market.lastTradeAt('SPY', at)?.price ?? 0n;
@@ -136,12 +163,18 @@ describe('replayMarket', () => {
   });
 
   it('stands still on a day whose range is one price', () => {
-    const market = aMarket([{ date: '2020-01-06', close: 100 }, { date: '2020-01-07', open: 100, high: 100, low: 100, close: 100 }]);
+    const market = aMarket([
+      { date: '2020-01-06', close: 100 },
+      { date: '2020-01-07', open: 100, high: 100, low: 100, close: 100 },
+    ]);
     expect(market.lastTradeAt('SPY', open('2020-01-07') + 3_600_000)?.price).toBe(100_000_000n);
   });
 
   it('refuses a price on a day without a session, and names day and symbol', () => {
-    const bars: DailyBar[] = [{ date: '2020-01-03', close: 1 }, { date: '2020-01-04', close: 1 }];
+    const bars: DailyBar[] = [
+      { date: '2020-01-03', close: 1 },
+      { date: '2020-01-04', close: 1 },
+    ];
     expect(() => aMarket(bars)).toThrow(new ReplayError('prices on 1 days without a session: 2020-01-04 (SPY)'));
   });
 
@@ -154,21 +187,26 @@ describe('replayMarket', () => {
 
   it('does not change its past when later prices of another symbol are added', () => {
     const alone = aMarket(week);
-    const series = [{ symbol: 'SPY', bars: week }, { symbol: 'AGG', bars: [{ date: '2019-06-03', close: 50 } as const, { date: '2020-06-01', close: 51 } as const] }];
+    const series = [
+      { symbol: 'SPY', bars: week },
+      { symbol: 'AGG', bars: [{ date: '2019-06-03', close: 50 } as const, { date: '2020-06-01', close: 51 } as const] },
+    ];
     const at = open('2020-01-08') + 5_000_000;
     expect(aMarket([], { series }).quoteAt('SPY', at)).toEqual(alone.quoteAt('SPY', at));
   });
 });
 
 const prices = fc.double({ min: 0.5, max: 2_000, noNaN: true }).map((price) => Math.round(price * 100) / 100);
-const aWeek = fc.tuple(prices, fc.array(fc.double({ min: -0.1, max: 0.1, noNaN: true }), { minLength: 4, maxLength: 4 })).map(([first, moves]) => {
-  let price = first;
-  const dates = week.map(({ date }) => date);
-  return dates.map((date, at): DailyBar => {
-    price = Math.round(price * (1 + (at === 0 ? 0 : (moves[at - 1] ?? 0))) * 10_000) / 10_000;
-    return { date, close: price };
+const aWeek = fc
+  .tuple(prices, fc.array(fc.double({ min: -0.1, max: 0.1, noNaN: true }), { minLength: 4, maxLength: 4 }))
+  .map(([first, moves]) => {
+    let price = first;
+    const dates = week.map(({ date }) => date);
+    return dates.map((date, at): DailyBar => {
+      price = Math.round(price * (1 + (at === 0 ? 0 : (moves[at - 1] ?? 0))) * 10_000) / 10_000;
+      return { date, close: price };
+    });
   });
-});
 const instants = fc.integer({ min: close('2020-01-06'), max: open('2020-01-13') - 1 });
 
 describe('laws of the replayed market', () => {
@@ -177,7 +215,10 @@ describe('laws of the replayed market', () => {
       fc.property(aWeek, fc.array(instants, { minLength: 2, maxLength: 12 }), fc.maxSafeInteger(), (bars, times, seed) => {
         const [one, two] = [aMarket(bars, { seed }), aMarket(bars, { seed })];
         const forward = times.map((at) => one.quoteAt('SPY', at));
-        const backward = [...times].reverse().map((at) => two.quoteAt('SPY', at)).reverse();
+        const backward = [...times]
+          .reverse()
+          .map((at) => two.quoteAt('SPY', at))
+          .reverse();
         expect(backward).toEqual(forward);
       }),
       { numRuns: 40 },
@@ -203,12 +244,18 @@ describe('laws of the replayed market', () => {
 
   it('moves at most half a percent from one second to the next, on days that move at most a tenth', () => {
     fc.assert(
-      fc.property(aWeek, fc.integer({ min: 0, max: 23_399 }), fc.constantFrom(...week.slice(1)), fc.maxSafeInteger(), (bars, second, { date }, seed) => {
-        const market = aMarket(bars, { seed });
-        const [before, after] = [second, second + 1].map((each) => market.lastTradeAt('SPY', open(date) + each * 1_000)?.price);
-        if (before === undefined || after === undefined) throw new Error('expected trades');
-        expect(Math.abs(Number(after) / Number(before) - 1)).toBeLessThan(0.005);
-      }),
+      fc.property(
+        aWeek,
+        fc.integer({ min: 0, max: 23_399 }),
+        fc.constantFrom(...week.slice(1)),
+        fc.maxSafeInteger(),
+        (bars, second, { date }, seed) => {
+          const market = aMarket(bars, { seed });
+          const [before, after] = [second, second + 1].map((each) => market.lastTradeAt('SPY', open(date) + each * 1_000)?.price);
+          if (before === undefined || after === undefined) throw new Error('expected trades');
+          expect(Math.abs(Number(after) / Number(before) - 1)).toBeLessThan(0.005);
+        },
+      ),
       { numRuns: 200 },
     );
   });

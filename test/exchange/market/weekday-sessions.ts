@@ -1,10 +1,17 @@
 // A calendar for tests of the exchange: every weekday is a session, except those that a test takes away.
-import { newYorkMidnight } from '../../../exchange/market-data/wire-time.ts';
+
 import type { Sessions } from '../../../exchange/market/sessions.ts';
+import { newYorkMidnight } from '../../../exchange/market-data/wire-time.ts';
 import type { Session } from '../../../shared/core/market/calendar.ts';
 import { addDays, dayOfWeek, HOUR_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
 
-export function weekdaySessions({ holidays = [], earlyCloses = [] }: { holidays?: NewYorkDate[]; earlyCloses?: NewYorkDate[] } = {}): Sessions {
+export function weekdaySessions({
+  holidays = [],
+  earlyCloses = [],
+}: {
+  holidays?: NewYorkDate[];
+  earlyCloses?: NewYorkDate[];
+} = {}): Sessions {
   function sessionOn(date: NewYorkDate): Session | undefined {
     if (dayOfWeek(date) % 6 === 0 || holidays.includes(date)) return undefined;
     const midnight = newYorkMidnight(date);

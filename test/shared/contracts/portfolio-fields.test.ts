@@ -70,7 +70,12 @@ const rows: readonly Row[] = [
   ['sleeves.core.strategy', undefined, 'missing', node],
   ['sleeves.core.strategy', {}, 'an empty mapping', node],
   ['sleeves.core.strategy', { specifed: { SPY: '100%' } }, 'unknown key', /^specified, the nearest known key$/],
-  ['sleeves.core.strategy', { specified: { SPY: '100%' }, equal: ['SPY'] }, 'a mapping', /exactly one of specified, equal, inverse-volatility$/],
+  [
+    'sleeves.core.strategy',
+    { specified: { SPY: '100%' }, equal: ['SPY'] },
+    'a mapping',
+    /exactly one of specified, equal, inverse-volatility$/,
+  ],
   ['sleeves.core.strategy.specified', '100%', '"100%"', /^a mapping of symbols to percentages, or a list/],
   ['sleeves.core.strategy.specified', {}, 'weights that sum to 0%', /^weights that sum to exactly 100%/],
   ['sleeves.core.strategy.specified', { SPY: '21%', cash: '80%' }, 'weights that sum to 101%', /^weights that sum to exactly 100%/],
@@ -134,7 +139,11 @@ describe('a spoiled field', () => {
       if (file.kind === 'portfolio') expect.fail('was accepted');
       const isKindTypo = typeof bad === 'object' && bad !== null && Object.hasOwn(bad, 'specifed');
       const problem = file.problems.find((each) => each.path === pathText(isKindTypo ? [...steps, 'specifed'] : steps));
-      expect(problem, problemsIn(spoiled(steps, bad)).join('\n')).toMatchObject({ file: 'a.yaml', value, expected: expect.stringMatching(expected) });
+      expect(problem, problemsIn(spoiled(steps, bad)).join('\n')).toMatchObject({
+        file: 'a.yaml',
+        value,
+        expected: expect.stringMatching(expected),
+      });
       expect(problem?.line).toBeGreaterThan(0);
       expect(problem?.column).toBeGreaterThan(0);
     },

@@ -7,17 +7,28 @@ import { percent } from '../../../shared/core/values/weight.ts';
 import { policyIn, problemsIn, spoiled } from './portfolio-text.ts';
 
 const folder = new URL('../../../portfolios/', import.meta.url);
-const minimal = 'portfolio: tiny\nschedules: { daily: { at: open+30m, every: day } }\nsleeves: { core: { capital: 100%, strategy: { equal: [A, B, C, D] } } }\n';
+const minimal =
+  'portfolio: tiny\nschedules: { daily: { at: open+30m, every: day } }\nsleeves: { core: { capital: 100%, strategy: { equal: [A, B, C, D] } } }\n';
 
 describe('a sound portfolio file', () => {
   it('becomes a policy in exact units', () => {
-    const text = 'portfolio: half\nshares: fractional\nminimum-trade: 25.50 USD\nlimits: { position: 55% }\nexecution: { deadline: 10m, peg-wait: 45s }\n' +
+    const text =
+      'portfolio: half\nshares: fractional\nminimum-trade: 25.50 USD\nlimits: { position: 55% }\nexecution: { deadline: 10m, peg-wait: 45s }\n' +
       'schedules: { weekly: { at: close-25m, every: week, on: first, band: { relative: 12.5% }, approve: true } }\n' +
       'sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 33.3333%, cash: 66.6667% } } } }\n';
     expect(policyIn(text)).toEqual({
       name: 'half',
       account: { name: 'main', mode: 'paper' },
-      schedules: [{ name: 'weekly', at: { anchor: 'close', offsetMinutes: -25 }, every: 'week', on: 'first', band: { relative: 125_000n }, approve: true }],
+      schedules: [
+        {
+          name: 'weekly',
+          at: { anchor: 'close', offsetMinutes: -25 },
+          every: 'week',
+          on: 'first',
+          band: { relative: 125_000n },
+          approve: true,
+        },
+      ],
       sleeves: [
         {
           name: 'core',
@@ -55,11 +66,18 @@ describe('a sound portfolio file', () => {
 
   it('may name symbols that other YAML readers take for booleans or nothing', () => {
     const policy = policyIn(minimal.replace('A, B, C, D', 'ON, NO, TRUE, NULL, Y'.replace(', Y', '')));
-    expect(policy.sleeves[0]?.strategy).toEqual({ kind: 'equal', children: ['ON', 'NO', 'TRUE', 'NULL'].map((symbol) => ({ kind: 'asset', symbol })) });
+    expect(policy.sleeves[0]?.strategy).toEqual({
+      kind: 'equal',
+      children: ['ON', 'NO', 'TRUE', 'NULL'].map((symbol) => ({ kind: 'asset', symbol })),
+    });
   });
 
   it('may write an account number of digits without quotes', () => {
-    expect(policyIn(`${minimal}account: { mode: live, number: 123456789 }\n`).account).toEqual({ name: 'main', mode: 'live', number: '123456789' });
+    expect(policyIn(`${minimal}account: { mode: live, number: 123456789 }\n`).account).toEqual({
+      name: 'main',
+      mode: 'live',
+      number: '123456789',
+    });
   });
 
   it.each(readdirSync(folder).filter((name) => name.endsWith('.yaml')))('may be copied from portfolios/%s, which is paper', (name) => {
@@ -68,14 +86,25 @@ describe('a sound portfolio file', () => {
 
   it('is described to editors by the committed JSON Schema', () => {
     const committed = readFileSync(new URL('portfolio.schema.json', folder), 'utf8');
-    expect(`${JSON.stringify(portfolioJsonSchema(), null, 2)}\n`, 'write it anew: bin/evenkeel schema > portfolios/portfolio.schema.json').toBe(committed);
+    expect(
+      `${JSON.stringify(portfolioJsonSchema(), null, 2)}\n`,
+      'write it anew: bin/evenkeel schema > portfolios/portfolio.schema.json',
+    ).toBe(committed);
   });
 });
 
 describe('fields that contradict one another', () => {
   it.each([
-    ['capital that does not sum to the whole', minimal.replace('100%', '99.9%'), 'sleeves: capital that sums to 99.9% — expected sleeves whose capital sums to exactly 100%'],
-    ['live without an account number', `${minimal}account: { mode: live }\n`, 'account.number: missing — expected the account number: live trades only in the account that the file names'],
+    [
+      'capital that does not sum to the whole',
+      minimal.replace('100%', '99.9%'),
+      'sleeves: capital that sums to 99.9% — expected sleeves whose capital sums to exactly 100%',
+    ],
+    [
+      'live without an account number',
+      `${minimal}account: { mode: live }\n`,
+      'account.number: missing — expected the account number: live trades only in the account that the file names',
+    ],
     [
       'a weight above the position limit, naming the limit to raise',
       minimal.replace('{ equal: [A, B, C, D] }', '{ specified: { SPY: 60%, BND: 40% } }'),
@@ -83,10 +112,17 @@ describe('fields that contradict one another', () => {
     ],
     [
       'a symbol that two sleeves bring above the position limit',
-      minimal.replace(/sleeves.*/, 'sleeves: { a: { capital: 50%, strategy: { equal: [A, B] } }, b: { capital: 50%, strategy: { equal: [A, C, D, E] } } }'),
+      minimal.replace(
+        /sleeves.*/,
+        'sleeves: { a: { capital: 50%, strategy: { equal: [A, B] } }, b: { capital: 50%, strategy: { equal: [A, C, D, E] } } }',
+      ),
       'limits.position: 30%, yet A is given 37.5% of the portfolio — expected limits.position: 43%, or less A',
     ],
-    ['nothing but cash', minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [cash, cash] }'), 'sleeves: nothing but cash — expected at least one symbol with a weight'],
+    [
+      'nothing but cash',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [cash, cash] }'),
+      'sleeves: nothing but cash — expected at least one symbol with a weight',
+    ],
     [
       'a slot after the deadline',
       minimal.replace('open+30m', 'close-5m'),
@@ -104,6 +140,11 @@ describe('fields that contradict one another', () => {
     ],
   ])('are refused: %s', (_, text, problem) => {
     expect(problemsIn(text)).toEqual([problem]);
+  });
+
+  it('refuses the inverse volatility of anything but symbols, which have closes', () => {
+    const nested = minimal.replace('{ equal: [A, B, C, D] }', '{ inverse-volatility: { window: 20, of: [A, { equal: [B, C] }] } }');
+    expect(problemsIn(nested)).toEqual(['sleeves.core.strategy: inverse-volatility of equal — expected inverse-volatility of symbols only']);
   });
 
   it('do not include an inverse-volatility weight, which prices decide', () => {
@@ -127,7 +168,11 @@ describe('a text that is not a portfolio', () => {
     ['a prototype', `${minimal}__proto__: { a: b }\n`, '__proto__: unknown key — expected another key'],
     ['nesting as an attack', '['.repeat(50_000), ': nested deeper than 256 levels — expected at most 256 levels'],
     ['compact nesting as an attack', '- '.repeat(50_000), ': nested deeper than 256 levels — expected at most 256 levels'],
-    ['too long', ' '.repeat(PORTFOLIO_FILE_BYTES_MAX + 1), `: ${PORTFOLIO_FILE_BYTES_MAX + 1} characters — expected at most ${PORTFOLIO_FILE_BYTES_MAX}`],
+    [
+      'too long',
+      ' '.repeat(PORTFOLIO_FILE_BYTES_MAX + 1),
+      `: ${PORTFOLIO_FILE_BYTES_MAX + 1} characters — expected at most ${PORTFOLIO_FILE_BYTES_MAX}`,
+    ],
   ])('is refused: %s', (_, text, problem) => {
     expect(problemsIn(text).join('\n')).toContain(problem);
   });
@@ -148,7 +193,8 @@ describe('a text that is not a portfolio', () => {
 
 describe('the place of a problem', () => {
   it('is the line and column of the value, or of an unknown key', () => {
-    const text = 'portfolio: tiny\nschedules:\n  daily:\n    at:   clos-5m\n    every: day\nsleves: {}\nsleeves:\n  core: { capital: 5, strategy: SPY }\n';
+    const text =
+      'portfolio: tiny\nschedules:\n  daily:\n    at:   clos-5m\n    every: day\nsleves: {}\nsleeves:\n  core: { capital: 5, strategy: SPY }\n';
     const file = parsePortfolioFile(text, 'my.yaml');
     expect(file.kind === 'refused' ? file.problems.map(({ path, line, column }) => [path, line, column]) : []).toEqual([
       ['schedules.daily.at', 4, 11],
@@ -159,7 +205,9 @@ describe('the place of a problem', () => {
 
   it('of a missing key is the mapping that lacks it', () => {
     const file = parsePortfolioFile(minimal.replace('at: open+30m, ', ''), 'my.yaml');
-    expect(file.kind === 'refused' ? file.problems : []).toMatchObject([{ path: 'schedules.daily.at', line: 2, column: 21, value: 'missing' }]);
+    expect(file.kind === 'refused' ? file.problems : []).toMatchObject([
+      { path: 'schedules.daily.at', line: 2, column: 21, value: 'missing' },
+    ]);
   });
 
   it('comes for all problems at once, in the order of the file', () => {

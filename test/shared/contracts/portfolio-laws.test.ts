@@ -21,28 +21,34 @@ const parts = (count: number) =>
   });
 
 const strategy: fc.Arbitrary<StrategyNode> = fc.letrec<{ node: StrategyNode; asset: StrategyNode }>((tie) => ({
-  asset: symbol.map((ticker) => ({ kind: 'asset', symbol: ticker })),
+  asset: symbol.map((ticker): StrategyNode => ({ kind: 'asset', symbol: ticker })),
   node: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     tie('asset'),
-    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children) => ({ kind: 'equal', children })),
+    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children): StrategyNode => ({ kind: 'equal', children })),
     fc
-      .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) })
-      .map((fields) => ({ kind: 'inverse-volatility', ...fields })),
-    fc
-      .tuple(parts(3), tie('node'), tie('node'))
-      .map(([[first = 0n, second = 0n, third = 0n], left, right]) => ({
+      .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('asset'), { minLength: 1, maxLength: 3 }) })
+      .map((fields): StrategyNode => ({ kind: 'inverse-volatility', ...fields })),
+    fc.tuple(parts(3), tie('node'), tie('node')).map(
+      ([[first = 0n, second = 0n, third = 0n], left, right]): StrategyNode => ({
         kind: 'specified',
-        children: [{ weight: first, child: left }, { weight: second, child: { kind: 'cash' } }, { weight: third, child: right }],
-      })),
+        children: [
+          { weight: first, child: left },
+          { weight: second, child: { kind: 'cash' } },
+          { weight: third, child: right },
+        ],
+      }),
+    ),
   ),
 })).node;
 
 const schedule = fc.record({
   name,
-  at: fc.integer({ min: 61, max: 149 }).chain((minutes) =>
-    fc.constantFrom({ anchor: 'close' as const, offsetMinutes: -minutes }, { anchor: 'open' as const, offsetMinutes: minutes }),
-  ),
+  at: fc
+    .integer({ min: 61, max: 149 })
+    .chain((minutes) =>
+      fc.constantFrom({ anchor: 'close' as const, offsetMinutes: -minutes }, { anchor: 'open' as const, offsetMinutes: minutes }),
+    ),
   every: fc.constantFrom('week' as const, 'month' as const, 'quarter' as const),
   on: fc.constantFrom('first' as const, 'last' as const),
   band: fc.oneof(
@@ -55,7 +61,9 @@ const schedule = fc.record({
 
 const sleeves = fc
   .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy)
-  .map(([capitals, names, left, right]) => [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree })));
+  .map(([capitals, names, left, right]) =>
+    [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree })),
+  );
 
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
   name,
@@ -83,13 +91,42 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
 
 describe('the portfolio file', () => {
   it('says the same when a policy is written and read again', () => {
-    fc.assert(fc.property(policy, (each) => expect(policyIn(writePortfolio(each))).toEqual(each)), { numRuns: 100 });
+    fc.assert(
+      fc.property(policy, (each) => {
+        expect(policyIn(writePortfolio(each))).toEqual(each);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('is a portfolio or a list of readable problems, whatever is done to its text', () => {
     const text = readFileSync(new URL('../../../portfolios/golden-butterfly.yaml', import.meta.url), 'utf8');
     const piece = fc.oneof(
-      fc.constantFrom(':', '-', '{', '}', '[', ']', '\n', '\t', ' ', '&a', '*a', '!!int ', '"', "'", '|', '?', '%', '~', 'null', '__proto__', '9', '#', '---\n'),
+      fc.constantFrom(
+        ':',
+        '-',
+        '{',
+        '}',
+        '[',
+        ']',
+        '\n',
+        '\t',
+        ' ',
+        '&a',
+        '*a',
+        '!!int ',
+        '"',
+        "'",
+        '|',
+        '?',
+        '%',
+        '~',
+        'null',
+        '__proto__',
+        '9',
+        '#',
+        '---\n',
+      ),
       fc.string({ unit: 'binary', maxLength: 4 }),
     );
     const edit = fc.record({ at: fc.nat(text.length), removed: fc.nat(30), piece });

@@ -17,7 +17,12 @@ export function soundFields(): Record<string, unknown> {
       calm: { capital: '30%', strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } } },
       nested: {
         capital: '20%',
-        strategy: { specified: [{ weight: '40%', of: 'EFA' }, { weight: '60%', of: { equal: ['EEM', 'cash'] } }] },
+        strategy: {
+          specified: [
+            { weight: '40%', of: 'EFA' },
+            { weight: '60%', of: { equal: ['EEM', 'cash'] } },
+          ],
+        },
       },
     },
     'cash-reserve': '1%',
@@ -25,7 +30,13 @@ export function soundFields(): Record<string, unknown> {
     shares: 'whole',
     limits: { 'order-notional': '100000 USD', orders: 50, position: '30%', turnover: '100%' },
     execution: {
-      style: 'marketable', pegs: 3, 'peg-wait': '30s', 'collar-bps': 20, deadline: '5m', 'quote-age': '30s', 'spread-bps': 50,
+      style: 'marketable',
+      pegs: 3,
+      'peg-wait': '30s',
+      'collar-bps': 20,
+      deadline: '5m',
+      'quote-age': '30s',
+      'spread-bps': 50,
     },
   };
 }

@@ -24,7 +24,9 @@ export function writePortfolio(policy: PortfolioPolicy): string {
         },
       ]),
     ),
-    sleeves: Object.fromEntries(policy.sleeves.map(({ name, capital, strategy }) => [name, { capital: formatPercent(capital), strategy: nodeOf(strategy) }])),
+    sleeves: Object.fromEntries(
+      policy.sleeves.map(({ name, capital, strategy }) => [name, { capital: formatPercent(capital), strategy: nodeOf(strategy) }]),
+    ),
     'cash-reserve': formatPercent(policy.cashReserve),
     'minimum-trade': `${formatUsd(policy.minimumTrade)} USD`,
     shares: policy.shareUnit,

@@ -61,20 +61,6 @@ describe('the end of a run', () => {
     expect((await world.record()).phase.kind).toBe('ended');
   });
 
-  it('pages for drift that nothing explains', async () => {
-    const world = new WorkflowWorld();
-    await world.signal();
-    world.broker.answer = (intent) => world.broker.takeAndFill(intent);
-    // Somebody else takes 30 shares out of the account meanwhile: 28 of 70 are 40 %, not 58.8.
-    const positions = world.broker.positions.bind(world.broker);
-    const broker = Object.assign(Object.create(world.broker), {
-      positions: async () => (await positions()).map((each) => (each.symbol === 'SPY' ? { ...each, quantity: shares('28') } : each)),
-    });
-    await world.advance({ ...world.ports, broker });
-    expect(world.notifier.notices).toMatchObject([{ severity: 'page', code: 'unexplained-residual' }]);
-    expect(world.notifier.notices[0]?.body).toContain('SPY');
-  });
-
   it('does not page for the share that could not be divided: golden case of a small account in a narrow band', async () => {
     const [schedule] = aPolicy().schedules;
     if (schedule === undefined) throw new Error('unreachable');

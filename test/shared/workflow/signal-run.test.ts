@@ -85,6 +85,10 @@ describe('an event that nothing is due at', () => {
 });
 
 const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
+  [
+    'live-without-verdict',
+    (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1' } }) }),
+  ],
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
   ['kill-switch', (world) => world.killSwitch.turnOn('balanced', 'drill', DUE)],
   ['kill-switch', (world) => world.killSwitch.turnOn(undefined, 'drill', DUE)],

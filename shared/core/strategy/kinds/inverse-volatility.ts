@@ -30,6 +30,8 @@ function volatilityOf(child: StrategyNode, window: number, { history, asOf }: Ma
   const undefinedBecause = (detail: string): Undefined => ({ kind: 'undefined', symbol: child.symbol, metric, detail });
   if (closes.length < window + 1) return undefinedBecause(`needs ${window + 1} closes up to ${asOf}, there are ${closes.length}`);
   if (column?.dates.at(-1) !== asOf) return undefinedBecause(`the last close is of ${column?.dates.at(-1)}, expected ${asOf}`);
+  const unsound = closes.find((close) => !(Number.isFinite(close) && close > 0));
+  if (unsound !== undefined) return undefinedBecause(`has a close of ${unsound}, expected a finite number above 0`);
   const returns = closes.slice(1).map((close, i) => close / (closes[i] ?? Number.NaN) - 1);
   const volatility = sampleDeviation(returns);
   return volatility > 0 ? volatility : undefinedBecause('is 0: the price did not move');

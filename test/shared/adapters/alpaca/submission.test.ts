@@ -132,10 +132,17 @@ describe('what an answer makes certain', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('a connection that was refused means that nothing was sent', async () => {
-    const error = await brokerErrorOf(alpacaBroker(optionsFor(await deadUrl())).submit(anIntent()));
+  it.each(['127.0.0.1', 'localhost'])('a connection that was refused means that nothing was sent: %s', async (name) => {
+    const error = await brokerErrorOf(alpacaBroker(optionsFor(await deadUrl(name))).submit(anIntent()));
     expect(error).toMatchObject({ effect: 'none', code: 'connection' });
     expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  it('a host that has no address means that nothing was sent', async () => {
+    const error = await brokerErrorOf(
+      alpacaBroker(optionsFor('https://broker.invalid', { resilience: { requestMs: 5_000 } })).submit(anIntent()),
+    );
+    expect(error).toMatchObject({ effect: 'none', code: 'connection' });
   });
 
   it('credentials that cannot be read mean that nothing was sent', async () => {
@@ -159,10 +166,10 @@ describe('what an answer makes certain', () => {
 });
 
 /** An address at which nothing listens any more. */
-async function deadUrl(): Promise<string> {
+async function deadUrl(name: string): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return `http://${name}:${port}`;
 }

@@ -137,7 +137,7 @@ describe('a quote that may not be traded on', () => {
     const last = advance(state, aSight(state.legs, { quotes: stale }), 0).state.legs[0]?.stage;
     expect(last).toEqual({
       kind: 'done',
-      residual: { quantity: shares('10'), code: 'quote-stale', figures: { bid: '99980000', ask: '100000000', ageMs: '31000' } },
+      residual: { quantity: shares('10'), code: 'quote-stale', figures: { bid: '99.98', ask: '100.00', ageMs: '31000' } },
     });
   });
 

@@ -2,10 +2,10 @@
 // when it belongs to the other stage.
 import { globSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { RefusedDeployment } from '../lib/refused-deployment.ts';
+import type { DeployedPortfolio } from '../lib/stage.ts';
 import { parsePortfolioFile } from '../shared/contracts/portfolio-file.ts';
 import type { Problem } from '../shared/contracts/problem.ts';
-import { RefusedDeployment } from './refused-deployment.ts';
-import type { DeployedPortfolio } from './stage.ts';
 
 /**
  * The portfolios of this folder, by file name.

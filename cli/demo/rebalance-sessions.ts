@@ -1,0 +1,68 @@
+// Drives the deployed handlers through sessions in virtual time: the scheduler's event to the signal, the engine's
+// turns to the execution, session after session. What is already done is found done; what was interrupted goes on.
+import { executionHandler } from '../../lambdas/execution/execution-handler.ts';
+import { signalHandler } from '../../lambdas/signal/signal-handler.ts';
+import type { Session } from '../../shared/core/market/calendar.ts';
+import type { Schedule } from '../../shared/core/market/schedule.ts';
+import { slotInstant } from '../../shared/core/market/schedule-slot.ts';
+import { runIdOf } from '../../shared/core/values/identity.ts';
+import { driveRun } from '../../shared/wiring/local-driver.ts';
+import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
+import { approveRun } from '../../shared/workflow/approve-run.ts';
+import type { LocalWorld } from '../../shared/wiring/local.ts';
+import { reportSession, type SessionReport } from './session-report.ts';
+
+export interface DueSession {
+  readonly schedule: Schedule;
+  readonly session: Session;
+}
+
+export interface SessionStep {
+  readonly report: SessionReport;
+  /** The run had ended before this process looked at it. */
+  readonly wasDone: boolean;
+}
+
+export interface SessionWays {
+  /** Asked between turns. */
+  readonly isStopped: () => boolean;
+  /** Says yes to every plan that waits for its owner. */
+  readonly approve: boolean;
+}
+
+export async function* rebalanceSessions(
+  { policy }: PortfolioSource,
+  due: readonly DueSession[],
+  world: LocalWorld,
+  { isStopped, approve }: SessionWays,
+): AsyncGenerator<SessionStep> {
+  const portfolio = policy.name;
+  const signal = signalHandler(world);
+  const parts = {
+    execute: executionHandler(world),
+    pass: (ms: number) => world.exchange.clock.advance(ms),
+    deadLetter: (message: object) => world.deadLetter(message),
+    isStopped,
+  };
+  for (const { schedule, session } of due) {
+    if (isStopped()) return;
+    const at = slotInstant(schedule.at, session);
+    const runId = runIdOf({ portfolio, session: session.date, schedule: schedule.name });
+    await catchUp(world, at, runId);
+    const told = await signal({ portfolio, schedule: schedule.name, scheduledTime: new Date(at).toISOString() });
+    if (approve && told.kind === 'awaiting-approval') await approveRun(runId, world.portsFor(policy, runId));
+    for (let started = world.engine.take(); started !== undefined; started = world.engine.take()) {
+      if ((await driveRun(started, parts)) === 'stopped') return;
+    }
+    const record = await world.runStore.load(runId);
+    if (record === undefined) throw new Error(`${runId} left no record: ${JSON.stringify(told)}`);
+    yield { report: await reportSession(record, world.artifacts), wasDone: told.kind === 'already-ended' };
+  }
+}
+
+/** Time goes on to the slot, or to where an interrupted run had come. It never goes back. */
+async function catchUp({ exchange, runStore }: LocalWorld, at: number, runId: string): Promise<void> {
+  const record = await runStore.load(runId);
+  const to = Math.max(at, record?.updatedAt ?? at);
+  if (exchange.clock.now() < to) exchange.clock.set(to);
+}

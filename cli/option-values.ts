@@ -1,0 +1,46 @@
+// Option texts as values, or what was expected instead.
+import { refuseDate } from '../shared/core/market/new-york-time.ts';
+import { type MicroUsd, parseUsd } from '../shared/core/values/money.ts';
+import type { NewYorkDate } from '../shared/core/values/time.ts';
+import { CommandFailure } from './failure.ts';
+
+/** @throws CommandFailure, exit 2 */
+export function dateOption(name: string, text: string | undefined): NewYorkDate | undefined {
+  if (text === undefined) return undefined;
+  const refusal = refuseDate(text);
+  if (refusal === undefined) return text as NewYorkDate;
+  throw usage(name, text, refusal.code === 'date-malformed' ? 'a date such as 2019-01-31' : `a date the calendar knows (${Object.values(refusal.figures).join(' to ')})`);
+}
+
+/** @throws CommandFailure, exit 2 */
+export function cashOption(text: string): MicroUsd {
+  const cash = parseUsd(text);
+  if (cash !== undefined && cash > 0n) return cash;
+  throw usage('--cash', text, 'dollars such as 100000');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function seedOption(text: string): number {
+  const seed = Number(text);
+  if (/^\d{1,9}$/.test(text)) return seed;
+  throw usage('--seed', text, 'a whole number of at most nine digits');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function portOption(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw usage('--port', text, 'a port from 0 to 65535');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function clockOption(name: string, text: string): { readonly hour: number; readonly minute: number } {
+  const match = /^(\d{2}):(\d{2})$/.exec(text);
+  const [hour, minute] = [Number(match?.[1]), Number(match?.[2])];
+  if (hour <= 23 && minute <= 59) return { hour, minute };
+  throw usage(name, text, 'a New York time such as 15:35');
+}
+
+function usage(name: string, value: string, expected: string): CommandFailure {
+  return new CommandFailure('usage', `${name} ${JSON.stringify(value)}: expected ${expected}`, { exitCode: 2 });
+}

@@ -1,0 +1,148 @@
+// The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
+// exchange that all live in this process and on this disk. No account, no Docker.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alpacaBroker } from '../adapters/alpaca/broker.ts';
+import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
+import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
+import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
+import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
+import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
+import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
+import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
+import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
+import { QueuedEngine } from '../adapters/local/queued-engine.ts';
+import { virtualClock } from '../../exchange/clock.ts';
+import type { DailySeries } from '../core/market/bar.ts';
+import type { MicroUsd } from '../core/values/money.ts';
+import type { EpochMs } from '../core/values/time.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { PortfolioSource } from '../ports/portfolios.ts';
+import type { RunStore } from '../ports/run-store.ts';
+import type { BrokerCredentials } from '../ports/secrets.ts';
+import type { World } from '../workflow/world.ts';
+import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
+import { readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
+
+export interface LocalWorldOptions {
+  /** Where everything is kept; it exists. */
+  readonly folder: string;
+  readonly source: PortfolioSource;
+  readonly series: readonly DailySeries[];
+  /** Where time begins when nothing was saved. */
+  readonly start: EpochMs;
+  readonly cash: MicroUsd;
+  readonly seed: number;
+  readonly spreadBps: number;
+  /** The keys of the account; left out, fixed ones of an exchange that nobody else can reach. */
+  readonly credentials?: BrokerCredentials;
+}
+
+export interface LocalWorld extends World {
+  readonly exchange: LocalExchange;
+  readonly engine: QueuedEngine;
+  readonly runStore: RunStore;
+  readonly artifacts: ArtifactStore;
+  deadLetter(message: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+const LOCAL_CREDENTIALS: BrokerCredentials = { keyId: 'LOCAL-EXCHANGE-KEY', secretKey: 'local-exchange-secret' };
+const ACCOUNT_NUMBER = 'LOCAL0001';
+/** A real minute has no end here: virtual time stands still while a turn is made. */
+const REQUESTS_PER_MINUTE = 1_000_000;
+
+/**
+ * The same folder again goes on where it stopped.
+ * @throws FolderInUse when another process holds the folder.
+ */
+export async function startLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
+  const { folder, source, credentials = LOCAL_CREDENTIALS } = options;
+  const aws = await startEmbeddedAws(join(folder, 'aws'));
+  const exchange = await openExchange(options, credentials).catch(async (failure: unknown) => {
+    await aws.close();
+    throw failure;
+  });
+  const secrets = new FixedSecrets(new Map([[source.policy.account.name, credentials]]));
+  const telemetry = new CollectingTelemetry({ onLine: (line) => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`) });
+  const engine = new QueuedEngine();
+  const state = stateOf(aws);
+  const { clock } = exchange;
+  return {
+    ...state,
+    exchange,
+    engine,
+    portfolios: { load: async () => source },
+    portsFor(policy, runId) {
+      const bound = telemetry.bind({ runId });
+      const alpaca: AlpacaOptions = {
+        credentials: () => secrets.brokerCredentials(policy.account.name),
+        tradingUrl: exchange.url,
+        dataUrl: exchange.url,
+        feed: 'iex',
+        clock,
+        random: Math.random,
+        onExchange: (told) => bound.info('broker exchange', { ...told }),
+      };
+      return { ...state, engine, clock, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), telemetry: bound };
+    },
+    flush: () => undefined,
+    async close() {
+      await exchange.close();
+      writeSavedExchange(exchangeFile(folder), { state: exchange.desk.save(), at: clock.now() });
+      state.destroy();
+      await aws.close();
+    },
+  };
+}
+
+/** An answer that the exchange gave is still true after the process was killed: it is on disk before it is sent. */
+function openExchange(options: LocalWorldOptions, credentials: BrokerCredentials): Promise<LocalExchange> {
+  const { folder, source, series, cash, seed, spreadBps } = options;
+  const saved = readSavedExchange(exchangeFile(folder));
+  const clock = virtualClock(saved?.at ?? options.start);
+  return startLocalExchange({
+    series,
+    clock,
+    cash,
+    seed,
+    spreadBps,
+    accountNumber: source.policy.account.number ?? ACCOUNT_NUMBER,
+    credentials,
+    port: 0,
+    initialState: saved?.state,
+    requestsPerMinute: REQUESTS_PER_MINUTE,
+    onChange: (desk) => writeSavedExchange(exchangeFile(folder), { state: desk.save(), at: clock.now() }),
+  });
+}
+
+function exchangeFile(folder: string): string {
+  return join(folder, 'exchange.json');
+}
+
+function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: EmbeddedAws) {
+  const dynamo = new DynamoDBClient(clientSettings({ endpoint: endpoints.dynamodb }));
+  const s3 = new S3Client(clientSettings({ endpoint: endpoints.s3 }));
+  const sns = new SNSClient(clientSettings({ endpoint: endpoints.sns }));
+  const sqs = new SQSClient(clientSettings({ endpoint: endpoints.sqs }));
+  return {
+    runStore: new DynamoRunStore(dynamo, table),
+    killSwitch: new DynamoKillSwitch(dynamo, table),
+    highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
+    artifacts: new S3ArtifactStore(s3, bucket),
+    notifier: new SnsNotifier(sns, topicArn),
+    async deadLetter(message: object): Promise<void> {
+      await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: JSON.stringify(message) }));
+    },
+    destroy(): void {
+      for (const client of [dynamo, s3, sns, sqs]) client.destroy();
+    },
+  };
+}

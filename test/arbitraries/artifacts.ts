@@ -1,0 +1,128 @@
+// Any artifact of each kind.
+import fc from 'fast-check';
+import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
+import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
+import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
+import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
+import { DENIAL_CODES } from '../../shared/core/risk/review-plan.ts';
+import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
+import { anyClosedOrder, anyResidual } from './execution-state.ts';
+import {
+  anyDate,
+  anyDrift,
+  anyFigures,
+  anyHash,
+  anyInstant,
+  anyPrice,
+  anyRunId,
+  anyShares,
+  anySide,
+  anySymbol,
+  anyUsd,
+  anyWeight,
+  withOptional,
+} from './values.ts';
+
+function few<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> {
+  return fc.array(arbitrary, { maxLength: 3 });
+}
+
+const anyText = fc.string({ unit: 'grapheme', maxLength: 30 });
+const anyAccount: fc.Arbitrary<Account> = fc.record({
+  accountNumber: anyText,
+  equity: anyUsd,
+  cash: anyUsd,
+  buyingPower: anyUsd,
+  isBlocked: fc.boolean(),
+});
+const anyPosition: fc.Arbitrary<Position> = fc.record({ symbol: anySymbol, quantity: anyShares, available: anyShares });
+const anyTargets: fc.Arbitrary<TargetWeights> = fc.record({
+  weights: few(fc.record({ symbol: anySymbol, weight: anyWeight })),
+  cash: anyWeight,
+});
+const anyLine: fc.Arbitrary<DriftLine> = fc.record({
+  symbol: anySymbol,
+  value: anyUsd,
+  weight: anyDrift,
+  target: anyWeight,
+  drift: anyDrift,
+  isInside: fc.boolean(),
+});
+const anyTrade: fc.Arbitrary<Trade> = fc.record({
+  symbol: anySymbol,
+  side: anySide,
+  quantity: anyShares,
+  arrival: anyPrice,
+  notional: anyUsd,
+});
+const anyColumn = fc
+  .array(fc.tuple(anyDate, fc.double({ min: 0.01, max: 1e6, noNaN: true })), { maxLength: 4 })
+  .chain((rows) =>
+    fc.record({ symbol: anySymbol, dates: fc.constant(rows.map(([date]) => date)), closes: fc.constant(rows.map(([, close]) => close)) }),
+  );
+const anyPlan: fc.Arbitrary<RebalancePlan> = fc.record({
+  equity: anyUsd,
+  isTriggered: fc.boolean(),
+  lines: few(anyLine),
+  trades: few(anyTrade),
+  skipped: few(fc.record({ symbol: anySymbol, code: fc.constantFrom(...SKIP_CODES), figures: anyFigures })),
+  cashBefore: anyUsd,
+  proceedsAtLeast: anyUsd,
+  costAtMost: anyUsd,
+});
+const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
+  {
+    symbol: anySymbol,
+    side: anySide,
+    quantity: anyShares,
+    filledQuantity: anyShares,
+    arrival: anyPrice,
+    executionShortfall: anyUsd,
+    orders: few(anyClosedOrder),
+  },
+  { residual: anyResidual },
+);
+
+export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {
+  snapshot: fc.record({
+    kind: fc.constant('snapshot'),
+    runId: anyRunId,
+    asOf: anyInstant,
+    portfolioFile: anyText,
+    account: anyAccount,
+    positions: few(anyPosition),
+    quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
+    assets: few(fc.record({ symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() })),
+    historyAsOf: anyDate,
+    history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
+  }),
+  decision: fc.record({
+    kind: fc.constant('decision'),
+    previous: anyHash,
+    result: fc.oneof(
+      fc.record({ kind: fc.constant('weights' as const), targets: anyTargets }),
+      fc.record({ kind: fc.constant('undefined' as const), sleeve: anyText, symbol: anySymbol, metric: anyText, detail: anyText }),
+    ),
+  }),
+  plan: fc.record({
+    kind: fc.constant('plan'),
+    previous: anyHash,
+    band: withOptional({}, { absolute: anyWeight, relative: anyWeight }),
+    plan: anyPlan,
+  }),
+  review: fc.record({
+    kind: fc.constant('review'),
+    previous: anyHash,
+    review: fc.oneof(
+      fc.record({ kind: fc.constant('approved' as const) }),
+      fc.record({ kind: fc.constant('denied' as const), code: fc.constantFrom(...DENIAL_CODES), figures: anyFigures }),
+    ),
+  }),
+  outcome: fc.record({
+    kind: fc.constant('outcome'),
+    previous: anyHash,
+    account: anyAccount,
+    positions: few(anyPosition),
+    outcome: fc.record({ trades: few(anyTradeOutcome), lines: few(anyLine), unexplained: few(anySymbol) }),
+  }),
+};

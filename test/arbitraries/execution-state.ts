@@ -1,0 +1,104 @@
+// Any execution state that can be written down, reachable or not.
+import fc from 'fast-check';
+import {
+  type CancelCause,
+  type ClosedOrder,
+  type Leg,
+  type LegStage,
+  RESIDUAL_CODES,
+  type Residual,
+} from '../../shared/core/execution/leg.ts';
+import type { OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
+import type { ExecutionRules } from '../../shared/core/execution/rules.ts';
+import type { ExecutionState } from '../../shared/core/execution/state.ts';
+import { anyClientOrderId, anyFigures, anyInstant, anyPrice, anyRunId, anyShares, anySide, anySymbol, withOptional } from './values.ts';
+
+const count = fc.nat({ max: 1_000_000 });
+
+const STATUSES = [
+  'pending',
+  'working',
+  'canceling',
+  'filled',
+  'canceled',
+  'expired',
+  'rejected',
+  'replaced',
+  'unknown',
+] as const satisfies OrderStatus[];
+
+export const anyResidual: fc.Arbitrary<Residual> = fc.record({
+  quantity: anyShares,
+  code: fc.constantFrom(...RESIDUAL_CODES),
+  figures: anyFigures,
+});
+
+export const anyIntent: fc.Arbitrary<OrderIntent> = fc.record({
+  clientOrderId: anyClientOrderId,
+  symbol: anySymbol,
+  side: anySide,
+  quantity: anyShares,
+  limitPrice: anyPrice,
+  timeInForce: fc.constantFrom('day', 'ioc'),
+});
+
+export const anyClosedOrder: fc.Arbitrary<ClosedOrder> = withOptional(
+  {
+    clientOrderId: anyClientOrderId,
+    status: fc.constantFrom<OrderStatus>(...STATUSES),
+    limitPrice: anyPrice,
+    quantity: anyShares,
+    filledQuantity: anyShares,
+  },
+  { averageFillPrice: anyPrice },
+);
+
+const anyCause: fc.Arbitrary<CancelCause> = fc.oneof(
+  fc.record({ kind: fc.constant('next-peg' as const) }),
+  fc.record({ kind: fc.constant('residual' as const), code: fc.constantFrom(...RESIDUAL_CODES) }),
+);
+
+const orderId = fc.uuid();
+
+const anyStage: fc.Arbitrary<LegStage> = fc.oneof(
+  fc.record({ kind: fc.constant('waiting' as const), peg: count, quoteTries: count }),
+  fc.record({
+    kind: fc.constant('sending' as const),
+    intent: anyIntent,
+    peg: count,
+    attempts: count,
+    withoutEffect: count,
+    retryAt: anyInstant,
+  }),
+  fc.record({ kind: fc.constant('working' as const), intent: anyIntent, peg: count, orderId, until: anyInstant }),
+  fc.record({ kind: fc.constant('canceling' as const), intent: anyIntent, peg: count, orderId, cause: anyCause }),
+  withOptional({ kind: fc.constant('done' as const) }, { residual: anyResidual }),
+);
+
+export const anyLeg: fc.Arbitrary<Leg> = fc.record({
+  symbol: anySymbol,
+  side: anySide,
+  quantity: anyShares,
+  arrival: anyPrice,
+  unfunded: anyShares,
+  closedOrders: fc.array(anyClosedOrder, { maxLength: 3 }),
+  stage: anyStage,
+});
+
+const anyRules: fc.Arbitrary<ExecutionRules> = fc.record({
+  style: fc.constantFrom('marketable', 'patient'),
+  pegsMax: count,
+  pegWaitMs: count,
+  collarBps: count,
+  deadlineBeforeCloseMs: count,
+  quote: fc.record({ quoteAgeMsMax: count, spreadBpsMax: count }),
+});
+
+export const anyExecutionState: fc.Arbitrary<ExecutionState> = fc.record({
+  runId: anyRunId,
+  rules: anyRules,
+  shareUnit: fc.constantFrom('whole', 'fractional'),
+  deadline: anyInstant,
+  close: anyInstant,
+  legs: fc.array(anyLeg, { maxLength: 4 }),
+});

@@ -1,0 +1,37 @@
+// Strategies and histories in as few words as a test needs.
+import type { History } from '../../shared/core/strategy/history.ts';
+import type { StrategyNode } from '../../shared/core/strategy/node.ts';
+import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { percent } from '../../shared/core/values/weight.ts';
+
+export const CASH: StrategyNode = { kind: 'cash' };
+
+export function asset(symbol: string): StrategyNode {
+  return { kind: 'asset', symbol };
+}
+
+/** `specified(['60%', asset('SPY')], ['40%', asset('AGG')])`. */
+export function specified(...children: readonly (readonly [string, StrategyNode])[]): StrategyNode {
+  return { kind: 'specified', children: children.map(([weight, child]) => ({ weight: percent(weight), child })) };
+}
+
+export function equal(...children: readonly StrategyNode[]): StrategyNode {
+  return { kind: 'equal', children };
+}
+
+export function inverseVolatility(window: number, ...children: readonly StrategyNode[]): StrategyNode {
+  return { kind: 'inverse-volatility', window, children };
+}
+
+export const FIRST_CLOSE: NewYorkDate = '2026-01-05';
+
+/** The date of the close in this place of `someHistory`. */
+export function dateAt(place: number): NewYorkDate {
+  return addDays(FIRST_CLOSE, place);
+}
+
+/** One close a day from `FIRST_CLOSE` on. */
+export function someHistory(closes: Readonly<Record<string, readonly number[]>>): History {
+  const columns = Object.entries(closes).map(([symbol, each]) => ({ symbol, dates: each.map((_, place) => dateAt(place)), closes: each }));
+  return { anchor: FIRST_CLOSE, columns };
+}
