@@ -237,7 +237,7 @@ describe('endpoint row', () => {
     faults.arm({ kind: 'partial-fill', count: 1 });
     const { body: order } = await ask('POST', '/v2/orders', buy('SPY', '11'));
     wait(3_000);
-    moveTo(at('2026-11-20', '16:00:00'));
+    moveTo(at('2026-11-20', '20:00:00'));
     const { body } = await ask('GET', '/v2/account/activities');
     expect(body).toMatchObject([
       {
@@ -302,7 +302,7 @@ describe('endpoint row', () => {
   it('GET /v2/account/activities: a fee outside the table says that it is unpriced', async () => {
     const { ask, moveTo } = await anExchange({ from: at('2004-08-31', '10:00:00') });
     await ask('POST', '/v2/orders', buy('SPY', '1'));
-    moveTo(at('2004-08-31', '16:00:00'));
+    moveTo(at('2004-08-31', '20:00:00'));
     expect((await ask('GET', '/v2/account/activities/FEE')).body).toMatchObject([
       { net_amount: '0.00', status: 'unpriced', description: 'CAT fee unpriced: 2004-08-31 is outside the fee table' },
     ]);
@@ -317,9 +317,9 @@ describe('endpoint row', () => {
     const { body } = await ask('GET', '/v2/account/portfolio/history?period=1M&timeframe=1D');
     expect(body).toMatchObject({
       timestamp: [at('2026-11-20', '16:00:00') / 1000, at('2026-11-23', '16:00:00') / 1000, at('2026-11-24', '12:00:00') / 1000],
-      // 98,999.90 less a cent of CAT, and 10 × 100 or 10 × 110. The fee is posted at the close, before it is valued.
-      equity: [99999.89, 100099.89, 100099.89],
-      profit_loss: [-0.11, 99.89, 99.89],
+      // 98,999.90 and 10 × 100 or 10 × 110. The cent of CAT is posted at 20:00, after the first close is valued.
+      equity: [99999.9, 100099.89, 100099.89],
+      profit_loss: [-0.1, 99.89, 99.89],
       base_value: 100000,
       timeframe: '1D',
     });
