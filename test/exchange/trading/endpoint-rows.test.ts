@@ -113,11 +113,42 @@ describe('endpoint row', () => {
         unrealized_pl: '99.90',
         // 99.90 / 1,000.10 = 0.09989001099…
         unrealized_plpc: '0.099890011',
+        // Bought today: against what it cost, not against yesterday's close.
+        unrealized_intraday_pl: '99.90',
+        unrealized_intraday_plpc: '0.099890011',
       },
     ]);
     expect((await ask('GET', '/v2/positions/SPY')).body).toEqual(body[0]);
     expect((await ask('GET', '/v2/positions/asset-SPY')).body).toEqual(body[0]);
     expect((await ask('GET', '/v2/positions/TLT')).status).toBe(404);
+  });
+
+  it('GET /v2/positions: the gain of the day is against the last close for shares held overnight, against the cost for those of today', async () => {
+    const market = aMarket({ SPY: step(at('2026-11-21', '00:00:00'), ['99.99', '100.01'], ['109.99', '110.01']) });
+    const { ask, wait, moveTo } = await anExchange({ market });
+    const gain = async () => {
+      const { body } = await ask('GET', '/v2/positions/SPY');
+      return [body.unrealized_intraday_pl, body.unrealized_intraday_plpc];
+    };
+    await ask('POST', '/v2/orders', buy('SPY', '10'));
+    moveTo(at('2026-11-23', '10:00:00'));
+    // 10 × (110 − 100), on 10 × 100
+    expect(await gain()).toEqual(['100.00', '0.1']);
+    await ask('POST', '/v2/orders', buy('SPY', '10'));
+    wait(2_000);
+    // 100 + 10 × (110 − 110.01), on 1,000 + 1,100.10
+    expect(await gain()).toEqual(['99.90', '0.0475691634']);
+    // The shares that were held overnight go first: five of them are left.
+    await ask('DELETE', '/v2/positions/SPY?qty=5');
+    wait(2_000);
+    expect(await gain()).toEqual(['49.90', '0.0311855509']);
+    // Five of today's are left: 5 × (110 − 110.01), on 550.05
+    await ask('DELETE', '/v2/positions/SPY?qty=10');
+    wait(2_000);
+    expect(await gain()).toEqual(['-0.05', '-0.0000909008']);
+    // A day later they were all held overnight, and the price stands still.
+    moveTo(at('2026-11-24', '10:00:00'));
+    expect(await gain()).toEqual(['0.00', '0']);
   });
 
   it('DELETE /v2/positions/{symbol}?qty or percentage: 200 with an order', async () => {
