@@ -113,17 +113,20 @@ describe('an order that cannot wait', () => {
     expect(look(none)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
   });
 
-  it.each(['ioc', 'fok'] as const)('%s is canceled at once while its symbol is halted, and does not fill when the halt lifts', (timeInForce) => {
-    const { book, faults, place, look, wait } = aBook();
-    faults.arm({ kind: 'halt', symbol: 'SPY' });
-    const order = place(buy('SPY', '10', { ...limit('100.01'), timeInForce }));
-    wait(1_000);
-    expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
-    faults.clear();
-    wait(60_000);
-    expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
-    expect(book.cash).toBe(usd('100000'));
-  });
+  it.each(['ioc', 'fok'] as const)(
+    '%s is canceled at once while its symbol is halted, and does not fill when the halt lifts',
+    (timeInForce) => {
+      const { book, faults, place, look, wait } = aBook();
+      faults.arm({ kind: 'halt', symbol: 'SPY' });
+      const order = place(buy('SPY', '10', { ...limit('100.01'), timeInForce }));
+      wait(1_000);
+      expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
+      faults.clear();
+      wait(60_000);
+      expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
+      expect(book.cash).toBe(usd('100000'));
+    },
+  );
 });
 
 describe('a partial fill', () => {

@@ -169,6 +169,12 @@ describe('error row', () => {
     expect((await ask('GET', '/v2/orders:by_client_order_id?client_order_id=late')).status).toBe(404);
   });
 
+  it('429 never comes where the limit is lifted, however long time stands still', async () => {
+    const { ask } = await anExchange({ requestsPerMinute: Number.POSITIVE_INFINITY });
+    for (let n = 0; n < 300; n++) expect((await ask('GET', '/v2/clock')).status).toBe(200);
+    expect((await ask('GET', '/v2/clock')).headers).not.toHaveProperty('x-ratelimit-limit');
+  });
+
   it('500 50010000 "internal server error occurred" when the exchange itself fails', async () => {
     const { ask } = await anExchange({
       market: {
