@@ -252,4 +252,15 @@ describe('a request that cannot be read', () => {
     const { body } = await ask('POST', '/v2/orders', { ...buy('SPY', '1', { type: 'limit' }), qty: 1.5, limit_price: 100.01 });
     expect(body).toMatchObject({ qty: '1.5', limit_price: '100.01' });
   });
+
+  it('a JSON number that JavaScript writes with an exponent is its digits', async () => {
+    const { ask, wait } = await anExchange();
+    const { body: bought } = await ask('POST', '/v2/orders', buy('SPY', '1.0000001'));
+    wait(2_000);
+    await ask('DELETE', '/v2/positions/SPY?qty=1');
+    wait(2_000);
+    // What is left may be sold off whole, however little it is.
+    const { status, body } = await ask('POST', '/v2/orders', { ...sell('SPY', '1'), qty: 1e-7 });
+    expect([bought.qty, status, body.qty]).toEqual(['1.0000001', 200, '0.0000001']);
+  });
 });
