@@ -32,7 +32,7 @@ export function fillLate(book: Book, around: Surroundings, order: BookOrder, at:
   const price = near > 0n && isWithinLimit(order, near) ? near : (order.limitPrice ?? around.venue.lastTradeAt(order.symbol, at)?.price);
   if (price === undefined || price <= 0n) return;
   const want = openQuantity(book, order, price);
-  if (want > 0n) recordFill(book, order, { quantity: want, price, isLast: true }, at);
+  if (want > 0n) recordFill(book, order, { quantity: want, price, leaves: 0n }, at);
 }
 
 function fillAt(book: Book, around: Surroundings, order: BookOrder, price: MicroUsd, at: EpochMs): void {
@@ -42,7 +42,7 @@ function fillAt(book: Book, around: Surroundings, order: BookOrder, price: Micro
     return;
   }
   const part = order.timeInForce === 'fok' ? want : partOf(around, order, want);
-  recordFill(book, order, { quantity: part, price, isLast: part === want }, at);
+  recordFill(book, order, { quantity: part, price, leaves: want - part }, at);
 }
 
 /** undefined while the order does not meet the market. */

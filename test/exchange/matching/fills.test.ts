@@ -178,6 +178,20 @@ describe('a notional order', () => {
     expect(book.cash).toBeLessThan(usd('99900.000001'));
   });
 
+  it('leaves, after a partial fill, what the rest of the amount buys', () => {
+    const { book, faults, place, look, wait } = aBook();
+    faults.arm({ kind: 'partial-fill', count: 1 });
+    const { quantity: _, ...draft } = buy('TLT', '1', { notional: usd('100') });
+    const order = place(draft);
+    wait(2_000);
+    expect(look(order).status).toBe('filled');
+    // 100 / 50.01 = 1.99960007998…, cut off at nine decimals; half of it, cut off again, fills first.
+    expect(book.activities.filter(({ kind }) => kind === 'FILL')).toMatchObject([
+      { quantity: shares('0.999800039'), leavesQuantity: shares('0.99980004'), isLast: false },
+      { cumulativeQuantity: look(order).filledQuantity, leavesQuantity: 0n, isLast: true },
+    ]);
+  });
+
   it('sells no share that another order has set aside', () => {
     const { book, place, look, moveTo } = aBook({
       market: aMarket({ SPY: step(NOON, ['99.99', '100.01'], ['49.99', '50.01']) }),
