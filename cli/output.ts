@@ -43,6 +43,11 @@ export class Output {
     this.#terminal.writeOut(line(this.json ? JSON.stringify(document, textOfBigint, 2) : text));
   }
 
+  /** Whether the command has said its result. */
+  get hasResult(): boolean {
+    return this.#hasResult;
+  }
+
   /** Text for people beside the result, on standard error; nothing with --json. */
   note(text: string): void {
     if (!this.json) this.#terminal.writeErr(line(text));

@@ -5,9 +5,12 @@ import type { World } from '../../shared/workflow/world.ts';
 
 export function executionHandler(world: World) {
   return async (event: unknown): Promise<AdvanceResult> => {
-    const turn = advanceEvent.parse(event);
-    const source = await world.portfolios.load(portfolioOf(turn));
-    const { runId } = turn;
-    return advanceRun(runId, world.portsFor(source.policy, runId)).finally(() => world.flush());
+    try {
+      const turn = advanceEvent.parse(event);
+      const { policy } = await world.portfolios.load(portfolioOf(turn));
+      return await advanceRun(turn.runId, world.portsFor(policy, turn.runId));
+    } finally {
+      world.flush();
+    }
   };
 }

@@ -5,9 +5,13 @@ import type { World } from '../../shared/workflow/world.ts';
 
 export function signalHandler(world: World) {
   return async (event: unknown): Promise<SignalResult> => {
-    const due = scheduleEvent.parse(event);
-    const source = await world.portfolios.load(due.portfolio);
-    const ports = world.portsFor(source.policy, `${due.portfolio}/${due.schedule}/${due.scheduledTime}`);
-    return runSignal(due, source, ports).finally(() => world.flush());
+    try {
+      const due = scheduleEvent.parse(event);
+      const source = await world.portfolios.load(due.portfolio);
+      const ports = world.portsFor(source.policy, `${due.portfolio}/${due.schedule}/${due.scheduledTime}`);
+      return await runSignal(due, source, ports);
+    } finally {
+      world.flush();
+    }
   };
 }
