@@ -54,6 +54,8 @@ export interface LocalWorld extends World {
   readonly engine: QueuedEngine;
   readonly runStore: RunStore;
   readonly artifacts: ArtifactStore;
+  /** Where to read what an owner reads: notices, dead letters, the table. */
+  readonly aws: Omit<EmbeddedAws, 'close'>;
   deadLetter(message: object): Promise<void>;
   close(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
   const { clock } = exchange;
   return {
     ...state,
+    aws,
     exchange,
     engine,
     portfolios: { load: async () => source },
