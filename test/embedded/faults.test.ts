@@ -140,7 +140,10 @@ describe('an exchange that does what exchanges do', () => {
     expect(await day.drive()).toBe('ended');
     expect(day.shares()).toEqual(await day.planned());
     // At the mid nobody sells: the first order was canceled, and filled all the same.
-    expect(day.orders().filter(({ symbol }) => symbol === 'SPY')).toHaveLength(1);
+    const spy = day.orders().filter(({ symbol }) => symbol === 'SPY');
+    expect(spy.map(({ status, quantity, filledQuantity }) => [status, filledQuantity === quantity])).toEqual([['filled', true]]);
+    const [first] = day.orders().filter(({ symbol }) => symbol === 'TLT');
+    expect(first).toMatchObject({ status: 'canceled', filledQuantity: 0n });
     await expectTrueRecord();
   });
 
