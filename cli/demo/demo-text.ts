@@ -21,6 +21,9 @@ export function sessionTable(sessions: readonly SessionReport[], colors: Output[
 
 function residualsOf(session: SessionReport, colors: Output['colors']): string {
   if (session.unexplained.length > 0) return colors.red(`UNEXPLAINED: ${session.unexplained.join(', ')}`);
+  if (session.ending === 'unresolved') return colors.red(`UNRESOLVED: ${session.detail}`);
+  if (session.detail === 'awaiting-approval') return colors.yellow('waits for your yes (--approve)');
+  if (session.ending === 'not-ended') return colors.red(`NOT ENDED: ${session.detail}`);
   if (session.ending === 'refused') return colors.yellow(`refused: ${session.detail}`);
   return session.residuals.map(({ symbol, reason }) => colors.yellow(`${symbol} ${reason}`)).join(', ') || '-';
 }
@@ -37,7 +40,7 @@ export function closingText(summary: DemoSummary, folder: string, colors: Output
     runs > 0 && runs === runsDoneBefore
       ? colors.green('Every session is already rebalanced. No order was sent.')
       : colors.green('Type the same command again: nothing will trade twice.'),
-    `To start over: npm run demo -- --fresh. The record of every run is in ${folder}.`,
+    `To start over, add --fresh (npm run demo -- --fresh). The record of every run is in ${folder}.`,
   ];
   return lines.filter((line, place) => line !== '' || place === 5).join('\n');
 }

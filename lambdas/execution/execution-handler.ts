@@ -8,8 +8,11 @@ export function executionHandler(open: () => World | Promise<World>) {
   return async (event: unknown): Promise<AdvanceResult> => {
     const turn = advanceEvent.parse(event);
     const world = await open();
-    const source = await world.portfolios.load(portfolioOf(turn));
-    const { runId } = turn;
-    return advanceRun(runId, world.portsFor(source.policy, runId)).finally(() => world.flush());
+    try {
+      const { policy } = await world.portfolios.load(portfolioOf(turn));
+      return await advanceRun(turn.runId, world.portsFor(policy, turn.runId));
+    } finally {
+      world.flush();
+    }
   };
 }

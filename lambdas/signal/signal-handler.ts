@@ -8,8 +8,12 @@ export function signalHandler(open: () => World | Promise<World>) {
   return async (event: unknown): Promise<SignalResult> => {
     const due = scheduleEvent.parse(event);
     const world = await open();
-    const source = await world.portfolios.load(due.portfolio);
-    const ports = world.portsFor(source.policy, `${due.portfolio}/${due.schedule}/${due.scheduledTime}`);
-    return runSignal(due, source, ports).finally(() => world.flush());
+    try {
+      const source = await world.portfolios.load(due.portfolio);
+      const ports = world.portsFor(source.policy, `${due.portfolio}/${due.schedule}/${due.scheduledTime}`);
+      return await runSignal(due, source, ports);
+    } finally {
+      world.flush();
+    }
   };
 }
