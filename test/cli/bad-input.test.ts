@@ -85,7 +85,7 @@ describe('options', () => {
 
   it('names every setting that approve misses, and where to find them', async () => {
     const err = await refusal(['approve', 'demo/2026-11-30/monthly']);
-    for (const name of ['TABLE', 'BUCKET', 'TOPIC_ARN', 'SECRET_PREFIX', 'PORTFOLIOS_DIR']) expect(err).toContain(`EVENKEEL_${name}`);
+    for (const name of ['TABLE', 'BUCKET', 'TOPIC_ARN', 'STATE_MACHINE_ARN', 'SECRET_PREFIX', 'PORTFOLIOS_DIR']) expect(err).toContain(`EVENKEEL_${name}`);
     expect(err).toContain('OperatorEnvironment');
   });
 });
