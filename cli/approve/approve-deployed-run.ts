@@ -14,6 +14,7 @@ const REFUSALS: Readonly<Record<Exclude<Approval, 'approved' | 'already-approved
   'not-planned': 'its plan is not made yet',
   ended: 'it has ended',
   'too-late': 'its session is too far on: nothing may be sent any more',
+  'positions-changed': 'the account no longer holds what the plan was made for',
 };
 
 /** @throws CommandFailure: exit 2 for a bad run id or environment, exit 1 when the run cannot be approved. */

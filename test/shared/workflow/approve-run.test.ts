@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { approveRun } from '../../../shared/workflow/approve-run.ts';
 import { aClaim, aPolicy, CLOSE, RUN_ID, WorkflowWorld } from './workflow-world.ts';
@@ -33,6 +34,14 @@ describe('a plan that waits for its owner', () => {
     world.now = CLOSE - 5 * MINUTE_MS;
     expect(await approveRun(RUN_ID, world.ports)).toBe('too-late');
     expect((await world.record()).phase.kind).toBe('awaiting-approval');
+  });
+
+  it('is not executed when its positions are not those of the plan: a sell of what is gone would go short', async () => {
+    const world = await waiting();
+    world.broker.held.set('SPY', shares('79'));
+    expect(await approveRun(RUN_ID, world.ports)).toBe('positions-changed');
+    world.broker.held.set('SPY', shares('80'));
+    expect(await approveRun(RUN_ID, world.ports)).toBe('approved');
   });
 
   it('sends nothing when it was approved in time but turned on the next day', async () => {

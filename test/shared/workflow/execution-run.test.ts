@@ -220,7 +220,14 @@ describe('an order that does not fill', () => {
     const world = await handedOver();
     await world.advance();
     world.now += 30_000;
-    await world.advance(withBroker(world, { cancel: async () => fails('unknown', 'timeout') }));
+    let asked = 0;
+    const cancel = async (): Promise<never> => {
+      asked += 1;
+      return fails('unknown', 'timeout');
+    };
+    await world.advance(withBroker(world, { cancel }));
+    // Once for the decision and once more on the look that follows, then not before the next turn.
+    expect(asked).toBe(2);
     expect((await stagesOf(world))[0]).toMatchObject({ kind: 'canceling', cause: { kind: 'next-peg' } });
     await world.advance();
     expect(world.broker.canceled).toEqual(['order-0']);
