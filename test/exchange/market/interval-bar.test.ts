@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { intervalBar } from '../../../exchange/market/interval-bar.ts';
 import { replayMarket } from '../../../exchange/market/replay-market.ts';

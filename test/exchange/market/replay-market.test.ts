@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReplayError } from '../../../exchange/market/line-over-prices.ts';
 import { type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
