@@ -4,7 +4,7 @@ import { intervalBar } from '../../../exchange/market/interval-bar.ts';
 import { replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { SessionPath } from '../../../exchange/market/session-path.ts';
 import { refuseBar } from '../../../shared/core/market/bar.ts';
-import { weekdaySessions } from './weekday-sessions.ts';
+import { weekdaySessions } from '../weekday-sessions.ts';
 
 function aSession(closes: readonly [number, number], seed = 1): SessionPath {
   const bars = [

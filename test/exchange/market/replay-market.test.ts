@@ -4,7 +4,7 @@ import { ReplayError } from '../../../exchange/market/line-over-prices.ts';
 import { type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { DailyBar } from '../../../shared/core/market/bar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
-import { weekdaySessions } from './weekday-sessions.ts';
+import { weekdaySessions } from '../weekday-sessions.ts';
 
 const sessions = weekdaySessions();
 
