@@ -1,4 +1,6 @@
 // Approves a held plan of a deployment, with the operator's own AWS credentials.
+import { writtenPortfolio } from '../../shared/adapters/local/written-portfolio.ts';
+import { environmentNames } from '../../shared/contracts/environment.ts';
 import { portfolioOf } from '../../shared/contracts/events.ts';
 import { parseRunId } from '../../shared/core/values/identity.ts';
 import { awsWorld } from '../../shared/wiring/aws.ts';
@@ -29,10 +31,10 @@ export async function approveDeployedRun(runId: string, output: Output, world: (
 }
 
 function openWorld(): World {
-  try {
-    return awsWorld();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure('environment', `${detail}; set them as the compute stack's output OperatorEnvironment says`, { exitCode: 2, cause: error });
+  // A function may do without the state machine; who approves starts an execution.
+  const missing = Object.values(environmentNames).filter((name) => (process.env[name] ?? '') === '');
+  if (missing.length > 0) {
+    throw new CommandFailure('environment', `not set: ${missing.join(', ')}; the compute stack's output OperatorEnvironment says them all`, { exitCode: 2 });
   }
+  return awsWorld(writtenPortfolio);
 }

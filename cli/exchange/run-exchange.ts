@@ -29,6 +29,8 @@ export async function runExchange(options: ExchangeCommandOptions, output: Outpu
   const start = startOf(options);
   const exchange = await openExchange(options, start);
   const { url } = exchange;
+  // Before anything is said: whoever reads the address may end us at once.
+  const ended = interrupted();
   const symbols = exchange.market.assets().map(({ symbol }) => symbol);
   output.result(
     { url, ...CREDENTIALS, time: new Date(start).toISOString(), isStill: options.still === true, symbols },
@@ -37,7 +39,7 @@ export async function runExchange(options: ExchangeCommandOptions, output: Outpu
       `APCA-API-KEY-ID ${CREDENTIALS.keyId}, APCA-API-SECRET-KEY ${CREDENTIALS.secretKey}`,
     ].join('\n'),
   );
-  await interrupted();
+  await ended;
   await exchange.close();
 }
 

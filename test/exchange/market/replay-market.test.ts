@@ -175,7 +175,7 @@ describe('replayMarket', () => {
       { date: '2020-01-03', close: 1 },
       { date: '2020-01-04', close: 1 },
     ];
-    expect(() => aMarket(bars)).toThrow(new ReplayError('prices on 1 days without a session: 2020-01-04 (SPY)'));
+    expect(() => aMarket(bars)).toThrow(new ReplayError('prices on 1 day without a session: 2020-01-04 (SPY)'));
   });
 
   it('closes early when the calendar says so', () => {
