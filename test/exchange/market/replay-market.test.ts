@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReplayError } from '../../../exchange/market/line-over-prices.ts';
 import { type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { DailyBar } from '../../../shared/core/market/bar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
-import { weekdaySessions } from './weekday-sessions.ts';
+import { weekdaySessions } from '../weekday-sessions.ts';
 
 const sessions = weekdaySessions();
 

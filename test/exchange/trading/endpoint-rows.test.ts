@@ -11,7 +11,6 @@ const buy = (symbol: string, qty: string, more: object = {}) => ({
   time_in_force: 'day',
   ...more,
 });
-const _resting = (symbol = 'SPY', more: object = {}) => buy(symbol, '1', { type: 'limit', limit_price: '40', ...more });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NANOS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$/;
 

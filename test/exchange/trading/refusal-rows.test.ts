@@ -98,6 +98,22 @@ describe('error row', () => {
     });
   });
 
+  it.each([
+    ['limit_price', '290.1234567', '290.1234567'],
+    ['limit_price', '290.1230', '290.1230'],
+    ['limit_price', 290.123, '290.123'],
+    ['limit_price', 1e-7, '0.0000001'],
+    ['stop_price', '290.1234567', '290.1234567'],
+  ])('422 42210000 on a sub-penny %s of %j repeats it as it was given', async (field, price, told) => {
+    const { ask, wait } = await anExchange();
+    const type = field === 'limit_price' ? 'limit' : 'stop';
+    const message = `invalid ${field} ${told}. sub-penny increment does not fulfill minimum pricing criteria`;
+    expect(await ask('POST', '/v2/orders', buy('SPY', '1', { type, [field]: price }))).toMatchObject({ status: 422, body: { message } });
+    const { body: order } = await ask('POST', '/v2/orders', buy('SPY', '1', { type, [field]: '120' }));
+    wait(100);
+    expect(await ask('PATCH', `/v2/orders/${order.id}`, { [field]: price })).toMatchObject({ status: 422, body: { message } });
+  });
+
   it('422 42210000 "notional value must be limited to 2 decimal places"', async () => {
     const { ask } = await anExchange();
     for (const notional of ['100.123', '100.1234567891']) {

@@ -38,7 +38,7 @@ const FIGURES = { symbol: 'SPY', requested: '5', available: '2', existing: '4', 
 const AT = Date.UTC(2019, 5, 12, 14, 30);
 
 describe('the answer to a submission', () => {
-  it.each(CODES.filter((code) => MEANINGS[code] === 'rejected'))('names %s with the code and the words of the exchange', (code) => {
+  it.each(CODES.filter((code) => MEANINGS[code] === 'rejected'))('names %s with the code and the words of the answer over HTTP', (code) => {
     const refusal = refuse(code, FIGURES);
     const { body } = refusalAnswer(refusal);
     expect(submissionResult(refusal)).toEqual({ kind: 'rejected', code: `${body.code}`, message: body.message });
