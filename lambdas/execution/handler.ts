@@ -1,3 +1,4 @@
+// The execution function as AWS starts it: built once, when its environment is found whole.
 import { awsWorld } from '../../shared/wiring/aws.ts';
 import { executionHandler } from './execution-handler.ts';
 

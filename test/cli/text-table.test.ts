@@ -5,13 +5,29 @@ const plain = { left: [0], header: (text: string) => text };
 
 describe('a table of text', () => {
   it('pads every column to its widest cell, figures to the right', () => {
-    const table = textTable(['session', 'sold'], [['2004-08-31', '0'], ['all', '12,026']], plain);
+    const table = textTable(
+      ['session', 'sold'],
+      [
+        ['2004-08-31', '0'],
+        ['all', '12,026'],
+      ],
+      plain,
+    );
     expect(table).toBe(['session       sold', '2004-08-31       0', 'all         12,026'].join('\n'));
   });
 
   it('counts no room for colour codes', () => {
     const red = `${String.fromCharCode(27)}[31mno${String.fromCharCode(27)}[39m`;
-    expect(textTable(['a', 'b'], [[red, '1'], ['yes', '2']], plain).split('\n')).toEqual(['a    b', `${red}   1`, 'yes  2']);
+    expect(
+      textTable(
+        ['a', 'b'],
+        [
+          [red, '1'],
+          ['yes', '2'],
+        ],
+        plain,
+      ).split('\n'),
+    ).toEqual(['a    b', `${red}   1`, 'yes  2']);
   });
 
   it('is its header where there are no rows, and takes a row that is short', () => {

@@ -12,7 +12,7 @@ import { alpacaBroker } from '../../shared/adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../../shared/adapters/alpaca/market-data.ts';
 import type { AlpacaOptions } from '../../shared/adapters/alpaca/options.ts';
 import type { World } from '../../shared/workflow/world.ts';
-import { aWorld, type EmbeddedDay, NEXT_DAY, removeFolder, RUN_ID } from './a-world.ts';
+import { aWorld, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from './a-world.ts';
 
 /** No form that a general rule would know: only its value can give it away. */
 const CANARY = { keyId: 'canary-Key.id_4711', secretKey: 'canary/Secret+4711==' };
@@ -104,25 +104,28 @@ describe('the credentials of a broker account', () => {
     day = await aWorld({ folder: day.folder, credentials: CANARY });
   });
 
-  it.each([200, 401, 403, 404, 422, 429, 500, 503])('are in no error, log line or dead letter when a server says them back with %i', async (status) => {
-    await day.signal();
-    const { url, server } = await parrot(status);
-    try {
-      const world = worldAt(url);
-      const failures: unknown[] = [];
-      for (const attempt of [() => executionHandler(world)({ runId: RUN_ID }), () => signalHandler(world)(day.event(NEXT_DAY))]) {
-        await attempt().catch((failure: unknown) => failures.push(failure));
+  it.each([200, 401, 403, 404, 422, 429, 500, 503])(
+    'are in no error, log line or dead letter when a server says them back with %i',
+    async (status) => {
+      await day.signal();
+      const { url, server } = await parrot(status);
+      try {
+        const world = worldAt(url);
+        const failures: unknown[] = [];
+        for (const attempt of [() => executionHandler(world)({ runId: RUN_ID }), () => signalHandler(world)(day.event(NEXT_DAY))]) {
+          await attempt().catch((failure: unknown) => failures.push(failure));
+        }
+        expect(await day.drive(RUN_ID, world)).toBe('dead-letter');
+        expect(failures.length).toBeGreaterThan(0);
+        // With every cause and every property, as deep as they go.
+        for (const failure of failures) expectNoCanaryIn('an error', inspect(failure, { depth: null, showHidden: true }));
+        expectNoCanaryIn('a dead letter', JSON.stringify(day.deadLetters));
+        for (const message of await day.queuedDeadLetters()) expectNoCanaryIn('a queued dead letter', message);
+      } finally {
+        server.closeAllConnections();
+        server.close();
       }
-      expect(await day.drive(RUN_ID, world)).toBe('dead-letter');
-      expect(failures.length).toBeGreaterThan(0);
-      // With every cause and every property, as deep as they go.
-      for (const failure of failures) expectNoCanaryIn('an error', inspect(failure, { depth: null, showHidden: true }));
-      expectNoCanaryIn('a dead letter', JSON.stringify(day.deadLetters));
-      for (const message of await day.queuedDeadLetters()) expectNoCanaryIn('a queued dead letter', message);
-    } finally {
-      server.closeAllConnections();
-      server.close();
-    }
-    for (const [path, content] of written()) expectNoCanaryIn(path, content);
-  });
+      for (const [path, content] of written()) expectNoCanaryIn(path, content);
+    },
+  );
 });

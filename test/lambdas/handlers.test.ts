@@ -47,7 +47,9 @@ describe.each(['signal', 'execution'] as const)('the %s handler', (name) => {
   it('says which portfolio it does not have, and sends its metrics all the same', async () => {
     const world = anEmptyWorld();
     const event =
-      name === 'signal' ? { portfolio: 'pair', schedule: 'daily', scheduledTime: '2019-03-14T19:35:00Z' } : { runId: 'pair/2019-03-14/daily' };
+      name === 'signal'
+        ? { portfolio: 'pair', schedule: 'daily', scheduledTime: '2019-03-14T19:35:00Z' }
+        : { runId: 'pair/2019-03-14/daily' };
     await expect(handlers[name](world)(event)).rejects.toThrow('no portfolio pair');
     expect(world.flushed()).toBe(1);
   });

@@ -89,7 +89,9 @@ async function authorize(credentials: HttpExchangeOptions['credentials']): Promi
 
 /** Whatever stands between us and the broker may say our headers back; its words end up in errors. */
 function unsaid(text: string, { keyId, secretKey }: BrokerCredentials): string {
-  return [secretKey, keyId].filter(({ length }) => length >= SECRET_LENGTH_MIN).reduce((told, secret) => told.replaceAll(secret, '[redacted]'), text);
+  return [secretKey, keyId]
+    .filter(({ length }) => length >= SECRET_LENGTH_MIN)
+    .reduce((told, secret) => told.replaceAll(secret, '[redacted]'), text);
 }
 
 function isHeaderText(text: string): boolean {
@@ -123,7 +125,12 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function transportFailure(request: HttpRequest, cause: unknown, response: Response | undefined, requestId: string | undefined): BrokerError {
+function transportFailure(
+  request: HttpRequest,
+  cause: unknown,
+  response: Response | undefined,
+  requestId: string | undefined,
+): BrokerError {
   const code = cause instanceof Error && cause.name === 'TimeoutError' ? 'timeout' : 'connection';
   const wasSent = response !== undefined || !failedToConnect(cause);
   return new BrokerError(`${request.method} ${request.path} ${code === 'timeout' ? 'timed out' : 'lost its connection'}`, {

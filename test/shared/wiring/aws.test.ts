@@ -41,7 +41,8 @@ beforeEach(() => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
   vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', aws.endpoint);
   vi.stubEnv('POWERTOOLS_DEV', 'true');
-  for (const method of ['log', 'info', 'warn', 'error'] as const) vi.spyOn(console, method).mockImplementation((line: unknown) => void printed.push(String(line)));
+  for (const method of ['log', 'info', 'warn', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation((line: unknown) => void printed.push(String(line)));
   // No test of ours may reach the broker: it is only looked where the request would have gone.
   vi.stubGlobal('fetch', async (url: URL) => {
     asked.push(`${url.origin}${url.pathname}`);
@@ -74,7 +75,9 @@ describe('the world of a deployed function', () => {
   it('names every variable that is missing or empty, all at once', () => {
     const { stateMachineArn, ...needed } = environmentNames;
     expect(() => awsWorld({})).toThrow(Object.values(needed).join(', '));
-    expect(() => awsWorld({ ...variables, [environmentNames.bucket]: '' })).toThrow("the function's environment is not whole: EVENKEEL_BUCKET");
+    expect(() => awsWorld({ ...variables, [environmentNames.bucket]: '' })).toThrow(
+      "the function's environment is not whole: EVENKEEL_BUCKET",
+    );
     expect(() => awsWorld({ ...variables, [stateMachineArn]: '' })).toThrow('EVENKEEL_STATE_MACHINE_ARN');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdvanceResult } from '../../../shared/contracts/events.ts';
-import { driveRun, type DriverParts } from '../../../shared/wiring/local-driver.ts';
+import { type DriverParts, driveRun } from '../../../shared/wiring/local-driver.ts';
 
 const RUN_ID = 'pair/2019-03-14/daily';
 const waits = (waitSeconds: number): AdvanceResult => ({ runId: RUN_ID, done: false, waitSeconds });
