@@ -1,7 +1,7 @@
 // What runs: schedules → signal function → state machine → execution function, and a queue with an alarm
 // behind every hop that nobody waits for. It can be deleted and deployed again without losing anything but
 // dead letters, which is why those live here: each belongs to the hop it fell from.
-import { Aws, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
@@ -46,6 +46,7 @@ export class ComputeStack extends Stack {
     };
     const engine = this.#engine();
     this.#schedules(this.#signal(engine));
+    this.#operatorEnvironment(engine.machine.stateMachineArn);
   }
 
   #engine(): ExecutionMachine {
@@ -119,6 +120,13 @@ export class ComputeStack extends Stack {
         });
       }
     }
+  }
+
+  /** What the owner's own command line needs to speak of this deployment: names only, no secret. */
+  #operatorEnvironment(stateMachineArn: string): void {
+    const variables = { ...this.#environment, [environmentNames.stateMachineArn]: stateMachineArn, [environmentNames.portfoliosDir]: 'portfolios' };
+    const value = Object.entries(variables).map(([name, text]) => `${name}=${text}`);
+    new CfnOutput(this, 'OperatorEnvironment', { value: value.join(' '), description: 'Set these before evenkeel approve' });
   }
 
   #deadLetters(id: string, meaning: string): DeadLetterQueue {

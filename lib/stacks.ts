@@ -18,7 +18,7 @@ const handlers = { signal: resolve(lambdas, 'signal/handler.ts'), execution: res
 
 /**
  * Adds both stacks of this stage. They name no account and no region: whoever deploys decides.
- * @throws RefusedDeployment when there is no portfolio, when two share a name, or when one is of the other stage.
+ * @throws RefusedDeployment when there is no portfolio, when two share a name or an account, or when one is of the other stage.
  */
 export function addStacks(app: App, { stage, portfolios, entries = handlers }: Deployment): { state: StateStack; compute: ComputeStack } {
   refuseMisfits(stage, portfolios);
@@ -41,11 +41,16 @@ export function addStacks(app: App, { stage, portfolios, entries = handlers }: D
 function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): void {
   if (portfolios.length === 0) throw new RefusedDeployment(`no portfolio file has mode ${stage}: there is nothing to deploy`);
   const fileOfName = new Map<string, string>();
+  const fileOfAccount = new Map<string, string>();
   for (const { policy, file } of portfolios) {
     if (policy.account.mode !== stage)
       throw new RefusedDeployment(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
     const other = fileOfName.get(policy.name);
     if (other !== undefined) throw new RefusedDeployment(`${other} and ${file} both call their portfolio ${policy.name}`);
     fileOfName.set(policy.name, file);
+    // Two portfolios on one account would each take the other's cash for its own.
+    const sharer = fileOfAccount.get(policy.account.name);
+    if (sharer !== undefined) throw new RefusedDeployment(`${sharer} and ${file} both trade account ${policy.account.name}: give each its own account.name`);
+    fileOfAccount.set(policy.account.name, file);
   }
 }

@@ -1,4 +1,6 @@
 // Approves a held plan of a deployment, with the operator's own AWS credentials.
+import { writtenPortfolio } from '../../shared/adapters/local/written-portfolio.ts';
+import { environmentNames } from '../../shared/contracts/environment.ts';
 import { portfolioOf } from '../../shared/contracts/events.ts';
 import { parseRunId } from '../../shared/core/values/identity.ts';
 import { awsWorld } from '../../shared/wiring/aws.ts';
@@ -30,7 +32,8 @@ export async function approveDeployedRun(runId: string, output: Output, world: (
 
 function openWorld(): World {
   try {
-    return awsWorld();
+    if (process.env[environmentNames.stateMachineArn] === undefined) throw new Error(`${environmentNames.stateMachineArn} is not set`);
+    return awsWorld(writtenPortfolio);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     throw new CommandFailure('environment', `${detail}; set them as the compute stack's output OperatorEnvironment says`, { exitCode: 2, cause: error });

@@ -38,7 +38,7 @@ export interface DemoSetting {
   readonly folder: string;
 }
 
-const DEMO_PORTFOLIO = fileURLToPath(new URL('../../portfolios/demo.yaml', import.meta.url));
+const DEMO_PORTFOLIO = fileURLToPath(new URL('portfolio.yaml', import.meta.url));
 const SESSIONS_WITHOUT_RANGE = 24;
 
 /** @throws CommandFailure, exit 2, for anything that cannot be run. */

@@ -35,7 +35,7 @@ export function closingText(summary: DemoSummary, folder: string, colors: Output
     summary.buyAndHold === null ? '' : `${colors.bold('Buy and hold')} the shares of the first session, never touched again: $${dollars(summary.buyAndHold)}.`,
     `${colors.bold('Runs')}         ${runs}, of which ${runsDoneBefore} had ended before; refused ${summary.refused}.`,
     `${colors.bold('Orders')}       ${ordersSent} sent now, ${ordersEver} in all; they cost $${dollars(summary.executionCost, 2)} against the mid at arrival.`,
-    `${colors.bold('Fees')}         $${dollars(summary.fees, 2)}${summary.feesUnpriced.length === 0 ? '' : `; no price is known on these dates for ${summary.feesUnpriced.join(', ')} (the fee table begins 2025)`}.`,
+    `${colors.bold('Fees')}         $${dollars(summary.fees, 2)}${summary.feesUnpriced.length === 0 ? '' : `; ${summary.feesUnpriced.join(', ')} have no known rate on these dates`}.`,
     '',
     runs > 0 && runs === runsDoneBefore
       ? colors.green('Every session is already rebalanced. No order was sent.')

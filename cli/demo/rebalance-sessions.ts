@@ -39,10 +39,10 @@ export async function* rebalanceSessions(
   { isStopped, approve }: SessionWays,
 ): AsyncGenerator<SessionStep> {
   const portfolio = policy.name;
-  const signal = signalHandler(world);
+  const signal = signalHandler(() => world);
   const deadLetters = new Map<string, string>();
   const parts: DriverParts = {
-    execute: executionHandler(world),
+    execute: executionHandler(() => world),
     pass: (ms) => world.exchange.clock.advance(ms),
     deadLetter: async (message) => {
       deadLetters.set(message.runId, message.error);

@@ -64,6 +64,8 @@ async function openExchange(options: ExchangeCommandOptions, start: number): Pro
       accountNumber: 'LOCAL0001',
       credentials: CREDENTIALS,
       port: portOption(options.port),
+      // A minute that never ends would use up the broker's limit for good.
+      requestsPerMinute: options.still === true ? Number.POSITIVE_INFINITY : undefined,
     });
   } catch (error) {
     if (error instanceof ExchangeStartError) throw new CommandFailure(error.code, error.message, { exitCode: 1, cause: error });

@@ -1,6 +1,7 @@
 // The state machine in Amazon's own language: Advance → Done? → WaitForMarket → Advance …, and a way out when
 // Advance cannot be done. It knows no markets and no orders: where a run stands is in the run's own record.
 import type { AdvanceResult } from '../../shared/contracts/events.ts';
+import { retryRules } from '../../shared/contracts/retry-rules.ts';
 
 export interface ExecutionStepsProps {
   /** The AWS partition: `aws`, except in a few closed regions. */
@@ -79,5 +80,11 @@ const retries = [
     MaxDelaySeconds: 30,
     JitterStrategy: 'FULL',
   },
-  { ErrorEquals: ['States.ALL'], IntervalSeconds: 10, MaxAttempts: 3, BackoffRate: 2, JitterStrategy: 'FULL' },
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: retryRules.firstDelaySeconds,
+    MaxAttempts: retryRules.attemptsMax,
+    BackoffRate: retryRules.backoffRate,
+    JitterStrategy: 'FULL',
+  },
 ];

@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { contentHashText, instantText, newYorkDateText, runIdText } from './codecs.ts';
 import { executionState } from './execution-state.ts';
 
-/** The version of the record's shape. A release reads its own and the one before it. */
+/** The version of the record's shape. The first; from the second on a release also reads the one before. */
 export const RUN_RECORD_SCHEMA = 1;
 
 /** Why a due run ended without trading, or that it traded and how. */
@@ -75,7 +75,9 @@ export function decodeRunRecord(text: string): RunRecord {
   const json = parseJson(text);
   const found = z.looseObject({ schemaVersion: z.unknown() }).safeParse(json);
   if (found.success && found.data.schemaVersion !== RUN_RECORD_SCHEMA) {
-    throw new UnreadableRecord(`run record has schema version ${String(found.data.schemaVersion)}, this release reads ${RUN_RECORD_SCHEMA}`);
+    throw new UnreadableRecord(
+      `run record has schema version ${String(found.data.schemaVersion)}, this release reads ${RUN_RECORD_SCHEMA}`,
+    );
   }
   const parsed = z.safeDecode(runRecord, json as z.input<typeof runRecord>);
   if (!parsed.success) throw new UnreadableRecord(`run record is not whole: ${z.prettifyError(parsed.error)}`);

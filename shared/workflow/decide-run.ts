@@ -73,7 +73,8 @@ function priceOf(symbol: string, policy: PortfolioPolicy, snapshot: Snapshot): S
 /** Values a symbol that has no usable quote: it is not traded, but the rest of the portfolio is weighed against it. */
 function lastClose(symbol: string, snapshot: Snapshot): bigint | undefined {
   const close = snapshot.history.columns.find((column) => column.symbol === symbol)?.closes.at(-1);
-  return close === undefined ? undefined : parseUsd(close.toFixed(6));
+  const price = close === undefined ? undefined : parseUsd(close.toFixed(6));
+  return price === undefined || price <= 0n ? undefined : price;
 }
 
 function equityOf(snapshot: Snapshot, prices: readonly SymbolPrice[]): bigint {

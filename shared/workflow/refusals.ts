@@ -3,6 +3,8 @@
 import type { DenialCode } from '../core/risk/review-plan.ts';
 
 export const REFUSAL_CODES = [
+  /** Live trading waits for a verdict, which nothing in this release can give. */
+  'live-without-verdict',
   /** The event came too late (or the clock is wrong): a stale decision must not trade. */
   'outside-window',
   /** The kill switch is on. */

@@ -1,4 +1,5 @@
 // Why a due run may not even look at the market.
+import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import { type EpochMs, MINUTE_MS } from '../core/values/time.ts';
 import { type Refusal, refused } from './refusals.ts';
@@ -8,7 +9,8 @@ import type { RunPorts } from './world.ts';
 const LATE_MS_MAX = 10 * MINUTE_MS;
 const RUNS_LOOKED_AT = 10;
 
-export async function refuseStart(record: RunRecord, scheduledTime: EpochMs, ports: RunPorts): Promise<Refusal | undefined> {
+export async function refuseStart(record: RunRecord, policy: PortfolioPolicy, scheduledTime: EpochMs, ports: RunPorts): Promise<Refusal | undefined> {
+  if (policy.account.mode === 'live') return refused('live-without-verdict', 'this release trades on paper only');
   const lateMs = ports.clock.now() - scheduledTime;
   if (lateMs > LATE_MS_MAX) return refused('outside-window', `due at ${new Date(scheduledTime).toISOString()}, ${Math.round(lateMs / MINUTE_MS)} minutes ago`);
   const killSwitch = await ports.killSwitch.read(record.portfolio);

@@ -4,6 +4,7 @@ import { metricNames } from '../contracts/metric-names.ts';
 import { RUN_RECORD_SCHEMA, type RunEnding, type RunRecord } from '../contracts/run-record.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
+import { DENIAL_CODES } from '../core/risk/review-plan.ts';
 import { matchSlot } from '../core/market/schedule-slot.ts';
 import { type RunId, runIdOf } from '../core/values/identity.ts';
 import { type EpochMs, MINUTE_MS } from '../core/values/time.ts';
@@ -100,14 +101,13 @@ async function goOn(record: RunRecord, due: Due, ports: RunPorts): Promise<Signa
 /** Makes the plan and freezes it: from here on the run is what the record says, and is never planned again. */
 async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<SignalResult> {
   const { runId } = record;
-  const refusal = await refuseStart(record, due.scheduledTime, ports);
+  const refusal = await refuseStart(record, due.source.policy, due.scheduledTime, ports);
   const { artifacts, next } = refusal === undefined ? await makePlan(record, due.schedule, due.session, due.source, ports) : { artifacts: {}, next: refusal };
   const now = ports.clock.now();
   const frozen: RunRecord = { ...record, version: record.version + 1, updatedAt: now, artifacts, phase: phaseAfter(next, due.schedule, now) };
   if ((await ports.runStore.save(frozen)) === 'stale') return goOnFromStored(runId, due, ports);
   ports.telemetry.info('plan made', { next: next.kind });
-  if (next.kind === 'refused') ports.telemetry.count(metricNames.runsRefused, 1);
-  else ports.telemetry.count(metricNames.runsStarted, 1);
+  count(next, ports);
   if (next.kind === 'refused') {
     await tell(frozen, ports);
     return { kind: 'refused', runId, code: next.code, detail: next.detail };
@@ -120,6 +120,11 @@ async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<Si
 async function tell(record: RunRecord, { notifier }: RunPorts): Promise<void> {
   const notice = noticeOfSignal(record);
   if (notice !== undefined) await notifier.notify(notice);
+}
+
+function count(next: Next, { telemetry }: RunPorts): void {
+  telemetry.count(next.kind === 'refused' ? metricNames.runsRefused : metricNames.runsStarted, 1);
+  if (next.kind === 'refused' && DENIAL_CODES.some((code) => code === next.code)) telemetry.count(metricNames.tradesDenied, 1);
 }
 
 function phaseAfter(next: Next, schedule: Schedule, at: EpochMs): RunRecord['phase'] {

@@ -62,7 +62,14 @@ const orderId = fc.uuid();
 
 const anyStage: fc.Arbitrary<LegStage> = fc.oneof(
   fc.record({ kind: fc.constant('waiting' as const), peg: count, quoteTries: count }),
-  fc.record({ kind: fc.constant('sending' as const), intent: anyIntent, peg: count, attempts: count, retryAt: anyInstant }),
+  fc.record({
+    kind: fc.constant('sending' as const),
+    intent: anyIntent,
+    peg: count,
+    attempts: count,
+    withoutEffect: count,
+    retryAt: anyInstant,
+  }),
   fc.record({ kind: fc.constant('working' as const), intent: anyIntent, peg: count, orderId, until: anyInstant }),
   fc.record({ kind: fc.constant('canceling' as const), intent: anyIntent, peg: count, orderId, cause: anyCause }),
   withOptional({ kind: fc.constant('done' as const) }, { residual: anyResidual }),

@@ -65,13 +65,13 @@ export class EmbeddedDay {
   }
 
   signal(event: unknown = this.event()): Promise<SignalResult> {
-    return signalHandler(this.world)(event);
+    return signalHandler(() => this.world)(event);
   }
 
   /** Turns the crank of a run until it ends or is given up. */
   async drive(runId: string = RUN_ID, world: World = this.world): Promise<Driven> {
     const parts: DriverParts = {
-      execute: executionHandler(world),
+      execute: executionHandler(() => world),
       pass: (ms) => this.world.exchange.clock.advance(ms),
       deadLetter: async (message) => {
         this.deadLetters.push(message);

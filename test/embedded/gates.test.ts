@@ -207,7 +207,7 @@ describe('a world that is closed in mid-run', () => {
     await day.signal();
     await day.arm({ kind: 'drop-after-acceptance', route: 'POST /v2/orders', count: 2 });
     // One turn: both orders are at the exchange, and nobody here knows.
-    await executionHandler(day.world)({ runId: RUN_ID });
+    await executionHandler(() => day.world)({ runId: RUN_ID });
     expect(day.orders()).toHaveLength(2);
     await day.close();
 

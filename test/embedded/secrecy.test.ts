@@ -112,7 +112,10 @@ describe('the credentials of a broker account', () => {
       try {
         const world = worldAt(url);
         const failures: unknown[] = [];
-        for (const attempt of [() => executionHandler(world)({ runId: RUN_ID }), () => signalHandler(world)(day.event(NEXT_DAY))]) {
+        for (const attempt of [
+          () => executionHandler(() => world)({ runId: RUN_ID }),
+          () => signalHandler(() => world)(day.event(NEXT_DAY)),
+        ]) {
           await attempt().catch((failure: unknown) => failures.push(failure));
         }
         expect(await day.drive(RUN_ID, world)).toBe('dead-letter');

@@ -37,9 +37,16 @@ describe('a deployment', () => {
     expect(secretPrefixOf('live')).not.toBe(secretPrefixOf('paper'));
   });
 
-  it('creates one secret for two portfolios on one account', () => {
-    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name }), file: portfolioFile }));
-    expect(addStacks(anApp(), { stage: 'paper', portfolios, entries }).state.secretArns).toHaveLength(1);
+  it('creates one secret for each account', () => {
+    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name, account: { name, mode: 'paper' } }), file: portfolioFile }));
+    expect(addStacks(anApp(), { stage: 'paper', portfolios, entries }).state.secretArns).toHaveLength(2);
+  });
+
+  it('is refused when two portfolios would spend the cash of one account', () => {
+    const portfolios = ['one', 'two'].map((name) => ({ policy: aPolicy({ name }), file: `${name}.yaml` }));
+    expect(() => addStacks(anApp(), { stage: 'paper', portfolios, entries })).toThrow(
+      new RefusedDeployment('one.yaml and two.yaml both trade account main: give each its own account.name'),
+    );
   });
 
   it('is refused without a portfolio', () => {

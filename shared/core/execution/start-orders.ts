@@ -25,20 +25,28 @@ export function startSells(legs: readonly Leg[], state: ExecutionState, seen: Ob
   });
 }
 
+/** Our own buys that are out. */
+export interface OpenBuys {
+  /** What they may still cost. */
+  readonly cost: MicroUsd;
+  /** Some are at the broker, and will end. */
+  readonly areWorking: boolean;
+}
+
 /**
  * Buys start when every sell is over, with the money that the broker confirms: what they would cost beyond it is
- * cut from all alike and recorded as unfunded.
- * @param openCost what our own live buys may still cost.
+ * cut from all alike and recorded as unfunded. A cut is for good, so while other buys work it is waited for: a fill
+ * between the two looks is counted twice, and one below its limit leaves money over.
  */
-export function startBuys(legs: readonly Leg[], openCost: MicroUsd, state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
+export function startBuys(legs: readonly Leg[], open: OpenBuys, state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
   const priced = legs.map((leg) => price(leg, state, seen, now));
   const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? costOf(each.leg, each.limitPrice) : 0n), 0n);
-  const free = smaller(seen.account.cash - openCost, seen.account.buyingPower);
+  const free = smaller(seen.account.cash - open.cost, seen.account.buyingPower);
   const available = larger(free, 0n);
   // A micro-dollar an order less: each cost is rounded up, and together they must not pass what there is.
   const spendable = larger(free - BigInt(priced.length), 0n);
   return priced.map((each) => {
-    if (each.kind === 'not-yet') return { leg: each.leg, actions: [] };
+    if (each.kind === 'not-yet' || (wanted > available && open.areWorking)) return { leg: each.leg, actions: [] };
     const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);
     return send(leg, each.limitPrice, state, now);
   });

@@ -1,3 +1,4 @@
+// What the planner is told about how to rebalance.
 import type { RebalanceBand } from '../values/band.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { ShareUnit } from '../values/shares.ts';

@@ -49,11 +49,11 @@ function worstNotional(trade: Trade, rules: RebalanceRules): MicroUsd {
 }
 
 /**
- * Every trade by `budget / wanted`. Each fraction of a share may be rounded up by less than a micro-dollar: that much
- * a trade is set aside first, so that their sum stays within the budget.
+ * Every trade by `budget / wanted`. Each fraction of a share may be rounded up by less than a micro-dollar, all of them
+ * by less than there are trades: that much is set aside first, so that their sum stays within the budget.
  */
 function scale(trades: readonly Trade[], budget: MicroUsd, wanted: MicroUsd, code: SkipCode, rules: RebalanceRules): Scaled {
-  const setAside = rules.shareUnit === 'fractional' ? BigInt(trades.length) : 0n;
+  const setAside = rules.shareUnit === 'fractional' ? BigInt(trades.length - 1) : 0n;
   const spendable = larger(budget - setAside, 0n);
   const kept: Trade[] = [];
   const skipped: Skipped[] = [];

@@ -24,18 +24,14 @@ export function apportion(total: Ppm, shares: readonly number[]): Ppm[] {
     throw new RangeError(`cannot divide in proportion to ${shares.join(', ')}`);
   }
   const exact = shares.map((share) => (Number(total) * share) / sum);
-  const parts = exact.map((part) => BigInt(Math.floor(part)));
+  const floors = exact.map((part) => BigInt(Math.floor(part)));
+  // Rounding down loses less than one a place: at least nothing and at most one part for each place is left.
+  const left = Number(total - floors.reduce((a, b) => a + b, 0n));
   const byRemainder = exact
     .map((part, place) => ({ place, remainder: part - Math.floor(part) }))
     .sort((a, b) => b.remainder - a.remainder || a.place - b.place);
-  let left = total - parts.reduce((a, b) => a + b, 0n);
-  for (const { place } of byRemainder) {
-    if (left === 0n) break;
-    const step = left > 0n ? 1n : -1n;
-    parts[place] = (parts[place] ?? 0n) + step;
-    left -= step;
-  }
-  return parts;
+  const favoured = new Set(byRemainder.slice(0, left).map(({ place }) => place));
+  return floors.map((floor, place) => (favoured.has(place) ? floor + 1n : floor));
 }
 
 /** Sums weights by symbol; what does not belong to a symbol is cash. */

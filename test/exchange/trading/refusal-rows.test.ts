@@ -169,6 +169,12 @@ describe('error row', () => {
     expect((await ask('GET', '/v2/orders:by_client_order_id?client_order_id=late')).status).toBe(404);
   });
 
+  it('429 never comes where the limit is lifted, however long time stands still', async () => {
+    const { ask } = await anExchange({ requestsPerMinute: Number.POSITIVE_INFINITY });
+    for (let n = 0; n < 300; n++) expect((await ask('GET', '/v2/clock')).status).toBe(200);
+    expect((await ask('GET', '/v2/clock')).headers).not.toHaveProperty('x-ratelimit-limit');
+  });
+
   it('500 50010000 "internal server error occurred" when the exchange itself fails', async () => {
     const { ask } = await anExchange({
       market: {
@@ -245,5 +251,16 @@ describe('a request that cannot be read', () => {
     const { ask } = await anExchange({ from: at('2026-11-20', '11:00:00') });
     const { body } = await ask('POST', '/v2/orders', { ...buy('SPY', '1', { type: 'limit' }), qty: 1.5, limit_price: 100.01 });
     expect(body).toMatchObject({ qty: '1.5', limit_price: '100.01' });
+  });
+
+  it('a JSON number that JavaScript writes with an exponent is its digits', async () => {
+    const { ask, wait } = await anExchange();
+    const { body: bought } = await ask('POST', '/v2/orders', buy('SPY', '1.0000001'));
+    wait(2_000);
+    await ask('DELETE', '/v2/positions/SPY?qty=1');
+    wait(2_000);
+    // What is left may be sold off whole, however little it is.
+    const { status, body } = await ask('POST', '/v2/orders', { ...sell('SPY', '1'), qty: 1e-7 });
+    expect([bought.qty, status, body.qty]).toEqual(['1.0000001', 200, '0.0000001']);
   });
 });

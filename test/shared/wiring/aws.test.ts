@@ -1,140 +1,59 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+// The deployed world with an AWS that is out of reach: every port must get as far as its own call.
+import { resolve } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { writtenPortfolio } from '../../../shared/adapters/local/written-portfolio.ts';
 import { environmentNames } from '../../../shared/contracts/environment.ts';
 import { awsWorld } from '../../../shared/wiring/aws.ts';
-import { type ScriptedAws, startScriptedAws } from '../adapters/aws/scripted-aws.ts';
 
-/** What would come from Secrets Manager; its value is in no rule of the redaction. */
-const KEYS = { keyId: 'canary-key-0815', secretKey: 'canary-secret-0815' };
-
-let folder = '';
-let variables: Record<string, string> = {};
-let aws: ScriptedAws;
-const asked: string[] = [];
-const printed: string[] = [];
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'evenkeel-aws-'));
-  writeFileSync(join(folder, 'paper.yaml'), portfolioOf('on-paper', 'paper'));
-  writeFileSync(join(folder, 'live.yaml'), portfolioOf('for-real', 'live'));
-  variables = {
-    [environmentNames.table]: 'table',
-    [environmentNames.bucket]: 'bucket',
-    [environmentNames.topicArn]: 'arn:aws:sns:us-east-1:123456789012:evenkeel',
-    [environmentNames.secretPrefix]: 'evenkeel/paper/',
-    [environmentNames.portfoliosDir]: folder,
-  };
-  aws = await startScriptedAws(() => ({ status: 200, body: JSON.stringify({ SecretString: JSON.stringify(KEYS) }) }));
-});
-afterAll(async () => {
-  await aws.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const PORTFOLIOS = resolve(import.meta.dirname, '../../../portfolios');
+const RUN = 'golden-butterfly/2026-11-30/monthly';
+const HASH = 'a'.repeat(64);
+const UNREACHABLE = { code: 'connection' };
 
 beforeEach(() => {
-  asked.length = 0;
-  printed.length = 0;
+  for (const name of Object.values(environmentNames)) vi.stubEnv(name, 'anything');
+  vi.stubEnv(environmentNames.portfoliosDir, PORTFOLIOS);
+  vi.stubEnv(environmentNames.stateMachineArn, 'arn:aws:states:us-east-1:111111111111:stateMachine:evenkeel');
+  vi.stubEnv(environmentNames.topicArn, 'arn:aws:sns:us-east-1:111111111111:alarms');
   vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
-  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', aws.endpoint);
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
-  for (const method of ['log', 'info', 'warn', 'error'] as const)
-    vi.spyOn(console, method).mockImplementation((line: unknown) => void printed.push(String(line)));
-  // No test of ours may reach the broker: it is only looked where the request would have gone.
-  vi.stubGlobal('fetch', async (url: URL) => {
-    asked.push(`${url.origin}${url.pathname}`);
-    return new Response('{"message":"unauthorized."}', { status: 401 });
-  });
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'of-the-role');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  // The discard port: nobody listens there.
+  vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:9');
 });
 
-function portfolioOf(name: string, mode: 'paper' | 'live'): string {
-  return `portfolio: ${name}
-account: { mode: ${mode}, number: PA12345678 }
-schedules: { daily: { at: close-25m, every: day } }
-sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } } } }
-limits: { position: 60% }
-`;
+async function ports() {
+  const world = awsWorld(writtenPortfolio);
+  const { policy } = await world.portfolios.load('golden-butterfly');
+  return world.portsFor(policy, RUN);
 }
 
-describe('the world of a deployed function', () => {
-  it('is built from a whole environment, without asking anybody anything', async () => {
-    const world = awsWorld(variables);
-    expect((await world.portfolios.load('on-paper')).policy.account.mode).toBe('paper');
-    expect(() => world.flush()).not.toThrow();
-    expect([asked, aws.requests.length]).toEqual([[], 0]);
+describe('the deployed world', () => {
+  it('loads the store of artifacts when one is read or written', async () => {
+    const { artifacts } = await ports();
+    await expect(artifacts.get(HASH)).rejects.toMatchObject(UNREACHABLE);
+    await expect(artifacts.put(HASH, '{}')).rejects.toThrow(RangeError);
   });
 
-  it('names every variable that is missing or empty, all at once', () => {
-    const { stateMachineArn, ...needed } = environmentNames;
-    expect(() => awsWorld({})).toThrow(Object.values(needed).join(', '));
-    expect(() => awsWorld({ ...variables, [environmentNames.bucket]: '' })).toThrow(
-      "the function's environment is not whole: EVENKEEL_BUCKET",
-    );
-    expect(() => awsWorld({ ...variables, [stateMachineArn]: '' })).toThrow('EVENKEEL_STATE_MACHINE_ARN');
+  it('loads the notifier when there is something to say', async () => {
+    const { notifier } = await ports();
+    const notice = { severity: 'info', code: 'test', subject: 'a subject', body: 'a body' } as const;
+    await expect(notifier.notify(notice)).rejects.toMatchObject(UNREACHABLE);
   });
 
-  it.each([
-    ['on-paper', 'https://paper-api.alpaca.markets/v2/account'],
-    ['for-real', 'https://api.alpaca.markets/v2/account'],
-  ])('trades %s at %s', async (name, url) => {
-    const world = awsWorld(variables);
-    const { policy } = await world.portfolios.load(name);
-    await expect(world.portsFor(policy, 'a-run').broker.account()).rejects.toMatchObject({ name: 'BrokerError', code: 'unauthorized' });
-    expect(asked).toEqual([url]);
-    // The secret of the account that the file names, below the prefix of the stage.
-    expect(aws.requests.at(-1)?.body).toContain('evenkeel/paper/main');
+  it('loads the engine when a run is started', async () => {
+    const { engine } = await ports();
+    await expect(engine.start(RUN)).rejects.toMatchObject(UNREACHABLE);
   });
 
-  it.each(['on-paper', 'for-real'])('reads the prices of %s where all prices are', async (name) => {
-    const world = awsWorld(variables);
-    const { policy } = await world.portfolios.load(name);
-    await expect(world.portsFor(policy, 'a-run').marketData.latestQuotes(['SPY'])).rejects.toMatchObject({ code: 'unauthorized' });
-    expect(asked).toEqual(['https://data.alpaca.markets/v2/stocks/quotes/latest']);
+  it('has no engine where the environment names no state machine', async () => {
+    vi.stubEnv(environmentNames.stateMachineArn, undefined);
+    const { engine } = await ports();
+    await expect(engine.start(RUN)).rejects.toThrow('this function may not start executions');
   });
 
-  it('blanks the keys in every line from the moment it has them, and says the run on each', async () => {
-    const world = awsWorld(variables);
-    const { policy } = await world.portfolios.load('on-paper');
-    const { broker, telemetry } = world.portsFor(policy, 'a-run');
-    await expect(broker.account()).rejects.toThrow();
-    telemetry.error(`sent ${KEYS.secretKey}`, { error: new Error('outer', { cause: new Error(KEYS.keyId) }) });
-    expect(printed.map((line) => (JSON.parse(line) as { runId: string }).runId)).toEqual(['a-run', 'a-run']);
-    expect(printed.join()).not.toContain('canary');
-  });
-
-  it('cannot start an execution without a machine: only the signal may', async () => {
-    const { policy } = await awsWorld(variables).portfolios.load('on-paper');
-    await expect(awsWorld(variables).portsFor(policy, 'a-run').engine.start('on-paper/2026-11-20/daily')).rejects.toThrow(
-      'this function may not start executions',
-    );
-  });
-});
-
-describe('the deployed handlers', () => {
-  const handlers = {
-    signal: () => import('../../../lambdas/signal/handler.ts'),
-    execution: () => import('../../../lambdas/execution/handler.ts'),
-  };
-
-  it.each(['signal', 'execution'] as const)('are ready when the environment of %s is whole, and refuse garbage by field', async (name) => {
-    vi.resetModules();
-    for (const [variable, value] of Object.entries(variables)) vi.stubEnv(variable, value);
-    const { handler } = await handlers[name]();
-    await expect(handler({ surprise: true })).rejects.toMatchObject({ name: 'ZodError' });
-    expect(asked).toEqual([]);
-  });
-
-  it.each(['signal', 'execution'] as const)('do not even start where the environment of %s is not', async (name) => {
-    vi.resetModules();
-    for (const variable of Object.values(environmentNames)) vi.stubEnv(variable, undefined);
-    await expect(handlers[name]()).rejects.toThrow("the function's environment is not whole: EVENKEEL_TABLE, EVENKEEL_BUCKET");
+  it('refuses an environment that is not whole, and names what is missing', () => {
+    vi.stubEnv(environmentNames.table, undefined);
+    expect(() => awsWorld()).toThrow(environmentNames.table);
   });
 });
