@@ -11,7 +11,16 @@ export const deployedPortfolio: PortfolioReader = { names: /\.json$/, read: read
 
 function readDeployed(file: string): PortfolioSource {
   const text = readFileSync(file, 'utf8');
-  const read = readPortfolioValue(JSON.parse(text));
+  const read = readPortfolioValue(parseJson(file, text));
   if (read.kind === 'portfolio') return { text, policy: read.policy };
   throw new PortfolioRefused(read.findings.map(({ path, value, expected }) => ({ file, path: pathText(path), value, expected })));
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message names no file.
+    throw new PortfolioRefused([{ file, path: '', value: 'not JSON', expected: 'a portfolio file as it was deployed' }]);
+  }
 }

@@ -65,4 +65,18 @@ describe.each(ways)('a folder of portfolios $way', ({ reader, ending, text }) =>
       expect.objectContaining({ file: join(folder, `worse.${ending}`), path: 'scedules' }),
     );
   });
+
+  it('is read again after a failure: nothing half read is kept', async () => {
+    put('good', text);
+    put('worse', '{');
+    const portfolios = new PortfolioDirectory(folder, reader);
+    await expect(portfolios.load(name)).rejects.toThrow(PortfolioRefused);
+    rmSync(join(folder, `worse.${ending}`));
+    expect((await portfolios.load(name)).policy.name).toBe(name);
+  });
+
+  it('says which folder cannot be read', async () => {
+    const nowhere = join(folder, 'nowhere');
+    await expect(new PortfolioDirectory(nowhere, reader).load(name)).rejects.toThrow(nowhere);
+  });
 });
