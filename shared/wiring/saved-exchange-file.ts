@@ -29,9 +29,14 @@ export function readSavedExchange(file: string): SavedExchange | undefined {
   }
 }
 
+/** @throws UnusableState when it cannot be written; what was there before still is. */
 export function writeSavedExchange(file: string, exchange: SavedExchange): void {
-  writeFileSync(`${file}.new`, JSON.stringify(exchange));
-  renameSync(`${file}.new`, file);
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(exchange));
+    renameSync(`${file}.new`, file);
+  } catch (cause) {
+    throw new UnusableState(`${file} cannot be written (${cause instanceof Error ? cause.message : String(cause)})`, { cause });
+  }
 }
 
 function readIfThere(file: string): string | undefined {

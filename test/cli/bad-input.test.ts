@@ -1,5 +1,5 @@
 // What a user can get wrong beside his portfolio file, and what he is told: file, place, value, what was expected.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -255,6 +255,14 @@ describe('the state of a demo', () => {
   it('is refused where the account is there and the runs are not', async () => {
     rmSync(join(stateFolder(work) ?? '', 'aws'), { recursive: true });
     expect(await complaint()).toContain(`has an account with orders, and no run on record; ${wayOut}`);
+  });
+
+  const mayAll = process.getuid?.() === 0;
+  it.skipIf(mayAll)(`is refused where it may not be written${mayAll ? ' (skipped: this user may write anywhere)' : ''}`, async () => {
+    const state = stateFolder(work) ?? '';
+    chmodSync(state, 0o500);
+    expect(await complaint()).toContain('permission denied');
+    chmodSync(state, 0o700);
   });
 
   it('is refused where its folder cannot be made', async () => {
