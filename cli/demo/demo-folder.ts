@@ -16,7 +16,10 @@ export async function openFolder(folder: string, isFresh: boolean): Promise<void
     if (error instanceof FolderInUse) throw inUse(folder, error);
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
-    throw new CommandFailure('cannot-write', `${folder} cannot be written: ${REASONS[code] ?? code}; state is kept there`, { exitCode: 1, cause: error });
+    throw new CommandFailure('cannot-write', `${folder} cannot be written: ${REASONS[code] ?? code}; state is kept there`, {
+      exitCode: 1,
+      cause: error,
+    });
   }
 }
 

@@ -55,7 +55,9 @@ export async function demoSetting(options: DemoOptions): Promise<DemoSetting> {
   const due = sessionsDue(source, from, to);
   if (due.length === 0) throw bad(`no session is due from ${from} to ${to}`);
   const chosen = options.from === undefined && options.to === undefined ? firstOrLast(due, isEmbedded) : due;
-  const key = createHash('sha256').update(JSON.stringify([source.text, prices.map((each) => resolve(each)), chosen[0]?.session.date, options.cash, options.seed])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([source.text, prices.map((each) => resolve(each)), chosen[0]?.session.date, options.cash, options.seed]))
+    .digest('hex');
   return { source, series, due: chosen, isEmbedded, folder: join('.evenkeel', `${source.policy.name}-${key.slice(0, 8)}`) };
 }
 
@@ -95,7 +97,9 @@ function refuseRange(series: readonly DailySeries[], from: NewYorkDate, to: NewY
   if (from > to) throw bad(`--from ${from} is after --to ${to}`);
   const late = series.filter(({ bars }) => (bars[0]?.date ?? '9999') > from).map(({ symbol, bars }) => `${symbol} begins ${bars[0]?.date}`);
   if (late.length > 0) throw bad(`prices begin after ${from}: ${late.join(', ')}; the first date with all of them is ${known.from}`);
-  const early = series.filter(({ bars }) => (bars.at(-1)?.date ?? '0') < to).map(({ symbol, bars }) => `${symbol} ends ${bars.at(-1)?.date}`);
+  const early = series
+    .filter(({ bars }) => (bars.at(-1)?.date ?? '0') < to)
+    .map(({ symbol, bars }) => `${symbol} ends ${bars.at(-1)?.date}`);
   if (early.length > 0) throw bad(`prices end before ${to}: ${early.join(', ')}; the last date with all of them is ${known.to}`);
 }
 

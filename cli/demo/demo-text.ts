@@ -1,6 +1,7 @@
 // The demo's table and closing words.
-import { textTable } from '../text-table.ts';
+
 import type { Output } from '../output.ts';
+import { textTable } from '../text-table.ts';
 import type { DemoSummary } from './demo-summary.ts';
 import type { SessionReport } from './session-report.ts';
 
@@ -32,7 +33,9 @@ export function closingText(summary: DemoSummary, folder: string, colors: Output
   const { runs, runsDoneBefore, ordersSent, ordersEver } = summary;
   const lines = [
     `${colors.bold('Account')}      $${dollars(summary.deposit)} became $${dollars(summary.equity)} (${percent(summary.gain)}).`,
-    summary.buyAndHold === null ? '' : `${colors.bold('Buy and hold')} the shares of the first session, never touched again: $${dollars(summary.buyAndHold)}.`,
+    summary.buyAndHold === null
+      ? ''
+      : `${colors.bold('Buy and hold')} the shares of the first session, never touched again: $${dollars(summary.buyAndHold)}.`,
     `${colors.bold('Runs')}         ${runs}, of which ${runsDoneBefore} had ended before; refused ${summary.refused}.`,
     `${colors.bold('Orders')}       ${ordersSent} sent now, ${ordersEver} in all; they cost $${dollars(summary.executionCost, 2)} against the mid at arrival.`,
     `${colors.bold('Fees')}         $${dollars(summary.fees, 2)}${summary.feesUnpriced.length === 0 ? '' : `; ${summary.feesUnpriced.join(', ')} have no known rate on these dates`}.`,

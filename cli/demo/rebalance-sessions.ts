@@ -6,10 +6,10 @@ import type { Session } from '../../shared/core/market/calendar.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { slotInstant } from '../../shared/core/market/schedule-slot.ts';
 import { runIdOf } from '../../shared/core/values/identity.ts';
-import { type DriverParts, driveRun } from '../../shared/wiring/local-driver.ts';
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
-import { approveRun } from '../../shared/workflow/approve-run.ts';
 import type { LocalWorld } from '../../shared/wiring/local.ts';
+import { type DriverParts, driveRun } from '../../shared/wiring/local-driver.ts';
+import { approveRun } from '../../shared/workflow/approve-run.ts';
 import { reportSession, type SessionReport } from './session-report.ts';
 
 export interface DueSession {

@@ -5,8 +5,8 @@ import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import { CommandFailure } from '../failure.ts';
-import type { Output } from '../output.ts';
 import { cashOption, seedOption } from '../option-values.ts';
+import type { Output } from '../output.ts';
 import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
@@ -27,7 +27,9 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const interrupted = listenForInterrupt(output);
   try {
     const world = await openWorld(setting, deposit, seed);
-    await rebalance(setting, world, deposit, { isStopped: interrupted.isStopped, approve: options.approve === true }, output).finally(() => world.close());
+    await rebalance(setting, world, deposit, { isStopped: interrupted.isStopped, approve: options.approve === true }, output).finally(() =>
+      world.close(),
+    );
   } finally {
     interrupted.stopListening();
   }
@@ -43,13 +45,18 @@ async function rebalance(setting: DemoSetting, world: LocalWorld, deposit: bigin
     throw new CommandFailure('interrupted', message, { exitCode: 1 });
   }
   const summary = await summarise(setting.source.policy.name, steps, ordersBefore, deposit, world);
-  output.result({ ...summary, sessions }, `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, output.colors)}`);
+  output.result(
+    { ...summary, sessions },
+    `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, output.colors)}`,
+  );
   refuseUnexplained(steps);
 }
 
 function introduce({ source, series, due, isEmbedded }: DemoSetting, output: Output): void {
   const { bold } = output.colors;
-  output.note(`${bold(source.policy.name)}: ${series.map(({ symbol }) => symbol).join(', ')}; ${count(due.length, 'session')}, ${due[0]?.session.date} to ${due.at(-1)?.session.date}.`);
+  output.note(
+    `${bold(source.policy.name)}: ${series.map(({ symbol }) => symbol).join(', ')}; ${count(due.length, 'session')}, ${due[0]?.session.date} to ${due.at(-1)?.session.date}.`,
+  );
   output.note(
     isEmbedded
       ? 'Prices: adjusted month-end closes from the package vega-datasets; from August 2004, when all five trade, without the partial March 2010.'
@@ -69,7 +76,10 @@ async function openWorld({ source, series, due, folder }: DemoSetting, cash: big
     if (error instanceof FolderInUse) throw inUse(folder, error);
     if (error instanceof ReplayError) throw new CommandFailure('bad-prices', error.message, { exitCode: 2, cause: error });
     if (!(error instanceof UnusableState || error instanceof UnreadableRecord)) throw error;
-    throw new CommandFailure('unusable-state', `${error.message}; to start over, add --fresh to the same command`, { exitCode: 1, cause: error });
+    throw new CommandFailure('unusable-state', `${error.message}; to start over, add --fresh to the same command`, {
+      exitCode: 1,
+      cause: error,
+    });
   }
 }
 
@@ -106,7 +116,8 @@ function listenForInterrupt(output: Output): { isStopped: () => boolean; stopLis
 function refuseUnexplained(steps: readonly SessionStep[]): void {
   const bad = steps.flatMap(({ report, deadLetter }) => {
     if (deadLetter !== undefined) return [`${report.runId} went to the dead-letter queue: ${deadLetter}`];
-    if (report.unexplained.length > 0) return [`${report.runId} left ${report.unexplained.join(', ')} outside the band without a recorded reason`];
+    if (report.unexplained.length > 0)
+      return [`${report.runId} left ${report.unexplained.join(', ')} outside the band without a recorded reason`];
     if (report.ending === 'unresolved') return [`${report.runId} is unresolved: ${report.detail}`];
     return [];
   });

@@ -1,11 +1,14 @@
 // The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
 // exchange that all live in this process and on this disk. No account, no Docker.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SNSClient } from '@aws-sdk/client-sns';
+
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { virtualClock } from '../../exchange/clock.ts';
+import type { TradingDesk } from '../../exchange/trading/trading-desk.ts';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions, ResilienceRules } from '../adapters/alpaca/options.ts';
@@ -17,18 +20,16 @@ import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
 import { CollectingTelemetry, type TelemetryLine } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
-import { FolderInUse } from '../adapters/local/folder-hold.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
+import { FolderInUse } from '../adapters/local/folder-hold.ts';
 import { QueuedEngine } from '../adapters/local/queued-engine.ts';
-import { virtualClock } from '../../exchange/clock.ts';
-import type { TradingDesk } from '../../exchange/trading/trading-desk.ts';
 import type { DailySeries } from '../core/market/bar.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
-import type { RunStore } from '../ports/run-store.ts';
 import { Redaction } from '../ports/redaction.ts';
+import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';

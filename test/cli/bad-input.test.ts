@@ -57,8 +57,14 @@ describe('options', () => {
     [['--to', '2051-01-03'], '--to "2051-01-03": expected a date the calendar knows (1990-01-01 to 2030-12-31)'],
     [['--from', '2020-01-06', '--to', '2020-01-02'], '--from 2020-01-06 is after --to 2020-01-02'],
     [['--from', '2020-01-04', '--to', '2020-01-05'], 'no session is due from 2020-01-04 to 2020-01-05'],
-    [['--to', '2020-01-31'], 'prices end before 2020-01-31: SPY ends 2020-01-06, TLT ends 2020-01-06; the last date with all of them is 2020-01-06'],
-    [['--from', '2019-12-31'], 'prices begin after 2019-12-31: SPY begins 2020-01-02, TLT begins 2020-01-02; the first date with all of them is'],
+    [
+      ['--to', '2020-01-31'],
+      'prices end before 2020-01-31: SPY ends 2020-01-06, TLT ends 2020-01-06; the last date with all of them is 2020-01-06',
+    ],
+    [
+      ['--from', '2019-12-31'],
+      'prices begin after 2019-12-31: SPY begins 2020-01-02, TLT begins 2020-01-02; the first date with all of them is',
+    ],
   ])('refuses demo %j', async (args, message) => {
     expect(await refusal(demo(...args))).toContain(`error: ${message}`);
   });
@@ -85,7 +91,8 @@ describe('options', () => {
 
   it('names every setting that approve misses, and where to find them', async () => {
     const err = await refusal(['approve', 'demo/2026-11-30/monthly']);
-    for (const name of ['TABLE', 'BUCKET', 'TOPIC_ARN', 'STATE_MACHINE_ARN', 'SECRET_PREFIX', 'PORTFOLIOS_DIR']) expect(err).toContain(`EVENKEEL_${name}`);
+    for (const name of ['TABLE', 'BUCKET', 'TOPIC_ARN', 'STATE_MACHINE_ARN', 'SECRET_PREFIX', 'PORTFOLIOS_DIR'])
+      expect(err).toContain(`EVENKEEL_${name}`);
     expect(err).toContain('OperatorEnvironment');
   });
 });
@@ -111,7 +118,9 @@ describe('portfolio files', () => {
   });
 
   it('refuses a symbol that the embedded prices do not have', async () => {
-    expect(await refusal(['demo', '--portfolio', portfolio])).toBe('error: the embedded prices have no SPY, TLT: give a folder with --prices\n');
+    expect(await refusal(['demo', '--portfolio', portfolio])).toBe(
+      'error: the embedded prices have no SPY, TLT: give a folder with --prices\n',
+    );
   });
 });
 
@@ -231,7 +240,10 @@ describe('the state of a demo', () => {
   });
 
   it('is refused where a database is damaged, and made anew with --fresh', async () => {
-    writeFileSync(join(stateFolder(work) ?? '', 'aws', 'fauxqs', 'fauxqs.db'), 'not a database, whatever its name may be: longer than a header is');
+    writeFileSync(
+      join(stateFolder(work) ?? '', 'aws', 'fauxqs', 'fauxqs.db'),
+      'not a database, whatever its name may be: longer than a header is',
+    );
     expect(await complaint()).toContain(`cannot be opened: file is not a database; ${wayOut}`);
     rmSync(join(stateFolder(work) ?? '', 'aws', 'dynamodb'), { recursive: true });
     const fresh = await runEvenkeel([...args, '--fresh'], work);
@@ -247,7 +259,9 @@ describe('the state of a demo', () => {
   it('is refused where its folder cannot be made', async () => {
     rmSync(join(work, '.evenkeel'), { recursive: true });
     writeFileSync(join(work, '.evenkeel'), '');
-    expect(await complaint()).toMatch(/^error: \.evenkeel\/demo-[0-9a-f]{8} cannot be written: a file is in the way; state is kept there\n$/);
+    expect(await complaint()).toMatch(
+      /^error: \.evenkeel\/demo-[0-9a-f]{8} cannot be written: a file is in the way; state is kept there\n$/,
+    );
     expect(await complaint(['--fresh'])).toContain('cannot be written: a file is in the way');
   });
 });

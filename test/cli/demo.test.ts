@@ -31,7 +31,9 @@ function documentOf({ code, out, err }: Ended): Document {
 
 /** "id quantity filled" of every order, in the order of the sessions. */
 function ordersOf({ sessions }: Document): readonly string[] {
-  return sessions.flatMap(({ orders }) => orders.map(({ clientOrderId, quantity, filledQuantity }) => `${clientOrderId} ${quantity} ${filledQuantity}`));
+  return sessions.flatMap(({ orders }) =>
+    orders.map(({ clientOrderId, quantity, filledQuantity }) => `${clientOrderId} ${quantity} ${filledQuantity}`),
+  );
 }
 
 /** Shares that filled, by session, side and symbol. */
@@ -130,19 +132,23 @@ describe('evenkeel demo', () => {
     expect(last.sessions.map(({ ending }) => ending)).toEqual(['completed', 'completed', 'completed']);
   }, 60_000);
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('stops after its turn at %s, and goes on when asked again', async (signal) => {
-    const stopped = workingFolder();
-    const child = startEvenkeel(THREE, stopped);
-    await until(() => countIn(stopped, 'order submitted') > 0, child);
-    child.process.kill(signal);
-    const { code, out, err } = await child.ended;
-    expect([code, out]).toEqual([1, '']);
-    expect(err).toContain('Stopping after this turn …');
-    expect(err).toMatch(/error: stopped after \d of 3 sessions; run the same command to go on\n$/);
-    const last = documentOf(await runEvenkeel([...THREE, '--json'], stopped));
-    expect(ordersOf(last)).toEqual(ordersOf(first));
-    expect(last.ordersEver).toBe(first.ordersEver);
-  }, 30_000);
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'stops after its turn at %s, and goes on when asked again',
+    async (signal) => {
+      const stopped = workingFolder();
+      const child = startEvenkeel(THREE, stopped);
+      await until(() => countIn(stopped, 'order submitted') > 0, child);
+      child.process.kill(signal);
+      const { code, out, err } = await child.ended;
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toContain('Stopping after this turn …');
+      expect(err).toMatch(/error: stopped after \d of 3 sessions; run the same command to go on\n$/);
+      const last = documentOf(await runEvenkeel([...THREE, '--json'], stopped));
+      expect(ordersOf(last)).toEqual(ordersOf(first));
+      expect(last.ordersEver).toBe(first.ordersEver);
+    },
+    30_000,
+  );
 
   it('refuses to work beside another in the same folder, or to pull it from under it', async () => {
     const shared = workingFolder();
@@ -165,7 +171,9 @@ describe.skipIf(withoutEtf !== '')(`evenkeel demo on daily prices of funds${with
   it('leaves every session of two years inside the band, or says why not', async () => {
     const portfolio = join(root, 'portfolios', 'golden-butterfly.yaml');
     const range = ['--from', '2019-01-01', '--to', '2020-12-31'];
-    const document = documentOf(await runEvenkeel(['demo', '--prices', etfPrices, '--portfolio', portfolio, ...range, '--json'], workingFolder()));
+    const document = documentOf(
+      await runEvenkeel(['demo', '--prices', etfPrices, '--portfolio', portfolio, ...range, '--json'], workingFolder()),
+    );
     expect(document.sessions).toHaveLength(24);
     for (const { date, driftAfter, residuals, skipped, orders, ending } of document.sessions) {
       expect(ending, date).toMatch(/^(?:completed|nothing-to-trade)/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Output, type Terminal } from '../../cli/output.ts';
 import { CommandFailure } from '../../cli/failure.ts';
+import { Output, type Terminal } from '../../cli/output.ts';
 import { failed } from '../../cli/run.ts';
 import { evenkeel } from './spoken.ts';
 

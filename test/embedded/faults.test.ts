@@ -2,8 +2,8 @@
 // twice, what is held is what the record says was bought, and everything that was planned and not done has its reason.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../exchange/faults/fault.ts';
-import { shares, formatShares } from '../../shared/core/values/shares.ts';
-import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, removeFolder, RUN_ID } from './a-world.ts';
+import { formatShares, shares } from '../../shared/core/values/shares.ts';
+import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from './a-world.ts';
 
 let day: EmbeddedDay;
 beforeEach(async () => {
@@ -207,7 +207,11 @@ describe('a calendar that disagrees', () => {
     ['the day on which its trades settle', '2019-03-18'],
   ])('refuses the run and names %s', async (_, date) => {
     await day.arm({ kind: 'calendar-disagrees', date });
-    expect(await day.signal()).toMatchObject({ kind: 'refused', code: 'calendar-disagrees', detail: expect.stringContaining(`on ${date} ours says`) });
+    expect(await day.signal()).toMatchObject({
+      kind: 'refused',
+      code: 'calendar-disagrees',
+      detail: expect.stringContaining(`on ${date} ours says`),
+    });
     expect(day.orders()).toEqual([]);
     expect(await day.notices()).toEqual([expect.stringContaining('calendar-disagrees')]);
     // A refusal stands: the same event again does not try again.

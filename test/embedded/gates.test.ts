@@ -1,5 +1,5 @@
 // Everything that keeps a due run from trading, through the real handlers: each says why, and sends nothing.
-import { GetItemCommand, PutItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
 import { executionHandler } from '../../lambdas/execution/execution-handler.ts';
@@ -9,7 +9,7 @@ import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { MINUTE_MS } from '../../shared/core/values/time.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
 import type { World } from '../../shared/workflow/world.ts';
-import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, removeFolder, RUN_ID } from './a-world.ts';
+import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from './a-world.ts';
 
 let day: EmbeddedDay;
 beforeEach(async () => {
@@ -93,7 +93,11 @@ describe('an event', () => {
 
   it('that comes eleven minutes late is refused as outside its window', async () => {
     day.goTo(dueAt(DAY) + 11 * MINUTE_MS);
-    expect(await day.signal()).toMatchObject({ kind: 'refused', code: 'outside-window', detail: 'due at 2019-03-14T19:35:00.000Z, 11 minutes ago' });
+    expect(await day.signal()).toMatchObject({
+      kind: 'refused',
+      code: 'outside-window',
+      detail: 'due at 2019-03-14T19:35:00.000Z, 11 minutes ago',
+    });
     expect(day.orders()).toEqual([]);
     expect(await day.ending()).toMatchObject({ kind: 'refused', code: 'outside-window' });
   });
@@ -145,7 +149,11 @@ describe('a record that this release cannot read', () => {
   }
 
   it.each([
-    ['of another schema version', (record: string) => record.replace('"schemaVersion":1', '"schemaVersion":2'), 'schema version 2, this release reads 1'],
+    [
+      'of another schema version',
+      (record: string) => record.replace('"schemaVersion":1', '"schemaVersion":2'),
+      'schema version 2, this release reads 1',
+    ],
     ['that is cut short', (record: string) => record.slice(0, 100), 'run record is not JSON'],
     ['of another run', (record: string) => record.replace('"version":2', '"version":3'), 'disagrees with its own version or key'],
   ])('%s stops the signal and the execution, and nothing is traded', async (_, change, message) => {
