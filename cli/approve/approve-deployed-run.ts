@@ -20,7 +20,9 @@ const REFUSALS: Readonly<Record<Exclude<Approval, 'approved' | 'already-approved
 /** @throws CommandFailure: exit 2 for a bad run id or environment, exit 1 when the run cannot be approved. */
 export async function approveDeployedRun(runId: string, output: Output, world: () => World = openWorld): Promise<void> {
   if (parseRunId(runId) === undefined) {
-    throw new CommandFailure('usage', `${JSON.stringify(runId)}: expected a run id such as golden-butterfly/2026-11-30/monthly`, { exitCode: 2 });
+    throw new CommandFailure('usage', `${JSON.stringify(runId)}: expected a run id such as golden-butterfly/2026-11-30/monthly`, {
+      exitCode: 2,
+    });
   }
   const opened = world();
   const { policy } = await opened.portfolios.load(portfolioOf({ runId }));
@@ -35,7 +37,11 @@ function openWorld(): World {
   // A function may do without the state machine; who approves starts an execution.
   const missing = Object.values(environmentNames).filter((name) => (process.env[name] ?? '') === '');
   if (missing.length > 0) {
-    throw new CommandFailure('environment', `not set: ${missing.join(', ')}; the compute stack's output OperatorEnvironment says them all`, { exitCode: 2 });
+    throw new CommandFailure(
+      'environment',
+      `not set: ${missing.join(', ')}; the compute stack's output OperatorEnvironment says them all`,
+      { exitCode: 2 },
+    );
   }
   return awsWorld(writtenPortfolio);
 }

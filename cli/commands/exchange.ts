@@ -7,7 +7,11 @@ export function registerExchange(program: Command, output: () => Output): void {
   program
     .command('exchange')
     .description('start a local Alpaca-compatible exchange that replays past prices')
-    .requiredOption('--prices <folder>', 'folder of <SYMBOL>.csv files; may be given more than once', (folder: string, before: readonly string[] = []) => [...before, folder])
+    .requiredOption(
+      '--prices <folder>',
+      'folder of <SYMBOL>.csv files; may be given more than once',
+      (folder: string, before: readonly string[] = []) => [...before, folder],
+    )
     .requiredOption('--date <date>', 'the session on which time begins, such as 2020-03-16')
     .option('--time <hh:mm>', 'New York time at which time begins', '09:30')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4010')

@@ -45,7 +45,8 @@ export async function runExchange(options: ExchangeCommandOptions, output: Outpu
 
 function startOf({ date: dateText, time }: ExchangeCommandOptions): number {
   const date = dateOption('--date', dateText);
-  if (date === undefined || sessionOn(date) === undefined) throw new CommandFailure('usage', `--date ${dateText}: the exchange was closed that day`, { exitCode: 2 });
+  if (date === undefined || sessionOn(date) === undefined)
+    throw new CommandFailure('usage', `--date ${dateText}: the exchange was closed that day`, { exitCode: 2 });
   const { hour, minute } = clockOption('--time', time);
   return newYorkInstant(date, hour, minute);
 }

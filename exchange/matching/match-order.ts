@@ -77,8 +77,8 @@ function openQuantity(book: Book, order: BookOrder, price: MicroUsd): NanoShares
 function partOf({ mischief, seed, partialFillPpm }: Surroundings, order: BookOrder, want: NanoShares): NanoShares {
   const isForced = mischief.take('partial-fill', order.symbol);
   if (isForced) return larger(truncated(want / 2n, want), 1n);
-  if (dice(seed, order.id, order.fillCount, 'is partial') >= partialFillPpm) return want;
-  const share = BigInt(dice(seed, order.id, order.fillCount, 'size'));
+  if (dice(seed, order.clientOrderId, order.fillCount, 'is partial') >= partialFillPpm) return want;
+  const share = BigInt(dice(seed, order.clientOrderId, order.fillCount, 'size'));
   const part = truncateShares((want * share) / 1_000_000n, 'whole');
   return part > 0n ? part : want;
 }

@@ -84,7 +84,8 @@ function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
     const open = [strategy];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       const inner = node.kind === 'inverse-volatility' ? node.children.find(({ kind }) => kind !== 'asset') : undefined;
-      if (inner !== undefined) return [about(['sleeves', name, 'strategy'], `inverse-volatility of ${inner.kind}`, 'inverse-volatility of symbols only')];
+      if (inner !== undefined)
+        return [about(['sleeves', name, 'strategy'], `inverse-volatility of ${inner.kind}`, 'inverse-volatility of symbols only')];
       open.push(...childrenOf(node));
     }
     return [];

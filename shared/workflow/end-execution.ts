@@ -55,7 +55,12 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
  * At the mid now; where no quote may be traded on, at the price the plan was made with, or as the plan valued what
  * it left alone: a wide or stale quote would show drift where there is none.
  */
-async function valuePositions(planned: readonly Valued[], positions: readonly Position[], state: ExecutionState, ports: RunPorts): Promise<Valued[]> {
+async function valuePositions(
+  planned: readonly Valued[],
+  positions: readonly Position[],
+  state: ExecutionState,
+  ports: RunPorts,
+): Promise<Valued[]> {
   const quotes = await ports.marketData.latestQuotes(planned.map(({ symbol }) => symbol));
   const arrivals = new Map(state.legs.map(({ symbol, arrival }) => [symbol, arrival]));
   return planned.map(({ symbol, value }) => {

@@ -43,7 +43,8 @@ async function createTable(endpoint: string, table: string): Promise<void> {
     ],
     AttributeDefinitions: [partitionKey, sortKey].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
   });
-  if (!created.ok && !created.text.includes('ResourceInUseException')) throw new Error(`dynalite did not create the table: ${created.text}`);
+  if (!created.ok && !created.text.includes('ResourceInUseException'))
+    throw new Error(`dynalite did not create the table: ${created.text}`);
   for (let look = 1; look <= ACTIVE_LOOKS_MAX; look += 1) {
     const described = await call(endpoint, 'DescribeTable', { TableName: table });
     if (described.text.includes('"TableStatus":"ACTIVE"')) return;

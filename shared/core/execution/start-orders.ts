@@ -15,7 +15,9 @@ import type { ExecutionState } from './state.ts';
 /** A quote that may not be traded on is asked for again this many times before the symbol is left. */
 const QUOTE_TRIES_MAX = 6;
 
-type Priced = { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd } | { readonly kind: 'not-yet'; readonly leg: Leg };
+type Priced =
+  | { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd }
+  | { readonly kind: 'not-yet'; readonly leg: Leg };
 
 /** Sells start at once; no money is waited for. */
 export function startSells(legs: readonly Leg[], state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
@@ -60,7 +62,8 @@ function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs)
     return { kind: 'priced', leg, limitPrice: limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules) };
   }
   const quoteTries = leg.stage.quoteTries + 1;
-  if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX) return { kind: 'not-yet', leg: { ...leg, stage: { ...leg.stage, quoteTries } } };
+  if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX)
+    return { kind: 'not-yet', leg: { ...leg, stage: { ...leg.stage, quoteTries } } };
   return { kind: 'not-yet', leg: finish(leg, refusal.code, refusal.figures) };
 }
 
@@ -84,7 +87,10 @@ function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, now: EpochM
     limitPrice,
     timeInForce: 'day',
   };
-  return { leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } }, actions: [{ kind: 'submit', intent }] };
+  return {
+    leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } },
+    actions: [{ kind: 'submit', intent }],
+  };
 }
 
 /** What a leg's remainder costs at a limit, rounded up. */
