@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', '**/node_modules/**'],
+    exclude: ['**/node_modules/**'],
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 20_000,

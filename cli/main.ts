@@ -1,6 +1,6 @@
 // The process around the command line: its arguments, its streams, its exit code.
 import { processTerminal } from './output.ts';
-import { run } from './run.ts';
+import { failed, outputFor, run } from './run.ts';
 
 export async function main(): Promise<void> {
   // Whoever read our output has closed it (`evenkeel … | head`): there is no one left to tell.
@@ -10,7 +10,11 @@ export async function main(): Promise<void> {
       throw error;
     });
   }
-  process.exitCode = await run(process.argv.slice(2), processTerminal());
+  const args = process.argv.slice(2);
+  const terminal = processTerminal();
+  // What a library throws from a callback of its own is said as any other fault.
+  process.on('uncaughtException', (error) => process.exit(failed(error, outputFor(args, terminal))));
+  process.exitCode = await run(args, terminal);
 }
 
 if (import.meta.main) await main();

@@ -1,5 +1,5 @@
 // Option texts as values, or what was expected instead.
-import { refuseDate } from '../shared/core/market/new-york-time.ts';
+import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, refuseDate } from '../shared/core/market/new-york-time.ts';
 import { type MicroUsd, parseUsd } from '../shared/core/values/money.ts';
 import type { NewYorkDate } from '../shared/core/values/time.ts';
 import { CommandFailure } from './failure.ts';
@@ -9,7 +9,8 @@ export function dateOption(name: string, text: string | undefined): NewYorkDate 
   if (text === undefined) return undefined;
   const refusal = refuseDate(text);
   if (refusal === undefined) return text as NewYorkDate;
-  throw usage(name, text, refusal.code === 'date-malformed' ? 'a date such as 2019-01-31' : `a date the calendar knows (${Object.values(refusal.figures).join(' to ')})`);
+  const range = `${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`;
+  throw usage(name, text, refusal.code === 'date-malformed' ? 'a date such as 2019-01-31' : `a date the calendar knows (${range})`);
 }
 
 /** @throws CommandFailure, exit 2 */

@@ -24,7 +24,6 @@ export class Output {
   readonly colors: ReturnType<typeof pc.createColors>;
   readonly #terminal: Terminal;
   #hasResult = false;
-  #hasFailed = false;
 
   constructor(terminal: Terminal, { json, verbose }: OutputOptions) {
     this.json = json;
@@ -44,13 +43,9 @@ export class Output {
     this.#terminal.writeOut(line(this.json ? JSON.stringify(document, textOfBigint, 2) : text));
   }
 
-  /** The result was said in full, and is a failure: the process ends with 1. */
-  fail(): void {
-    this.#hasFailed = true;
-  }
-
-  get hasFailed(): boolean {
-    return this.#hasFailed;
+  /** Whether the command has said its result. */
+  get hasResult(): boolean {
+    return this.#hasResult;
   }
 
   /** Text for people beside the result, on standard error; nothing with --json. */

@@ -8,15 +8,20 @@ import { problemText } from './problem-text.ts';
 
 /** Runs one command. Never throws and never ends the process; what failed is said on the terminal. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const output = new Output(terminal, { json: hasFlag(args, '--json'), verbose: hasFlag(args, '--verbose') });
+  const output = outputFor(args, terminal);
   const said = { out: '', err: '' };
   try {
     const program = await programFor(args, output, said);
     await program.parseAsync(args, { from: 'user' });
-    return output.hasFailed ? 1 : 0;
+    return 0;
   } catch (error) {
     return error instanceof CommanderError ? usage(error, output, said) : failed(error, output);
   }
+}
+
+/** `--json` and `--verbose` are known before anything else is, so that bad usage can be said their way too. */
+export function outputFor(args: readonly string[], terminal: Terminal): Output {
+  return new Output(terminal, { json: hasFlag(args, '--json'), verbose: hasFlag(args, '--verbose') });
 }
 
 async function programFor(args: readonly string[], output: Output, said: { out: string; err: string }): Promise<Command> {
@@ -58,11 +63,13 @@ function usage(error: CommanderError, output: Output, said: { out: string; err: 
   return 2;
 }
 
-function failed(error: unknown, output: Output): number {
+/** Says a failure and answers its exit code. */
+export function failed(error: unknown, output: Output): number {
   const known = error instanceof CommandFailure ? error : undefined;
   const message = error instanceof Error ? error.message : String(error);
   const problems = known?.problems ?? [];
-  if (output.json) output.result({ error: { code: known?.code ?? 'unexpected', message, problems } }, '');
+  // A failure that follows the result is told by the exit code alone: one document is all that --json may print.
+  if (output.json && !output.hasResult) output.result({ error: { code: known?.code ?? 'unexpected', message, problems } }, '');
   else {
     for (const problem of problems) output.note(problemText(problem, output.colors));
     output.note(`${output.colors.red('error:')} ${message}${known === undefined ? ' (unexpected; --verbose shows where)' : ''}`);

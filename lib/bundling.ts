@@ -1,18 +1,26 @@
-// How a handler becomes one file. Shared by the stack that ships it and the script that weighs it, so that
-// what is weighed is what is shipped.
-import { type BundlingOptions, type ICommandHooks, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+// How a handler becomes the code of a function. Shared by the stack that ships it and the script that weighs it, so
+// that what is weighed is what is shipped.
+import { resolve } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
+
+const ROOT = resolve(import.meta.dirname, '..');
 
 /** In esbuild's own words. */
 export const handlerBundle = {
+  // The names of the files depend on paths: relative to the checkout they are the same on every machine.
+  absWorkingDir: ROOT,
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  // What is imported only when it is needed becomes a file of its own, which is not even read until then.
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
   minify: true,
   // Source maps would double the zip, and a stack trace of a minified line still names the error.
   sourcemap: false,
   // ECMAScript builds first: they can be shaken, and what is not shipped need not be loaded.
-  mainFields: ['module', 'main'] as string[],
+  mainFields: ['module', 'main'],
   // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed. Left out
   // are ways to find credentials that the SDK loads only where the environment has none; a function's always has.
   external: [
@@ -23,26 +31,15 @@ export const handlerBundle = {
     '@aws-sdk/credential-provider-sso',
     '@aws-sdk/credential-provider-web-identity',
     '@smithy/credential-provider-imds',
-  ] as string[],
+  ],
   // A few dependencies are CommonJS and ask for Node's own modules at load time.
-  banner: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-} as const;
+  banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+} satisfies BuildOptions;
 
 /** A handler above this takes noticeably longer to start. */
 export const BUNDLE_BYTES_MAX = 800 * 1024;
 
-/** The same in the words of the construct. */
-export function constructBundling(commandHooks: ICommandHooks): BundlingOptions {
-  return {
-    target: handlerBundle.target,
-    format: OutputFormat.ESM,
-    minify: handlerBundle.minify,
-    sourceMap: handlerBundle.sourcemap,
-    mainFields: handlerBundle.mainFields,
-    externalModules: handlerBundle.external,
-    bundleAwsSDK: true,
-    banner: handlerBundle.banner,
-    forceDockerBundling: false,
-    commandHooks,
-  };
+/** Writes the code of this handler into a folder: `index.mjs` exports `handler`. */
+export function bundleHandler(entry: string, outdir: string): void {
+  buildSync({ ...handlerBundle, entryPoints: { index: entry }, outdir, logLevel: 'warning' });
 }

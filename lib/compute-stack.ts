@@ -124,7 +124,11 @@ export class ComputeStack extends Stack {
 
   /** What the owner's own command line needs to speak of this deployment: names only, no secret. */
   #operatorEnvironment(stateMachineArn: string): void {
-    const variables = { ...this.#environment, [environmentNames.stateMachineArn]: stateMachineArn, [environmentNames.portfoliosDir]: 'portfolios' };
+    const variables = {
+      ...this.#environment,
+      [environmentNames.stateMachineArn]: stateMachineArn,
+      [environmentNames.portfoliosDir]: 'portfolios',
+    };
     const value = Object.entries(variables).map(([name, text]) => `${name}=${text}`);
     new CfnOutput(this, 'OperatorEnvironment', { value: value.join(' '), description: 'Set these before evenkeel approve' });
   }

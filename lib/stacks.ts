@@ -50,7 +50,8 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
     fileOfName.set(policy.name, file);
     // Two portfolios on one account would each take the other's cash for its own.
     const sharer = fileOfAccount.get(policy.account.name);
-    if (sharer !== undefined) throw new RefusedDeployment(`${sharer} and ${file} both trade account ${policy.account.name}: give each its own account.name`);
+    if (sharer !== undefined)
+      throw new RefusedDeployment(`${sharer} and ${file} both trade account ${policy.account.name}: give each its own account.name`);
     fileOfAccount.set(policy.account.name, file);
   }
 }

@@ -4,7 +4,7 @@ import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Valida
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { stateTable } from '../shared/contracts/state-table.ts';
 import { BrokerSecret } from './constructs/broker-secret.ts';
@@ -80,6 +80,10 @@ export class StateStack extends Stack {
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     );
+    // Deleted with the stack, it would leave a topic that stays and an alarm that may not ring it.
+    const policy = topic.node.findChild('Policy').node.defaultChild;
+    if (!(policy instanceof CfnTopicPolicy)) throw new Error('the topic has no policy to retain');
+    policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return topic;
   }
 }

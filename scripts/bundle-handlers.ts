@@ -8,16 +8,7 @@ const root = resolve(import.meta.dirname, '..');
 const handlers = globSync('lambdas/*/handler.ts', { cwd: root }).sort();
 
 async function bundledBytes(handler: string): Promise<number> {
-  const { banner, ...options } = handlerBundle;
-  const { outputFiles } = await build({
-    ...options,
-    banner: { js: banner },
-    absWorkingDir: root,
-    entryPoints: [handler],
-    outfile: 'index.mjs',
-    write: false,
-    logLimit: 10,
-  });
+  const { outputFiles } = await build({ ...handlerBundle, entryPoints: { index: handler }, outdir: 'weighed', write: false, logLimit: 10 });
   return outputFiles.reduce((sum, file) => sum + file.contents.byteLength, 0);
 }
 

@@ -15,7 +15,7 @@ interface Check {
 const CHECKS: readonly Check[] = [
   { name: 'types', command: 'tsc -p tsconfig.json' },
   { name: 'types of the infrastructure', command: 'tsc -p tsconfig.cdk.json' },
-  { name: 'lint and format', command: 'biome ci .' },
+  { name: 'lint and format', command: 'biome ci --colors=off .' },
   { name: 'dead code', command: 'knip' },
   { name: 'import law', command: 'node scripts/import-law.ts' },
   { name: 'tidy', command: 'node scripts/tidy.ts' },

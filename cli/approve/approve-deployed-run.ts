@@ -1,4 +1,6 @@
 // Approves a held plan of a deployment, with the operator's own AWS credentials.
+import { writtenPortfolio } from '../../shared/adapters/local/written-portfolio.ts';
+import { environmentNames } from '../../shared/contracts/environment.ts';
 import { portfolioOf } from '../../shared/contracts/events.ts';
 import { parseRunId } from '../../shared/core/values/identity.ts';
 import { awsWorld } from '../../shared/wiring/aws.ts';
@@ -12,12 +14,15 @@ const REFUSALS: Readonly<Record<Exclude<Approval, 'approved' | 'already-approved
   'not-planned': 'its plan is not made yet',
   ended: 'it has ended',
   'too-late': 'its session is too far on: nothing may be sent any more',
+  'positions-changed': 'the account no longer holds what the plan was made for',
 };
 
 /** @throws CommandFailure: exit 2 for a bad run id or environment, exit 1 when the run cannot be approved. */
 export async function approveDeployedRun(runId: string, output: Output, world: () => World = openWorld): Promise<void> {
   if (parseRunId(runId) === undefined) {
-    throw new CommandFailure('usage', `${JSON.stringify(runId)}: expected a run id such as golden-butterfly/2026-11-30/monthly`, { exitCode: 2 });
+    throw new CommandFailure('usage', `${JSON.stringify(runId)}: expected a run id such as golden-butterfly/2026-11-30/monthly`, {
+      exitCode: 2,
+    });
   }
   const opened = world();
   const { policy } = await opened.portfolios.load(portfolioOf({ runId }));
@@ -29,10 +34,14 @@ export async function approveDeployedRun(runId: string, output: Output, world: (
 }
 
 function openWorld(): World {
-  try {
-    return awsWorld();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure('environment', `${detail}; set them as the compute stack's output OperatorEnvironment says`, { exitCode: 2, cause: error });
+  // A function may do without the state machine; who approves starts an execution.
+  const missing = Object.values(environmentNames).filter((name) => (process.env[name] ?? '') === '');
+  if (missing.length > 0) {
+    throw new CommandFailure(
+      'environment',
+      `not set: ${missing.join(', ')}; the compute stack's output OperatorEnvironment says them all`,
+      { exitCode: 2 },
+    );
   }
+  return awsWorld(writtenPortfolio);
 }

@@ -7,7 +7,11 @@ export function registerDemo(program: Command, output: () => Output): void {
   program
     .command('demo')
     .description('rebalance a portfolio through past sessions, with everything in this process')
-    .option('--prices <folder>', 'folder of <SYMBOL>.csv files; may be given more than once', (folder: string, before: readonly string[] = []) => [...before, folder])
+    .option(
+      '--prices <folder>',
+      'folder of <SYMBOL>.csv files; may be given more than once',
+      (folder: string, before: readonly string[] = []) => [...before, folder],
+    )
     .option('--portfolio <file>', 'portfolio file (default: five large US stocks in equal parts)')
     .option('--from <date>', 'first date, such as 2019-01-01')
     .option('--to <date>', 'last date')

@@ -1,8 +1,9 @@
 // What the demo runs on: which portfolio, which prices, which sessions, and where its state is kept.
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PortfolioRefused, readPortfolioFile } from '../../shared/adapters/local/portfolio-directory.ts';
+import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import type { Problem } from '../../shared/contracts/problem.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { isDue, slotInstant } from '../../shared/core/market/schedule-slot.ts';
@@ -11,6 +12,7 @@ import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
 import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { CommandFailure } from '../failure.ts';
 import { dateOption } from '../option-values.ts';
+import { readPortfolioText } from '../portfolio-text.ts';
 import { readPrices } from '../price-folders.ts';
 import type { DueSession } from './rebalance-sessions.ts';
 import { readVegaPrices } from './vega-prices.ts';
@@ -32,6 +34,7 @@ export interface DemoSetting {
   readonly due: readonly DueSession[];
   /** True for the embedded month-end prices. */
   readonly isEmbedded: boolean;
+  /** Another for other words of the portfolio file, prices, first session, cash or seed. */
   readonly folder: string;
 }
 
@@ -39,10 +42,10 @@ const DEMO_PORTFOLIO = fileURLToPath(new URL('portfolio.yaml', import.meta.url))
 const SESSIONS_WITHOUT_RANGE = 24;
 
 /** @throws CommandFailure, exit 2, for anything that cannot be run. */
-export function demoSetting(options: DemoOptions): DemoSetting {
+export async function demoSetting(options: DemoOptions): Promise<DemoSetting> {
   const { prices = [] } = options;
   const isEmbedded = prices.length === 0;
-  const source = portfolioOf(options.portfolio ?? DEMO_PORTFOLIO);
+  const source = await portfolioOf(options.portfolio ?? DEMO_PORTFOLIO);
   const symbols = portfolioSymbols(source.policy);
   const series = isEmbedded ? embeddedPrices(symbols) : readPrices(prices, symbols);
   const known = knownRange(series);
@@ -52,7 +55,9 @@ export function demoSetting(options: DemoOptions): DemoSetting {
   const due = sessionsDue(source, from, to);
   if (due.length === 0) throw bad(`no session is due from ${from} to ${to}`);
   const chosen = options.from === undefined && options.to === undefined ? firstOrLast(due, isEmbedded) : due;
-  const key = createHash('sha256').update(JSON.stringify([source.text, prices, chosen[0]?.session.date, options.cash, options.seed])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([source.text, prices.map((each) => resolve(each)), chosen[0]?.session.date, options.cash, options.seed]))
+    .digest('hex');
   return { source, series, due: chosen, isEmbedded, folder: join('.evenkeel', `${source.policy.name}-${key.slice(0, 8)}`) };
 }
 
@@ -60,15 +65,13 @@ function bad(message: string): CommandFailure {
   return new CommandFailure('bad-input', message, { exitCode: 2 });
 }
 
-function portfolioOf(file: string): PortfolioSource {
-  try {
-    return readPortfolioFile(file);
-  } catch (error) {
-    if (error instanceof PortfolioRefused) {
-      throw new CommandFailure('bad-portfolio', `${file} is refused`, { exitCode: 2, problems: error.problems, cause: error });
-    }
-    throw bad(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+async function portfolioOf(file: string): Promise<PortfolioSource> {
+  const refuse = (problems: readonly Problem[]) => new CommandFailure('bad-portfolio', `${file} is refused`, { exitCode: 2, problems });
+  const read = await readPortfolioText(file);
+  if (read.kind === 'refused') throw refuse([read.problem]);
+  const parsed = parsePortfolioFile(read.text, file);
+  if (parsed.kind === 'refused') throw refuse(parsed.problems);
+  return { text: read.text, policy: parsed.policy };
 }
 
 function embeddedPrices(symbols: readonly string[]): DailySeries[] {
@@ -94,7 +97,9 @@ function refuseRange(series: readonly DailySeries[], from: NewYorkDate, to: NewY
   if (from > to) throw bad(`--from ${from} is after --to ${to}`);
   const late = series.filter(({ bars }) => (bars[0]?.date ?? '9999') > from).map(({ symbol, bars }) => `${symbol} begins ${bars[0]?.date}`);
   if (late.length > 0) throw bad(`prices begin after ${from}: ${late.join(', ')}; the first date with all of them is ${known.from}`);
-  const early = series.filter(({ bars }) => (bars.at(-1)?.date ?? '0') < to).map(({ symbol, bars }) => `${symbol} ends ${bars.at(-1)?.date}`);
+  const early = series
+    .filter(({ bars }) => (bars.at(-1)?.date ?? '0') < to)
+    .map(({ symbol, bars }) => `${symbol} ends ${bars.at(-1)?.date}`);
   if (early.length > 0) throw bad(`prices end before ${to}: ${early.join(', ')}; the last date with all of them is ${known.to}`);
 }
 

@@ -1,11 +1,12 @@
 // What all sessions together came to.
-import type { LocalWorld } from '../../shared/wiring/local.ts';
+
+import { accountValue } from '../../exchange/matching/account-value.ts';
+import { unpricedFees } from '../../exchange/matching/post-fees.ts';
 import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
 import { notional } from '../../shared/core/values/shares.ts';
 import { toFraction, weightOf } from '../../shared/core/values/weight.ts';
+import type { LocalWorld } from '../../shared/wiring/local.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
-import { accountValue } from '../../exchange/matching/account-value.ts';
-import { unpricedFees } from '../../exchange/matching/post-fees.ts';
 import type { SessionStep } from './rebalance-sessions.ts';
 
 export interface DemoSummary {
@@ -32,7 +33,13 @@ export interface DemoSummary {
   readonly refused: number;
 }
 
-export async function summarise(portfolio: string, steps: readonly SessionStep[], ordersBefore: number, deposit: MicroUsd, world: LocalWorld): Promise<DemoSummary> {
+export async function summarise(
+  portfolio: string,
+  steps: readonly SessionStep[],
+  ordersBefore: number,
+  deposit: MicroUsd,
+  world: LocalWorld,
+): Promise<DemoSummary> {
   const { desk } = world.exchange;
   desk.advance();
   const { equity } = accountValue(desk.book, desk.around);
@@ -67,5 +74,8 @@ async function holdValue(steps: readonly SessionStep[], { exchange, runStore, ar
   if (record?.artifacts.outcome === undefined) return undefined;
   const { account, positions } = await readArtifact(artifacts, record, 'outcome');
   const now = exchange.clock.now();
-  return positions.reduce((sum, { symbol, quantity }) => sum + notional(exchange.market.lastTradeAt(symbol, now)?.price ?? 0n, quantity, 'half-even'), account.cash);
+  return positions.reduce(
+    (sum, { symbol, quantity }) => sum + notional(exchange.market.lastTradeAt(symbol, now)?.price ?? 0n, quantity, 'half-even'),
+    account.cash,
+  );
 }

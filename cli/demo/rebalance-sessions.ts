@@ -6,10 +6,10 @@ import type { Session } from '../../shared/core/market/calendar.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { slotInstant } from '../../shared/core/market/schedule-slot.ts';
 import { runIdOf } from '../../shared/core/values/identity.ts';
-import { driveRun } from '../../shared/wiring/local-driver.ts';
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
-import { approveRun } from '../../shared/workflow/approve-run.ts';
 import type { LocalWorld } from '../../shared/wiring/local.ts';
+import { type DriverParts, driveRun } from '../../shared/wiring/local-driver.ts';
+import { approveRun } from '../../shared/workflow/approve-run.ts';
 import { reportSession, type SessionReport } from './session-report.ts';
 
 export interface DueSession {
@@ -21,6 +21,8 @@ export interface SessionStep {
   readonly report: SessionReport;
   /** The run had ended before this process looked at it. */
   readonly wasDone: boolean;
+  /** Why the engine gave the run up to a person; absent when it did not. */
+  readonly deadLetter?: string;
 }
 
 export interface SessionWays {
@@ -37,11 +39,15 @@ export async function* rebalanceSessions(
   { isStopped, approve }: SessionWays,
 ): AsyncGenerator<SessionStep> {
   const portfolio = policy.name;
-  const signal = signalHandler(world);
-  const parts = {
-    execute: executionHandler(world),
-    pass: (ms: number) => world.exchange.clock.advance(ms),
-    deadLetter: (message: object) => world.deadLetter(message),
+  const signal = signalHandler(() => world);
+  const deadLetters = new Map<string, string>();
+  const parts: DriverParts = {
+    execute: executionHandler(() => world),
+    pass: (ms) => world.exchange.clock.advance(ms),
+    deadLetter: async (message) => {
+      deadLetters.set(message.runId, message.error);
+      await world.deadLetter(message);
+    },
     isStopped,
   };
   for (const { schedule, session } of due) {
@@ -56,7 +62,9 @@ export async function* rebalanceSessions(
     }
     const record = await world.runStore.load(runId);
     if (record === undefined) throw new Error(`${runId} left no record: ${JSON.stringify(told)}`);
-    yield { report: await reportSession(record, world.artifacts), wasDone: told.kind === 'already-ended' };
+    const report = await reportSession(record, world.artifacts);
+    const deadLetter = deadLetters.get(runId);
+    yield { report, wasDone: told.kind === 'already-ended', ...(deadLetter === undefined ? {} : { deadLetter }) };
   }
 }
 

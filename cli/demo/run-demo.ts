@@ -1,10 +1,13 @@
 // evenkeel demo: a real portfolio, rebalanced month after month by the handlers that run on AWS, over real HTTP.
-import { mkdir, rm } from 'node:fs/promises';
+import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
+import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
+import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import { CommandFailure } from '../failure.ts';
-import type { Output } from '../output.ts';
 import { cashOption, seedOption } from '../option-values.ts';
+import type { Output } from '../output.ts';
+import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
@@ -15,35 +18,45 @@ const SPREAD_BPS = 4;
 
 /** @throws CommandFailure: exit 2 for what cannot be run, exit 1 for a run that was stopped or cannot be explained. */
 export async function runDemo(options: DemoOptions, output: Output): Promise<void> {
-  const setting = demoSetting(options);
   const deposit = cashOption(options.cash);
   const seed = seedOption(options.seed);
-  if (options.fresh === true) await rm(setting.folder, { recursive: true, force: true });
-  await mkdir(setting.folder, { recursive: true });
+  const setting = await demoSetting(options);
+  await openFolder(setting.folder, options.fresh === true);
   introduce(setting, output);
 
-  const world = await openWorld(setting, deposit, seed);
   const interrupted = listenForInterrupt(output);
   try {
-    const ordersBefore = world.exchange.desk.book.orders.size;
-    const steps = await collect(setting, world, { isStopped: interrupted.isStopped, approve: options.approve === true }, output);
-    const summary = await summarise(setting.source.policy.name, steps, ordersBefore, deposit, world);
-    const sessions = steps.map(({ report }) => report);
-    if (interrupted.isStopped() && steps.length < setting.due.length) {
-      output.note(sessionTable(sessions, output.colors));
-      throw new CommandFailure('interrupted', `stopped after ${steps.length} of ${setting.due.length} sessions; run the same command to go on`, { exitCode: 1 });
-    }
-    output.result({ ...summary, sessions }, `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, output.colors)}`);
-    if (steps.some(isBroken)) output.fail();
+    const world = await openWorld(setting, deposit, seed);
+    await rebalance(setting, world, deposit, { isStopped: interrupted.isStopped, approve: options.approve === true }, output).finally(() =>
+      world.close(),
+    );
   } finally {
     interrupted.stopListening();
-    await world.close();
   }
+}
+
+async function rebalance(setting: DemoSetting, world: LocalWorld, deposit: bigint, ways: SessionWays, output: Output): Promise<void> {
+  const ordersBefore = world.exchange.desk.book.orders.size;
+  const steps = await collect(setting, world, ways, output);
+  const sessions = steps.map(({ report }) => report);
+  if (ways.isStopped() && steps.length < setting.due.length) {
+    if (steps.length > 0) output.note(sessionTable(sessions, output.colors));
+    const message = `stopped after ${steps.length} of ${count(setting.due.length, 'session')}; run the same command to go on`;
+    throw new CommandFailure('interrupted', message, { exitCode: 1 });
+  }
+  const summary = await summarise(setting.source.policy.name, steps, ordersBefore, deposit, world);
+  output.result(
+    { ...summary, sessions },
+    `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, output.colors)}`,
+  );
+  refuseUnexplained(steps);
 }
 
 function introduce({ source, series, due, isEmbedded }: DemoSetting, output: Output): void {
   const { bold } = output.colors;
-  output.note(`${bold(source.policy.name)}: ${series.map(({ symbol }) => symbol).join(', ')}; ${due.length} sessions, ${due[0]?.session.date} to ${due.at(-1)?.session.date}.`);
+  output.note(
+    `${bold(source.policy.name)}: ${series.map(({ symbol }) => symbol).join(', ')}; ${count(due.length, 'session')}, ${due[0]?.session.date} to ${due.at(-1)?.session.date}.`,
+  );
   output.note(
     isEmbedded
       ? 'Prices: adjusted month-end closes from the package vega-datasets; from August 2004, when all five trade, without the partial March 2010.'
@@ -60,8 +73,13 @@ async function openWorld({ source, series, due, folder }: DemoSetting, cash: big
   try {
     return await startLocalWorld({ folder, source, series, start, cash, seed, spreadBps: SPREAD_BPS });
   } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error;
-    throw new CommandFailure('in-use', `another evenkeel is working in ${folder}`, { exitCode: 1, cause: error });
+    if (error instanceof FolderInUse) throw inUse(folder, error);
+    if (error instanceof ReplayError) throw new CommandFailure('bad-prices', error.message, { exitCode: 2, cause: error });
+    if (!(error instanceof UnusableState || error instanceof UnreadableRecord)) throw error;
+    throw new CommandFailure('unusable-state', `${error.message}; to start over, add --fresh to the same command`, {
+      exitCode: 1,
+      cause: error,
+    });
   }
 }
 
@@ -94,8 +112,18 @@ function listenForInterrupt(output: Output): { isStopped: () => boolean; stopLis
   };
 }
 
-/** A session that did not come to its end, or whose drift the record cannot explain. */
-function isBroken({ report }: SessionStep): boolean {
-  return report.unexplained.length > 0 || report.ending === 'not-ended' || report.ending === 'unresolved';
+/** The result was said; what follows is why it must not pass for a success. */
+function refuseUnexplained(steps: readonly SessionStep[]): void {
+  const bad = steps.flatMap(({ report, deadLetter }) => {
+    if (deadLetter !== undefined) return [`${report.runId} went to the dead-letter queue: ${deadLetter}`];
+    if (report.unexplained.length > 0)
+      return [`${report.runId} left ${report.unexplained.join(', ')} outside the band without a recorded reason`];
+    if (report.ending === 'unresolved') return [`${report.runId} is unresolved: ${report.detail}`];
+    return [];
+  });
+  if (bad.length > 0) throw new CommandFailure('unexplained', bad.join('\n'), { exitCode: 1 });
 }
 
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

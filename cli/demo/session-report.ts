@@ -51,7 +51,12 @@ export interface SessionReport {
 export async function reportSession(record: RunRecord, artifacts: ArtifactStore): Promise<SessionReport> {
   const ending = record.phase.kind === 'ended' ? record.phase.ending : undefined;
   const none = { orders: [], residuals: [], skipped: [], unexplained: [], sold: '0.00', bought: '0.00', cost: '0.00' };
-  const known = { date: record.session, runId: record.runId, ending: ending?.kind ?? 'not-ended', detail: ending?.detail ?? record.phase.kind };
+  const known = {
+    date: record.session,
+    runId: record.runId,
+    ending: ending?.kind ?? 'not-ended',
+    detail: ending?.detail ?? record.phase.kind,
+  };
   if (record.artifacts.plan === undefined) return { ...known, driftBefore: null, driftAfter: null, ...none };
 
   const { plan } = await readArtifact(artifacts, record, 'plan');
@@ -62,7 +67,9 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
   const { outcome } = await readArtifact(artifacts, record, 'outcome');
   const { trades } = outcome;
   const filled = (side: 'buy' | 'sell'): MicroUsd =>
-    trades.flatMap((trade) => (trade.side === side ? trade.orders : [])).reduce((sum, order) => sum + notional(order.averageFillPrice ?? 0n, order.filledQuantity, 'half-even'), 0n);
+    trades
+      .flatMap((trade) => (trade.side === side ? trade.orders : []))
+      .reduce((sum, order) => sum + notional(order.averageFillPrice ?? 0n, order.filledQuantity, 'half-even'), 0n);
   return {
     ...known,
     driftBefore,
@@ -80,7 +87,9 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
       })),
     ),
     residuals: trades.flatMap(({ symbol, side, residual }) =>
-      residual === undefined ? [] : [{ symbol, side, quantity: formatShares(residual.quantity), reason: residual.code, figures: residual.figures }],
+      residual === undefined
+        ? []
+        : [{ symbol, side, quantity: formatShares(residual.quantity), reason: residual.code, figures: residual.figures }],
     ),
     skipped,
     unexplained: outcome.unexplained,

@@ -29,6 +29,8 @@ export async function runExchange(options: ExchangeCommandOptions, output: Outpu
   const start = startOf(options);
   const exchange = await openExchange(options, start);
   const { url } = exchange;
+  // Before anything is said: whoever reads the address may end us at once.
+  const ended = interrupted();
   const symbols = exchange.market.assets().map(({ symbol }) => symbol);
   output.result(
     { url, ...CREDENTIALS, time: new Date(start).toISOString(), isStill: options.still === true, symbols },
@@ -37,13 +39,14 @@ export async function runExchange(options: ExchangeCommandOptions, output: Outpu
       `APCA-API-KEY-ID ${CREDENTIALS.keyId}, APCA-API-SECRET-KEY ${CREDENTIALS.secretKey}`,
     ].join('\n'),
   );
-  await interrupted();
+  await ended;
   await exchange.close();
 }
 
 function startOf({ date: dateText, time }: ExchangeCommandOptions): number {
   const date = dateOption('--date', dateText);
-  if (date === undefined || sessionOn(date) === undefined) throw new CommandFailure('usage', `--date ${dateText}: the exchange was closed that day`, { exitCode: 2 });
+  if (date === undefined || sessionOn(date) === undefined)
+    throw new CommandFailure('usage', `--date ${dateText}: the exchange was closed that day`, { exitCode: 2 });
   const { hour, minute } = clockOption('--time', time);
   return newYorkInstant(date, hour, minute);
 }
@@ -62,6 +65,8 @@ async function openExchange(options: ExchangeCommandOptions, start: number): Pro
       accountNumber: 'LOCAL0001',
       credentials: CREDENTIALS,
       port: portOption(options.port),
+      // A minute that never ends would use up the broker's limit for good.
+      requestsPerMinute: options.still === true ? Number.POSITIVE_INFINITY : undefined,
     });
   } catch (error) {
     if (error instanceof ExchangeStartError) throw new CommandFailure(error.code, error.message, { exitCode: 1, cause: error });

@@ -23,5 +23,5 @@ function complaintAbout(strange: readonly NewYorkDate[], series: readonly DailyS
     const owners = series.filter(({ bars }) => bars.some((bar) => bar.date === date)).map(({ symbol }) => symbol);
     return `${date} (${owners.slice(0, 5).join(', ')}${owners.length > 5 ? ', …' : ''})`;
   });
-  return `prices on ${strange.length} days without a session: ${named.join('; ')}${strange.length > 10 ? '; …' : ''}`;
+  return `prices on ${strange.length} ${strange.length === 1 ? 'day' : 'days'} without a session: ${named.join('; ')}${strange.length > 10 ? '; …' : ''}`;
 }

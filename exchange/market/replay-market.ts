@@ -42,7 +42,7 @@ export function replayMarket({ series, sessions, seed, spreadBps, adjustment }: 
   const assets = [...listings.values()].map(({ asset }) => asset).sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   const spreadPpm = BigInt(Math.round(spreadBps * 100));
 
-  /** The session and second whose price stands at `at`. */
+  /** The price that stands at `at`, with the session and the second that it is of. */
   function momentAt(symbol: string, at: EpochMs) {
     const listing = listings.get(symbol);
     const index = line.indexAt(at);
@@ -50,14 +50,16 @@ export function replayMarket({ series, sessions, seed, spreadBps, adjustment }: 
     const path = listing.path.sessionPath(index);
     if (listing.path.isDarkUntilClose(index) && at < path.session.close) return undefined;
     const second = secondOf(path.session, at);
-    return { chance: listing.chance, second, price: toMicros(path.priceAt(second)), at: path.session.open + second * 1_000 };
+    const { date, open } = path.session;
+    return { chance: listing.chance, date, price: toMicros(path.priceAt(second)), at: open + second * 1_000 };
   }
 
   function quoteAt(symbol: string, at: EpochMs): VenueQuote | undefined {
     const moment = momentAt(symbol, at);
     if (moment === undefined) return undefined;
     const lots = (stream: number) => ROUND_LOT * (1 + Math.floor(moment.chance.uniform(stream, moment.at / 1_000, 0) * 10));
-    return { ...quoteAround(moment.price, spreadPpm), bidSize: lots(STREAM.bidSize), askSize: lots(STREAM.askSize), at: moment.at };
+    const sides = quoteAround(moment.price, spreadPpm, moment.date);
+    return { ...sides, bidSize: lots(STREAM.bidSize), askSize: lots(STREAM.askSize), at: moment.at };
   }
 
   function lastTradeAt(symbol: string, at: EpochMs): VenueTrade | undefined {

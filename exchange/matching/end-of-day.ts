@@ -1,4 +1,4 @@
-// What the close does: orders for the day expire, the others rest, and the fees of the day are posted.
+// What the close does: orders for the day expire, the others rest. When extended hours are over too, the fees are posted.
 import { DAY_MS } from '../../shared/core/values/time.ts';
 import { type Book, enterStatus, openOrders } from './book.ts';
 import type { BookOrder } from './book-order.ts';
@@ -14,10 +14,9 @@ const GTC_NANOS_MAX = BigInt(90 * DAY_MS) * NANOS_PER_MS;
 /** At the close of regular hours. */
 export function endRegularHours(book: Book, around: Surroundings, day: TradingDay): void {
   for (const order of openOrders(book)) if (!order.extendedHours) endDayOf(book, around, order, day, day.close);
-  postFees(book, day.close);
 }
 
-/** At the end of extended hours. */
+/** At the end of extended hours. Only now is the sum of a trade date complete, and it is rounded up once. */
 export function endTradingDay(book: Book, around: Surroundings, day: TradingDay): void {
   for (const order of openOrders(book)) if (order.extendedHours) endDayOf(book, around, order, day, day.end);
   postFees(book, day.end);

@@ -5,7 +5,7 @@ import { isWhole, NANOS_PER_SHARE, type NanoShares, sharesFor, truncateShares } 
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { availableQuantity, heldBy } from './account-value.ts';
 import { type Book, enterStatus } from './book.ts';
-import type { BookOrder } from './book-order.ts';
+import { type BookOrder, isTerminal } from './book-order.ts';
 import { becomeCanceled } from './cancel-order.ts';
 import { dice } from './chance.ts';
 import { recordFill } from './record-fill.ts';
@@ -15,14 +15,14 @@ import type { Surroundings, Venue } from './surroundings.ts';
 export function matchOrder(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): void {
   if (around.mischief.isHalted(order.symbol)) {
     if (order.status === 'new') enterStatus(book, order, 'held', at);
-    return;
+  } else {
+    if (order.status === 'held') enterStatus(book, order, order.fillCount === 0 ? 'new' : 'partially_filled', at);
+    const price = fillPrice(around.venue, order, at);
+    if (price !== undefined) fillAt(book, around, order, price, at);
   }
-  if (order.status === 'held') enterStatus(book, order, order.fillCount === 0 ? 'new' : 'partially_filled', at);
-
-  const price = fillPrice(around.venue, order, at);
-  if (price !== undefined) fillAt(book, around, order, price, at);
+  // In a halt too: what must fill now or never must not wait for the halt to end.
   const isImmediate = order.timeInForce === 'ioc' || order.timeInForce === 'fok';
-  if (isImmediate && order.status !== 'filled') becomeCanceled(book, order, at);
+  if (isImmediate && !isTerminal(order.status)) becomeCanceled(book, order, at);
 }
 
 /** The fill that comes after a cancel was asked for: at the quote if that is no worse than the limit, else at the limit. */
@@ -32,7 +32,7 @@ export function fillLate(book: Book, around: Surroundings, order: BookOrder, at:
   const price = near > 0n && isWithinLimit(order, near) ? near : (order.limitPrice ?? around.venue.lastTradeAt(order.symbol, at)?.price);
   if (price === undefined || price <= 0n) return;
   const want = openQuantity(book, order, price);
-  if (want > 0n) recordFill(book, order, { quantity: want, price, isLast: true }, at);
+  if (want > 0n) recordFill(book, order, { quantity: want, price, leaves: 0n }, at);
 }
 
 function fillAt(book: Book, around: Surroundings, order: BookOrder, price: MicroUsd, at: EpochMs): void {
@@ -42,7 +42,7 @@ function fillAt(book: Book, around: Surroundings, order: BookOrder, price: Micro
     return;
   }
   const part = order.timeInForce === 'fok' ? want : partOf(around, order, want);
-  recordFill(book, order, { quantity: part, price, isLast: part === want }, at);
+  recordFill(book, order, { quantity: part, price, leaves: want - part }, at);
 }
 
 /** undefined while the order does not meet the market. */
@@ -77,8 +77,8 @@ function openQuantity(book: Book, order: BookOrder, price: MicroUsd): NanoShares
 function partOf({ mischief, seed, partialFillPpm }: Surroundings, order: BookOrder, want: NanoShares): NanoShares {
   const isForced = mischief.take('partial-fill', order.symbol);
   if (isForced) return larger(truncated(want / 2n, want), 1n);
-  if (dice(seed, order.id, order.fillCount, 'is partial') >= partialFillPpm) return want;
-  const share = BigInt(dice(seed, order.id, order.fillCount, 'size'));
+  if (dice(seed, order.clientOrderId, order.fillCount, 'is partial') >= partialFillPpm) return want;
+  const share = BigInt(dice(seed, order.clientOrderId, order.fillCount, 'size'));
   const part = truncateShares((want * share) / 1_000_000n, 'whole');
   return part > 0n ? part : want;
 }

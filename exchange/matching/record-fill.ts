@@ -12,11 +12,12 @@ import { feesOf } from './fee-table.ts';
 export interface Execution {
   readonly quantity: NanoShares;
   readonly price: MicroUsd;
-  /** Nothing of the order is left after it. */
-  readonly isLast: boolean;
+  /** What is left of the order after it; of a notional order, what the rest of the amount buys at this price. */
+  readonly leaves: NanoShares;
 }
 
-export function recordFill(book: Book, order: BookOrder, { quantity, price, isLast }: Execution, at: EpochMs): void {
+export function recordFill(book: Book, order: BookOrder, { quantity, price, leaves }: Execution, at: EpochMs): void {
+  const isLast = leaves === 0n;
   const date = newYorkDate(at);
   rememberDayStart(book, date);
 
@@ -45,7 +46,7 @@ export function recordFill(book: Book, order: BookOrder, { quantity, price, isLa
     quantity,
     price,
     cumulativeQuantity: order.filledQuantity,
-    leavesQuantity: isLast || order.quantity === undefined ? 0n : order.quantity - order.filledQuantity,
+    leavesQuantity: leaves,
     isLast,
   });
 }

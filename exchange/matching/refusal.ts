@@ -1,4 +1,4 @@
-// Why the exchange did not do what it was asked: a code, and the figures that decided. The wording belongs to the edge.
+// Why the exchange did not do what it was asked: a code, and the figures that decided. The wording is in refusal-words.ts.
 
 export type RefusalCode =
   | 'client-order-id-taken'

@@ -14,16 +14,22 @@ export function guardGate(app: FastifyInstance, desk: TradingDesk): void {
     const { 'apca-api-key-id': keyId, 'apca-api-secret-key': secretKey } = request.headers;
     if (keyId !== account.keyId || secretKey !== account.secretKey) return reply.code(401).send({ message: 'unauthorized.' });
 
-    const now = clock.now();
-    while (admitted[0] !== undefined && admitted[0] <= now - MINUTE_MS) admitted.shift();
-    const isWithinLimit = admitted.length < requestsPerMinute;
-    if (isWithinLimit) admitted.push(now);
-    tellRate(reply, requestsPerMinute, admitted);
-    if (!isWithinLimit) return reply.code(429).send({ message: 'too many requests.' });
-
+    if (Number.isFinite(requestsPerMinute)) {
+      const isWithinLimit = admit(admitted, requestsPerMinute, clock.now());
+      tellRate(reply, requestsPerMinute, admitted);
+      if (!isWithinLimit) return reply.code(429).send({ message: 'too many requests.' });
+    }
     desk.advance();
     return undefined;
   });
+}
+
+/** Counts the request among those of the last minute, if there is room. */
+function admit(admitted: EpochMs[], limit: number, now: EpochMs): boolean {
+  while (admitted[0] !== undefined && admitted[0] <= now - MINUTE_MS) admitted.shift();
+  if (admitted.length >= limit) return false;
+  admitted.push(now);
+  return true;
 }
 
 /** The trading API says how much is left; the data API does not. */

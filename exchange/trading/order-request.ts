@@ -4,9 +4,10 @@ import { parseUsd } from '../../shared/core/values/money.ts';
 import { parseShares } from '../../shared/core/values/shares.ts';
 import type { OrderDraft } from '../matching/book-order.ts';
 import type { ReplacementTerms } from '../matching/replace-order.ts';
+import { plainDecimal } from './plain-decimal.ts';
 
 /** Numbers come as strings or as JSON numbers; either way only their digits count. */
-const digits = z.union([z.string(), z.number()]).transform(String);
+const digits = z.union([z.string(), z.number()]).transform((value) => (typeof value === 'number' ? plainDecimal(value) : value));
 
 const quantity = digits.transform((text, context) => {
   const value = parseShares(text);

@@ -9,6 +9,7 @@ import { submitOrder } from '../matching/submit-order.ts';
 import { listOrders } from './list-orders.ts';
 import { orderJson } from './order-json.ts';
 import { readOrder, readReplacement } from './order-request.ts';
+import { withPriceAsGiven } from './price-as-given.ts';
 import { sendRefusal } from './refusal-answer.ts';
 import type { TradingDesk } from './trading-desk.ts';
 
@@ -18,7 +19,7 @@ const byClientOrderId = z.object({ client_order_id: z.string() });
 export function orderRoutes(app: FastifyInstance, { book, around }: TradingDesk): void {
   app.post('/v2/orders', async (request, reply) => {
     const order = submitOrder(book, around, readOrder(request.body));
-    return 'kind' in order ? sendRefusal(reply, order) : orderJson(order);
+    return 'kind' in order ? sendRefusal(reply, withPriceAsGiven(order, request.body)) : orderJson(order);
   });
 
   app.get('/v2/orders', async (request) => listOrders(book, request.query).map(orderJson));
@@ -37,7 +38,7 @@ export function orderRoutes(app: FastifyInstance, { book, around }: TradingDesk)
 
   app.patch('/v2/orders/:id', async (request, reply) => {
     const order = replaceOrder(book, around, byId.parse(request.params).id, readReplacement(request.body));
-    return 'kind' in order ? sendRefusal(reply, order) : orderJson(order);
+    return 'kind' in order ? sendRefusal(reply, withPriceAsGiven(order, request.body)) : orderJson(order);
   });
 
   app.delete('/v2/orders/:id', async (request, reply) => {

@@ -5,6 +5,7 @@ import { formatUsd } from '../../shared/core/values/money.ts';
 import { divide } from '../../shared/core/values/rounding.ts';
 import { formatShares, notional } from '../../shared/core/values/shares.ts';
 import { availableQuantity, averageEntryPrice, markOf } from '../matching/account-value.ts';
+import { intradayBasis } from '../matching/intraday-basis.ts';
 import { sessionBefore } from '../matching/trading-day.ts';
 import { EXCHANGE } from './asset-json.ts';
 import type { TradingDesk } from './trading-desk.ts';
@@ -18,7 +19,7 @@ export function positionJson({ book, market, sessions }: TradingDesk, symbol: st
   const before = sessionBefore(sessions, newYorkDate(book.now));
   const lastDay = before === undefined ? current : markOf(symbol, holding, market, before.close);
   const marketValue = notional(current, quantity, 'half-even');
-  const dayChange = notional(current - lastDay, quantity, 'half-even');
+  const basis = intradayBasis(book, symbol, lastDay);
   return {
     asset_id: market.asset(symbol)?.id ?? '',
     symbol,
@@ -33,8 +34,8 @@ export function positionJson({ book, market, sessions }: TradingDesk, symbol: st
     cost_basis: formatUsd(cost),
     unrealized_pl: formatUsd(marketValue - cost),
     unrealized_plpc: ratio(marketValue - cost, cost),
-    unrealized_intraday_pl: formatUsd(dayChange),
-    unrealized_intraday_plpc: ratio(current - lastDay, lastDay),
+    unrealized_intraday_pl: formatUsd(marketValue - basis),
+    unrealized_intraday_plpc: ratio(marketValue - basis, basis),
     current_price: formatUsd(current),
     lastday_price: formatUsd(lastDay),
     change_today: ratio(current - lastDay, lastDay),

@@ -21,7 +21,7 @@ export interface TradingOptions {
   readonly partialFillPpm?: number | undefined;
   /** What `save` gave; left out, the account is new and holds `account.cash`. */
   readonly initialState?: string | undefined;
-  /** 200 unless said otherwise. */
+  /** 200 unless said otherwise. The minute is one of `clock`: where that stands still, `Infinity` lifts the limit. */
   readonly requestsPerMinute?: number | undefined;
 }
 

@@ -1,5 +1,5 @@
 // The trading half of the Alpaca-compatible API as one fastify plugin. One file a resource; this one only joins them.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import { accountRoutes } from './account-routes.ts';
 import { activityRoutes } from './activity-routes.ts';
 import { answerErrors } from './answer-errors.ts';
@@ -17,7 +17,7 @@ export interface TradingRoutesOptions {
 }
 
 /** Its hooks and its error answers hold for its own routes only. */
-export async function tradingRoutes(app: FastifyInstance, { desk }: TradingRoutesOptions): Promise<void> {
+export const tradingRoutes: FastifyPluginAsync<TradingRoutesOptions> = async (app, { desk }) => {
   answerErrors(app);
   guardGate(app, desk);
   accountRoutes(app, desk);
@@ -28,4 +28,4 @@ export async function tradingRoutes(app: FastifyInstance, { desk }: TradingRoute
   orderRoutes(app, desk);
   calendarRoutes(app, desk);
   assetRoutes(app, desk);
-}
+};

@@ -3,11 +3,16 @@ import { type AdvanceResult, advanceEvent, portfolioOf } from '../../shared/cont
 import { advanceRun } from '../../shared/workflow/execution-run.ts';
 import type { World } from '../../shared/workflow/world.ts';
 
-export function executionHandler(world: World) {
+/** @param open asked for every event, once that is known to be one. */
+export function executionHandler(open: () => World | Promise<World>) {
   return async (event: unknown): Promise<AdvanceResult> => {
     const turn = advanceEvent.parse(event);
-    const source = await world.portfolios.load(portfolioOf(turn));
-    const { runId } = turn;
-    return advanceRun(runId, world.portsFor(source.policy, runId)).finally(() => world.flush());
+    const world = await open();
+    try {
+      const { policy } = await world.portfolios.load(portfolioOf(turn));
+      return await advanceRun(turn.runId, world.portsFor(policy, turn.runId));
+    } finally {
+      world.flush();
+    }
   };
 }

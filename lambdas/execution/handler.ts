@@ -1,5 +1,5 @@
 // The execution function as AWS calls it.
-import { awsWorld } from '../../shared/wiring/aws.ts';
+import { deployedWorld } from '../../shared/wiring/deployed-world.ts';
 import { executionHandler } from './execution-handler.ts';
 
-export const handler = executionHandler(awsWorld());
+export const handler = executionHandler(deployedWorld);

@@ -1,5 +1,5 @@
 // The signal function as AWS calls it.
-import { awsWorld } from '../../shared/wiring/aws.ts';
+import { deployedWorld } from '../../shared/wiring/deployed-world.ts';
 import { signalHandler } from './signal-handler.ts';
 
-export const handler = signalHandler(awsWorld());
+export const handler = signalHandler(deployedWorld);

@@ -1,5 +1,5 @@
 // The place for one broker account's keys. It is created empty: the keys come from their owner, never from a
-// template, and until they are there a run refuses and says which secret is missing.
+// template. Until they are there every run fails, says which secret is empty, and ends in the signal's dead letters.
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';

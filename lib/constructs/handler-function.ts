@@ -2,13 +2,11 @@
 // The role starts with nothing but its own log; whoever builds the function says what else it may do.
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { constructBundling } from '../bundling.ts';
-import { copyPortfolioFiles } from '../portfolio-files.ts';
+import { handlerCode } from '../handler-code.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 
 export interface HandlerFunctionProps {
@@ -29,7 +27,7 @@ export interface HandlerFunctionProps {
 }
 
 export class HandlerFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
@@ -39,15 +37,15 @@ export class HandlerFunction extends Construct {
     // Not the managed basic role, which may write to every log of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
-      entry: props.entry,
+      code: handlerCode(props.entry, props.portfolioFiles),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
       timeout: props.timeout,
       environment: { ...props.environment },
-      bundling: constructBundling(copyPortfolioFiles(props.portfolioFiles)),
       role: this.role,
       logGroup,
       // Traces would need write access to a resource that cannot be named. Every log line carries the run id.

@@ -1,6 +1,6 @@
 // The rules of the house, for every file git tracks: sizes, names, and what must not be left behind.
 import type { Rule } from './rule.ts';
-import { dottedName, isSyntax, linesMatching, type Source, type Visit } from './source.ts';
+import { dottedName, isSyntax, linesMatching, type Source, type Syntax, type Visit } from './source.ts';
 
 const isTypeScript = (path: string) => path.endsWith('.ts') && !path.endsWith('.d.ts');
 const isTest = (path: string) => path.startsWith('test/');
@@ -57,6 +57,13 @@ export const HOUSE_RULES: readonly Rule[] = [
     find: ({ visits }) => visits.filter(isMutedTest).map(({ line }) => ({ line, message: 'a test is singled out or left out' })),
   },
   {
+    name: 'awaited-properties',
+    reason: 'an asynchronous property that nobody waits for cannot fail its test; the linter does not see through fast-check',
+    appliesTo: (path) => isTypeScript(path) && isTest(path),
+    find: ({ visits }) =>
+      visits.filter(isUnawaited).map(({ line }) => ({ line, message: 'fc.assert of an fc.asyncProperty is not awaited' })),
+  },
+  {
     name: 'no-swallowed-errors',
     reason: 'an error is handled, named or passed on',
     appliesTo: isTypeScript,
@@ -86,6 +93,16 @@ function isMutedTest({ node }: Visit): boolean {
     node.type === 'CallExpression' &&
     /^(?:it|test|describe|suite)\.(?:\w+\.)*(?:only|skip|todo)(?:\.|$)/.test(dottedName(node.callee) ?? '')
   );
+}
+
+function isUnawaited({ node, ancestors }: Visit): boolean {
+  if (!isCallOf(node, 'fc.asyncProperty')) return false;
+  const assertion = ancestors.findLastIndex((ancestor) => isCallOf(ancestor, 'fc.assert'));
+  return ancestors[assertion - 1]?.type === 'ExpressionStatement';
+}
+
+function isCallOf(node: Syntax, name: string): boolean {
+  return node.type === 'CallExpression' && dottedName(node.callee) === name;
 }
 
 function isSwallowed({ node }: Visit): boolean {

@@ -20,5 +20,4 @@ export const metricNames = {
   submissionsUnknown: 'SubmissionsUnknown',
   /** A write that found a newer version: two turns of one run met. */
   staleWrites: 'StaleWrites',
-  watchdogHeartbeat: 'WatchdogHeartbeat',
 } as const;

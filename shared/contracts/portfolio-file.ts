@@ -1,10 +1,7 @@
 // The portfolio file: text in, policy out, or every problem at once with its place. It refuses to know files, clocks
 // and prices.
-import type { Schedule } from '../core/market/schedule.ts';
-import { findingsOf } from './findings.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
-import { contradictionsOf } from './portfolio-rules.ts';
-import { type PortfolioFields, portfolioSchema } from './portfolio-schema.ts';
+import { readPortfolioValue } from './portfolio-value.ts';
 import { type Finding, type Problem, pathText } from './problem.ts';
 import { type Place, readYaml } from './yaml-text.ts';
 
@@ -35,51 +32,8 @@ export function parsePortfolioFile(text: string, fileName: string): PortfolioFil
   const refuseAll = (findings: readonly Finding[]): PortfolioFile => {
     return { kind: 'refused', problems: findings.map((finding) => refuse(finding, reading.placeOf(finding))).sort(byPlace) };
   };
-  const fields = portfolioSchema.safeParse(reading.value);
-  if (!fields.success) return refuseAll(findingsOf(fields.error.issues, reading.value));
-  const policy = policyOf(fields.data);
-  const contradictions = contradictionsOf(policy);
-  return contradictions.length === 0 ? { kind: 'portfolio', policy } : refuseAll(contradictions);
-}
-
-function policyOf(fields: PortfolioFields): PortfolioPolicy {
-  const { limits, execution, account } = fields;
-  return {
-    name: fields.portfolio,
-    ...(fields.description === undefined ? {} : { description: fields.description }),
-    account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
-    schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital, strategy }]) => ({ name, capital, strategy })),
-    cashReserve: fields['cash-reserve'],
-    minimumTrade: fields['minimum-trade'],
-    shareUnit: fields.shares,
-    limits: {
-      orderNotionalMax: limits['order-notional'],
-      ordersMax: limits.orders,
-      positionMax: limits.position,
-      turnoverMax: limits.turnover,
-    },
-    execution: {
-      style: execution.style,
-      pegsMax: execution.pegs,
-      pegWaitMs: execution['peg-wait'],
-      collarBps: execution['collar-bps'],
-      deadlineBeforeCloseMs: execution.deadline,
-      quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
-    },
-  };
-}
-
-function scheduleOf([name, { at, every, on, band, approve }]: [string, PortfolioFields['schedules'][string]]): Schedule {
-  const { absolute, relative } = band;
-  return {
-    name,
-    at,
-    every,
-    on: on ?? 'last',
-    band: { ...(absolute === undefined ? {} : { absolute }), ...(relative === undefined ? {} : { relative }) },
-    approve,
-  };
+  const read = readPortfolioValue(reading.value);
+  return read.kind === 'portfolio' ? read : refuseAll(read.findings);
 }
 
 function byPlace(left: Problem, right: Problem): number {

@@ -15,7 +15,8 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 /** Everything in the policy that contradicts something else in it. */
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
   const oversized = policy.sleeves.flatMap((sleeve) => oversize(sleeve.strategy, ['sleeves', sleeve.name, 'strategy']));
-  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...(oversized.length > 0 ? oversized : weights(policy))];
+  const shaped = oversized.length > 0 ? oversized : [...unmeasurable(policy), ...weights(policy)];
+  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...shaped];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -75,6 +76,20 @@ function oversize(strategy: StrategyNode, path: readonly PathStep[]): Finding[] 
     for (const node of childrenOf(next.node)) open.push({ node, depth: next.depth + 1 });
   }
   return [];
+}
+
+/** Volatility is measured on the closes of a symbol: a strategy inside has none yet. */
+function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
+  return sleeves.flatMap(({ name, strategy }) => {
+    const open = [strategy];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      const inner = node.kind === 'inverse-volatility' ? node.children.find(({ kind }) => kind !== 'asset') : undefined;
+      if (inner !== undefined)
+        return [about(['sleeves', name, 'strategy'], `inverse-volatility of ${inner.kind}`, 'inverse-volatility of symbols only')];
+      open.push(...childrenOf(node));
+    }
+    return [];
+  });
 }
 
 function childrenOf(node: StrategyNode): readonly StrategyNode[] {

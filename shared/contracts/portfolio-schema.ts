@@ -34,7 +34,9 @@ const schedule = mapping({
     .enum(['first', 'last'], { error: 'first or last' })
     .optional()
     .describe('Which session of the week, month or quarter; last by default.'),
-  band: band.prefault({ absolute: '5%', relative: '25%' }).describe('How far a weight may drift before it is traded; the narrower counts.'),
+  band: band
+    .prefault({ absolute: '5%', relative: '25%' })
+    .describe('How far any weight may drift before the whole portfolio is rebalanced; the narrower counts.'),
   approve: z.boolean({ error: 'true or false' }).prefault(false).describe('Hold each plan until its owner says yes.'),
 }).refine((each) => each.every !== 'day' || each.on === undefined, {
   path: ['on'],

@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { contentHashText, instantText, newYorkDateText, runIdText } from './codecs.ts';
 import { executionState } from './execution-state.ts';
 
-/** The version of the record's shape. A release reads its own and the one before it. */
+/** The version of the record's shape. The first; from the second on a release also reads the one before. */
 export const RUN_RECORD_SCHEMA = 1;
 
 /** Why a due run ended without trading, or that it traded and how. */

@@ -1,11 +1,8 @@
 // The adapters of a deployed function.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
@@ -14,16 +11,16 @@ import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { PowertoolsTelemetry } from '../adapters/aws/powertools-telemetry.ts';
-import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
-import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
-import { StepFunctionsEngine } from '../adapters/aws/step-functions-engine.ts';
-import { PortfolioDirectory } from '../adapters/local/portfolio-directory.ts';
+import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
+import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
 import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
@@ -31,9 +28,12 @@ import type { World } from '../workflow/world.ts';
 const TRADING_URL = { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' } as const;
 const DATA_URL = 'https://data.alpaca.markets';
 
-/** @throws Error when the function's environment is not whole. */
-export function awsWorld(variables: Readonly<Record<string, string | undefined>> = process.env): World {
-  const environment = readLambdaEnvironment(variables);
+/**
+ * @param reader a function finds its portfolios as they were deployed; its owner's command line, as they are written.
+ * @throws Error when the environment is not whole.
+ */
+export function awsWorld(reader: PortfolioReader = deployedPortfolio): World {
+  const environment = readLambdaEnvironment(process.env);
   const clock: Clock = { now: () => Date.now() };
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
@@ -44,7 +44,7 @@ export function awsWorld(variables: Readonly<Record<string, string | undefined>>
   const secrets = secretsOf(environment, clock, redaction);
   const state = stateOf(environment);
   return {
-    portfolios: new PortfolioDirectory(environment.portfoliosDir),
+    portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
       const alpaca = alpacaOptions(policy, secrets, clock, bound);
@@ -71,19 +71,42 @@ function stateOf(environment: LambdaEnvironment) {
     runStore: new DynamoRunStore(dynamo, environment.table),
     killSwitch: new DynamoKillSwitch(dynamo, environment.table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
-    artifacts: new S3ArtifactStore(new S3Client(clientSettings()), environment.bucket),
-    notifier: new SnsNotifier(new SNSClient(clientSettings()), environment.topicArn),
+    artifacts: artifactsOf(environment),
+    notifier: notifierOf(environment),
     engine: engineOf(environment),
   };
 }
 
+// Most turns of a run touch no artifact, start nothing and notify nobody. The clients for that are loaded when they are
+// first asked for: together they are a quarter of a function's code.
+
+function artifactsOf({ bucket }: LambdaEnvironment): ArtifactStore {
+  const store = once(async () => (await import('./aws-artifacts.ts')).s3Artifacts(bucket));
+  return {
+    put: async (hash, canonicalJson) => (await store()).put(hash, canonicalJson),
+    get: async (hash) => (await store()).get(hash),
+  };
+}
+
+function notifierOf({ topicArn }: LambdaEnvironment): Notifier {
+  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn));
+  return { notify: async (notice) => (await notifier()).notify(notice) };
+}
+
 /** The execution function has no machine to start: it is what the machine calls. */
 function engineOf({ stateMachineArn }: LambdaEnvironment): Engine {
-  if (stateMachineArn !== undefined) return new StepFunctionsEngine(new SFNClient(clientSettings()), stateMachineArn);
-  return {
-    start: async () => {
-      throw new Error('this function may not start executions');
-    },
+  const engine = once(async () => {
+    if (stateMachineArn === undefined) throw new Error('this function may not start executions');
+    return (await import('./aws-engine.ts')).stepFunctions(stateMachineArn);
+  });
+  return { start: async (runId) => (await engine()).start(runId) };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

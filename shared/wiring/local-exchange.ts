@@ -22,7 +22,8 @@ export interface LocalExchangeOptions {
   readonly port: number;
   /** The account as `desk.save()` gave it; left out, a new one. */
   readonly initialState?: string | undefined;
-  readonly requestsPerMinute?: number;
+  /** Trading requests a minute of `clock`; 200 unless said otherwise, `Infinity` for no limit. */
+  readonly requestsPerMinute?: number | undefined;
   /** Called after every request that may have changed the account, before its answer is sent. */
   readonly onChange?: (desk: TradingDesk) => void;
 }

@@ -1,35 +1,40 @@
 // The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
 // exchange that all live in this process and on this disk. No account, no Docker.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SNSClient } from '@aws-sdk/client-sns';
+
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { virtualClock } from '../../exchange/clock.ts';
+import type { TradingDesk } from '../../exchange/trading/trading-desk.ts';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
-import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
+import type { AlpacaOptions, ResilienceRules } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
-import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
+import { CollectingTelemetry, type TelemetryLine } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
+import { FolderInUse } from '../adapters/local/folder-hold.ts';
 import { QueuedEngine } from '../adapters/local/queued-engine.ts';
-import { virtualClock } from '../../exchange/clock.ts';
 import type { DailySeries } from '../core/market/bar.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
 import { readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
+import { UnusableState } from './unusable-state.ts';
 
 export interface LocalWorldOptions {
   /** Where everything is kept; it exists. */
@@ -50,6 +55,8 @@ export interface LocalWorld extends World {
   readonly engine: QueuedEngine;
   readonly runStore: RunStore;
   readonly artifacts: ArtifactStore;
+  /** Where to read what an owner reads: notices, dead letters, the table. */
+  readonly aws: Omit<EmbeddedAws, 'close'>;
   deadLetter(message: object): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,25 +65,33 @@ const LOCAL_CREDENTIALS: BrokerCredentials = { keyId: 'LOCAL-EXCHANGE-KEY', secr
 const ACCOUNT_NUMBER = 'LOCAL0001';
 /** A real minute has no end here: virtual time stands still while a turn is made. */
 const REQUESTS_PER_MINUTE = 1_000_000;
+/** The exchange is in this process: waiting long for it is waiting for oneself. */
+const RESILIENCE: Partial<ResilienceRules> = { delayMsFirst: 2, delayMsMax: 20, breakerOpenMs: 50 };
 
 /**
  * The same folder again goes on where it stopped.
  * @throws FolderInUse when another process holds the folder.
+ * @throws UnusableState when what is in the folder cannot be gone on with.
+ * @throws UnreadableRecord when the latest run there is of another release.
  */
 export async function startLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
   const { folder, source, credentials = LOCAL_CREDENTIALS } = options;
-  const aws = await startEmbeddedAws(join(folder, 'aws'));
-  const exchange = await openExchange(options, credentials).catch(async (failure: unknown) => {
+  const aws = await openAws(folder);
+  const redaction = redactionOf(credentials);
+  const state = stateOf(aws, redaction);
+  const exchange = await openExchange(options, credentials, state.runStore).catch(async (failure: unknown) => {
+    state.destroy();
     await aws.close();
     throw failure;
   });
   const secrets = new FixedSecrets(new Map([[source.policy.account.name, credentials]]));
-  const telemetry = new CollectingTelemetry({ onLine: (line) => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`) });
+  const onLine = (line: TelemetryLine): void => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`);
+  const telemetry = new CollectingTelemetry({ redaction, onLine });
   const engine = new QueuedEngine();
-  const state = stateOf(aws);
   const { clock } = exchange;
   return {
     ...state,
+    aws,
     exchange,
     engine,
     portfolios: { load: async () => source },
@@ -89,6 +104,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
         feed: 'iex',
         clock,
         random: Math.random,
+        resilience: RESILIENCE,
         onExchange: (told) => bound.info('broker exchange', { ...told }),
       };
       return { ...state, engine, clock, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), telemetry: bound };
@@ -103,12 +119,34 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
   };
 }
 
-/** An answer that the exchange gave is still true after the process was killed: it is on disk before it is sent. */
-function openExchange(options: LocalWorldOptions, credentials: BrokerCredentials): Promise<LocalExchange> {
+async function openAws(folder: string): Promise<EmbeddedAws> {
+  try {
+    return await startEmbeddedAws(join(folder, 'aws'));
+  } catch (cause) {
+    if (cause instanceof FolderInUse) throw cause;
+    throw new UnusableState(`${folder} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function redactionOf({ keyId, secretKey }: BrokerCredentials): Redaction {
+  const redaction = new Redaction();
+  redaction.register(keyId);
+  redaction.register(secretKey);
+  return redaction;
+}
+
+/**
+ * An answer that the exchange gave is still true after the process was killed: it is on disk before it is sent. So
+ * is the new account, before any run can refer to it.
+ */
+async function openExchange(options: LocalWorldOptions, credentials: BrokerCredentials, runStore: RunStore): Promise<LocalExchange> {
   const { folder, source, series, cash, seed, spreadBps } = options;
   const saved = readSavedExchange(exchangeFile(folder));
+  const hasRuns = (await runStore.list(source.policy.name, 1)).length > 0;
+  if (saved === undefined && hasRuns) throw new UnusableState(`${folder} has runs on record, and not the account that they traded on`);
   const clock = virtualClock(saved?.at ?? options.start);
-  return startLocalExchange({
+  const save = (desk: TradingDesk): void => writeSavedExchange(exchangeFile(folder), { state: desk.save(), at: clock.now() });
+  const exchange = await startLocalExchange({
     series,
     clock,
     cash,
@@ -119,15 +157,19 @@ function openExchange(options: LocalWorldOptions, credentials: BrokerCredentials
     port: 0,
     initialState: saved?.state,
     requestsPerMinute: REQUESTS_PER_MINUTE,
-    onChange: (desk) => writeSavedExchange(exchangeFile(folder), { state: desk.save(), at: clock.now() }),
+    onChange: save,
   });
+  if (saved === undefined) save(exchange.desk);
+  if (hasRuns || exchange.desk.book.orders.size === 0) return exchange;
+  await exchange.close();
+  throw new UnusableState(`${folder} has an account with orders, and no run on record`);
 }
 
 function exchangeFile(folder: string): string {
   return join(folder, 'exchange.json');
 }
 
-function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: EmbeddedAws) {
+function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: EmbeddedAws, redaction: Redaction) {
   const dynamo = new DynamoDBClient(clientSettings({ endpoint: endpoints.dynamodb }));
   const s3 = new S3Client(clientSettings({ endpoint: endpoints.s3 }));
   const sns = new SNSClient(clientSettings({ endpoint: endpoints.sns }));
@@ -139,7 +181,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     artifacts: new S3ArtifactStore(s3, bucket),
     notifier: new SnsNotifier(sns, topicArn),
     async deadLetter(message: object): Promise<void> {
-      await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: JSON.stringify(message) }));
+      await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: redaction.text(JSON.stringify(message)) }));
     },
     destroy(): void {
       for (const client of [dynamo, s3, sns, sqs]) client.destroy();

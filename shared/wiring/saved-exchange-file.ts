@@ -2,7 +2,9 @@
 // kills the process leaves either the old state or the new one.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import { restoreExchange } from '../../exchange/matching/saved-exchange.ts';
 import type { EpochMs } from '../core/values/time.ts';
+import { UnusableState } from './unusable-state.ts';
 
 const saved = z.strictObject({ at: z.number().int(), state: z.string() });
 
@@ -11,13 +13,20 @@ export interface SavedExchange {
   readonly state: string;
 }
 
-/** undefined when there is none yet. */
+/**
+ * undefined when there is none yet.
+ * @throws UnusableState when the file cannot be read or is not a whole saved exchange.
+ */
 export function readSavedExchange(file: string): SavedExchange | undefined {
-  const text = readIfThere(file);
-  if (text === undefined) return undefined;
-  const parsed = saved.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error(`${file} is not a saved exchange: start over with --fresh`);
-  return parsed.data;
+  try {
+    const text = readIfThere(file);
+    if (text === undefined) return undefined;
+    const exchange = saved.parse(JSON.parse(text));
+    restoreExchange(exchange.state);
+    return exchange;
+  } catch (cause) {
+    throw new UnusableState(`${file} is not a saved exchange`, { cause });
+  }
 }
 
 export function writeSavedExchange(file: string, exchange: SavedExchange): void {

@@ -63,7 +63,8 @@ function priceOf(symbol: string, policy: PortfolioPolicy, snapshot: Snapshot): S
   if (quote !== undefined && refusal === undefined) {
     const value = midOf(quote);
     if (asset?.isTradable === false) return { symbol, value, refusal: { code: 'not-tradable', figures: {} } };
-    if (asset?.isFractionable === false && policy.shareUnit === 'fractional') return { symbol, value, refusal: { code: 'not-fractionable', figures: {} } };
+    if (asset?.isFractionable === false && policy.shareUnit === 'fractional')
+      return { symbol, value, refusal: { code: 'not-fractionable', figures: {} } };
     return { symbol, value };
   }
   const close = lastClose(symbol, snapshot);

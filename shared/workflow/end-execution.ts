@@ -3,7 +3,7 @@ import { metricNames } from '../contracts/metric-names.ts';
 import type { Ending, RunRecord } from '../contracts/run-record.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import { type Outcome, outcomeOf } from '../core/ledger/outcome.ts';
-import { midOf } from '../core/market/quote.ts';
+import { midOf, refuseQuote } from '../core/market/quote.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import { measureDrift, type Valued } from '../core/rebalance/drift.ts';
 import type { RunId } from '../core/values/identity.ts';
@@ -51,14 +51,22 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
   return ended;
 }
 
-/** At the mid now; where there is no quote, at the price the plan was made with, or as the plan valued what it left alone. */
-async function valuePositions(planned: readonly Valued[], positions: readonly Position[], state: ExecutionState, ports: RunPorts): Promise<Valued[]> {
+/**
+ * At the mid now; where no quote may be traded on, at the price the plan was made with, or as the plan valued what
+ * it left alone: a wide or stale quote would show drift where there is none.
+ */
+async function valuePositions(
+  planned: readonly Valued[],
+  positions: readonly Position[],
+  state: ExecutionState,
+  ports: RunPorts,
+): Promise<Valued[]> {
   const quotes = await ports.marketData.latestQuotes(planned.map(({ symbol }) => symbol));
   const arrivals = new Map(state.legs.map(({ symbol, arrival }) => [symbol, arrival]));
   return planned.map(({ symbol, value }) => {
     const quote = quotes.get(symbol);
-    const isQuoted = quote !== undefined && quote.bid > 0n && quote.ask > 0n;
-    const price = isQuoted ? midOf(quote) : arrivals.get(symbol);
+    const isUsable = refuseQuote(quote, ports.clock.now(), state.rules.quote) === undefined;
+    const price = quote !== undefined && isUsable ? midOf(quote) : arrivals.get(symbol);
     if (price === undefined) return { symbol, value };
     const quantity = positions.find((position) => position.symbol === symbol)?.quantity ?? 0n;
     return { symbol, value: notional(price, quantity, 'half-even') };

@@ -1,7 +1,8 @@
 // One turn of a run's execution, from the record and the broker alone: whoever turns the crank, however often,
 // and wherever the one before died.
-import { metricNames } from '../contracts/metric-names.ts';
+
 import type { AdvanceResult } from '../contracts/events.ts';
+import { metricNames } from '../contracts/metric-names.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import { advance } from '../core/execution/advance.ts';
 import { secondsToNextTurn } from '../core/execution/next-turn.ts';
@@ -41,7 +42,12 @@ export async function advanceRun(runId: RunId, ports: RunPorts): Promise<Advance
     const turn = advance(state, seen, ports.clock.now());
     const hasChanged = turn.state.legs.some((leg, place) => leg !== state.legs[place]);
     if (hasChanged) {
-      const next: RunRecord = { ...record, version: record.version + 1, updatedAt: ports.clock.now(), phase: { kind: 'executing', execution: turn.state } };
+      const next: RunRecord = {
+        ...record,
+        version: record.version + 1,
+        updatedAt: ports.clock.now(),
+        phase: { kind: 'executing', execution: turn.state },
+      };
       // Losing this write means that another driver is further on: nothing of ours is sent.
       if ((await ports.runStore.save(next)) === 'stale') {
         ports.telemetry.count(metricNames.staleWrites, 1);
@@ -67,6 +73,7 @@ function again(runId: RunId): AdvanceResult {
 
 function endOf(record: RunRecord): AdvanceResult {
   const { runId, phase } = record;
-  if (phase.kind === 'ended' && phase.ending.kind === 'unresolved') throw new UnresolvedRun(`run ${runId} is unresolved: ${phase.ending.detail}`);
+  if (phase.kind === 'ended' && phase.ending.kind === 'unresolved')
+    throw new UnresolvedRun(`run ${runId} is unresolved: ${phase.ending.detail}`);
   return { runId, done: true, waitSeconds: 0 };
 }

@@ -1,9 +1,9 @@
 // snapshot → decide → plan → review, each an artifact that names the one before, up to what the run does next.
 import type { RunRecord } from '../contracts/run-record.ts';
-import type { Session } from '../core/market/calendar.ts';
-import type { Schedule } from '../core/market/schedule.ts';
 import { startExecution } from '../core/execution/start-execution.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
+import type { Session } from '../core/market/calendar.ts';
+import type { Schedule } from '../core/market/schedule.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { decideTargets, planRun } from './decide-run.ts';
 import { type Refusal, refused } from './refusals.ts';
@@ -11,7 +11,10 @@ import { takeSnapshot } from './take-snapshot.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
 
-export type Next = Refusal | { readonly kind: 'nothing-to-trade'; readonly detail: string } | { readonly kind: 'execute'; readonly execution: ExecutionState };
+export type Next =
+  | Refusal
+  | { readonly kind: 'nothing-to-trade'; readonly detail: string }
+  | { readonly kind: 'execute'; readonly execution: ExecutionState };
 
 export interface MadePlan {
   readonly artifacts: RunRecord['artifacts'];
@@ -19,7 +22,13 @@ export interface MadePlan {
 }
 
 /** Nothing counts until the record points to it: dying anywhere in here leaves orphans and no harm. */
-export async function makePlan(record: RunRecord, schedule: Schedule, session: Session, source: PortfolioSource, ports: RunPorts): Promise<MadePlan> {
+export async function makePlan(
+  record: RunRecord,
+  schedule: Schedule,
+  session: Session,
+  source: PortfolioSource,
+  ports: RunPorts,
+): Promise<MadePlan> {
   const { runId } = record;
   const { policy } = source;
   const taken = await takeSnapshot(runId, source, session, ports);
@@ -46,5 +55,8 @@ export async function makePlan(record: RunRecord, schedule: Schedule, session: S
     const detail = planned.plan.isTriggered ? 'outside the band, but every trade was skipped' : 'inside the band';
     return { artifacts, next: { kind: 'nothing-to-trade', detail } };
   }
-  return { artifacts, next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit) } };
+  return {
+    artifacts,
+    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit) },
+  };
 }

@@ -1,6 +1,6 @@
 // What one turn sees: the live orders, then the account (so that it knows at least what the orders say), quotes
 // for every leg that may still be priced, and the kill switch.
-import type { SubmissionNews, Observation } from '../core/execution/observation.ts';
+import type { Observation, SubmissionNews } from '../core/execution/observation.ts';
 import type { Order } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { ClientOrderId } from '../core/values/identity.ts';

@@ -9,10 +9,16 @@ import type { RunPorts } from './world.ts';
 const LATE_MS_MAX = 10 * MINUTE_MS;
 const RUNS_LOOKED_AT = 10;
 
-export async function refuseStart(record: RunRecord, policy: PortfolioPolicy, scheduledTime: EpochMs, ports: RunPorts): Promise<Refusal | undefined> {
+export async function refuseStart(
+  record: RunRecord,
+  policy: PortfolioPolicy,
+  scheduledTime: EpochMs,
+  ports: RunPorts,
+): Promise<Refusal | undefined> {
   if (policy.account.mode === 'live') return refused('live-without-verdict', 'this release trades on paper only');
   const lateMs = ports.clock.now() - scheduledTime;
-  if (lateMs > LATE_MS_MAX) return refused('outside-window', `due at ${new Date(scheduledTime).toISOString()}, ${Math.round(lateMs / MINUTE_MS)} minutes ago`);
+  if (lateMs > LATE_MS_MAX)
+    return refused('outside-window', `due at ${new Date(scheduledTime).toISOString()}, ${Math.round(lateMs / MINUTE_MS)} minutes ago`);
   const killSwitch = await ports.killSwitch.read(record.portfolio);
   if (killSwitch.kind === 'on') return refused('kill-switch', killSwitch.reason);
   const others = await ports.runStore.list(record.portfolio, RUNS_LOOKED_AT);

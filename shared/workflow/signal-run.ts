@@ -5,6 +5,7 @@ import { RUN_RECORD_SCHEMA, type RunEnding, type RunRecord } from '../contracts/
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import { matchSlot } from '../core/market/schedule-slot.ts';
+import { DENIAL_CODES } from '../core/risk/review-plan.ts';
 import { type RunId, runIdOf } from '../core/values/identity.ts';
 import { type EpochMs, MINUTE_MS } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -55,7 +56,12 @@ async function notDue(code: string, event: ScheduleEvent, ports: RunPorts): Prom
   const detail = `${event.portfolio} ${event.schedule} at ${event.scheduledTime}`;
   ports.telemetry.info('not due', { code, ...event });
   if (!EXPECTED_NOT_DUE.has(code)) {
-    await ports.notifier.notify({ severity: 'page', code: 'schedule-wrong', subject: `${event.portfolio}: ${code}`, body: `Nothing was traded. ${detail} fits no slot of its schedule.` });
+    await ports.notifier.notify({
+      severity: 'page',
+      code: 'schedule-wrong',
+      subject: `${event.portfolio}: ${code}`,
+      body: `Nothing was traded. ${detail} fits no slot of its schedule.`,
+    });
   }
   return { kind: 'not-due', code, detail };
 }
@@ -101,13 +107,19 @@ async function goOn(record: RunRecord, due: Due, ports: RunPorts): Promise<Signa
 async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<SignalResult> {
   const { runId } = record;
   const refusal = await refuseStart(record, due.source.policy, due.scheduledTime, ports);
-  const { artifacts, next } = refusal === undefined ? await makePlan(record, due.schedule, due.session, due.source, ports) : { artifacts: {}, next: refusal };
+  const { artifacts, next } =
+    refusal === undefined ? await makePlan(record, due.schedule, due.session, due.source, ports) : { artifacts: {}, next: refusal };
   const now = ports.clock.now();
-  const frozen: RunRecord = { ...record, version: record.version + 1, updatedAt: now, artifacts, phase: phaseAfter(next, due.schedule, now) };
+  const frozen: RunRecord = {
+    ...record,
+    version: record.version + 1,
+    updatedAt: now,
+    artifacts,
+    phase: phaseAfter(next, due.schedule, now),
+  };
   if ((await ports.runStore.save(frozen)) === 'stale') return goOnFromStored(runId, due, ports);
   ports.telemetry.info('plan made', { next: next.kind });
-  if (next.kind === 'refused') ports.telemetry.count(metricNames.runsRefused, 1);
-  else ports.telemetry.count(metricNames.runsStarted, 1);
+  count(next, ports);
   if (next.kind === 'refused') {
     await tell(frozen, ports);
     return { kind: 'refused', runId, code: next.code, detail: next.detail };
@@ -120,6 +132,11 @@ async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<Si
 async function tell(record: RunRecord, { notifier }: RunPorts): Promise<void> {
   const notice = noticeOfSignal(record);
   if (notice !== undefined) await notifier.notify(notice);
+}
+
+function count(next: Next, { telemetry }: RunPorts): void {
+  telemetry.count(next.kind === 'refused' ? metricNames.runsRefused : metricNames.runsStarted, 1);
+  if (next.kind === 'refused' && DENIAL_CODES.some((code) => code === next.code)) telemetry.count(metricNames.tradesDenied, 1);
 }
 
 function phaseAfter(next: Next, schedule: Schedule, at: EpochMs): RunRecord['phase'] {

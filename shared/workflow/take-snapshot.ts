@@ -1,8 +1,8 @@
 // Everything that the decision will be made of, read once and fresh, or the reason why no decision may be made.
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
-import { disagreement } from '../core/market/calendar-agreement.ts';
 import type { Session } from '../core/market/calendar.ts';
+import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
 import { closesNeeded, symbolsOf } from '../core/strategy/evaluate.ts';
@@ -29,7 +29,8 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
 
   const symbols = portfolioSymbols(policy);
   const strays = (await ports.broker.openOrders()).filter(({ symbol }) => symbols.includes(symbol));
-  if (strays.length > 0) return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
+  if (strays.length > 0)
+    return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
 
   const historyAsOf = previousSession(session.date).date;
   const [positions, assets, quotes, history] = await Promise.all([
@@ -69,7 +70,12 @@ async function compareCalendars(session: Session, { broker }: RunPorts): Promise
 }
 
 /** Fetched fresh and adjusted in every run: splits and dividends rewrite the past. */
-async function readHistory(policy: PortfolioPolicy, symbols: readonly string[], asOf: NewYorkDate, { marketData }: RunPorts): Promise<History> {
+async function readHistory(
+  policy: PortfolioPolicy,
+  symbols: readonly string[],
+  asOf: NewYorkDate,
+  { marketData }: RunPorts,
+): Promise<History> {
   const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
   const anchor = sessionsBack(asOf, closes - 1);
   const series = await marketData.dailyBars(symbols, anchor, asOf);

@@ -104,6 +104,17 @@ const CASES: readonly Case[] = [
     clean: ["it('a', f);", "it.skipIf(missing)('a (needs the prices)', f);", 'list.only(a);'],
   },
   {
+    rule: 'awaited-properties',
+    path: 'test/shared/core/a.test.ts',
+    offending: ['fc.assert(fc.asyncProperty(a, f));', 'fc.assert(fc.asyncProperty(a, f).beforeEach(g), { numRuns: 5 });'],
+    clean: [
+      'await fc.assert(fc.asyncProperty(a, f));',
+      "it('x', () => fc.assert(fc.asyncProperty(a, f)));",
+      "it('x', () => { return fc.assert(fc.asyncProperty(a, f)); });",
+      'fc.assert(fc.property(a, f));',
+    ],
+  },
+  {
     rule: 'no-swallowed-errors',
     path: 'lib/a.ts',
     offending: ['try { a(); } catch {}', 'try { a(); } catch (e) { /* fine */ }', 'a().catch(() => {});'],

@@ -17,6 +17,8 @@ export interface Bench {
 export interface Limits {
   /** Largest allowed median(subject) / median(floor). */
   readonly ratioMax?: number;
+  /** Smallest allowed median(subject) / median(floor), where more is better. */
+  readonly ratioMin?: number;
   /** Largest allowed median(subject), in the unit. */
   readonly subjectMax?: number;
 }
@@ -24,7 +26,7 @@ export interface Limits {
 export interface Prepared {
   readonly subjects: readonly Subject[];
   readonly floor: Measure;
-  dispose(): Promise<void>;
+  dispose?(): Promise<void>;
 }
 
 export interface Subject {
@@ -73,6 +75,8 @@ export function median(figures: readonly number[]): number {
 function resultOf(bench: Bench, subject: string, subjectMedian: number, floorMedian: number): Result {
   const { name, unit, floor, limits } = bench;
   const ratio = subjectMedian / floorMedian;
-  const withinLimits = ratio <= (limits.ratioMax ?? Infinity) && subjectMedian <= (limits.subjectMax ?? Infinity);
+  const { ratioMin = 0, ratioMax = Infinity, subjectMax = Infinity } = limits;
+  // Said so that a ratio that is not a number is outside.
+  const withinLimits = ratio >= ratioMin && ratio <= ratioMax && subjectMedian <= subjectMax;
   return { bench: name, subject, unit, floor, subjectMedian, floorMedian, ratio, limits, withinLimits };
 }

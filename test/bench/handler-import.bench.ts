@@ -1,67 +1,25 @@
-// How long a cold handler takes to import, against importing the DynamoDB client alone: both bundled alike,
-// both in a fresh process, timed from inside it so that starting Node is not counted.
-import { execFile } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// How long a cold handler takes to import, against importing the DynamoDB client alone: both bundled alike, both in a
+// fresh process. What the first event then loads is in handler-ready.bench.ts.
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import type { Bench, Measure } from './bench.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-const run = promisify(execFile);
+import type { Bench } from './bench.ts';
+import { bundledImport, DYNAMODB_CLIENT, handlers } from './bundled-import.ts';
 
 export const bench: Bench = {
   name: 'handler import',
   unit: 'ms',
   floor: 'the DynamoDB client alone',
-  rounds: 9,
+  rounds: 15,
   limits: { ratioMax: 1.6 },
   async prepare() {
-    const handlers = globSync('lambdas/*/handler.ts', { cwd: ROOT }).sort();
-    if (handlers.length === 0) return { skipped: 'there is no lambdas/*/handler.ts' };
+    if (handlers().length === 0) return { skipped: 'there is no lambdas/*/handler.ts' };
     const folder = await mkdtemp(join(tmpdir(), 'handler-import-'));
-    const floor = join(folder, 'floor.mjs');
-    await bundle({ contents: "export { DynamoDBClient } from '@aws-sdk/client-dynamodb';", resolveDir: ROOT }, floor);
     const subjects = [];
-    for (const handler of handlers) {
-      const name = handler.split('/')[1] ?? handler;
-      const outfile = join(folder, `${name}.mjs`);
-      await bundle({ contents: `export * from './${handler}';`, resolveDir: ROOT }, outfile);
-      subjects.push({ name, measure: await importing(outfile) });
+    for (const { name, file } of handlers()) {
+      subjects.push({ name, measure: await bundledImport(`export * from './${file}';`, join(folder, name)) });
     }
-    return { subjects, floor: await importing(floor), dispose: () => rm(folder, { recursive: true, force: true }) };
+    const floor = await bundledImport(DYNAMODB_CLIENT, join(folder, 'floor'));
+    return { subjects, floor, dispose: () => rm(folder, { recursive: true, force: true }) };
   },
 };
-
-async function bundle(stdin: { contents: string; resolveDir: string }, outfile: string): Promise<void> {
-  await build({
-    stdin: { ...stdin, loader: 'ts' },
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
-  if (!existsSync(outfile)) throw new Error(`no bundle at ${outfile}`);
-}
-
-async function importing(bundled: string): Promise<Measure> {
-  const probe = bundled.replace(/\.mjs$/, '.probe.mjs');
-  const target = JSON.stringify(pathToFileURL(bundled).href);
-  const text = `const from = performance.now();\nawait import(${target});\nconsole.log(performance.now() - from);\nprocess.exit(0);\n`;
-  await writeFile(probe, text);
-  return async () => {
-    const env = { ...process.env, AWS_REGION: 'us-east-1' };
-    const { stdout } = await run(process.execPath, [probe], { env });
-    const figure = Number(stdout.trim().split('\n').at(-1));
-    if (!Number.isFinite(figure)) throw new Error(`no figure from ${probe}: ${stdout}`);
-    return figure;
-  };
-}

@@ -20,7 +20,7 @@ for (const file of readdirSync(import.meta.dirname)
   try {
     results.push(...(await measure(bench, prepared)));
   } finally {
-    await prepared.dispose();
+    await prepared.dispose?.();
   }
 }
 
@@ -30,8 +30,10 @@ process.exitCode = results.every((result) => result.withinLimits) ? 0 : 1;
 
 function printTable(): void {
   for (const result of results) {
-    const { ratioMax, subjectMax } = result.limits;
-    const limits = [ratioMax && `ratio ≤ ${ratioMax}`, subjectMax && `≤ ${subjectMax} ${result.unit}`].filter(Boolean).join(', ');
+    const { ratioMin, ratioMax, subjectMax } = result.limits;
+    const limits = [ratioMin && `ratio ≥ ${ratioMin}`, ratioMax && `ratio ≤ ${ratioMax}`, subjectMax && `≤ ${subjectMax} ${result.unit}`]
+      .filter(Boolean)
+      .join(', ');
     const verdict = limits === '' ? '' : result.withinLimits ? `  (${limits}: ok)` : `  (${limits}: PASSED OVER)`;
     const figures = `${result.subjectMedian.toFixed(2)} ${result.unit} against ${result.floorMedian.toFixed(2)}`;
     console.log(`${result.bench}: ${result.subject.padEnd(12)} ${figures} for ${result.floor}, ratio ${result.ratio.toFixed(2)}${verdict}`);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CommandFailure } from '../../cli/failure.ts';
 import { Output, type Terminal } from '../../cli/output.ts';
+import { failed } from '../../cli/run.ts';
 import { evenkeel } from './spoken.ts';
 
 /** A terminal that keeps what it is told. */
@@ -69,6 +71,14 @@ describe('the command line', () => {
     const output = new Output(terminalInto([]), { json: false, verbose: false });
     output.result({}, 'first');
     expect(() => output.result({}, 'second')).toThrow('a command has one result');
+  });
+
+  it.each([true, false])('says a failure that follows the result by its exit code, and to people also in words (json %s)', (json) => {
+    const written: string[] = [];
+    const output = new Output(terminalInto(written), { json, verbose: false });
+    output.result({ done: false }, 'done, almost');
+    expect(failed(new CommandFailure('unexplained', 'one is left', { exitCode: 1 }), output)).toBe(1);
+    expect(written).toEqual(json ? ['{\n  "done": false\n}\n'] : ['done, almost\n', 'error: one is left\n']);
   });
 
   it('writes exact integers as text in JSON', () => {

@@ -1,7 +1,7 @@
-// A market, a calendar and a fault book for tests of the exchange: only as much as the reader needs to see.
+// A market, a calendar and an exchange over them for its tests: only as much as the reader needs to see.
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
-import type { Fault, FaultBook } from '../../exchange/faults/fault.ts';
+import { type FaultDesk, faultDesk } from '../../exchange/faults/fault-book.ts';
 import type { ListedAsset, MarketView } from '../../exchange/market/market-view.ts';
 import type { Sessions } from '../../exchange/matching/surroundings.ts';
 import { openTradingDesk, type TradingDesk, type TradingOptions } from '../../exchange/trading/trading-desk.ts';
@@ -9,7 +9,8 @@ import { tradingRoutes } from '../../exchange/trading/trading-routes.ts';
 import { newYorkInstant } from '../../shared/core/market/new-york-time.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { divide } from '../../shared/core/values/rounding.ts';
-import { dayOfWeek, type EpochMs, type NewYorkDate } from '../../shared/core/values/time.ts';
+import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
+import { weekdaySessions } from './weekday-sessions.ts';
 
 /** Bid and ask in dollars at an instant; undefined for no quote. */
 export type PricePath = (at: EpochMs) => readonly [string, string] | undefined;
@@ -45,39 +46,12 @@ export function aMarket(paths: Record<string, PricePath>, assets: Record<string,
 }
 
 /** Monday to Friday, without Thanksgiving 2026 and with the early close after it. */
-export const sessions: Sessions = (date) => {
-  if (dayOfWeek(date) % 6 === 0 || date === '2026-11-26') return undefined;
-  const isEarlyClose = date === '2026-11-27';
-  return { date, open: newYorkInstant(date, 9, 30), close: newYorkInstant(date, isEarlyClose ? 13 : 16, 0), isEarlyClose };
-};
+export const sessions: Sessions = weekdaySessions({ holidays: ['2026-11-26'], earlyCloses: ['2026-11-27'] }).sessionOn;
 
 /** `at('2026-11-20', '10:00:05')` in New York. */
 export function at(date: NewYorkDate, time: string): EpochMs {
   const [hour = '0', minute = '0', second = '0'] = time.split(':');
   return newYorkInstant(date, Number(hour), Number(minute)) + Number(second) * 1000;
-}
-
-export interface ArmedFaults extends FaultBook {
-  arm(fault: Fault): void;
-  clear(): void;
-}
-
-export function aFaultBook(...faults: Fault[]): ArmedFaults {
-  let armed = faults.map((fault) => ({ fault, left: fault.count ?? Number.POSITIVE_INFINITY }));
-  const find: (kind: string, symbol?: string) => (typeof armed)[number] | undefined = (kind, symbol) =>
-    armed.find(({ fault, left }) => left > 0 && fault.kind === kind && (fault.symbol === undefined || fault.symbol === symbol));
-  return {
-    arm: (fault) => armed.push({ fault, left: fault.count ?? Number.POSITIVE_INFINITY }),
-    clear: () => {
-      armed = [];
-    },
-    peek: (kind, symbol) => find(kind, symbol)?.fault,
-    take: (kind, symbol) => {
-      const found = find(kind, symbol);
-      if (found !== undefined) found.left -= 1;
-      return found?.fault;
-    },
-  };
 }
 
 export interface Answer {
@@ -91,7 +65,7 @@ export interface Answer {
 export interface TestExchange {
   readonly app: FastifyInstance;
   readonly desk: TradingDesk;
-  readonly faults: ArmedFaults;
+  readonly faults: FaultDesk;
   ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown): Promise<Answer>;
   /** Moves the clock. */
   wait(ms: number): void;
@@ -103,7 +77,7 @@ export const KEYS = { 'apca-api-key-id': 'key', 'apca-api-secret-key': 'secret' 
 /** No fill is partial by chance: tests of partial fills arm the fault. */
 export async function anExchange(options: Partial<TradingOptions> & { from?: EpochMs; cash?: string } = {}): Promise<TestExchange> {
   let now = options.from ?? at('2026-11-20', '10:00:00');
-  const faults = aFaultBook();
+  const faults = faultDesk();
   const desk = openTradingDesk({
     market: aMarket({ SPY: still('99.99', '100.01'), TLT: still('49.99', '50.01') }),
     sessions,

@@ -1,13 +1,16 @@
 // The one test that really bundles: what is in the zip is what a function finds when it starts.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { join, parse } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { handlerBundle } from '../../lib/bundling.ts';
-import { copyPortfolioFiles } from '../../lib/portfolio-files.ts';
-import { entries, portfolioFile } from './fixtures/deployment.ts';
+import { bundleHandler } from '../../lib/bundling.ts';
+import { deployPortfolioFiles } from '../../lib/portfolio-files.ts';
+import { deployedPortfolio } from '../../shared/adapters/local/deployed-portfolio.ts';
+import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
+import { environmentNames } from '../../shared/contracts/environment.ts';
+import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { entries } from './fixtures/deployment.ts';
 
 describe('the code of a function', () => {
   const assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
@@ -16,22 +19,18 @@ describe('the code of a function', () => {
   const [folder, ...others] = readdirSync(assembly).filter((name) => name.startsWith('asset.'));
   const code = join(assembly, folder ?? 'missing');
 
-  it('is one file and the portfolio files, without source maps', () => {
+  it('is the handler and the portfolio files, without source maps', () => {
     expect(others).toEqual([]);
-    expect(readdirSync(code, { recursive: true }).map(String).sort()).toEqual(['index.mjs', 'portfolios', 'portfolios/portfolio.yaml']);
-    expect(readFileSync(join(code, 'portfolios/portfolio.yaml'), 'utf8')).toBe(readFileSync(portfolioFile, 'utf8'));
+    expect(readdirSync(code, { recursive: true }).map(String).sort()).toEqual(['index.mjs', 'portfolios', 'portfolios/portfolio.json']);
+    expect(readFileSync(join(code, 'portfolios/portfolio.json'), 'utf8')).toBe('{"name":"golden"}');
   });
 
-  it('is exactly what the weighing script bundles', async () => {
-    const { banner, ...options } = handlerBundle;
-    const { outputFiles } = await build({
-      ...options,
-      banner: { js: banner },
-      entryPoints: [entries.signal],
-      outfile: 'index.mjs',
-      write: false,
-    });
-    expect(outputFiles.map(({ text }) => text)).toEqual([readFileSync(join(code, 'index.mjs'), 'utf8')]);
+  it('is what the weighing script weighs, wherever it is bundled', () => {
+    const again = mkdtempSync(join(tmpdir(), 'again-'));
+    bundleHandler(entries.signal, again);
+    expect(readdirSync(again)).toEqual(['index.mjs']);
+    expect(readFileSync(join(again, 'index.mjs'), 'utf8')).toBe(readFileSync(join(code, 'index.mjs'), 'utf8'));
+    rmSync(again, { recursive: true });
   });
 
   it('exports its handler', async () => {
@@ -44,24 +43,83 @@ describe('what the bundle leaves out', () => {
   const folder = mkdtempSync(join(tmpdir(), 'function-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is not missed where the environment holds the credentials, as it does in a function', async () => {
-    const { banner, ...options } = handlerBundle;
-    const outfile = join(folder, 'index.mjs');
-    await build({ ...options, banner: { js: banner }, entryPoints: [join(import.meta.dirname, 'fixtures/credentials.ts')], outfile });
+  it('is not missed where the environment holds the credentials, as it does in a function', () => {
+    bundleHandler(join(import.meta.dirname, 'fixtures/credentials.ts'), folder);
     const env = { AWS_ACCESS_KEY_ID: 'of-the-role', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
-    expect(execFileSync(process.execPath, [outfile], { cwd: folder, env, encoding: 'utf8' })).toBe('of-the-role');
+    expect(execFileSync(process.execPath, [join(folder, 'index.mjs')], { cwd: folder, env, encoding: 'utf8' })).toBe('of-the-role');
   });
 });
 
-describe('copying the portfolio files', () => {
-  const folder = mkdtempSync(join(tmpdir(), "owner's $HOME "));
+describe('what is imported only when it is needed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'function-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('takes a path as it is, whatever a shell would make of it', () => {
-    const file = join(folder, 'a `b` "c".yaml');
-    writeFileSync(file, 'portfolio: golden');
-    const commands = copyPortfolioFiles([file]).afterBundling('/unused', join(folder, 'out'));
-    execFileSync('bash', ['-c', commands.join(' && ')]);
-    expect(readFileSync(join(folder, 'out/portfolios/a `b` "c".yaml'), 'utf8')).toBe('portfolio: golden');
+  it('is a file of its own, so that a function starts without the AWS SDK and never has a YAML parser', () => {
+    bundleHandler(join(import.meta.dirname, '../../lambdas/execution/handler.ts'), folder);
+    const files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+    const atStart = [...reachable('index.mjs', files)];
+    const speakingOf = (word: string) => [...files].filter(([, text]) => text.includes(word)).map(([name]) => name);
+    expect(speakingOf('ConditionalCheckFailedException')).not.toEqual([]);
+    expect(atStart.filter((name) => speakingOf('ConditionalCheckFailedException').includes(name))).toEqual([]);
+    expect(speakingOf('BLOCK_FOLDED')).toEqual([]);
+  });
+
+  it('is found by the first event: the world, the deployed portfolio and the store, which is out of reach here', () => {
+    bundleHandler(join(import.meta.dirname, '../../lambdas/execution/handler.ts'), folder);
+    deployPortfolioFiles([join(import.meta.dirname, '../../portfolios/golden-butterfly.yaml')], folder);
+    const program = `
+      import { handler } from ${JSON.stringify(join(folder, 'index.mjs'))};
+      const answer = await handler({ runId: 'golden-butterfly/2026-11-30/monthly' }).catch((error) => \`\${error.name}: \${error.message}\`);
+      process.stdout.write(answer);`;
+    const ours = Object.values(environmentNames).map((name) => [name, 'anything']);
+    const env = {
+      ...Object.fromEntries(ours),
+      [environmentNames.portfoliosDir]: join(folder, 'portfolios'),
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'of-the-role',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      // The discard port: nobody listens there.
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    };
+    const answer = execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, env, encoding: 'utf8' });
+    expect(answer).toBe('StoreError: reading run golden-butterfly/2026-11-30/monthly: Error (connection)');
+  });
+});
+
+/** The files that the first one imports, and those that they import, without those that are imported on demand. */
+function reachable(first: string, files: ReadonlyMap<string, string>, found = new Set<string>()): Set<string> {
+  found.add(first);
+  for (const [, name = ''] of (files.get(first) ?? '').matchAll(/(?:from|import)"\.\/([^"]+)"/g)) {
+    if (!found.has(name)) reachable(name, files, found);
+  }
+  return found;
+}
+
+describe('deploying the portfolio files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portfolios-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('writes every example as JSON that says the same, to a function and to whoever replays its record', () => {
+    const examples = globSync(join(import.meta.dirname, '../../portfolios/*.yaml'));
+    expect(examples.length).toBeGreaterThan(2);
+    deployPortfolioFiles(examples, folder);
+    for (const example of examples) {
+      const written = readPortfolioFile(example);
+      const file = join(folder, 'portfolios', `${parse(example).name}.json`);
+      expect(deployedPortfolio.read(file).policy).toEqual(written.policy);
+      expect(parsePortfolioFile(deployedPortfolio.read(file).text, file)).toEqual({ kind: 'portfolio', policy: written.policy });
+    }
+  });
+
+  it('refuses two files that would become one', () => {
+    const files = ['same.yaml', 'same.yml'].map((name) => join(folder, name));
+    for (const file of files) writeFileSync(file, 'portfolio: same');
+    expect(() => deployPortfolioFiles(files, folder)).toThrow('EEXIST');
+  });
+
+  it('refuses a text that is not YAML, and says where', () => {
+    const file = join(folder, 'broken.yaml');
+    writeFileSync(file, 'portfolio: golden\nsleeves: [');
+    expect(() => deployPortfolioFiles([file], join(folder, 'other'))).toThrow(`${file}:2: `);
   });
 });

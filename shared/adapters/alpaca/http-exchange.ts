@@ -29,12 +29,16 @@ export interface HttpExchangeOptions {
 /** In these the API says that it understood the request and did not do it. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
+/** A shorter one could be an ordinary word or figure of an answer. Real keys have 20 characters and more. */
+const SECRET_LENGTH_MIN = 8;
+
 /**
  * @throws BrokerError `timeout`, `connection`, `rate-limited`, `unauthorized`, `bad-answer`, `credentials`, or `http-<status>`.
  * A GET never has an effect; anything else may have had one unless it certainly was not taken.
  */
 export async function exchangeOnce(request: HttpRequest, options: HttpExchangeOptions): Promise<HttpAnswer> {
-  const headers = await authorize(options.credentials);
+  const pair = await authorize(options.credentials);
+  const headers = new Headers({ 'apca-api-key-id': pair.keyId, 'apca-api-secret-key': pair.secretKey, accept: 'application/json' });
   if (request.body !== undefined) headers.set('content-type', 'application/json');
   const url = new URL(request.path, options.origin);
   for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.set(key, value);
@@ -50,15 +54,15 @@ export async function exchangeOnce(request: HttpRequest, options: HttpExchangeOp
       signal: AbortSignal.timeout(options.requestMs),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
-    return classify(request, response, await response.text());
+    return classify(request, response.status, requestIdOf(response, pair), unsaid(await response.text(), pair));
   } catch (error) {
-    throw error instanceof BrokerError ? error : transportFailure(request, error, response);
+    throw error instanceof BrokerError ? error : transportFailure(request, error, response, requestIdOf(response, pair));
   } finally {
     options.onExchange?.({
       method: request.method,
       path: request.path,
       status: response?.status,
-      requestId: requestIdOf(response),
+      requestId: requestIdOf(response, pair),
       ms: performance.now() - startedAt,
     });
   }
@@ -69,7 +73,7 @@ export function effectOf(request: HttpRequest): Effect {
   return request.method === 'GET' ? 'none' : 'unknown';
 }
 
-async function authorize(credentials: HttpExchangeOptions['credentials']): Promise<Headers> {
+async function authorize(credentials: HttpExchangeOptions['credentials']): Promise<BrokerCredentials> {
   let pair: BrokerCredentials;
   try {
     pair = await credentials();
@@ -80,25 +84,31 @@ async function authorize(credentials: HttpExchangeOptions['credentials']): Promi
   if (!isHeaderText(pair.keyId) || !isHeaderText(pair.secretKey)) {
     throw new BrokerError('the credentials of the broker are not plain text', { effect: 'none', code: 'credentials' });
   }
-  return new Headers({ 'apca-api-key-id': pair.keyId, 'apca-api-secret-key': pair.secretKey, accept: 'application/json' });
+  return pair;
+}
+
+/** Whatever stands between us and the broker may say our headers back; its words end up in errors. */
+function unsaid(text: string, { keyId, secretKey }: BrokerCredentials): string {
+  return [secretKey, keyId]
+    .filter(({ length }) => length >= SECRET_LENGTH_MIN)
+    .reduce((told, secret) => told.replaceAll(secret, '[redacted]'), text);
 }
 
 function isHeaderText(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
-function classify(request: HttpRequest, response: Response, text: string): HttpAnswer {
-  const { status } = response;
-  const requestId = requestIdOf(response);
+function classify(request: HttpRequest, status: number, requestId: string | undefined, text: string): HttpAnswer {
+  const isOk = status >= 200 && status < 300;
   const fail = (code: string, effect: Effect): BrokerError =>
     new BrokerError(`${request.method} ${request.path} answered ${status}`, { effect, code, requestId });
   if (status === 429) return raise(fail('rate-limited', 'none'));
   if (status === 401) return raise(fail('unauthorized', 'none'));
-  if (!response.ok && !REFUSALS.has(status)) return raise(fail(`http-${status}`, effectOf(request)));
-  if (text === '') return response.ok ? { status, requestId, json: undefined } : raise(fail(`http-${status}`, effectOf(request)));
+  if (!isOk && !REFUSALS.has(status)) return raise(fail(`http-${status}`, effectOf(request)));
+  if (text === '') return isOk ? { status, requestId, json: undefined } : raise(fail(`http-${status}`, effectOf(request)));
   const json = parseJson(text);
   // Text that is not JSON comes from something between us and the broker, which knows nothing of the order.
-  if (json === undefined) return raise(fail(response.ok ? 'bad-answer' : `http-${status}`, effectOf(request)));
+  if (json === undefined) return raise(fail(isOk ? 'bad-answer' : `http-${status}`, effectOf(request)));
   return { status, requestId, json: json.value };
 }
 
@@ -115,13 +125,18 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function transportFailure(request: HttpRequest, cause: unknown, response: Response | undefined): BrokerError {
+function transportFailure(
+  request: HttpRequest,
+  cause: unknown,
+  response: Response | undefined,
+  requestId: string | undefined,
+): BrokerError {
   const code = cause instanceof Error && cause.name === 'TimeoutError' ? 'timeout' : 'connection';
   const wasSent = response !== undefined || !failedToConnect(cause);
   return new BrokerError(`${request.method} ${request.path} ${code === 'timeout' ? 'timed out' : 'lost its connection'}`, {
     effect: wasSent ? effectOf(request) : 'none',
     code,
-    requestId: requestIdOf(response),
+    requestId,
     cause,
   });
 }
@@ -135,6 +150,7 @@ function failedToConnect(error: unknown): boolean {
   return failedToConnect(error.cause);
 }
 
-function requestIdOf(response: Response | undefined): string | undefined {
-  return response?.headers.get('x-request-id') ?? undefined;
+function requestIdOf(response: Response | undefined, pair: BrokerCredentials): string | undefined {
+  const id = response?.headers.get('x-request-id') ?? undefined;
+  return id === undefined ? undefined : unsaid(id, pair);
 }

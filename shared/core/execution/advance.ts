@@ -6,7 +6,7 @@ import type { EpochMs } from '../values/time.ts';
 import { finish, followOrder, type Step } from './follow-order.ts';
 import type { Leg } from './leg.ts';
 import type { Action, Observation } from './observation.ts';
-import { startBuys, startSells } from './start-orders.ts';
+import { type OpenBuys, startBuys, startSells } from './start-orders.ts';
 import type { ExecutionState } from './state.ts';
 import { type Stop, stopOf } from './stop.ts';
 
@@ -37,7 +37,7 @@ function startWaiting(steps: readonly Step[], state: ExecutionState, seen: Obser
   const areSellsOver = sells.every(({ stage }) => stage.kind === 'done');
   const waiting = legs.filter(({ side, stage }) => stage.kind === 'waiting' && side === (areSellsOver ? 'buy' : 'sell'));
   if (waiting.length === 0) return [...steps];
-  const started = areSellsOver ? startBuys(waiting, openBuyCost(legs), state, seen, now) : startSells(waiting, state, seen, now);
+  const started = areSellsOver ? startBuys(waiting, openBuysOf(legs, seen), state, seen, now) : startSells(waiting, state, seen, now);
   const startOf = new Map(waiting.map((leg, place) => [leg, started[place]]));
   return steps.map((step) => {
     const start = startOf.get(step.leg);
@@ -45,10 +45,15 @@ function startWaiting(steps: readonly Step[], state: ExecutionState, seen: Obser
   });
 }
 
-/** What our live buys may still cost, at their limits and as if nothing of them had filled. */
-function openBuyCost(legs: readonly Leg[]): MicroUsd {
-  return legs.reduce((sum, { side, stage }) => {
-    if (side === 'sell' || stage.kind === 'waiting' || stage.kind === 'done') return sum;
-    return sum + notional(stage.intent.limitPrice, stage.intent.quantity, 'ceil');
-  }, 0n);
+/** What our live buys may still cost at their limits. The account was read later: it has paid for every fill that we see. */
+function openBuysOf(legs: readonly Leg[], seen: Observation): OpenBuys {
+  let cost: MicroUsd = 0n;
+  let areWorking = false;
+  for (const { side, stage } of legs) {
+    if (side === 'sell' || stage.kind === 'waiting' || stage.kind === 'done') continue;
+    const filled = seen.orders.get(stage.intent.clientOrderId)?.filledQuantity ?? 0n;
+    cost += notional(stage.intent.limitPrice, stage.intent.quantity - filled, 'ceil');
+    areWorking ||= stage.kind !== 'sending';
+  }
+  return { cost, areWorking };
 }

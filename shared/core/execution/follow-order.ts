@@ -40,7 +40,14 @@ export function followOrder(leg: Leg, state: ExecutionState, seen: Observation, 
  * The broker does not (yet) know the order. That proves nothing while a request may be in flight, so the intent is
  * closed only when every attempt is known to have left nothing there; it never makes room for another id.
  */
-function resolveSending(leg: Leg, stage: Stage<'sending'>, news: SubmissionNews | undefined, state: ExecutionState, stop: Stop | undefined, now: EpochMs): Step {
+function resolveSending(
+  leg: Leg,
+  stage: Stage<'sending'>,
+  news: SubmissionNews | undefined,
+  state: ExecutionState,
+  stop: Stop | undefined,
+  now: EpochMs,
+): Step {
   const withoutEffect = stage.withoutEffect + (news === undefined || news.kind === 'lost' ? 0 : 1);
   // A rejection speaks for its own attempt alone: an earlier one may hold the very shares that this one lacked.
   if (withoutEffect === stage.attempts) {
@@ -64,7 +71,14 @@ export function retryDelay(attempts: number): number {
   return Math.min(RETRY_MS_FIRST * 2 ** (attempts - 1), RETRY_MS_MAX);
 }
 
-function followLive(leg: Leg, stage: Stage<'sending' | 'working' | 'canceling'>, order: Order, state: ExecutionState, stop: Stop | undefined, now: EpochMs): Step {
+function followLive(
+  leg: Leg,
+  stage: Stage<'sending' | 'working' | 'canceling'>,
+  order: Order,
+  state: ExecutionState,
+  stop: Stop | undefined,
+  now: EpochMs,
+): Step {
   const { intent, peg } = stage;
   const cancel = (cause: Stage<'canceling'>['cause']): Step => ({
     leg: { ...leg, stage: { kind: 'canceling', intent, peg, orderId: order.orderId, cause } },
@@ -74,10 +88,15 @@ function followLive(leg: Leg, stage: Stage<'sending' | 'working' | 'canceling'>,
   if (stop !== undefined && !isCancelingForGood) return cancel({ kind: 'residual', code: stop.code });
   if (stage.kind === 'canceling') return { leg, actions: order.status === 'canceling' ? [] : [{ kind: 'cancel', orderId: order.orderId }] };
   if (stage.kind === 'sending') {
-    return { leg: { ...leg, stage: { kind: 'working', intent, peg, orderId: order.orderId, until: now + state.rules.pegWaitMs } }, actions: [] };
+    return {
+      leg: { ...leg, stage: { kind: 'working', intent, peg, orderId: order.orderId, until: now + state.rules.pegWaitMs } },
+      actions: [],
+    };
   }
   if (now < stage.until) return { leg, actions: [] };
-  return peg + 1 < state.rules.pegsMax ? cancel({ kind: 'next-peg' }) : cancel({ kind: 'residual', code: whyUnfilled(leg, intent.limitPrice, state) });
+  return peg + 1 < state.rules.pegsMax
+    ? cancel({ kind: 'next-peg' })
+    : cancel({ kind: 'residual', code: whyUnfilled(leg, intent.limitPrice, state) });
 }
 
 function whyUnfilled(leg: Leg, limitPrice: MicroUsd, state: ExecutionState): ResidualCode {
@@ -101,7 +120,8 @@ function closeOrder(leg: Leg, order: Order): Leg {
   if (stage.kind === 'canceling' && stage.cause.kind === 'next-peg' && order.status === 'canceled') {
     return { ...after, stage: { kind: 'waiting', peg: stage.peg + 1, quoteTries: 0 } };
   }
-  const code = stage.kind === 'canceling' && stage.cause.kind === 'residual' && order.status === 'canceled' ? stage.cause.code : codeOfEnd(order);
+  const code =
+    stage.kind === 'canceling' && stage.cause.kind === 'residual' && order.status === 'canceled' ? stage.cause.code : codeOfEnd(order);
   return finish(after, code, { status: order.status });
 }
 
@@ -131,12 +151,15 @@ export function finish(leg: Leg, code?: ResidualCode, figures: Residual['figures
   const remaining = remainingQuantity(leg);
   const quantity = remaining + leg.unfunded;
   if (quantity <= 0n) return { ...leg, stage: { kind: 'done' } };
-  const residual: Residual = remaining > 0n && code !== undefined ? { quantity, code, figures } : { quantity, code: 'insufficient-proceeds', figures };
+  const residual: Residual =
+    remaining > 0n && code !== undefined ? { quantity, code, figures } : { quantity, code: 'insufficient-proceeds', figures };
   return { ...leg, stage: { kind: 'done', residual } };
 }
 
 /** The broker found another order under our id: nothing that we believe holds any more. */
 function requireSame(order: Order, intent: OrderIntent): void {
   if (order.symbol === intent.symbol && order.side === intent.side && order.quantity === intent.quantity) return;
-  throw new Error(`order ${intent.clientOrderId} at the broker is ${order.side} ${order.quantity} ${order.symbol}, expected ${intent.side} ${intent.quantity} ${intent.symbol}`);
+  throw new Error(
+    `order ${intent.clientOrderId} at the broker is ${order.side} ${order.quantity} ${order.symbol}, expected ${intent.side} ${intent.quantity} ${intent.symbol}`,
+  );
 }

@@ -1,6 +1,7 @@
 // One symbol's way through a run: what is still to trade, which order is out, and how it ended.
-import type { MicroUsd } from '../values/money.ts';
+
 import type { ClientOrderId, Side } from '../values/identity.ts';
+import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
 import type { OrderIntent, OrderStatus } from './order.ts';
@@ -63,7 +64,13 @@ export type LegStage =
       readonly retryAt: EpochMs;
     }
   | { readonly kind: 'working'; readonly intent: OrderIntent; readonly peg: number; readonly orderId: string; readonly until: EpochMs }
-  | { readonly kind: 'canceling'; readonly intent: OrderIntent; readonly peg: number; readonly orderId: string; readonly cause: CancelCause }
+  | {
+      readonly kind: 'canceling';
+      readonly intent: OrderIntent;
+      readonly peg: number;
+      readonly orderId: string;
+      readonly cause: CancelCause;
+    }
   | { readonly kind: 'done'; readonly residual?: Residual };
 
 export interface Leg {

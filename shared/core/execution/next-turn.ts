@@ -1,5 +1,5 @@
 // When the crank should be turned again. A Lambda never sleeps: the engine waits.
-import { SECOND_MS, type EpochMs } from '../values/time.ts';
+import { type EpochMs, SECOND_MS } from '../values/time.ts';
 import type { Leg } from './leg.ts';
 import type { ExecutionState } from './state.ts';
 

@@ -7,7 +7,13 @@ import type { ExecutionRules } from './rules.ts';
 import type { ExecutionState } from './state.ts';
 
 /** One leg a trade, in the order of the plan: sells, then buys. */
-export function startExecution(runId: RunId, plan: RebalancePlan, session: Session, rules: ExecutionRules, shareUnit: ShareUnit): ExecutionState {
+export function startExecution(
+  runId: RunId,
+  plan: RebalancePlan,
+  session: Session,
+  rules: ExecutionRules,
+  shareUnit: ShareUnit,
+): ExecutionState {
   return {
     runId,
     rules,

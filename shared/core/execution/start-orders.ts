@@ -15,7 +15,9 @@ import type { ExecutionState } from './state.ts';
 /** A quote that may not be traded on is asked for again this many times before the symbol is left. */
 const QUOTE_TRIES_MAX = 6;
 
-type Priced = { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd } | { readonly kind: 'not-yet'; readonly leg: Leg };
+type Priced =
+  | { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd }
+  | { readonly kind: 'not-yet'; readonly leg: Leg };
 
 /** Sells start at once; no money is waited for. */
 export function startSells(legs: readonly Leg[], state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
@@ -25,20 +27,28 @@ export function startSells(legs: readonly Leg[], state: ExecutionState, seen: Ob
   });
 }
 
+/** Our own buys that are out. */
+export interface OpenBuys {
+  /** What they may still cost. */
+  readonly cost: MicroUsd;
+  /** Some are at the broker, and will end. */
+  readonly areWorking: boolean;
+}
+
 /**
  * Buys start when every sell is over, with the money that the broker confirms: what they would cost beyond it is
- * cut from all alike and recorded as unfunded.
- * @param openCost what our own live buys may still cost.
+ * cut from all alike and recorded as unfunded. A cut is for good, so while other buys work it is waited for: a fill
+ * between the two looks is counted twice, and one below its limit leaves money over.
  */
-export function startBuys(legs: readonly Leg[], openCost: MicroUsd, state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
+export function startBuys(legs: readonly Leg[], open: OpenBuys, state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
   const priced = legs.map((leg) => price(leg, state, seen, now));
   const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? costOf(each.leg, each.limitPrice) : 0n), 0n);
-  const free = smaller(seen.account.cash - openCost, seen.account.buyingPower);
+  const free = smaller(seen.account.cash - open.cost, seen.account.buyingPower);
   const available = larger(free, 0n);
   // A micro-dollar an order less: each cost is rounded up, and together they must not pass what there is.
   const spendable = larger(free - BigInt(priced.length), 0n);
   return priced.map((each) => {
-    if (each.kind === 'not-yet') return { leg: each.leg, actions: [] };
+    if (each.kind === 'not-yet' || (wanted > available && open.areWorking)) return { leg: each.leg, actions: [] };
     const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);
     return send(leg, each.limitPrice, state, now);
   });
@@ -52,7 +62,8 @@ function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs)
     return { kind: 'priced', leg, limitPrice: limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules) };
   }
   const quoteTries = leg.stage.quoteTries + 1;
-  if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX) return { kind: 'not-yet', leg: { ...leg, stage: { ...leg.stage, quoteTries } } };
+  if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX)
+    return { kind: 'not-yet', leg: { ...leg, stage: { ...leg.stage, quoteTries } } };
   return { kind: 'not-yet', leg: finish(leg, refusal.code, refusal.figures) };
 }
 
@@ -76,7 +87,10 @@ function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, now: EpochM
     limitPrice,
     timeInForce: 'day',
   };
-  return { leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } }, actions: [{ kind: 'submit', intent }] };
+  return {
+    leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } },
+    actions: [{ kind: 'submit', intent }],
+  };
 }
 
 /** What a leg's remainder costs at a limit, rounded up. */

@@ -3,8 +3,9 @@
 //
 // An instant or a date outside those years is a broken assumption here and throws a RangeError.
 // A caller that takes a date from a person or a file asks refuseDate first, one that takes an instant isKnownInstant.
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, isNewYorkDate } from '../values/time.ts';
+
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
+import { DAY_MS, HOUR_MS, isNewYorkDate, MINUTE_MS, SECOND_MS } from '../values/time.ts';
 
 export const NEW_YORK_DATE_FIRST: NewYorkDate = '1990-01-01';
 export const NEW_YORK_DATE_LAST: NewYorkDate = '2030-12-31';

@@ -2,8 +2,9 @@
 //
 // It refuses to guess: a date outside those years throws a RangeError. A caller that takes a date from a person, a file
 // or the clock asks refuseDate of new-york-time.ts first, and treats its refusal as a closed exchange.
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../values/time.ts';
+
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, newYorkInstant, refuseDate } from './new-york-time.ts';
 import { CLOSURES } from './nyse-closures.ts';

@@ -2,10 +2,11 @@
 //
 // A close-relative slot has two crons, one for the regular close and one for the early one, and a cron knows no holidays:
 // matchSlot tells the one firing that counts from all the others. It refuses to know what time it is.
-import { MINUTE_MS, addDays, dayOfWeek } from '../values/time.ts';
+
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
+import { addDays, dayOfWeek, MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';
-import { NEW_YORK_DATE_LAST, isKnownInstant, newYorkDate, newYorkInstant } from './new-york-time.ts';
+import { isKnownInstant, NEW_YORK_DATE_LAST, newYorkDate, newYorkInstant } from './new-york-time.ts';
 import { sessionOn, sessionsBetween } from './nyse-calendar.ts';
 import { dateOf } from './nyse-holidays.ts';
 import type { Frequency, Schedule, Slot } from './schedule.ts';

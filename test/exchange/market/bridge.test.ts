@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bridgeAt, fillBridge } from '../../../exchange/market/bridge.ts';
 import { chanceOf } from '../../../exchange/market/chance.ts';

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { intervalBar } from '../../../exchange/market/interval-bar.ts';
 import { replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { SessionPath } from '../../../exchange/market/session-path.ts';
 import { refuseBar } from '../../../shared/core/market/bar.ts';
-import { weekdaySessions } from './weekday-sessions.ts';
+import { weekdaySessions } from '../weekday-sessions.ts';
 
 function aSession(closes: readonly [number, number], seed = 1): SessionPath {
   const bars = [

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ReplayError } from '../../../exchange/market/line-over-prices.ts';
 import { type ReplayOptions, replayMarket } from '../../../exchange/market/replay-market.ts';
 import type { DailyBar } from '../../../shared/core/market/bar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
-import { weekdaySessions } from './weekday-sessions.ts';
+import { weekdaySessions } from '../weekday-sessions.ts';
 
 const sessions = weekdaySessions();
 
@@ -175,7 +175,7 @@ describe('replayMarket', () => {
       { date: '2020-01-03', close: 1 },
       { date: '2020-01-04', close: 1 },
     ];
-    expect(() => aMarket(bars)).toThrow(new ReplayError('prices on 1 days without a session: 2020-01-04 (SPY)'));
+    expect(() => aMarket(bars)).toThrow(new ReplayError('prices on 1 day without a session: 2020-01-04 (SPY)'));
   });
 
   it('closes early when the calendar says so', () => {

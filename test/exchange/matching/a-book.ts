@@ -1,4 +1,5 @@
 // A book with the world around it, driven by a few short words.
+import { type FaultDesk, faultDesk } from '../../../exchange/faults/fault-book.ts';
 import type { MarketView } from '../../../exchange/market/market-view.ts';
 import { advanceTo } from '../../../exchange/matching/advance.ts';
 import { type Book, openBook, requireOrder } from '../../../exchange/matching/book.ts';
@@ -9,12 +10,12 @@ import type { Surroundings } from '../../../exchange/matching/surroundings.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../../shared/core/values/time.ts';
-import { type ArmedFaults, aFaultBook, aMarket, at, sessions, still } from '../a-market.ts';
+import { aMarket, at, sessions, still } from '../a-market.ts';
 
 export interface TestBook {
   readonly book: Book;
   readonly around: Surroundings;
-  readonly faults: ArmedFaults;
+  readonly faults: FaultDesk;
   /** @throws Error when the order is refused. */
   place(draft: OrderDraft): BookOrder;
   submit(draft: OrderDraft): BookOrder | Refusal;
@@ -26,7 +27,7 @@ export interface TestBook {
 
 /** No partial fill by chance. Friday 2026-11-20 10:00 in New York, SPY at 99.99/100.01 and TLT at 49.99/50.01, unless said otherwise. */
 export function aBook(given: { cash?: string; from?: EpochMs; market?: MarketView; partialFillPpm?: number } = {}): TestBook {
-  const faults = aFaultBook();
+  const faults = faultDesk();
   const around: Surroundings = {
     venue: given.market ?? aMarket({ SPY: still('99.99', '100.01'), TLT: still('49.99', '50.01') }),
     sessions,

@@ -6,7 +6,7 @@ import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { at } from '../a-market.ts';
-import { aBook, buy, sell } from './a-book.ts';
+import { aBook, buy, limit, sell } from './a-book.ts';
 
 /** Femto-dollars. */
 const femtos = (dollars: string): bigint => usd(dollars) * 1_000_000_000n;
@@ -47,7 +47,7 @@ describe('the fee table', () => {
 });
 
 describe('fees', () => {
-  it('are gathered during the day and posted at the close, one sum a type', () => {
+  it('are gathered during the day and posted when extended hours end, one sum a type', () => {
     const { book, place, wait, moveTo } = aBook();
     book.holdings.set('SPY', { quantity: shares('100'), cost: usd('9000') });
     place(sell('SPY', '60'));
@@ -55,8 +55,9 @@ describe('fees', () => {
     wait(10_000);
     // SEC: 9,999 × 20.60 / 1,000,000 = 0.2059794 → 0.21; CAT: 100 × 0.000003 = 0.0003 → 0.01; TAF is 0 since 2026-10-01.
     expect(accruedFees(book)).toBe(usd('0.22'));
+    moveTo(at('2026-11-20', '19:59:59'));
     expect(book.cash).toBe(usd('109999'));
-    moveTo(at('2026-11-20', '16:00:00'));
+    moveTo(at('2026-11-20', '20:00:00'));
     expect(accruedFees(book)).toBe(0n);
     expect(book.cash).toBe(usd('109998.78'));
     expect(book.activities.filter(({ kind }) => kind === 'FEE')).toMatchObject([
@@ -65,10 +66,36 @@ describe('fees', () => {
     ]);
   });
 
+  it('of regular and of extended hours are one sum a date and type, rounded up once', () => {
+    const { book, place, wait, moveTo } = aBook();
+    book.holdings.set('SPY', { quantity: shares('100'), cost: usd('9000') });
+    place(sell('SPY', '60'));
+    moveTo(at('2026-11-20', '16:30:00'));
+    place(sell('SPY', '40', { ...limit('99'), extendedHours: true }));
+    wait(10_000);
+    expect(book.cash).toBe(usd('109999'));
+    moveTo(at('2026-11-23', '10:00:00'));
+    // SEC: (5,999.40 + 3,999.60) × 20.60 / 1,000,000 = 0.2059794 → 0.21; apart they were 0.13 + 0.09 = 0.22. CAT: 0.0003 → 0.01.
+    expect(book.activities.filter(({ kind }) => kind === 'FEE')).toMatchObject([
+      { feeType: 'SEC', date: '2026-11-20', cashChange: -usd('0.21') },
+      { feeType: 'CAT', date: '2026-11-20', cashChange: -usd('0.01') },
+    ]);
+    expect(book.cash).toBe(usd('109998.78'));
+  });
+
+  it('are posted at 17:00 after an early close', () => {
+    const { book, place, moveTo } = aBook({ from: at('2026-11-27', '10:00:00') });
+    place(buy('SPY', '10'));
+    moveTo(at('2026-11-27', '16:59:59'));
+    expect(book.cash).toBe(usd('98999.90'));
+    moveTo(at('2026-11-27', '17:00:00'));
+    expect(book.cash).toBe(usd('98999.89'));
+  });
+
   it('of a date outside the table are reported as unpriced, never as free', () => {
     const { book, place, moveTo } = aBook({ from: at('2004-08-31', '10:00:00') });
     place(buy('SPY', '10'));
-    moveTo(at('2004-08-31', '16:00:00'));
+    moveTo(at('2004-08-31', '20:00:00'));
     expect(book.cash).toBe(usd('98999.90'));
     expect(unpricedFees(book)).toEqual([{ date: '2004-08-31', feeType: 'CAT' }]);
     expect(book.activities.at(-1)).toMatchObject({ kind: 'FEE', cashChange: 0n, isUnpriced: true });

@@ -112,6 +112,21 @@ describe('an order that cannot wait', () => {
     expect(look(whole)).toMatchObject({ status: 'filled', fillCount: 1 });
     expect(look(none)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
   });
+
+  it.each(['ioc', 'fok'] as const)(
+    '%s is canceled at once while its symbol is halted, and does not fill when the halt lifts',
+    (timeInForce) => {
+      const { book, faults, place, look, wait } = aBook();
+      faults.arm({ kind: 'halt', symbol: 'SPY' });
+      const order = place(buy('SPY', '10', { ...limit('100.01'), timeInForce }));
+      wait(1_000);
+      expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
+      faults.clear();
+      wait(60_000);
+      expect(look(order)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
+      expect(book.cash).toBe(usd('100000'));
+    },
+  );
 });
 
 describe('a partial fill', () => {
@@ -161,6 +176,20 @@ describe('a notional order', () => {
     expect(look(order)).toMatchObject({ status: 'filled', filledQuantity: shares('1.999600079') });
     expect(book.cash).toBeGreaterThanOrEqual(usd('99900'));
     expect(book.cash).toBeLessThan(usd('99900.000001'));
+  });
+
+  it('leaves, after a partial fill, what the rest of the amount buys', () => {
+    const { book, faults, place, look, wait } = aBook();
+    faults.arm({ kind: 'partial-fill', count: 1 });
+    const { quantity: _, ...draft } = buy('TLT', '1', { notional: usd('100') });
+    const order = place(draft);
+    wait(2_000);
+    expect(look(order).status).toBe('filled');
+    // 100 / 50.01 = 1.99960007998…, cut off at nine decimals; half of it, cut off again, fills first.
+    expect(book.activities.filter(({ kind }) => kind === 'FILL')).toMatchObject([
+      { quantity: shares('0.999800039'), leavesQuantity: shares('0.99980004'), isLast: false },
+      { cumulativeQuantity: look(order).filledQuantity, leavesQuantity: 0n, isLast: true },
+    ]);
   });
 
   it('sells no share that another order has set aside', () => {

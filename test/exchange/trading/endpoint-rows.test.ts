@@ -11,7 +11,6 @@ const buy = (symbol: string, qty: string, more: object = {}) => ({
   time_in_force: 'day',
   ...more,
 });
-const _resting = (symbol = 'SPY', more: object = {}) => buy(symbol, '1', { type: 'limit', limit_price: '40', ...more });
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NANOS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$/;
 
@@ -113,11 +112,42 @@ describe('endpoint row', () => {
         unrealized_pl: '99.90',
         // 99.90 / 1,000.10 = 0.09989001099…
         unrealized_plpc: '0.099890011',
+        // Bought today: against what it cost, not against yesterday's close.
+        unrealized_intraday_pl: '99.90',
+        unrealized_intraday_plpc: '0.099890011',
       },
     ]);
     expect((await ask('GET', '/v2/positions/SPY')).body).toEqual(body[0]);
     expect((await ask('GET', '/v2/positions/asset-SPY')).body).toEqual(body[0]);
     expect((await ask('GET', '/v2/positions/TLT')).status).toBe(404);
+  });
+
+  it('GET /v2/positions: the gain of the day is against the last close for shares held overnight, against the cost for those of today', async () => {
+    const market = aMarket({ SPY: step(at('2026-11-21', '00:00:00'), ['99.99', '100.01'], ['109.99', '110.01']) });
+    const { ask, wait, moveTo } = await anExchange({ market });
+    const gain = async () => {
+      const { body } = await ask('GET', '/v2/positions/SPY');
+      return [body.unrealized_intraday_pl, body.unrealized_intraday_plpc];
+    };
+    await ask('POST', '/v2/orders', buy('SPY', '10'));
+    moveTo(at('2026-11-23', '10:00:00'));
+    // 10 × (110 − 100), on 10 × 100
+    expect(await gain()).toEqual(['100.00', '0.1']);
+    await ask('POST', '/v2/orders', buy('SPY', '10'));
+    wait(2_000);
+    // 100 + 10 × (110 − 110.01), on 1,000 + 1,100.10
+    expect(await gain()).toEqual(['99.90', '0.0475691634']);
+    // The shares that were held overnight go first: five of them are left.
+    await ask('DELETE', '/v2/positions/SPY?qty=5');
+    wait(2_000);
+    expect(await gain()).toEqual(['49.90', '0.0311855509']);
+    // Five of today's are left: 5 × (110 − 110.01), on 550.05
+    await ask('DELETE', '/v2/positions/SPY?qty=10');
+    wait(2_000);
+    expect(await gain()).toEqual(['-0.05', '-0.0000909008']);
+    // A day later they were all held overnight, and the price stands still.
+    moveTo(at('2026-11-24', '10:00:00'));
+    expect(await gain()).toEqual(['0.00', '0']);
   });
 
   it('DELETE /v2/positions/{symbol}?qty or percentage: 200 with an order', async () => {
@@ -237,7 +267,7 @@ describe('endpoint row', () => {
     faults.arm({ kind: 'partial-fill', count: 1 });
     const { body: order } = await ask('POST', '/v2/orders', buy('SPY', '11'));
     wait(3_000);
-    moveTo(at('2026-11-20', '16:00:00'));
+    moveTo(at('2026-11-20', '20:00:00'));
     const { body } = await ask('GET', '/v2/account/activities');
     expect(body).toMatchObject([
       {
@@ -302,7 +332,7 @@ describe('endpoint row', () => {
   it('GET /v2/account/activities: a fee outside the table says that it is unpriced', async () => {
     const { ask, moveTo } = await anExchange({ from: at('2004-08-31', '10:00:00') });
     await ask('POST', '/v2/orders', buy('SPY', '1'));
-    moveTo(at('2004-08-31', '16:00:00'));
+    moveTo(at('2004-08-31', '20:00:00'));
     expect((await ask('GET', '/v2/account/activities/FEE')).body).toMatchObject([
       { net_amount: '0.00', status: 'unpriced', description: 'CAT fee unpriced: 2004-08-31 is outside the fee table' },
     ]);
@@ -317,9 +347,9 @@ describe('endpoint row', () => {
     const { body } = await ask('GET', '/v2/account/portfolio/history?period=1M&timeframe=1D');
     expect(body).toMatchObject({
       timestamp: [at('2026-11-20', '16:00:00') / 1000, at('2026-11-23', '16:00:00') / 1000, at('2026-11-24', '12:00:00') / 1000],
-      // 98,999.90 less a cent of CAT, and 10 × 100 or 10 × 110. The fee is posted at the close, before it is valued.
-      equity: [99999.89, 100099.89, 100099.89],
-      profit_loss: [-0.11, 99.89, 99.89],
+      // 98,999.90 and 10 × 100 or 10 × 110. The cent of CAT is posted at 20:00, after the first close is valued.
+      equity: [99999.9, 100099.89, 100099.89],
+      profit_loss: [-0.1, 99.89, 99.89],
       base_value: 100000,
       timeframe: '1D',
     });

@@ -98,6 +98,22 @@ describe('error row', () => {
     });
   });
 
+  it.each([
+    ['limit_price', '290.1234567', '290.1234567'],
+    ['limit_price', '290.1230', '290.1230'],
+    ['limit_price', 290.123, '290.123'],
+    ['limit_price', 1e-7, '0.0000001'],
+    ['stop_price', '290.1234567', '290.1234567'],
+  ])('422 42210000 on a sub-penny %s of %j repeats it as it was given', async (field, price, told) => {
+    const { ask, wait } = await anExchange();
+    const type = field === 'limit_price' ? 'limit' : 'stop';
+    const message = `invalid ${field} ${told}. sub-penny increment does not fulfill minimum pricing criteria`;
+    expect(await ask('POST', '/v2/orders', buy('SPY', '1', { type, [field]: price }))).toMatchObject({ status: 422, body: { message } });
+    const { body: order } = await ask('POST', '/v2/orders', buy('SPY', '1', { type, [field]: '120' }));
+    wait(100);
+    expect(await ask('PATCH', `/v2/orders/${order.id}`, { [field]: price })).toMatchObject({ status: 422, body: { message } });
+  });
+
   it('422 42210000 "notional value must be limited to 2 decimal places"', async () => {
     const { ask } = await anExchange();
     for (const notional of ['100.123', '100.1234567891']) {
@@ -167,6 +183,12 @@ describe('error row', () => {
     expect((await ask('GET', '/v2/clock')).status).toBe(429);
     wait(1);
     expect((await ask('GET', '/v2/orders:by_client_order_id?client_order_id=late')).status).toBe(404);
+  });
+
+  it('429 never comes where the limit is lifted, however long time stands still', async () => {
+    const { ask } = await anExchange({ requestsPerMinute: Number.POSITIVE_INFINITY });
+    for (let n = 0; n < 300; n++) expect((await ask('GET', '/v2/clock')).status).toBe(200);
+    expect((await ask('GET', '/v2/clock')).headers).not.toHaveProperty('x-ratelimit-limit');
   });
 
   it('500 50010000 "internal server error occurred" when the exchange itself fails', async () => {
@@ -245,5 +267,16 @@ describe('a request that cannot be read', () => {
     const { ask } = await anExchange({ from: at('2026-11-20', '11:00:00') });
     const { body } = await ask('POST', '/v2/orders', { ...buy('SPY', '1', { type: 'limit' }), qty: 1.5, limit_price: 100.01 });
     expect(body).toMatchObject({ qty: '1.5', limit_price: '100.01' });
+  });
+
+  it('a JSON number that JavaScript writes with an exponent is its digits', async () => {
+    const { ask, wait } = await anExchange();
+    const { body: bought } = await ask('POST', '/v2/orders', buy('SPY', '1.0000001'));
+    wait(2_000);
+    await ask('DELETE', '/v2/positions/SPY?qty=1');
+    wait(2_000);
+    // What is left may be sold off whole, however little it is.
+    const { status, body } = await ask('POST', '/v2/orders', { ...sell('SPY', '1'), qty: 1e-7 });
+    expect([bought.qty, status, body.qty]).toEqual(['1.0000001', 200, '0.0000001']);
   });
 });

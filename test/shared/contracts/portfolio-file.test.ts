@@ -142,6 +142,13 @@ describe('fields that contradict one another', () => {
     expect(problemsIn(text)).toEqual([problem]);
   });
 
+  it('refuses the inverse volatility of anything but symbols, which have closes', () => {
+    const nested = minimal.replace('{ equal: [A, B, C, D] }', '{ inverse-volatility: { window: 20, of: [A, { equal: [B, C] }] } }');
+    expect(problemsIn(nested)).toEqual([
+      'sleeves.core.strategy: inverse-volatility of equal — expected inverse-volatility of symbols only',
+    ]);
+  });
+
   it('do not include an inverse-volatility weight, which prices decide', () => {
     expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ inverse-volatility: { window: 20, of: [A, B] } }'))).toEqual([]);
   });

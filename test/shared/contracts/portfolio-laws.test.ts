@@ -27,7 +27,7 @@ const strategy: fc.Arbitrary<StrategyNode> = fc.letrec<{ node: StrategyNode; ass
     tie('asset'),
     fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children): StrategyNode => ({ kind: 'equal', children })),
     fc
-      .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('node'), { minLength: 1, maxLength: 3 }) })
+      .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('asset'), { minLength: 1, maxLength: 3 }) })
       .map((fields): StrategyNode => ({ kind: 'inverse-volatility', ...fields })),
     fc.tuple(parts(3), tie('node'), tie('node')).map(
       ([[first = 0n, second = 0n, third = 0n], left, right]): StrategyNode => ({

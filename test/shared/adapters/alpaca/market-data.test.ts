@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latestQuotesJson } from '../../../../shared/contracts/alpaca/market-data.ts';
 import { formatDecimal } from '../../../../shared/core/values/decimal.ts';

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alpacaBroker } from '../../../../shared/adapters/alpaca/broker.ts';
 import { submissionBody } from '../../../../shared/adapters/alpaca/submission.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { disagreement } from '../../../../shared/core/market/calendar-agreement.ts';
 import type { BrokerDay } from '../../../../shared/core/market/calendar-agreement.ts';
+import { disagreement } from '../../../../shared/core/market/calendar-agreement.ts';
 import { newYorkInstant } from '../../../../shared/core/market/new-york-time.ts';
 import { sessionsBetween } from '../../../../shared/core/market/nyse-calendar.ts';
 import { settlementDate } from '../../../../shared/core/market/settlement.ts';

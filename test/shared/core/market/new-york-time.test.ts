@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isKnownInstant, newYorkClock, newYorkDate, newYorkInstant, refuseDate } from '../../../../shared/core/market/new-york-time.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, addDays } from '../../../../shared/core/values/time.ts';
 import type { NewYorkDate } from '../../../../shared/core/values/time.ts';
+import { addDays, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../shared/core/values/time.ts';
 
 const FIRST = Date.UTC(1990, 0, 1, 5);
 const LAST = Date.UTC(2031, 0, 1, 5) - 1;

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { newYorkClock } from '../../../../shared/core/market/new-york-time.ts';
 import { nextSession, previousSession, sessionOn, sessionsBetween } from '../../../../shared/core/market/nyse-calendar.ts';
 import { CLOSURES } from '../../../../shared/core/market/nyse-closures.ts';
-import { addDays, dayOfWeek } from '../../../../shared/core/values/time.ts';
 import type { NewYorkDate } from '../../../../shared/core/values/time.ts';
+import { addDays, dayOfWeek } from '../../../../shared/core/values/time.ts';
 
 const ALL = sessionsBetween('1990-01-01', '2030-12-31');
 const dates = fc.integer({ min: 0, max: 14_974 }).map((days) => addDays('1990-01-01', days));

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextSession, sessionOn, sessionsBetween } from '../../../../shared/core/market/nyse-calendar.ts';
-import { isDue, matchSlot, nextRuns, refuseSlot, slotInstant } from '../../../../shared/core/market/schedule-slot.ts';
-import type { Schedule, Slot } from '../../../../shared/core/market/schedule.ts';
 import type { Session } from '../../../../shared/core/market/calendar.ts';
-import { MINUTE_MS } from '../../../../shared/core/values/time.ts';
+import { nextSession, sessionOn, sessionsBetween } from '../../../../shared/core/market/nyse-calendar.ts';
+import type { Schedule, Slot } from '../../../../shared/core/market/schedule.ts';
+import { isDue, matchSlot, nextRuns, refuseSlot, slotInstant } from '../../../../shared/core/market/schedule-slot.ts';
 import type { NewYorkDate } from '../../../../shared/core/values/time.ts';
+import { MINUTE_MS } from '../../../../shared/core/values/time.ts';
 
 const BEFORE_CLOSE: Slot = { anchor: 'close', offsetMinutes: -25 };
 

@@ -1,0 +1,29 @@
+// The code of a function as an asset: the bundled handler and the portfolio files.
+import { readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
+import { bundleHandler } from './bundling.ts';
+import { deployPortfolioFiles } from './portfolio-files.ts';
+
+/** @param entry the handler's file, absolute. */
+export function handlerCode(entry: string, portfolioFiles: readonly string[]): AssetCode {
+  const portfolios = portfolioFiles.map((file) => readFileSync(file, 'utf8'));
+  return Code.fromAsset(dirname(entry), {
+    // By what comes out: the same code is not deployed twice because a comment changed.
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      local: {
+        tryBundle(codeFolder) {
+          bundleHandler(entry, codeFolder);
+          deployPortfolioFiles(portfolioFiles, codeFolder);
+          return true;
+        },
+      },
+      // Never pulled: it is asked for only where the local way declines, and that never does.
+      image: DockerImage.fromRegistry('none'),
+      // Tells assets apart that are made from the same folder: one app bundles each of them once.
+      environment: { entry: relative(dirname(entry), entry), portfolios: JSON.stringify(portfolios) },
+    },
+  });
+}

@@ -1,0 +1,16 @@
+// A portfolio file as its owner writes it, in YAML.
+import { readFileSync } from 'node:fs';
+import { parsePortfolioFile } from '../../contracts/portfolio-file.ts';
+import type { PortfolioSource } from '../../ports/portfolios.ts';
+import type { PortfolioReader } from './portfolio-directory.ts';
+import { PortfolioRefused } from './portfolio-refused.ts';
+
+export const writtenPortfolio: PortfolioReader = { names: /\.ya?ml$/, read: readPortfolioFile };
+
+/** @throws PortfolioRefused when the file says anything wrong. */
+export function readPortfolioFile(file: string): PortfolioSource {
+  const text = readFileSync(file, 'utf8');
+  const parsed = parsePortfolioFile(text, file);
+  if (parsed.kind === 'refused') throw new PortfolioRefused(parsed.problems);
+  return { text, policy: parsed.policy };
+}

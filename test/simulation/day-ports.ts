@@ -1,0 +1,129 @@
+// The ports of one process of a simulated day: the in-memory stores and the faulty broker, each behind the wire.
+import { MemoryArtifactStore } from '../../shared/adapters/local/memory-artifact-store.ts';
+import { MemoryHighWaterMarks } from '../../shared/adapters/local/memory-high-water-marks.ts';
+import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
+import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
+import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import type { Quote } from '../../shared/core/market/quote.ts';
+import type { RunId } from '../../shared/core/values/identity.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
+import type { Broker } from '../../shared/ports/broker.ts';
+import type { KillSwitchState } from '../../shared/ports/kill-switch.ts';
+import type { MarketData } from '../../shared/ports/market-data.ts';
+import { BrokerError, type Effect, StoreError } from '../../shared/ports/outside-error.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import type { RunPorts } from '../../shared/workflow/world.ts';
+import type { FaultyBroker } from './faulty-broker.ts';
+import type { Market } from './market.ts';
+import type { Timeline } from './timeline.ts';
+import type { Process, Wire } from './wire.ts';
+import type { Witness } from './witness.ts';
+
+const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+
+export interface DayParts {
+  readonly timeline: Timeline;
+  readonly wire: Wire;
+  readonly market: Market;
+  readonly broker: FaultyBroker;
+  readonly witness: Witness;
+  readonly deadline: EpochMs;
+  readonly onStarted: (runId: RunId) => void;
+}
+
+/** What outlives every process. */
+export class DayStores {
+  readonly runs = new MemoryRunStore();
+  readonly artifacts = new MemoryArtifactStore();
+  readonly marks = new MemoryHighWaterMarks();
+  readonly notifier = new MemoryNotifier();
+  killSwitch: KillSwitchState = { kind: 'off' };
+}
+
+export function portsOf(process: Process, parts: DayParts, stores: DayStores): RunPorts {
+  const { timeline, wire, onStarted } = parts;
+  // A store takes effect at once and answers by a promise, so its effect is begun when the request arrives.
+  const store = async <Answer>(begin: () => Promise<Answer>): Promise<Answer> =>
+    await (await wire.ask(process, wire.storeFate(), storeFails, () => ({ begun: begin() }))).begun;
+  return {
+    broker: brokerOf(process, parts),
+    marketData: marketDataOf(process, parts),
+    runStore: runStoreOf(store, parts.witness, stores),
+    artifacts: {
+      put: (hash, text) => store(() => stores.artifacts.put(hash, text)),
+      get: (hash) => store(() => stores.artifacts.get(hash)),
+    },
+    killSwitch: {
+      read: () => store(async () => stores.killSwitch),
+      turnOn: async () => undefined,
+      turnOff: async () => undefined,
+    },
+    highWaterMarks: {
+      read: (portfolio) => store(() => stores.marks.read(portfolio)),
+      raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
+    },
+    engine: {
+      start: (runId) =>
+        store(async () => {
+          onStarted(runId);
+          return 'started' as const;
+        }),
+    },
+    clock: { now: () => timeline.now },
+    notifier: { notify: (notice) => store(() => stores.notifier.notify(notice)) },
+    telemetry: SILENT,
+  };
+}
+
+function brokerOf(process: Process, { timeline, wire, broker, witness, deadline }: DayParts): Broker {
+  const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
+  return {
+    account: () => read(() => broker.account()),
+    positions: () => read(() => broker.positions()),
+    openOrders: () => read(() => broker.openOrders(wire.staleness())),
+    orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
+    submit: (intent) => {
+      if (!process.isDead) witness.seeSent(intent, timeline.now, deadline);
+      return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
+    },
+    cancel: (orderId) => wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId)),
+    calendar: (from, to) => read(() => sessionsBetween(from, to)),
+    assets: (symbols) => read(() => symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true }))),
+  };
+}
+
+function marketDataOf(process: Process, { timeline, wire, market }: DayParts): MarketData {
+  const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
+  return {
+    dailyBars: (symbols, from, to) => read(() => market.dailyBars(symbols, from, to)),
+    latestQuotes: (symbols) =>
+      read(() => {
+        const quotes = symbols.flatMap((symbol) => market.readQuote(symbol, timeline.now) ?? []);
+        return new Map(quotes.map((quote): [string, Quote] => [quote.symbol, quote]));
+      }),
+  };
+}
+
+type Store = <Answer>(begin: () => Promise<Answer>) => Promise<Answer>;
+
+function runStoreOf(store: Store, witness: Witness, { runs }: DayStores): RunStore {
+  const seen = async (record: RunRecord, wrote: Promise<'saved' | 'stale'>): Promise<'saved' | 'stale'> => {
+    if ((await wrote) === 'saved') witness.seeStored(record);
+    return wrote;
+  };
+  return {
+    claim: (record) => store(() => runs.claim(record)),
+    load: (runId) => store(() => runs.load(runId)),
+    save: (record) => store(() => seen(record, runs.save(record))),
+    list: (portfolio, limit) => store(() => runs.list(portfolio, limit)),
+  };
+}
+
+function brokerFails(effect: Effect, code: string): BrokerError {
+  return new BrokerError(`the broker failed: ${code}`, { effect, code });
+}
+
+function storeFails(effect: Effect, code: string): StoreError {
+  return new StoreError(`the store failed: ${code}`, { effect, code });
+}

@@ -1,0 +1,91 @@
+// What goes wrong on a day, drawn from its seed. Most days have a few faults only: a day on which everything
+// fails exercises nothing but the failing.
+import { MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
+import type { Chance } from './chance.ts';
+
+export interface Faults {
+  /** Requests to the broker. */
+  readonly readFails: number;
+  readonly staleRead: number;
+  readonly refused: number;
+  readonly lostBefore: number;
+  readonly lostAfter: number;
+  readonly late: number;
+  readonly lateMsMax: number;
+  /** What the broker does with orders. */
+  readonly rejects: number;
+  readonly rejectsLater: number;
+  readonly brokerCancels: number;
+  readonly checksMoneyFirst: boolean;
+  readonly unfillable: number;
+  readonly badQuote: number;
+  /** Our own stores. */
+  readonly storeFailsBefore: number;
+  readonly storeFailsAfter: number;
+  /** Processes. */
+  readonly crash: number;
+  readonly crashesMax: number;
+  readonly drivers: number;
+  readonly deliveries: number;
+  readonly killSwitchAfterMs: number | undefined;
+  readonly blockedAfterMs: number | undefined;
+  readonly clockJumpAfterMs: number | undefined;
+}
+
+export const NO_FAULTS: Faults = {
+  readFails: 0,
+  staleRead: 0,
+  refused: 0,
+  lostBefore: 0,
+  lostAfter: 0,
+  late: 0,
+  lateMsMax: 0,
+  rejects: 0,
+  rejectsLater: 0,
+  brokerCancels: 0,
+  checksMoneyFirst: false,
+  unfillable: 0,
+  badQuote: 0,
+  storeFailsBefore: 0,
+  storeFailsAfter: 0,
+  crash: 0,
+  crashesMax: 0,
+  drivers: 1,
+  deliveries: 1,
+  killSwitchAfterMs: undefined,
+  blockedAfterMs: undefined,
+  clockJumpAfterMs: undefined,
+};
+
+/** One day in eight has no faults at all. */
+export function drawFaults(chance: Chance): Faults {
+  if (chance.happens(1 / 8)) return NO_FAULTS;
+  const sometimes = (probability: number): number => (chance.happens(0.35) ? chance.next() * probability : 0);
+  // Most of a day happens in its first seconds.
+  const once = (probability: number): number | undefined =>
+    chance.happens(probability) ? chance.between(0, chance.pick([6 * SECOND_MS, 20 * SECOND_MS, MINUTE_MS, 10 * MINUTE_MS])) : undefined;
+  return {
+    readFails: sometimes(0.15),
+    staleRead: sometimes(0.4),
+    refused: sometimes(0.5),
+    lostBefore: sometimes(0.5),
+    lostAfter: sometimes(0.5),
+    late: sometimes(0.5),
+    lateMsMax: chance.pick([3 * SECOND_MS, 20 * SECOND_MS, 90 * SECOND_MS, 25 * MINUTE_MS]),
+    rejects: sometimes(0.3),
+    rejectsLater: sometimes(0.3),
+    brokerCancels: sometimes(0.1),
+    checksMoneyFirst: chance.happens(0.5),
+    unfillable: sometimes(0.5),
+    badQuote: sometimes(0.4),
+    storeFailsBefore: sometimes(0.05),
+    storeFailsAfter: sometimes(0.05),
+    crash: sometimes(0.05),
+    crashesMax: 12,
+    drivers: chance.pick([1, 1, 2, 3]),
+    deliveries: chance.pick([1, 1, 2, 4]),
+    killSwitchAfterMs: once(0.25),
+    blockedAfterMs: once(0.05),
+    clockJumpAfterMs: once(0.15),
+  };
+}

@@ -1,0 +1,229 @@
+// A broker with a ledger of its own, and with every bad habit that a seed gives it. It knows nothing of runs: it
+// keeps accounts of what it was sent, so that the two can be held against each other.
+import type { Order, OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
+import { isTerminal } from '../../shared/core/execution/order.ts';
+import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
+import type { ClientOrderId } from '../../shared/core/values/identity.ts';
+import type { MicroUsd } from '../../shared/core/values/money.ts';
+import { divide, smaller } from '../../shared/core/values/rounding.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
+import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
+import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
+import type { Chance } from './chance.ts';
+import type { Faults } from './faults.ts';
+import type { Market } from './market.ts';
+import type { Timeline } from './timeline.ts';
+
+interface Held {
+  readonly intent: OrderIntent;
+  readonly isUnfillable: boolean;
+  /** What all fills came to. */
+  spent: MicroUsd;
+  /** Every state it was in, for those who read it late. */
+  readonly history: { readonly at: EpochMs; readonly order: Order }[];
+}
+
+export interface BrokerStart {
+  readonly cash: MicroUsd;
+  readonly positions: ReadonlyMap<string, NanoShares>;
+  readonly close: EpochMs;
+  readonly shareUnit: ShareUnit;
+}
+
+export class FaultyBroker {
+  readonly #timeline: Timeline;
+  readonly #chance: Chance;
+  readonly #faults: Faults;
+  readonly #market: Market;
+  readonly #close: EpochMs;
+  readonly #shareUnit: ShareUnit;
+  readonly #held = new Map<ClientOrderId, Held>();
+  readonly #positions: Map<string, NanoShares>;
+  #cash: MicroUsd;
+  isBlocked = false;
+  /** Called with what was just accepted. */
+  onAccepted: (intent: OrderIntent) => void = () => undefined;
+
+  constructor(start: BrokerStart, market: Market, timeline: Timeline, chance: Chance, faults: Faults) {
+    this.#timeline = timeline;
+    this.#chance = chance;
+    this.#faults = faults;
+    this.#market = market;
+    this.#close = start.close;
+    this.#shareUnit = start.shareUnit;
+    this.#cash = start.cash;
+    this.#positions = new Map(start.positions);
+  }
+
+  get cash(): MicroUsd {
+    return this.#cash;
+  }
+
+  /** Every order as it is now. */
+  get orders(): readonly Order[] {
+    return [...this.#held.values()].map(now);
+  }
+
+  liveOrders(symbol?: string): readonly Order[] {
+    return this.orders.filter((order) => !isTerminal(order.status) && (symbol === undefined || order.symbol === symbol));
+  }
+
+  filledQuantity(symbol: string): NanoShares {
+    return this.orders.reduce((sum, order) => (order.symbol === symbol ? sum + order.filledQuantity : sum), 0n);
+  }
+
+  /** What the live buys may still cost at their limits. */
+  openBuyCost(): MicroUsd {
+    return [...this.#held.values()].reduce((sum, held) => {
+      const { side, quantity, filledQuantity, status } = now(held);
+      return side === 'sell' || isTerminal(status) ? sum : sum + notional(held.intent.limitPrice, quantity - filledQuantity, 'ceil');
+    }, 0n);
+  }
+
+  account(): Account {
+    const held = [...this.#positions].reduce((sum, [symbol, quantity]) => {
+      const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
+      return sum + notional((bid + ask) / 2n, quantity, 'half-even');
+    }, 0n);
+    // A margin account: the broker would lend, and so does not save us from spending what we have not got.
+    return { accountNumber: 'SIM', equity: this.#cash + held, cash: this.#cash, buyingPower: 2n * this.#cash, isBlocked: this.isBlocked };
+  }
+
+  positions(): Position[] {
+    return [...this.#positions]
+      .filter(([, quantity]) => quantity !== 0n)
+      .map(([symbol, quantity]) => ({ symbol, quantity, available: this.#available(symbol) }))
+      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  }
+
+  openOrders(agoMs: number): Order[] {
+    return [...this.#held.values()].flatMap((held) => this.#asOf(held, agoMs) ?? []).filter(({ status }) => !isTerminal(status));
+  }
+
+  order(id: ClientOrderId, agoMs: number): Order | undefined {
+    const held = this.#held.get(id);
+    return held === undefined ? undefined : this.#asOf(held, agoMs);
+  }
+
+  submit(intent: OrderIntent): SubmissionResult {
+    if (this.#faults.checksMoneyFirst && this.#lacks(intent))
+      return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
+    if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
+    if (this.#lacks(intent)) return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
+    if (this.#chance.happens(this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
+    const { clientOrderId, symbol, side, quantity } = intent;
+    const order: Order = {
+      orderId: `at-broker-${this.#held.size}`,
+      clientOrderId,
+      symbol,
+      side,
+      quantity,
+      filledQuantity: 0n,
+      status: 'pending',
+    };
+    const held: Held = { intent, isUnfillable: this.#chance.happens(this.#faults.unfillable), spent: 0n, history: [] };
+    // Whoever watches sees the world as it was when the order came.
+    this.onAccepted(intent);
+    this.#held.set(clientOrderId, held);
+    this.#write(held, order);
+    this.#foresee(held);
+    return { kind: 'accepted', order };
+  }
+
+  cancel(orderId: string): CancelResult {
+    const held = [...this.#held.values()].find((each) => now(each).orderId === orderId);
+    if (held === undefined) return 'not-found';
+    const order = now(held);
+    if (isTerminal(order.status)) return 'already-terminal';
+    if (order.status !== 'canceling') {
+      this.#write(held, { ...order, status: 'canceling' });
+      this.#timeline.after(this.#chance.between(10, 5_000), () => this.#end(held, 'canceled'));
+    }
+    return 'requested';
+  }
+
+  /** What will become of an order, if nothing else does first. */
+  #foresee(held: Held): void {
+    if (this.#chance.happens(this.#faults.rejectsLater)) {
+      this.#timeline.after(this.#chance.between(5, 3_000), () => this.#end(held, 'rejected'));
+      return;
+    }
+    if (this.#chance.happens(this.#faults.brokerCancels))
+      this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, 'canceled'));
+    // One that comes after the close waits for tomorrow.
+    if (this.#timeline.now >= this.#close) return;
+    this.#timeline.after(this.#chance.between(5, 1_500), () => {
+      if (now(held).status === 'pending') this.#write(held, { ...now(held), status: 'working' });
+      this.#tryFill(held);
+    });
+    this.#timeline.at(this.#close + this.#chance.between(0, 5 * MINUTE_MS), () => this.#end(held, 'expired'));
+  }
+
+  #tryFill(held: Held): void {
+    const order = now(held);
+    if (isTerminal(order.status) || this.#timeline.now >= this.#close) return;
+    const price = this.#fillPrice(held);
+    if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity), price);
+    this.#timeline.after(this.#chance.between(200, 4_000), () => this.#tryFill(held));
+  }
+
+  /** At the touch when the limit reaches it; inside the spread somebody may come to it. */
+  #fillPrice({ intent, isUnfillable }: Held): MicroUsd | undefined {
+    if (isUnfillable) return this.#chance.happens(0.02) ? intent.limitPrice : undefined;
+    const { bid, ask } = this.#market.quoteAt(intent.symbol, this.#timeline.now);
+    if (intent.side === 'buy' ? intent.limitPrice >= ask : intent.limitPrice <= bid) return intent.side === 'buy' ? ask : bid;
+    return this.#chance.happens(0.05) ? intent.limitPrice : undefined;
+  }
+
+  #portion(left: NanoShares): NanoShares {
+    if (this.#chance.happens(0.5)) return left;
+    const part = truncateShares((left * BigInt(this.#chance.between(1, 99))) / 100n, this.#shareUnit);
+    return part > 0n ? part : smaller(left, NANOS_PER_SHARE);
+  }
+
+  #fill(held: Held, quantity: NanoShares, price: MicroUsd): void {
+    const order = now(held);
+    const isBuy = order.side === 'buy';
+    // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
+    const amount = notional(price, quantity, 'floor');
+    this.#cash += isBuy ? -amount : amount;
+    this.#positions.set(order.symbol, (this.#positions.get(order.symbol) ?? 0n) + (isBuy ? quantity : -quantity));
+    held.spent += amount;
+    const filledQuantity = order.filledQuantity + quantity;
+    const averageFillPrice = divide(held.spent * NANOS_PER_SHARE, filledQuantity, 'half-even');
+    const status = filledQuantity === order.quantity ? 'filled' : order.status;
+    this.#write(held, { ...order, filledQuantity, averageFillPrice, status });
+  }
+
+  #end(held: Held, status: OrderStatus): void {
+    if (!isTerminal(now(held).status)) this.#write(held, { ...now(held), status });
+  }
+
+  #lacks({ symbol, side, quantity, limitPrice }: OrderIntent): boolean {
+    if (this.isBlocked) return true;
+    if (side === 'sell') return this.#available(symbol) < quantity;
+    return 2n * this.#cash - this.openBuyCost() < notional(limitPrice, quantity, 'ceil');
+  }
+
+  #available(symbol: string): NanoShares {
+    const held = this.liveOrders(symbol).reduce(
+      (sum, { side, quantity, filledQuantity }) => (side === 'sell' ? sum + quantity - filledQuantity : sum),
+      0n,
+    );
+    return (this.#positions.get(symbol) ?? 0n) - held;
+  }
+
+  #write(held: Held, order: Order): void {
+    held.history.push({ at: this.#timeline.now, order });
+  }
+
+  #asOf({ history }: Held, agoMs: number): Order | undefined {
+    return history.findLast(({ at }) => at <= this.#timeline.now - agoMs)?.order;
+  }
+}
+
+function now({ history }: Held): Order {
+  const last = history.at(-1);
+  if (last === undefined) throw new Error('an order without a state');
+  return last.order;
+}

@@ -1,0 +1,93 @@
+// What must be true after every day, whatever happened on it. Each law that does not hold is a sentence.
+import { filledQuantity, type Leg } from '../../shared/core/execution/leg.ts';
+import { isTerminal } from '../../shared/core/execution/order.ts';
+import { NO_FAULTS } from './faults.ts';
+import type { SimulatedDay } from './simulated-day.ts';
+
+export function brokenLaws(day: SimulatedDay): readonly string[] {
+  return [...day.broken, ...brokenAtTheEnd(day), ...brokenDoubt(day), ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : [])];
+}
+
+function brokenAtTheEnd(day: SimulatedDay): string[] {
+  const { record, broker } = day;
+  if (record === undefined) return ['there is no record of the run'];
+  switch (record.phase.kind) {
+    case 'claimed':
+      return ['the run was claimed and never planned'];
+    case 'awaiting-approval':
+      return broker.orders.length > 0 ? ['orders of a plan that nobody approved'] : [];
+    case 'executing':
+      return ['the run never ended'];
+    case 'ended':
+      return brokenAfterEnd(record.phase.execution?.legs ?? [], day);
+  }
+}
+
+function brokenAfterEnd(legs: readonly Leg[], { broker, plan, record, stores }: SimulatedDay): string[] {
+  const broken: string[] = [];
+  const planned = new Set(legs.map(({ symbol }) => symbol));
+  for (const { symbol, clientOrderId } of broker.orders)
+    if (!planned.has(symbol)) broken.push(`${clientOrderId} trades what was never planned`);
+  for (const leg of legs) {
+    const atBroker = broker.filledQuantity(leg.symbol);
+    const trade = plan?.trades.find(({ symbol }) => symbol === leg.symbol);
+    if (trade?.quantity !== leg.quantity) broken.push(`${leg.symbol}: the leg is ${leg.quantity}, the plan ${trade?.quantity}`);
+    if (atBroker > leg.quantity) broken.push(`${leg.symbol}: ${atBroker} filled of ${leg.quantity} planned`);
+    broken.push(...brokenInLeg(leg, atBroker, broker.liveOrders(leg.symbol).length));
+  }
+  for (const order of broker.orders) {
+    const isCountedOnce =
+      legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
+    if (!isCountedOnce) broken.push(`${order.clientOrderId} is counted twice`);
+  }
+  const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
+  const hasUnresolved = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'unresolved');
+  if (isUnresolved !== hasUnresolved) broken.push('the ending does not say whether something is unresolved');
+  if (!isUnresolved && stores.notifier.notices.some(({ code }) => code === 'unexplained-residual')) broken.push('drift without a reason');
+  return broken;
+}
+
+function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
+  const { symbol, stage } = leg;
+  if (stage.kind !== 'done') return [`${symbol}: the run has ended, but the leg is ${stage.kind}`];
+  const broken: string[] = [];
+  const left = leg.quantity - filledQuantity(leg);
+  if (left !== (stage.residual?.quantity ?? 0n))
+    broken.push(`${symbol}: ${left} was not done, the residual says ${stage.residual?.quantity}`);
+  for (const { clientOrderId, status } of leg.closedOrders)
+    if (!isTerminal(status)) broken.push(`${clientOrderId} was closed as ${status}`);
+  if (stage.residual?.code === 'unresolved') return broken;
+  if (filledQuantity(leg) !== atBroker)
+    broken.push(`${symbol}: the record says ${filledQuantity(leg)} filled, the broker ${atBroker}, residual ${stage.residual?.code}`);
+  if (live > 0) broken.push(`${symbol}: the leg is over, but an order of it is live`);
+  return broken;
+}
+
+/** An order's fate is in doubt only where an answer or a process was lost. */
+function brokenDoubt({ record, faults }: SimulatedDay): string[] {
+  const { lostBefore, lostAfter, late, crash, storeFailsBefore, storeFailsAfter, readFails, drivers, clockJumpAfterMs } = faults;
+  const mayDoubt =
+    lostBefore + lostAfter + late + crash + storeFailsBefore + storeFailsAfter + readFails > 0 ||
+    drivers > 1 ||
+    clockJumpAfterMs !== undefined;
+  const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
+  return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];
+}
+
+/** With nothing going wrong, only a price that the market never came to leaves anything undone. */
+function brokenWithoutFaults({ record, policy, broker }: SimulatedDay): string[] {
+  if (record?.phase.kind !== 'ended') return policy.schedules[0]?.approve === true ? [] : ['the run did not end'];
+  const { ending, execution } = record.phase;
+  const legs = execution?.legs ?? [];
+  const codes = new Set(legs.map(({ stage }) => (stage.kind === 'done' ? stage.residual?.code : undefined)));
+  const isSellLeft = legs.some(({ side, stage }) => side === 'sell' && stage.kind === 'done' && stage.residual !== undefined);
+  for (const expected of [undefined, 'unfilled-at-limit', 'outside-collar'] as const) codes.delete(expected);
+  // An owner's yes may come with the last minute.
+  if (policy.schedules[0]?.approve === true) codes.delete('deadline');
+  // A sell that did not fill brings no money to buy with.
+  if (isSellLeft) codes.delete('insufficient-proceeds');
+  const broken = [...codes].map((code) => `${code} without a fault`);
+  if (ending.kind === 'refused') broken.push(`refused without a fault: ${ending.detail}`);
+  if (broker.cash < 0n) broken.push('cash was overdrawn');
+  return broken;
+}

@@ -1,0 +1,60 @@
+// Days drawn from seeds, each with its own faults. A failure prints the one seed that reproduces it:
+// `EVENKEEL_SEED=17 npx vitest run test/simulation` replays it, `EVENKEEL_SEEDS=20000` runs that many.
+import { describe, expect, it } from 'vitest';
+import { encodeRunRecord } from '../../shared/contracts/run-record.ts';
+import { brokenLaws } from './invariants.ts';
+import { type SimulatedDay, simulateDay } from './simulated-day.ts';
+
+const SEEDS_DEFAULT = 500;
+const seeds = seedsToRun(process.env);
+
+/** @throws RangeError for a number of seeds that would test nothing. */
+function seedsToRun({ EVENKEEL_SEED, EVENKEEL_SEEDS }: NodeJS.ProcessEnv): readonly number[] {
+  const [first, count] = EVENKEEL_SEED === undefined ? [0, Number(EVENKEEL_SEEDS ?? SEEDS_DEFAULT)] : [Number(EVENKEEL_SEED), 1];
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || count < 1) {
+    throw new RangeError(`EVENKEEL_SEED and EVENKEEL_SEEDS are whole numbers, not ${EVENKEEL_SEED} and ${EVENKEEL_SEEDS}`);
+  }
+  return Array.from({ length: count }, (_, place) => first + place);
+}
+
+/** What a day came to, in words that can be counted. */
+function wordsOf({ record, crashes, broker }: SimulatedDay): string[] {
+  const phase = record?.phase;
+  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
+  const legs = phase.execution?.legs ?? [];
+  const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
+  const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
+  return [phase.ending.kind, phase.ending.code ?? '', ...codes, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+}
+
+describe('a simulated day', () => {
+  it(`breaks no law of order safety on any of ${seeds.length} seeds`, { timeout: 1_000 * seeds.length + 60_000 }, async () => {
+    const seen = new Set<string>();
+    for (const seed of seeds) {
+      const day = await simulateDay(seed);
+      expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
+      for (const word of wordsOf(day)) seen.add(word);
+    }
+    if (seeds.length < SEEDS_DEFAULT) return;
+    // Days on which nothing happens would keep every law.
+    for (const word of ['completed', 'completed-with-residuals', 'unresolved', 'refused', 'awaiting-approval', 'crashed', 'repegged'])
+      expect(seen).toContain(word);
+    for (const code of [
+      'filled',
+      'kill-switch',
+      'deadline',
+      'rejected',
+      'insufficient-proceeds',
+      'unfilled-at-limit',
+      'canceled-by-broker',
+    ])
+      expect(seen).toContain(code);
+  });
+
+  it('is the same day again for the same seed', async () => {
+    const [once, again] = [await simulateDay(186), await simulateDay(186)];
+    if (once.record === undefined || again.record === undefined) throw new Error('a day without a record');
+    expect(encodeRunRecord(again.record)).toBe(encodeRunRecord(once.record));
+    expect(again.broker.orders).toEqual(once.broker.orders);
+  });
+});

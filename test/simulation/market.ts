@@ -1,0 +1,75 @@
+// Prices of a simulated day: every symbol wanders a few hundredths of a percent around where it began.
+import type { DailySeries } from '../../shared/core/market/bar.ts';
+import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import type { Quote } from '../../shared/core/market/quote.ts';
+import { MICROS_PER_CENT, MICROS_PER_USD, type MicroUsd } from '../../shared/core/values/money.ts';
+import { divide } from '../../shared/core/values/rounding.ts';
+import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import type { Chance } from './chance.ts';
+import type { Faults } from './faults.ts';
+
+interface Wander {
+  readonly start: MicroUsd;
+  readonly halfSpreadCents: bigint;
+  readonly swingBps: number;
+  readonly minutes: number;
+}
+
+export class Market {
+  readonly #wanders = new Map<string, Wander>();
+  readonly #chance: Chance;
+  readonly #faults: Faults;
+
+  constructor(symbols: readonly string[], chance: Chance, faults: Faults) {
+    this.#chance = chance;
+    this.#faults = faults;
+    for (const symbol of symbols) {
+      this.#wanders.set(symbol, {
+        start: BigInt(chance.between(2_000, 40_000)) * MICROS_PER_CENT,
+        halfSpreadCents: BigInt(chance.between(1, 2)),
+        swingBps: chance.between(0, 8),
+        minutes: chance.between(2, 20),
+      });
+    }
+  }
+
+  /** The quote that orders trade against. */
+  quoteAt(symbol: string, at: EpochMs): Quote {
+    const { start, halfSpreadCents, swingBps, minutes } = this.#of(symbol);
+    const swing = Math.round(swingBps * 100 * Math.sin(at / (minutes * MINUTE_MS)));
+    const mid = divide(start * BigInt(1_000_000 + swing), MICROS_PER_USD, 'half-even');
+    const cents = divide(mid, MICROS_PER_CENT, 'half-even');
+    return { symbol, bid: (cents - halfSpreadCents) * MICROS_PER_CENT, ask: (cents + halfSpreadCents) * MICROS_PER_CENT, at };
+  }
+
+  /** The quote that a reader gets: at times none, or one that may not be traded on. */
+  readQuote(symbol: string, at: EpochMs): Quote | undefined {
+    const quote = this.quoteAt(symbol, at);
+    if (!this.#chance.happens(this.#faults.badQuote)) return quote;
+    switch (this.#chance.between(0, 4)) {
+      case 0:
+        return undefined;
+      case 1:
+        return { ...quote, bid: 0n };
+      case 2:
+        return { ...quote, bid: quote.ask, ask: quote.bid };
+      case 3:
+        return { ...quote, at: at - 10 * MINUTE_MS };
+      default:
+        return { ...quote, ask: quote.ask * 2n };
+    }
+  }
+
+  dailyBars(symbols: readonly string[], from: NewYorkDate, to: NewYorkDate): DailySeries[] {
+    return symbols.map((symbol) => ({
+      symbol,
+      bars: sessionsBetween(from, to).map(({ date }) => ({ date, close: Number(this.#of(symbol).start) / 1_000_000 })),
+    }));
+  }
+
+  #of(symbol: string): Wander {
+    const wander = this.#wanders.get(symbol);
+    if (wander === undefined) throw new RangeError(`no market in ${symbol}`);
+    return wander;
+  }
+}
