@@ -19,7 +19,7 @@ export function cci(high: Float64Array, low: Float64Array, close: Float64Array, 
     const middle = index[i] as number;
     let absolute = 0;
     for (let j = i - window + 1; j <= i; j += 1) absolute += Math.abs((typical[j] as number) - middle);
-    index[i] = absolute > 0 ? ((typical[i] as number) - middle) / (0.015 * (absolute / window)) : Number.NaN;
+    index[i] = ((typical[i] as number) - middle) / (0.015 * (absolute / window));
   }
   return index;
 }

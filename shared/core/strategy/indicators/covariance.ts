@@ -15,7 +15,8 @@ export function correlation(x: Float64Array, y: Float64Array, window: number): F
   const ofY = variance(y, window);
   for (let i = 0; i < correlations.length; i += 1) {
     const scale = Math.sqrt(ofX[i] as number) * Math.sqrt(ofY[i] as number);
-    correlations[i] = scale > 0 ? Math.min(1, Math.max(-1, (correlations[i] as number) / scale)) : Number.NaN;
+    // A flat column makes both zero, and 0/0 undefined. Rounding may pass 1 by a bit.
+    correlations[i] = Math.min(1, Math.max(-1, (correlations[i] as number) / scale));
   }
   return correlations;
 }
@@ -29,10 +30,7 @@ export function correlation(x: Float64Array, y: Float64Array, window: number): F
 export function beta(x: Float64Array, y: Float64Array, window: number): Float64Array {
   const betas = covariance(x, y, window);
   const ofY = variance(y, window);
-  for (let i = 0; i < betas.length; i += 1) {
-    const scale = ofY[i] as number;
-    betas[i] = scale > 0 ? (betas[i] as number) / scale : Number.NaN;
-  }
+  for (let i = 0; i < betas.length; i += 1) betas[i] = (betas[i] as number) / (ofY[i] as number);
   return betas;
 }
 

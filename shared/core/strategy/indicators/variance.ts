@@ -16,7 +16,10 @@ export function deviation(column: Float64Array, window: number, divisor: Divisor
   return deviations;
 }
 
-/** The square of `deviation`: Σd² − (Σd)²/w of the differences d from a bar inside the window, so that little cancels. */
+/**
+ * The square of `deviation`: Σd² − (Σd)²/w, over the divisor. The differences d are from a bar inside the window, so that at least
+ * one part in w of Σd² remains: the result has its digits and cannot turn out negative.
+ */
 export function variance(column: Float64Array, window: number, divisor: Divisor = 'sample'): Float64Array {
   requireCount('window', window);
   const variances = undefinedColumn(column.length);
@@ -40,7 +43,7 @@ export function variance(column: Float64Array, window: number, divisor: Divisor 
       sum += difference;
       squares += difference * difference;
       const whole = (sums[place] as number) + sum;
-      variances[end] = Math.max(0, (variances[end] as number) + squares - (whole * whole) / window) / degrees;
+      variances[end] = ((variances[end] as number) + squares - (whole * whole) / window) / degrees;
     }
   }
   return variances;

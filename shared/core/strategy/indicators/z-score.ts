@@ -11,9 +11,6 @@ import { type Divisor, deviation } from './variance.ts';
 export function zScore(column: Float64Array, window: number, divisor: Divisor = 'sample'): Float64Array {
   const scores = mean(column, window);
   const deviations = deviation(column, window, divisor);
-  for (let i = 0; i < scores.length; i += 1) {
-    const spread = deviations[i] as number;
-    scores[i] = spread > 0 ? ((column[i] as number) - (scores[i] as number)) / spread : Number.NaN;
-  }
+  for (let i = 0; i < scores.length; i += 1) scores[i] = ((column[i] as number) - (scores[i] as number)) / (deviations[i] as number);
   return scores;
 }

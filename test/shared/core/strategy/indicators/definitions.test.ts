@@ -7,6 +7,7 @@ import { beta, correlation, covariance } from '../../../../../shared/core/strate
 import { drawdown, maxDrawdown } from '../../../../../shared/core/strategy/indicators/drawdown.ts';
 import { highest, lowest } from '../../../../../shared/core/strategy/indicators/extremes.ts';
 import { mean } from '../../../../../shared/core/strategy/indicators/mean.ts';
+import { realisedVolatility } from '../../../../../shared/core/strategy/indicators/return-window.ts';
 import { slope } from '../../../../../shared/core/strategy/indicators/slope.ts';
 import { deviation } from '../../../../../shared/core/strategy/indicators/variance.ts';
 import { weightedMean } from '../../../../../shared/core/strategy/indicators/weighted-mean.ts';
@@ -157,6 +158,18 @@ describe('a windowed kernel agrees with its definition', () => {
 });
 
 describe('exactness', () => {
+  it('a correlation is never above 1 or below −1, not by a bit', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1, max: 1000, noNaN: true }), { minLength: 20, maxLength: 40 }), windows, (values, window) => {
+        const x = Float64Array.from(values);
+        const correlated = [x.map((value) => 3 * value + 7), x.map((value) => 7000 - 3.3 * value)];
+        for (const y of correlated) {
+          for (const value of correlation(x, y, window)) expect(Number.isNaN(value) || Math.abs(value) <= 1).toBe(true);
+        }
+      }),
+    );
+  });
+
   it('the mean of one bar is the bar, whatever the bars are', () => check((column) => expectSameBits(mean(column, 1), column)));
 
   it('a drawdown is 0 exactly at every new high, and nowhere else', () =>
@@ -184,9 +197,30 @@ describe('exactness', () => {
     expect(deviation(column, 10, 'population').subarray(9)).toEqual(new Float64Array(41).fill(0.5));
   });
 
+  it('a deviation is defined, and 0 only where nothing moved, however uneven the bars of a window are', () => {
+    const anyPrices = fc.array(fc.double({ min: 1e-4, max: 1e9, noNaN: true }), { minLength: 12, maxLength: 40 });
+    fc.assert(
+      fc.property(anyPrices, fc.integer({ min: 2, max: 12 }), (values, window) => {
+        for (const [end, value] of deviation(Float64Array.from(values), window).entries()) {
+          const bars = values.slice(Math.max(0, end - window + 1), end + 1);
+          if (bars.length < window) continue;
+          if (bars.every((bar) => bar === bars[0])) expect(value).toBe(0);
+          else expect(value).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
   it('a longer window than the column costs no more than the column', () => {
     for (const kernel of [mean, deviation, slope, highest, lowest, maxDrawdown, weightedMean]) {
       expect(kernel(Float64Array.of(1, 2, 3), Number.MAX_SAFE_INTEGER).every(Number.isNaN)).toBe(true);
+    }
+  });
+
+  it('columns of different lengths, and a year without periods, are refused by the kernels themselves', () => {
+    expect(() => covariance(Float64Array.of(1, 2, 3), Float64Array.of(1, 2), 2)).toThrow(RangeError);
+    for (const periods of [0, -252, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => realisedVolatility(Float64Array.of(1, 2, 3), 2, periods)).toThrow(RangeError);
     }
   });
 
