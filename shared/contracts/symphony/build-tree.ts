@@ -1,6 +1,7 @@
 // From any source to a strategy tree, children first, with a stack of our own: a symphony nests deeper than the
 // native one should be asked to.
-import type { Tree } from '../../core/strategy/tree.ts';
+import type { Condition, Tree } from '../../core/strategy/tree.ts';
+import { STRATEGY_DEPTH_MAX } from '../strategy-file/limits.ts';
 
 /** What one source node is: a tree at once, or parts that are joined when they are built. */
 export type Expansion<Source> =
@@ -12,9 +13,6 @@ interface Open<Source> {
   readonly join: (children: readonly Tree[]) => Tree;
   readonly built: Tree[];
 }
-
-/** A strategy nests no deeper: the deepest seen has 288 levels. */
-export const STRATEGY_DEPTH_MAX = 2_000;
 
 /** The whole tree; where it became too deep, the source at which it did. */
 export function buildTree<Source>(
@@ -45,4 +43,9 @@ export function together(children: readonly Tree[]): Tree {
   const [only, second] = children;
   if (only === undefined) return { kind: 'cash' };
   return second === undefined ? only : { kind: 'equal', children };
+}
+
+/** `then` if the condition holds. */
+export function choose(condition: Condition, then: Tree, otherwise: Tree): Tree {
+  return { kind: 'if', condition, then, otherwise };
 }

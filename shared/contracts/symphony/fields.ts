@@ -32,11 +32,11 @@ export function fieldsOf(map: Collection, where: Where, known: KnownKeys, report
     else if (values.has(name)) report?.refuse(below(where, name, key.at), 'the same key twice', 'each key once');
     else values.set(name, value);
   }
-  const valueOf = (key: string): Datum | undefined => {
+  const get = (key: string): Datum | undefined => {
     const value = values.get(key);
     return value?.kind === 'nil' ? undefined : value;
   };
-  return { get: valueOf, at: (key) => below(where, key, values.get(key)?.at ?? map.at) };
+  return { get, at: (key) => below(where, key, values.get(key)?.at ?? map.at) };
 }
 
 /** The value of one key, whatever else the map holds. */

@@ -1,6 +1,6 @@
 // The conditions and metrics of the S-expression form.
 import type { Comparator, Condition, Expression, Metric } from '../../core/strategy/tree.ts';
-import { CONDITION_DEPTH_MAX } from '../strategy-file/condition-depth.ts';
+import { CONDITION_DEPTH_MAX } from '../strategy-file/limits.ts';
 import { type Datum, describeDatum, wordOf } from './datum.ts';
 import { metricOf, numberOf, type Parameters } from './metric.ts';
 import { below, type OpenReport, type Where } from './open-report.ts';

@@ -1,7 +1,7 @@
 // The S-expression form (`(defsymphony "name" {…} body…)`) to a strategy.
 import type { Tree } from '../../core/strategy/tree.ts';
-import { WINDOW_MAX } from '../strategy-file/window.ts';
-import { buildTree, type Expansion, STRATEGY_DEPTH_MAX, together } from './build-tree.ts';
+import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limits.ts';
+import { buildTree, choose, type Expansion, together } from './build-tree.ts';
 import { type Collection, type Datum, describeDatum, wordOf } from './datum.ts';
 import { fractionOf } from './decimal-text.ts';
 import { fieldsOf } from './fields.ts';
@@ -156,8 +156,7 @@ function choice([condition, then, otherwise, surplus]: readonly Datum[], here: S
   return {
     kind: 'branch',
     parts,
-    join: ([taken = { kind: 'cash' }, other = { kind: 'cash' }]) =>
-      asked === undefined ? { kind: 'cash' } : { kind: 'if', condition: asked, then: taken, otherwise: other },
+    join: ([taken = { kind: 'cash' }, other = { kind: 'cash' }]) => (asked === undefined ? { kind: 'cash' } : choose(asked, taken, other)),
   };
 }
 
@@ -197,7 +196,8 @@ function selectionForm(datum: Datum | undefined, here: Source, report: OpenRepor
   const [head, count, surplus] = datum?.kind === 'list' ? datum.items : [];
   const select = wordOf(head) === 'select-top' ? 'top' : wordOf(head) === 'select-bottom' ? 'bottom' : undefined;
   const chosen = wholeNumberOf(count);
-  if (select !== undefined && chosen !== undefined && chosen >= 1 && surplus === undefined) return { select, count: chosen } as const;
+  if (select !== undefined && chosen !== undefined && chosen >= 1 && chosen <= COUNT_MAX && surplus === undefined)
+    return { select, count: chosen } as const;
   const found = select === undefined ? (head ?? datum) : count;
   report.refuse(
     below(here.where, 'select', datum?.at ?? here.where.at),

@@ -1,7 +1,7 @@
 // The tree of steps (`{"step": "root", "children": […]}`), as JSON or as an EDN map, to a strategy.
 import type { Tree } from '../../core/strategy/tree.ts';
-import { WINDOW_MAX } from '../strategy-file/window.ts';
-import { buildTree, type Expansion, STRATEGY_DEPTH_MAX, together } from './build-tree.ts';
+import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limits.ts';
+import { buildTree, choose, type Expansion, together } from './build-tree.ts';
 import { type Collection, type Datum, describeDatum, wordOf } from './datum.ts';
 import { dividedBy, type Fraction, fractionOf } from './decimal-text.ts';
 import { type Fields, fieldsOf, valueIn } from './fields.ts';
@@ -152,8 +152,8 @@ function filter(source: Source, fields: Fields, report: OpenReport): Expansion<S
   const count = wholeNumberOf(fields.get('select-n'));
   if (select !== 'top' && select !== 'bottom')
     report.refuse(fields.at('select-fn'), describeDatum(fields.get('select-fn')), 'top or bottom');
-  if (count === undefined || count < 1)
-    report.refuse(fields.at('select-n'), describeDatum(fields.get('select-n')), 'a whole number from 1');
+  if (count === undefined || count < 1 || count > COUNT_MAX)
+    report.refuse(fields.at('select-n'), describeDatum(fields.get('select-n')), `a whole number from 1 to ${COUNT_MAX}`);
   const parts = childrenOf(source, fields, 'children', report);
   if (parts.length === 0) report.refuse(fields.at('children'), describeDatum(fields.get('children')), 'at least one candidate');
   const join = (children: readonly Tree[]): Tree => {
@@ -190,7 +190,7 @@ function choice(source: Source, fields: Fields, report: OpenReport): Expansion<S
       const otherwise: Tree = branches.at(-1) === 'else' ? (children.at(-1) ?? { kind: 'cash' }) : { kind: 'cash' };
       return conditions.reduceRight<Tree>((rest, condition, index) => {
         const then = children[index];
-        return condition === undefined || then === undefined ? rest : { kind: 'if', condition, then, otherwise: rest };
+        return condition === undefined || then === undefined ? rest : choose(condition, then, rest);
       }, otherwise);
     },
   };
@@ -209,7 +209,7 @@ function branchOf({ datum, where }: Source, isLast: boolean, report: OpenReport)
     report.refuse(fields.at('is-else-condition?'), describeDatum(isElse), 'true or false');
     return undefined;
   }
-  if (isElse?.text !== 'true') return conditionOf(fields, where, report);
+  if (isElse?.text !== 'true') return conditionOf(fields, report);
   if (!isLast) report.refuse(where, 'an else before the last branch', 'the else as the last branch');
   return 'else';
 }

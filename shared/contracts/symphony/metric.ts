@@ -1,6 +1,6 @@
 // The functions of a symphony, by the names of both its languages, as metrics of ours.
 import type { Metric, Tree, WindowedMetricName } from '../../core/strategy/tree.ts';
-import { WINDOW_MAX } from '../strategy-file/window.ts';
+import { WINDOW_MAX } from '../strategy-file/limits.ts';
 import { type Datum, describeDatum } from './datum.ts';
 import { fieldsOf } from './fields.ts';
 import { PARAMETER_KEYS } from './known-keys.ts';

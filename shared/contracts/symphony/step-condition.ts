@@ -1,7 +1,7 @@
 // The conditions of the step form, in both their grammars: the flat keys of `if-child`, and the `condition` map that
 // overrides them where it is present.
 import type { Comparator, Condition, Expression } from '../../core/strategy/tree.ts';
-import { CONDITION_DEPTH_MAX } from '../strategy-file/condition-depth.ts';
+import { CONDITION_DEPTH_MAX } from '../strategy-file/limits.ts';
 import { type Collection, type Datum, describeDatum, wordOf } from './datum.ts';
 import { type Fields, fieldsOf, valueIn } from './fields.ts';
 import { CONDITION_KEYS, OPERAND_KEYS } from './known-keys.ts';
@@ -14,7 +14,7 @@ const COMPARATORS: readonly string[] = ['gt', 'gte', 'lt', 'lte', 'eq'] satisfie
 const EACH = '%';
 
 /** The condition of an `if-child`; undefined after a problem has been reported. */
-export function conditionOf(fields: Fields, where: Where, report: OpenReport): Condition | undefined {
+export function conditionOf(fields: Fields, report: OpenReport): Condition | undefined {
   const condition = fields.get('condition');
   if (condition !== undefined) return conditionMap(condition, fields.at('condition'), 1, report);
   const left = flatExpression(fields, 'lhs', report);
