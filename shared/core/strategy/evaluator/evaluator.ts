@@ -3,9 +3,9 @@
 import type { Comparator, Metric } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
+import { metricOfSegments, type NodeSeries, seriesOf } from './node-series.ts';
 import type { Node, Operand, Program } from './program.ts';
 import { type Candidate, select } from './ranking.ts';
-import { metricOfSegments, type NodeSeries, seriesOf } from './node-series.ts';
 
 /** Metric values of consecutive closes, same length, NaN where undefined. */
 export type Measure = (metric: Metric, closes: Float64Array) => Float64Array;
@@ -57,7 +57,8 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
     return onGrid(measure(what.metric, closes), days, length);
   };
 
-  const operand = (side: Operand, day: number): number => (side.kind === 'constant' ? side.value : (column(side.column)[day] ?? Number.NaN));
+  const operand = (side: Operand, day: number): number =>
+    side.kind === 'constant' ? side.value : (column(side.column)[day] ?? Number.NaN);
 
   const test = (number: number, day: number): Verdict => {
     const kept = verdicts.get(number) ?? new Uint8Array(length).fill(UNKNOWN);
@@ -118,7 +119,11 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
   const candidatesOf = (node: Extract<Node, { kind: 'filter' }>, day: number): Candidate[] =>
     node.children.map((child, place) => {
       const candidate = at(program.nodes, child);
-      return { place, value: column(at(node.columns, place))[day] ?? Number.NaN, symbol: candidate.kind === 'asset' ? candidate.symbol : '' };
+      return {
+        place,
+        value: column(at(node.columns, place))[day] ?? Number.NaN,
+        symbol: candidate.kind === 'asset' ? candidate.symbol : '',
+      };
     });
 
   const nodeSeries = (number: number): NodeSeries => seriesOf(number, { program, length, series, split, closesOf });

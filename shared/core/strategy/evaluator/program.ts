@@ -23,7 +23,13 @@ export type Node =
   /** Parts in inverse proportion to the columns. */
   | { readonly kind: 'inverse'; readonly children: readonly number[]; readonly columns: readonly number[] }
   | { readonly kind: 'if'; readonly test: number; readonly then: number; readonly otherwise: number }
-  | { readonly kind: 'filter'; readonly select: 'top' | 'bottom'; readonly count: number; readonly children: readonly number[]; readonly columns: readonly number[] };
+  | {
+      readonly kind: 'filter';
+      readonly select: 'top' | 'bottom';
+      readonly count: number;
+      readonly children: readonly number[];
+      readonly columns: readonly number[];
+    };
 
 export interface Program {
   readonly nodes: readonly Node[];
@@ -79,7 +85,9 @@ export function compile(tree: Tree): Program {
       case 'equal':
         return fixedParts(each.children.map((child) => ({ part: 1 / each.children.length, node: known(numberOf, child) })));
       case 'specified':
-        return fixedParts(each.children.map(({ weight, child }) => ({ part: Number(weight) / Number(WHOLE), node: known(numberOf, child) })));
+        return fixedParts(
+          each.children.map(({ weight, child }) => ({ part: Number(weight) / Number(WHOLE), node: known(numberOf, child) })),
+        );
       case 'inverse-volatility': {
         const children = each.children.map((child) => known(numberOf, child));
         const metric: Metric = { name: 'stdev-return', window: each.window };
@@ -89,7 +97,13 @@ export function compile(tree: Tree): Program {
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
       case 'filter': {
         const children = each.children.map((child) => known(numberOf, child));
-        return { kind: 'filter', select: each.select, count: each.count, children, columns: children.map((child) => columnOf(each.by, child)) };
+        return {
+          kind: 'filter',
+          select: each.select,
+          count: each.count,
+          children,
+          columns: children.map((child) => columnOf(each.by, child)),
+        };
       }
     }
   };
@@ -107,7 +121,11 @@ function fixedParts(all: readonly { readonly part: number; readonly node: number
   const parts = all.filter(({ part }) => part !== 0);
   if (parts.length === 0) throw new RangeError('a weight block needs a child with a weight above zero');
   const [only] = parts;
-  return { kind: 'fixed', children: parts.map(({ node }) => node), parts: parts.length === 1 && only !== undefined ? [1] : parts.map(({ part }) => part) };
+  return {
+    kind: 'fixed',
+    children: parts.map(({ node }) => node),
+    parts: parts.length === 1 && only !== undefined ? [1] : parts.map(({ part }) => part),
+  };
 }
 
 function childrenOf(tree: Tree): readonly Tree[] {

@@ -3,8 +3,13 @@ import type { Evaluator } from './evaluator.ts';
 import type { Operand } from './program.ts';
 
 export type DayWeights =
-  | { readonly kind: 'weights'; /** Shares of one by symbol; the rest is cash. */ readonly bySymbol: ReadonlyMap<string, number> }
-  | { readonly kind: 'undefined'; readonly symbol: string; readonly metric: string; /** The first day it is defined, if ever. */ readonly definedFrom: number | undefined };
+  | { readonly kind: 'weights' /** Shares of one by symbol; the rest is cash. */; readonly bySymbol: ReadonlyMap<string, number> }
+  | {
+      readonly kind: 'undefined';
+      readonly symbol: string;
+      readonly metric: string /** The first day it is defined, if ever. */;
+      readonly definedFrom: number | undefined;
+    };
 
 /** Parents have larger numbers than their children, so one pass downward reaches everything once. */
 export function weightsOn(day: number, evaluator: Evaluator): DayWeights {
@@ -18,7 +23,8 @@ export function weightsOn(day: number, evaluator: Evaluator): DayWeights {
     const node = program.nodes[number];
     if (node === undefined || node.kind === 'cash') continue;
     if (node.kind === 'asset') {
-      if (!evaluator.hasBar(node.symbol, day)) return { kind: 'undefined', symbol: node.symbol, metric: 'close', definedFrom: firstDefined(evaluator, node.symbol) };
+      if (!evaluator.hasBar(node.symbol, day))
+        return { kind: 'undefined', symbol: node.symbol, metric: 'close', definedFrom: firstDefined(evaluator, node.symbol) };
       bySymbol.set(node.symbol, share);
       continue;
     }
@@ -39,7 +45,8 @@ function firstDefined({ grid }: Evaluator, symbol: string): number | undefined {
 /** The first column below the node that has no value on that day. */
 function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWeights {
   const node = evaluator.program.nodes[number];
-  const columns = node?.kind === 'if' ? columnsOfTest(node.test, evaluator) : node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
+  const columns =
+    node?.kind === 'if' ? columnsOfTest(node.test, evaluator) : node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
   for (const column of columns) {
     const values = evaluator.column(column);
     if (!Number.isNaN(values[day] ?? Number.NaN) && node?.kind === 'if') continue;
