@@ -21,7 +21,9 @@ export type Metric =
   | { readonly name: 'percentage-price-oscillator-signal'; readonly short: number; readonly long: number; readonly smooth: number }
   | { readonly name: 'bollinger-upper' | 'bollinger-lower'; readonly window: number; readonly deviations: number };
 
-export type Expression = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'metric'; readonly metric: Metric; readonly symbol: string };
+export type Expression =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'metric'; readonly metric: Metric; readonly symbol: string };
 
 export type Comparator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq';
 
@@ -40,7 +42,13 @@ export type Tree =
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly Tree[] }
   /** A missing else is cash. */
   | { readonly kind: 'if'; readonly condition: Condition; readonly then: Tree; readonly otherwise: Tree }
-  | { readonly kind: 'filter'; readonly select: 'top' | 'bottom'; readonly count: number; readonly by: Metric; readonly children: readonly Tree[] };
+  | {
+      readonly kind: 'filter';
+      readonly select: 'top' | 'bottom';
+      readonly count: number;
+      readonly by: Metric;
+      readonly children: readonly Tree[];
+    };
 
 /** When a strategy is rebalanced: by the calendar, or when a weight leaves its corridor (absolute points of weight). */
 export type RebalanceRule =
@@ -54,4 +62,37 @@ export interface StrategyFile {
   readonly description?: string;
   readonly rebalance: RebalanceRule;
   readonly tree: Tree;
+}
+
+/** The children of a node, in the order in which they are written. */
+export function childrenOf(tree: Tree): readonly Tree[] {
+  switch (tree.kind) {
+    case 'asset':
+    case 'cash':
+      return [];
+    case 'group':
+      return [tree.child];
+    case 'specified':
+      return tree.children.map(({ child }) => child);
+    case 'if':
+      return [tree.then, tree.otherwise];
+    case 'equal':
+    case 'inverse-volatility':
+    case 'filter':
+      return tree.children;
+  }
+}
+
+/** Every node of the tree, each object once, without recursion. */
+export function* subtreesOf(root: Tree): Generator<Tree> {
+  const met = new Set([root]);
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    for (const child of childrenOf(node)) {
+      if (met.has(child)) continue;
+      met.add(child);
+      open.push(child);
+    }
+  }
 }

@@ -23,12 +23,17 @@ export function gridOf(history: History, sessions?: readonly NewYorkDate[]): Gri
   for (const { symbol, dates: own, closes } of history.columns) {
     const kept = own.flatMap((date, bar) => {
       const day = dayOf.get(date);
-      return day === undefined ? [] : [{ day, close: closes[bar] ?? Number.NaN }];
+      return day === undefined ? [] : [{ day, close: sound(closes[bar]) }];
     });
     placed.set(symbol, { days: Int32Array.from(kept, ({ day }) => day), closes: Float64Array.from(kept, ({ close }) => close) });
   }
   const none: PlacedCloses = { days: new Int32Array(0), closes: new Float64Array(0) };
   return { dates, placed: (symbol) => placed.get(symbol) ?? none };
+}
+
+/** A price that is none counts as undefined, never as a number. */
+function sound(close: number | undefined): number {
+  return close !== undefined && close > 0 && Number.isFinite(close) ? close : Number.NaN;
 }
 
 /** Values of a symbol's own bars on the days of the grid; NaN where it has no bar. */

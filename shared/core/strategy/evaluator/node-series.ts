@@ -105,7 +105,8 @@ export function metricOfSegments(metric: Metric, { returns, isDefined: defined }
   return column;
 }
 
-function isPriceLevel({ name }: Metric): boolean {
+/** True for metrics in the unit of a price. */
+export function isPriceLevel({ name }: Metric): boolean {
   switch (name) {
     case 'current-price':
     case 'moving-average-price':

@@ -1,7 +1,7 @@
 // A strategy tree compiled once: every distinct node, condition and measured column has one number, children come
 // before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
 import { WHOLE } from '../../values/weight.ts';
-import type { Comparator, Condition, Expression, Metric, Tree } from '../tree.ts';
+import { type Comparator, type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
 
 /** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
 export type Measured =
@@ -53,9 +53,7 @@ export function compile(tree: Tree): Program {
     return { kind: 'column', column: columns.number({ kind: 'symbol', metric: expression.metric, symbol: expression.symbol }) };
   };
   const testOf = (condition: Condition): number => {
-    for (const each of postOrder(condition, partsOf)) {
-      if (!numberOfTest.has(each)) numberOfTest.set(each, tests.number(compiledTest(each)));
-    }
+    for (const each of postOrder(condition, partsOf, numberOfTest)) numberOfTest.set(each, tests.number(compiledTest(each)));
     return known(numberOfTest, condition);
   };
   const compiledTest = (condition: Condition): Test => {
@@ -108,9 +106,7 @@ export function compile(tree: Tree): Program {
     }
   };
 
-  for (const each of postOrder(tree, childrenOf)) {
-    if (!numberOf.has(each)) numberOf.set(each, nodes.number(compiledNode(each)));
-  }
+  for (const each of postOrder(tree, childrenOf, numberOf)) numberOf.set(each, nodes.number(compiledNode(each)));
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
   for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
@@ -128,38 +124,21 @@ function fixedParts(all: readonly { readonly part: number; readonly node: number
   };
 }
 
-function childrenOf(tree: Tree): readonly Tree[] {
-  switch (tree.kind) {
-    case 'asset':
-    case 'cash':
-      return [];
-    case 'group':
-      return [tree.child];
-    case 'specified':
-      return tree.children.map(({ child }) => child);
-    case 'if':
-      return [tree.then, tree.otherwise];
-    case 'equal':
-    case 'inverse-volatility':
-    case 'filter':
-      return tree.children;
-  }
-}
-
 function partsOf(condition: Condition): readonly Condition[] {
   if (condition.kind === 'compare') return [];
   return condition.kind === 'not' ? [condition.condition] : condition.conditions;
 }
 
-/** Children before parents, without recursion. */
-function* postOrder<Value>(root: Value, below: (value: Value) => readonly Value[]): Generator<Value> {
+/** Children before parents, each object once, without recursion. `done` grows as the caller takes what is yielded. */
+function* postOrder<Value>(root: Value, below: (value: Value) => readonly Value[], done: ReadonlyMap<Value, number>): Generator<Value> {
+  if (done.has(root)) return;
   const open: { readonly value: Value; readonly rest: Value[] }[] = [{ value: root, rest: [...below(root)].reverse() }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const next = top.rest.pop();
     if (next === undefined) {
       open.pop();
       yield top.value;
-    } else {
+    } else if (!done.has(next)) {
       open.push({ value: next, rest: [...below(next)].reverse() });
     }
   }

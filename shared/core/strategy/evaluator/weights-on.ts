@@ -11,8 +11,11 @@ export type DayWeights =
       readonly definedFrom: number | undefined;
     };
 
-/** Parents have larger numbers than their children, so one pass downward reaches everything once. */
-export function weightsOn(day: number, evaluator: Evaluator): DayWeights {
+/**
+ * Parents have larger numbers than their children, so one pass downward reaches everything once.
+ * @param missingBar what an asset without a bar that day is: undefined, as in a simulation, or held all the same.
+ */
+export function weightsOn(day: number, evaluator: Evaluator, missingBar: 'undefined' | 'held' = 'undefined'): DayWeights {
   const { program } = evaluator;
   const capital = new Float64Array(program.root + 1);
   const bySymbol = new Map<string, number>();
@@ -23,7 +26,7 @@ export function weightsOn(day: number, evaluator: Evaluator): DayWeights {
     const node = program.nodes[number];
     if (node === undefined || node.kind === 'cash') continue;
     if (node.kind === 'asset') {
-      if (!evaluator.hasBar(node.symbol, day))
+      if (missingBar === 'undefined' && !evaluator.hasBar(node.symbol, day))
         return { kind: 'undefined', symbol: node.symbol, metric: 'close', definedFrom: firstDefined(evaluator, node.symbol) };
       bySymbol.set(node.symbol, share);
       continue;
