@@ -1,10 +1,10 @@
 // How the core's values look in JSON: exact text, so that a record can be read by a person and by any program.
 import * as z from 'zod';
+import { type ClientOrderId, type ContentHash, parseRunId, type RunId } from '../core/values/identity.ts';
 import { formatUsd, type MicroUsd, parseUsd } from '../core/values/money.ts';
-import { type ClientOrderId, type ContentHash, type RunId, parseRunId } from '../core/values/identity.ts';
 import { formatShares, type NanoShares, parseShares } from '../core/values/shares.ts';
 import { isNewYorkDate, type NewYorkDate } from '../core/values/time.ts';
-import { formatPercent, parsePercent, type Ppm } from '../core/values/weight.ts';
+import { formatPercent, type Ppm, parsePercent } from '../core/values/weight.ts';
 
 function exactText<Value extends bigint>(expected: string, parse: (text: string) => Value | undefined, format: (value: Value) => string) {
   return z.codec(
@@ -35,8 +35,14 @@ export const instantText = z.codec(z.iso.datetime(), z.number().int(), {
   encode: (ms) => new Date(ms).toISOString(),
 });
 
-export const newYorkDateText = z.custom<NewYorkDate>((text) => typeof text === 'string' && isNewYorkDate(text), 'expected a date such as "2026-11-20"');
-export const runIdText = z.custom<RunId>((text) => typeof text === 'string' && parseRunId(text) !== undefined, 'expected portfolio/YYYY-MM-DD/schedule');
+export const newYorkDateText = z.custom<NewYorkDate>(
+  (text) => typeof text === 'string' && isNewYorkDate(text),
+  'expected a date such as "2026-11-20"',
+);
+export const runIdText = z.custom<RunId>(
+  (text) => typeof text === 'string' && parseRunId(text) !== undefined,
+  'expected portfolio/YYYY-MM-DD/schedule',
+);
 export const clientOrderIdText: z.ZodType<ClientOrderId> = z.string().min(1).max(128);
 export const contentHashText: z.ZodType<ContentHash> = z.string().regex(/^[0-9a-f]{64}$/);
 export const figures = z.record(z.string(), z.string());

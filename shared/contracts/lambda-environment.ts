@@ -24,7 +24,8 @@ export interface LambdaEnvironment {
 /** @throws Error naming every variable that is missing. */
 export function readLambdaEnvironment(variables: Readonly<Record<string, string | undefined>>): LambdaEnvironment {
   const parsed = schema.safeParse(variables);
-  if (!parsed.success) throw new Error(`the function's environment is not whole: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+  if (!parsed.success)
+    throw new Error(`the function's environment is not whole: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
   const { data } = parsed;
   return {
     table: data.EVENKEEL_TABLE,

@@ -75,7 +75,9 @@ export function decodeRunRecord(text: string): RunRecord {
   const json = parseJson(text);
   const found = z.looseObject({ schemaVersion: z.unknown() }).safeParse(json);
   if (found.success && found.data.schemaVersion !== RUN_RECORD_SCHEMA) {
-    throw new UnreadableRecord(`run record has schema version ${String(found.data.schemaVersion)}, this release reads ${RUN_RECORD_SCHEMA}`);
+    throw new UnreadableRecord(
+      `run record has schema version ${String(found.data.schemaVersion)}, this release reads ${RUN_RECORD_SCHEMA}`,
+    );
   }
   const parsed = z.safeDecode(runRecord, json as z.input<typeof runRecord>);
   if (!parsed.success) throw new UnreadableRecord(`run record is not whole: ${z.prettifyError(parsed.error)}`);

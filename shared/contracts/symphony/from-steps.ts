@@ -104,7 +104,7 @@ function branch(source: Source, fields: Fields, report: OpenReport, join: (child
   const parts = childrenOf(source, fields, 'children', report);
   if (parts.length > 0) return { kind: 'branch', parts, join };
   report.note(source.where, 'empty', 'a step without children is held in cash');
-  return { kind: 'branch', parts, join: () => together([]) };
+  return CASH;
 }
 
 function specifiedStep(source: Source, fields: Fields, report: OpenReport): Expansion<Source> {

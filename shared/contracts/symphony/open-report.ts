@@ -96,7 +96,7 @@ function pathOf(where: Where): string {
   for (let each: Where | undefined = where; each !== undefined; each = each.parent) if (each.step !== '') steps.push(each.step);
   steps.reverse();
   if (steps.length > 2 * STEPS_SHOWN) steps.splice(STEPS_SHOWN, steps.length - 2 * STEPS_SHOWN, '…');
-  return steps.join('.');
+  return steps.join('.').replaceAll('.[', '[');
 }
 
 /** Offsets to lines and columns, both from 1. The lines are found when the first place is asked for. */

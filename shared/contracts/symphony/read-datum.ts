@@ -53,7 +53,7 @@ export function readDatum(text: string, dialect: Dialect): DatumReading {
     if (opening !== undefined) {
       if (open.length > READING_DEPTH_MAX)
         return fault(at, `nested deeper than ${READING_DEPTH_MAX} brackets`, `at most ${READING_DEPTH_MAX}`);
-      frame = { ...opening, at, items: [], discards: 0 };
+      frame = { kind: opening.kind, close: opening.close, at, items: [], discards: 0 };
       open.push(frame);
       at += 1;
     } else if (char === ')' || char === ']' || char === '}') {
