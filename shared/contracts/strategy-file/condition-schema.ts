@@ -8,14 +8,14 @@ import * as z from 'zod';
 import type { Comparator, Condition, Expression } from '../../core/strategy/tree.ts';
 import { mapping } from '../mapping.ts';
 import { decimalNumber } from './decimal-number.ts';
-import { metricOfSymbol } from './metric-schema.ts';
+import { metricsOfSymbol } from './metric-schema.ts';
 
 const SIDES = 'two sides, such as [{ rsi: [SPY, 10] }, 70]';
 const SIDE = 'a number such as 70, or a metric such as { rsi: [SPY, 10] }';
 
 const constant = decimalNumber(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 const expression: z.ZodType<Expression> = z.union(
-  [constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), metricOfSymbol],
+  [constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), ...metricsOfSymbol],
   { error: SIDE },
 );
 

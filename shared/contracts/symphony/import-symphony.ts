@@ -5,6 +5,8 @@
 // the symphony, an EDN map, or an S-expression. What it does not know it refuses: a construct that were dropped
 // silently would trade something else than its owner tested.
 import type { StrategyFile } from '../../core/strategy/tree.ts';
+import { STRATEGY_DEPTH_MAX } from '../strategy-file/limits.ts';
+import { treeDepth } from '../strategy-file/tree-depth.ts';
 import { type Datum, describeDatum, wordOf } from './datum.ts';
 import { keyOf, valueIn } from './fields.ts';
 import { readForms } from './from-forms.ts';
@@ -48,7 +50,7 @@ function importText(text: string, fileName: string, wrapping: readonly string[],
   const reading = readDatum(body, dialect);
   if (reading.kind === 'unreadable') return refuse(reading.at, reading.value, reading.expected);
   const invalid = dialect === 'json' ? jsonFault(body) : undefined;
-  if (invalid !== undefined) return refuse(0, invalid, 'valid JSON');
+  if (invalid !== undefined) return refuse(positionIn(invalid), invalid, 'valid JSON');
 
   const { datum, where, ignored } = unwrapped(reading.datum, start);
   if (datum.kind === 'string') {
@@ -59,6 +61,9 @@ function importText(text: string, fileName: string, wrapping: readonly string[],
   if (ignored.length > 0) report.note(start, 'request-keys-ignored', `beside the symphony: ${ignored.join(', ')}`);
   const symphony = readSymphony(datum, where, report);
   if (symphony === undefined || report.problems.length > 0) return refused();
+  // A source node may become several of ours: a group of two, or a chain of conditions under one if.
+  const depth = treeDepth(symphony.tree);
+  if (depth > STRATEGY_DEPTH_MAX) return refuse(0, `a strategy of ${depth} levels`, `at most ${STRATEGY_DEPTH_MAX}`);
   return { kind: 'strategy', strategy: named(symphony, fileName, start, report), report: closed(report, symphony) };
 }
 
@@ -81,6 +86,11 @@ function jsonFault(text: string): string | undefined {
   } catch (error) {
     return error instanceof SyntaxError ? error.message.slice(0, 120) : 'text that cannot be parsed';
   }
+}
+
+/** The engine says where it stopped, in words. */
+function positionIn(message: string): number {
+  return Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
 }
 
 interface Unwrapped {

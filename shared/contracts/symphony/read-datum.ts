@@ -5,15 +5,9 @@
 // (tagged literals, sets, characters, quotes) is refused, never skipped.
 import { type Atom, type Datum, shortened } from './datum.ts';
 import { readStringLiteral } from './string-literal.ts';
+import type { TextFault } from './text-fault.ts';
 
 export type Dialect = 'json' | 'edn';
-
-export interface TextFault {
-  readonly kind: 'unreadable';
-  readonly at: number;
-  readonly value: string;
-  readonly expected: string;
-}
 
 export type DatumReading = { readonly kind: 'read'; readonly datum: Datum } | TextFault;
 

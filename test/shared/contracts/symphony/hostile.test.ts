@@ -66,6 +66,15 @@ describe('hostile texts', () => {
     expect(problemsOf(nested(2_100))[0]).toMatch(/nested deeper than 2000 forms → at most 2000/);
   });
 
+  it('counts the levels of a strategy, not of its source', () => {
+    const pairs = `(defsymphony "A" {:rebalance-frequency :daily} ${'(group "G" [(asset "TLT") '.repeat(1_500)}(asset "SPY")${'])'.repeat(1_500)})`;
+    // Each group holds an equal weighting, and the innermost an asset.
+    expect(problemsOf(pairs)).toEqual([': a strategy of 3001 levels → at most 2000']);
+    const branch = { step: 'if-child', 'lhs-fn': 'current-price', 'lhs-val': 'SPY', comparator: 'gt', 'rhs-val': 1, children: [spy] };
+    const chain = stepsText([{ step: 'if', children: Array.from({ length: 3_000 }, () => branch) }]);
+    expect(problemsOf(chain)).toEqual([': a strategy of 3001 levels → at most 2000']);
+  });
+
   it('refuses conditions that nest without end', () => {
     const condition = `${'(not '.repeat(50)}(> 1 2)${')'.repeat(50)}`;
     expect(problemsOf(`(defsymphony "A" {:rebalance-frequency :daily} (if ${condition} [(asset "SPY")] []))`)[0]).toMatch(
