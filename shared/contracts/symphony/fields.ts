@@ -27,7 +27,7 @@ export function fieldsOf(map: Collection, where: Where, known: KnownKeys, report
     if (key === undefined || value === undefined) continue;
     const name = keyOf(key);
     if (name === undefined) report?.refuse(below(where, '', key.at), describeDatum(key), 'a key that is a keyword or a string');
-    else if (known.noise.has(name)) continue;
+    else if (known.noise.has(name) || report?.isFull()) continue;
     else if (!known.read.has(name)) report?.refuse(below(where, shortened(name), key.at), 'unknown key', expectedKey(name, known));
     else if (values.has(name)) report?.refuse(below(where, name, key.at), 'the same key twice', 'each key once');
     else values.set(name, value);

@@ -170,6 +170,17 @@ describe('parts', () => {
     expect([left, right, levels]).toEqual([SPY, SPY, 1_999]);
   });
 
+  it('are never called what YAML reads as something else, nor twice the same', () => {
+    const named = (name: string, last: string): Tree => ({
+      kind: 'group',
+      name,
+      child: { kind: 'equal', children: [SPY, TLT, { kind: 'asset', symbol: last }] },
+    });
+    const groups = [named('Null', 'A'), named('True!', 'B'), named('Core', 'C'), named('core', 'D'), named('第一', 'E')];
+    const strategy: StrategyFile = { name: 'A', rebalance: { kind: 'none' }, tree: { kind: 'equal', children: [...groups, ...groups] } };
+    expect(strategyIn(strategyYaml(strategy))).toEqual(strategy);
+  });
+
   it('are the same object wherever they are used', () => {
     const tree = treeIn('{ equal: [{ part: core }, { part: core }] }\nparts: { core: { equal: [SPY, TLT] } }');
     expect(tree.kind === 'equal' && tree.children[0] === tree.children[1]).toBe(true);
@@ -208,6 +219,10 @@ describe('a file that is no strategy', () => {
     ['tree: { equl: [SPY] }', /^tree\.equl: unknown key → equal, the nearest known key/],
     ['tree: spy', /^tree: "spy" → /],
     ['tree: { if: { when: { gt: [1, 2] }, then: SPY } }', /^tree\.if\.else: missing → /],
+    [
+      `tree: { if: { when: ${'{ not: '.repeat(40)}{ gt: [1, 2] }${' }'.repeat(40)}, then: SPY, else: cash } }`,
+      /^tree\.if\.when: a mapping → conditions nested at most 40 deep/,
+    ],
     ['tree: { if: { when: { over: [1, 2] }, then: SPY, else: cash } }', /^tree\.if\.when\.over: unknown key/],
     ['tree: { if: { when: { gt: [1] }, then: SPY, else: cash } }', /^tree\.if\.when\.gt/],
     [

@@ -89,6 +89,17 @@ describe('hostile texts', () => {
     expect(problem?.length).toBeLessThan(2_000);
   });
 
+  it('keeps a thousand notes, and counts the others', () => {
+    const { notes } = imported(`(defsymphony "A" {:rebalance-frequency :daily} ${'(group "G" [])'.repeat(1_200)})`).report;
+    expect(notes).toHaveLength(1_001);
+    expect(notes.at(-1)).toEqual({ code: 'more-notes', path: '', text: 'and 200 more notes' });
+  });
+
+  it('words no more problems than it keeps', () => {
+    const keys = Array.from({ length: 200_000 }, (_, index) => `"k${index}":1`);
+    expect(problemsOf(`{${ROOT},${keys.join()}}`)).toHaveLength(100);
+  });
+
   it('refuses each within a second', () => {
     const texts = ['('.repeat(DEEP), '['.repeat(SYMPHONY_CHARACTERS_MAX), ' '.repeat(100_000_000), `"${'\\n'.repeat(1_000_000)}`];
     for (const text of texts) {
