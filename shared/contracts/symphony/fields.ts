@@ -48,6 +48,15 @@ export function valueIn(map: Collection, wanted: string): Datum | undefined {
   return undefined;
 }
 
+/** The text of a field; empty where it is missing. */
+export function textAt(fields: Fields, key: string, report: OpenReport): string {
+  const value = fields.get(key);
+  if (value === undefined) return '';
+  if (value.kind === 'string') return value.text;
+  report.refuse(fields.at(key), describeDatum(value), 'a text');
+  return '';
+}
+
 export function keyOf(key: Datum): string | undefined {
   if (key.kind !== 'string' && key.kind !== 'keyword') return undefined;
   const name = key.text.includes('_') ? key.text.replaceAll('_', '-') : key.text;

@@ -100,7 +100,7 @@ export function below(parent: Where, step: string, at: number): Where {
 }
 
 /** `children[0].if-child[1].lhs-fn`; a very long one loses its middle. */
-function pathOf(where: Where): string {
+export function pathOf(where: Where): string {
   const steps: string[] = [];
   for (let each: Where | undefined = where; each !== undefined; each = each.parent) if (each.step !== '') steps.push(each.step);
   steps.reverse();
@@ -109,7 +109,7 @@ function pathOf(where: Where): string {
 }
 
 /** Offsets to lines and columns, both from 1. The lines are found when the first place is asked for. */
-export function placesOf(text: string): (at: number) => { line: number; column: number } {
+function placesOf(text: string): (at: number) => { line: number; column: number } {
   let starts: number[] | undefined;
   return (at) => {
     starts ??= lineStarts(text);

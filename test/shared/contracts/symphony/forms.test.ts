@@ -110,6 +110,13 @@ describe('the forms of a file', () => {
     expect(report.notes).toMatchObject([{ code: 'request-keys-ignored', text: 'beside the symphony: capital, apply-reg-fee' }]);
   });
 
+  it('says so of a symphony that is text inside the request too', () => {
+    const { report } = imported(JSON.stringify({ capital: 1, symphony: { raw_value: edn, id: 'x' } }));
+    expect(report.notes).toMatchObject([
+      { code: 'request-keys-ignored', path: 'symphony.raw_value', text: 'beside the symphony: capital, id' },
+    ]);
+  });
+
   it('names the place inside a wrapping', () => {
     const text = JSON.stringify({ symphony: edn.replace('"SPY"', '"?"') });
     expect(problemsOf(text)[0]).toMatch(/^symphony\.children\[0\]\.ticker: "\?" → a ticker/);

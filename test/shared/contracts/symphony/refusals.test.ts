@@ -194,6 +194,7 @@ describe('what is not known', () => {
     [':step', /^: :step → a symphony/],
     ['[1]', /^: a list → a symphony/],
     ['{"capital": 1}', /^capital: unknown key/],
+    ['(defsymphony "A" {:rebalance-frequency :daily, :description 5} (asset "SPY"))', /^options\.description: 5 → a text/],
     ['{"symphony": 1}', /^symphony: 1 → a symphony/],
   ])('refuses %s as a whole', (text, problem) => {
     expect(problemsOf(text)[0]).toMatch(problem);
