@@ -8,14 +8,15 @@ import * as z from 'zod';
 import type { Comparator, Condition, Expression } from '../../core/strategy/tree.ts';
 import { mapping } from '../mapping.ts';
 import { decimalNumber } from './decimal-number.ts';
-import { metricOfSymbol } from './metric-schema.ts';
+import { CONDITION_DEPTH_MAX } from './limits.ts';
+import { metricsOfSymbol } from './metric-schema.ts';
 
 const SIDES = 'two sides, such as [{ rsi: [SPY, 10] }, 70]';
 const SIDE = 'a number such as 70, or a metric such as { rsi: [SPY, 10] }';
 
 const constant = decimalNumber(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 const expression: z.ZodType<Expression> = z.union(
-  [constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), metricOfSymbol],
+  [constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), ...metricsOfSymbol],
   { error: SIDE },
 );
 
@@ -34,7 +35,7 @@ const conditions = z.array(
 const some = conditions.min(1, { error: 'a list of at least one condition' });
 
 /** Any condition: a mapping with exactly one key that names its kind. */
-export const condition: z.ZodType<Condition> = z.union(
+const condition: z.ZodType<Condition> = z.union(
   [
     ...(['gt', 'gte', 'lt', 'lte', 'eq'] as const).map(compare),
     mapping({ all: some }).transform((written): Condition => ({ kind: 'all', conditions: written.all })),
@@ -43,3 +44,15 @@ export const condition: z.ZodType<Condition> = z.union(
   ],
   { error: 'a mapping with exactly one of gt, gte, lt, lte, eq, all, any, not' },
 );
+
+/** The condition of an `if`: nested no deeper than whoever evaluates it has to expect. */
+export const when = condition.refine((each) => depthOf(each) <= CONDITION_DEPTH_MAX, {
+  error: `conditions nested at most ${CONDITION_DEPTH_MAX} deep`,
+});
+
+/** Recursion is safe: the YAML reader has bounded it. */
+function depthOf(each: Condition): number {
+  if (each.kind === 'compare') return 1;
+  const parts = each.kind === 'not' ? [each.condition] : each.conditions;
+  return 1 + parts.reduce((deepest, part) => Math.max(deepest, depthOf(part)), 0);
+}

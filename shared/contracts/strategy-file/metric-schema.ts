@@ -28,27 +28,24 @@ const oscillatorShape = shape('a symbol, a short and a long window, such as [SPY
 const signalShape = shape('a symbol and three windows, such as [SPY, 12, 26, 9]');
 const bandShape = shape('a symbol, a window and standard deviations, such as [SPY, 20, 2]');
 
-/** The metric of a symbol, as a side of a comparison. */
-export const metricOfSymbol: z.ZodType<MetricExpression> = z.union(
-  [
-    mapping({ 'current-price': symbol }).transform((written) => of({ name: 'current-price' }, written['current-price'])),
-    ...WINDOWED_METRICS.map(windowedOfSymbol),
-    mapping({ 'percentage-price-oscillator': z.tuple([symbol, window, window], oscillatorShape) }).transform(
-      ({ 'percentage-price-oscillator': [name, short, long] }) => of({ name: 'percentage-price-oscillator', short, long }, name),
-    ),
-    mapping({ 'percentage-price-oscillator-signal': z.tuple([symbol, window, window, window], signalShape) }).transform(
-      ({ 'percentage-price-oscillator-signal': [name, short, long, smooth] }) =>
-        of({ name: 'percentage-price-oscillator-signal', short, long, smooth }, name),
-    ),
-    mapping({ 'bollinger-upper': z.tuple([symbol, window, deviations], bandShape) }).transform(
-      ({ 'bollinger-upper': [name, days, width] }) => of({ name: 'bollinger-upper', window: days, deviations: width }, name),
-    ),
-    mapping({ 'bollinger-lower': z.tuple([symbol, window, deviations], bandShape) }).transform(
-      ({ 'bollinger-lower': [name, days, width] }) => of({ name: 'bollinger-lower', window: days, deviations: width }, name),
-    ),
-  ],
-  { error: error.replace('rsi: 10', 'rsi: [SPY, 10]') },
-);
+/** The metric of a symbol, as a side of a comparison: every way to write one. */
+export const metricsOfSymbol: readonly z.ZodType<MetricExpression>[] = [
+  mapping({ 'current-price': symbol }).transform((written) => of({ name: 'current-price' }, written['current-price'])),
+  ...WINDOWED_METRICS.map(windowedOfSymbol),
+  mapping({ 'percentage-price-oscillator': z.tuple([symbol, window, window], oscillatorShape) }).transform(
+    ({ 'percentage-price-oscillator': [name, short, long] }) => of({ name: 'percentage-price-oscillator', short, long }, name),
+  ),
+  mapping({ 'percentage-price-oscillator-signal': z.tuple([symbol, window, window, window], signalShape) }).transform(
+    ({ 'percentage-price-oscillator-signal': [name, short, long, smooth] }) =>
+      of({ name: 'percentage-price-oscillator-signal', short, long, smooth }, name),
+  ),
+  mapping({ 'bollinger-upper': z.tuple([symbol, window, deviations], bandShape) }).transform(({ 'bollinger-upper': [name, days, width] }) =>
+    of({ name: 'bollinger-upper', window: days, deviations: width }, name),
+  ),
+  mapping({ 'bollinger-lower': z.tuple([symbol, window, deviations], bandShape) }).transform(({ 'bollinger-lower': [name, days, width] }) =>
+    of({ name: 'bollinger-lower', window: days, deviations: width }, name),
+  ),
+];
 
 /** The metric alone, as a filter ranks its candidates by it. */
 export const metricAlone: z.ZodType<Metric> = z.union(

@@ -5,7 +5,7 @@ import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
 import { takeApart } from './take-apart.ts';
 import type { WrittenTree } from './written-tree.ts';
-import { blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
+import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
 
 /** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. */
 export function strategyYaml({ name, description, rebalance, tree }: StrategyFile): string {
@@ -51,7 +51,16 @@ function treeValue(node: WrittenTree): YamlValue {
     case 'group':
       return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
     case 'if':
-      return of('if', ['when', conditionValue(node.condition)], ['then', treeValue(node.then)], ['else', treeValue(node.otherwise)]);
+      return block([
+        [
+          'if',
+          block([
+            ['when', conditionValue(node.condition)],
+            ['then', treeValue(node.then)],
+            ['else', treeValue(node.otherwise)],
+          ]),
+        ],
+      ]);
     case 'filter':
       return of(
         'filter',

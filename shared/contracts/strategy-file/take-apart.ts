@@ -13,6 +13,9 @@ const PART_NODES_MIN = 5;
 /** Nodes below one another in one part: deeper is indented beyond reading, and beyond what the YAML reader takes. */
 const PART_DEPTH_MAX = 16;
 
+/** Words that YAML reads as something else than text, and none at all. */
+const NOT_NAMES: ReadonlySet<string> = new Set(['', 'true', 'false', 'null']);
+
 /** One of the distinct subtrees, numbered from the leaves up. */
 interface Distinct {
   readonly node: Tree;
@@ -109,7 +112,7 @@ function partNames(distinct: readonly Distinct[]): ReadonlyMap<number, string> {
     chosen.reverse().map((id, index) => {
       const node = distinct[id]?.node;
       const own = node?.kind === 'group' ? nameFrom(node.name) : '';
-      const name = own === '' || own.startsWith('part-') || taken.has(own) ? `part-${index + 1}` : own;
+      const name = NOT_NAMES.has(own) || own.startsWith('part-') || taken.has(own) ? `part-${index + 1}` : own;
       taken.add(name);
       return [id, name];
     }),

@@ -14,7 +14,7 @@ import { NAME_PATTERN } from '../../core/values/identity.ts';
 import { formatPercent, type Ppm, WHOLE } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
 import { percentText, wholeNumber } from '../quantity-text.ts';
-import { condition } from './condition-schema.ts';
+import { when } from './condition-schema.ts';
 import { COUNT_MAX, WINDOW_MAX } from './limits.ts';
 import { metricAlone } from './metric-schema.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
@@ -60,8 +60,8 @@ const filter = mapping({ filter: z.union([top, bottom], { error: 'a mapping with
 
 // The key is what a reader expects beside if and else; nothing ever awaits the mapping.
 // biome-ignore lint/suspicious/noThenProperty: a word of the language
-const choice = mapping({ if: mapping({ when: condition, then: child, else: child }) }).transform(
-  ({ if: { when, then, else: otherwise } }): WrittenTree => ({ kind: 'if', condition: when, then, otherwise }),
+const choice = mapping({ if: mapping({ when, then: child, else: child }) }).transform(
+  ({ if: { when: condition, then, else: otherwise } }): WrittenTree => ({ kind: 'if', condition, then, otherwise }),
 );
 
 const part = mapping({ part: partName }).transform((written): WrittenTree => ({ kind: 'part', name: written.part }));

@@ -8,7 +8,11 @@ export interface YamlValue {
   readonly entries: readonly { readonly key: string; readonly value: YamlValue }[];
 }
 
-const LINE_MAX = 100;
+const LINE_MAX = 120;
+/** Longer than this, one line is harder to read than several. */
+const FLOW_MAX = 100;
+/** Far in, a short mapping stays on its line all the same. */
+const ROOM_MIN = 60;
 
 export function scalar(text: string): YamlValue {
   return { flow: text, kind: 'scalar', entries: [] };
@@ -29,16 +33,24 @@ export function map(entries: readonly (readonly [string, YamlValue])[]): YamlVal
   return { flow: flow === undefined ? undefined : `{ ${flow} }`, kind: 'map', entries: entries.map(([key, value]) => ({ key, value })) };
 }
 
-/** The lines of a value that is not a scalar, the first of them not indented. */
-export function blockLines(value: YamlValue): string[] {
+/** A map that is never put on one line, however short. */
+export function block(entries: readonly (readonly [string, YamlValue])[]): YamlValue {
+  return { ...map(entries), flow: undefined };
+}
+
+/**
+ * The lines of a value that is not a scalar, the first of them not indented.
+ * @param room how many characters a line may have.
+ */
+export function blockLines(value: YamlValue, room = LINE_MAX): string[] {
   const lines: string[] = [];
   for (const { key, value: inner } of value.entries) {
     const head = value.kind === 'list' ? '-' : `${key}:`;
-    if (inner.kind === 'scalar' || (inner.flow !== undefined && inner.flow.length <= LINE_MAX)) {
+    if (inner.kind === 'scalar' || (inner.flow !== undefined && head.length + 1 + inner.flow.length <= room)) {
       lines.push(`${head} ${inner.flow ?? ''}`);
       continue;
     }
-    const [first = '', ...rest] = blockLines(inner);
+    const [first = '', ...rest] = blockLines(inner, Math.max(room - 2, ROOM_MIN));
     if (value.kind === 'list') lines.push(`- ${first}`);
     else lines.push(head, `  ${first}`);
     for (const line of rest) lines.push(`  ${line}`);
@@ -51,7 +63,7 @@ function oneLine(parts: readonly (string | undefined)[]): string | undefined {
   for (const part of parts) {
     if (part === undefined) return undefined;
     length += part.length + 2;
-    if (length > LINE_MAX) return undefined;
+    if (length > FLOW_MAX) return undefined;
   }
   return parts.join(', ');
 }

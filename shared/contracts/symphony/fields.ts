@@ -27,7 +27,7 @@ export function fieldsOf(map: Collection, where: Where, known: KnownKeys, report
     if (key === undefined || value === undefined) continue;
     const name = keyOf(key);
     if (name === undefined) report?.refuse(below(where, '', key.at), describeDatum(key), 'a key that is a keyword or a string');
-    else if (known.noise.has(name)) continue;
+    else if (known.noise.has(name) || report?.isFull()) continue;
     else if (!known.read.has(name)) report?.refuse(below(where, shortened(name), key.at), 'unknown key', expectedKey(name, known));
     else if (values.has(name)) report?.refuse(below(where, name, key.at), 'the same key twice', 'each key once');
     else values.set(name, value);
@@ -46,6 +46,15 @@ export function valueIn(map: Collection, wanted: string): Datum | undefined {
     if (key !== undefined && keyOf(key) === wanted) return map.items[index + 1];
   }
   return undefined;
+}
+
+/** The text of a field; empty where it is missing. */
+export function textAt(fields: Fields, key: string, report: OpenReport): string {
+  const value = fields.get(key);
+  if (value === undefined) return '';
+  if (value.kind === 'string') return value.text;
+  report.refuse(fields.at(key), describeDatum(value), 'a text');
+  return '';
 }
 
 export function keyOf(key: Datum): string | undefined {

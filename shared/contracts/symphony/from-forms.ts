@@ -4,7 +4,7 @@ import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limi
 import { buildTree, choose, type Expansion, together } from './build-tree.ts';
 import { type Collection, type Datum, describeDatum, wordOf } from './datum.ts';
 import { fractionOf } from './decimal-text.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, textAt } from './fields.ts';
 import { conditionForm, metricForm } from './form-condition.ts';
 import { SYMPHONY_OPTIONS } from './known-keys.ts';
 import { isPriceLevel, isSubtree, wholeNumberOf } from './metric.ts';
@@ -39,7 +39,7 @@ export function readForms(form: Collection, where: Where, report: OpenReport): R
   }
   const fields = fieldsOf(options, optionsAt, SYMPHONY_OPTIONS, report);
   const rebalance = rebalanceOf(fields, FORM_REBALANCE, report);
-  const description = fields.get('description')?.kind === 'string' ? (wordOf(fields.get('description')) ?? '') : '';
+  const description = textAt(fields, 'description', report);
   report.nodes = 1;
   report.depth = 1;
   const children = unwrapped(body);

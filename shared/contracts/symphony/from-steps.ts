@@ -4,7 +4,7 @@ import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limi
 import { buildTree, choose, type Expansion, together } from './build-tree.ts';
 import { type Collection, type Datum, describeDatum, wordOf } from './datum.ts';
 import { dividedBy, type Fraction, fractionOf } from './decimal-text.ts';
-import { type Fields, fieldsOf, valueIn } from './fields.ts';
+import { type Fields, fieldsOf, textAt, valueIn } from './fields.ts';
 import { STEP_KEYS, WEIGHT_KEYS } from './known-keys.ts';
 import { isPriceLevel, isSubtree, metricOf, wholeNumberOf } from './metric.ts';
 import { below, type OpenReport, type Where } from './open-report.ts';
@@ -21,7 +21,7 @@ interface Source {
   readonly isBranch: boolean;
 }
 
-/** Fewer standard deviations of returns than two returns give are undefined. */
+/** One return has no sample deviation. */
 const DEFINED_WINDOW = 2;
 const STEPS = 'wt-cash-equal, wt-cash-specified, wt-inverse-vol, group, if, filter, asset or empty';
 const CASH: Expansion<Source> = { kind: 'leaf', tree: { kind: 'cash' } };
@@ -104,7 +104,7 @@ function branch(source: Source, fields: Fields, report: OpenReport, join: (child
   const parts = childrenOf(source, fields, 'children', report);
   if (parts.length > 0) return { kind: 'branch', parts, join };
   report.note(source.where, 'empty', 'a step without children is held in cash');
-  return { kind: 'branch', parts, join: () => together([]) };
+  return CASH;
 }
 
 function specifiedStep(source: Source, fields: Fields, report: OpenReport): Expansion<Source> {
@@ -234,13 +234,4 @@ function refuseChildren(fields: Fields, report: OpenReport): void {
   const children = fields.get('children');
   if (children === undefined || ((children.kind === 'vector' || children.kind === 'list') && children.items.length === 0)) return;
   report.refuse(fields.at('children'), describeDatum(children), 'no children here');
-}
-
-/** Empty where it is missing. */
-function textAt(fields: Fields, key: string, report: OpenReport): string {
-  const value = fields.get(key);
-  if (value === undefined) return '';
-  if (value.kind === 'string') return value.text;
-  report.refuse(fields.at(key), describeDatum(value), 'a text');
-  return '';
 }

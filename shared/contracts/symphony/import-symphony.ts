@@ -5,11 +5,13 @@
 // the symphony, an EDN map, or an S-expression. What it does not know it refuses: a construct that were dropped
 // silently would trade something else than its owner tested.
 import type { StrategyFile } from '../../core/strategy/tree.ts';
+import { STRATEGY_DEPTH_MAX } from '../strategy-file/limits.ts';
+import { treeDepth } from '../strategy-file/tree-depth.ts';
 import { type Datum, describeDatum, wordOf } from './datum.ts';
 import { keyOf, valueIn } from './fields.ts';
 import { readForms } from './from-forms.ts';
 import { readSteps } from './from-steps.ts';
-import { below, type ImportProblem, type ImportReport, type OpenReport, openReport, type Where } from './open-report.ts';
+import { below, type ImportProblem, type ImportReport, type OpenReport, openReport, pathOf, type Where } from './open-report.ts';
 import { type Dialect, readDatum } from './read-datum.ts';
 import type { ReadSymphony } from './read-symphony.ts';
 
@@ -28,13 +30,21 @@ const QUOTES_MAX = 3;
  * @param fileName for the problems, and as the name of a symphony without one; nothing is opened.
  */
 export function importSymphony(text: string, fileName: string): SymphonyImport {
-  return importText(text, fileName, [], 0);
+  return importText(text, fileName, { path: '', quotes: 0, ignored: [] });
 }
 
-/** @param wrapping the steps from the file to this text, where it was inside a string. */
-function importText(text: string, fileName: string, wrapping: readonly string[], quotes: number): SymphonyImport {
-  const report = openReport(fileName, text, quotes > 0);
-  const start: Where = { step: wrapping.join('.'), at: 0 };
+/** What stands around a text that was inside a string. */
+interface Wrapping {
+  readonly path: string;
+  /** How many strings it was inside of. */
+  readonly quotes: number;
+  /** The other keys of a request: an account's settings, not the strategy's. */
+  readonly ignored: readonly string[];
+}
+
+function importText(text: string, fileName: string, wrapping: Wrapping): SymphonyImport {
+  const report = openReport(fileName, text, wrapping.quotes > 0);
+  const start: Where = { step: wrapping.path, at: 0 };
   const refused = (): SymphonyImport => ({ kind: 'refused', problems: report.problems });
   const refuse = (at: number, value: string, expected: string): SymphonyImport => {
     report.refuse({ ...start, at }, value, expected);
@@ -48,17 +58,21 @@ function importText(text: string, fileName: string, wrapping: readonly string[],
   const reading = readDatum(body, dialect);
   if (reading.kind === 'unreadable') return refuse(reading.at, reading.value, reading.expected);
   const invalid = dialect === 'json' ? jsonFault(body) : undefined;
-  if (invalid !== undefined) return refuse(0, invalid, 'valid JSON');
+  if (invalid !== undefined) return refuse(positionIn(invalid), invalid, 'valid JSON');
 
-  const { datum, where, ignored } = unwrapped(reading.datum, start);
+  const { datum, where, keys } = unwrapped(reading.datum, start);
+  const ignored = [...wrapping.ignored, ...keys];
   if (datum.kind === 'string') {
-    if (quotes >= QUOTES_MAX) return refuse(datum.at, `text inside more than ${QUOTES_MAX} strings`, `at most ${QUOTES_MAX}`);
-    const step = where === start ? 'the text in quotes' : where.step;
-    return importText(datum.text, fileName, [...wrapping, step], quotes + 1);
+    if (wrapping.quotes >= QUOTES_MAX) return refuse(datum.at, `text inside more than ${QUOTES_MAX} strings`, `at most ${QUOTES_MAX}`);
+    const path = where === start ? pathOf(below(start, 'the text in quotes', 0)) : pathOf(where);
+    return importText(datum.text, fileName, { path, quotes: wrapping.quotes + 1, ignored });
   }
-  if (ignored.length > 0) report.note(start, 'request-keys-ignored', `beside the symphony: ${ignored.join(', ')}`);
+  if (ignored.length > 0) report.note(start, 'request-keys-ignored', `beside the symphony: ${shortList(ignored)}`);
   const symphony = readSymphony(datum, where, report);
   if (symphony === undefined || report.problems.length > 0) return refused();
+  // A source node may become several of ours: a group of two, or a chain of conditions under one if.
+  const depth = treeDepth(symphony.tree);
+  if (depth > STRATEGY_DEPTH_MAX) return refuse(0, `a strategy of ${depth} levels`, `at most ${STRATEGY_DEPTH_MAX}`);
   return { kind: 'strategy', strategy: named(symphony, fileName, start, report), report: closed(report, symphony) };
 }
 
@@ -83,17 +97,22 @@ function jsonFault(text: string): string | undefined {
   }
 }
 
+/** The engine says where it stopped, in words. */
+function positionIn(message: string): number {
+  return Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
+}
+
 interface Unwrapped {
   readonly datum: Datum;
   readonly where: Where;
-  /** The other keys of the request: an account's settings, not the strategy's. */
-  readonly ignored: readonly string[];
+  /** Those beside the symphony. */
+  readonly keys: readonly string[];
 }
 
 /** A backtest request holds its symphony as `symphony`, some as `symphony.raw_value`. */
 function unwrapped(datum: Datum, where: Where): Unwrapped {
   let [inner, place]: [Datum, Where] = [datum, where];
-  const ignored: string[] = [];
+  const keys: string[] = [];
   for (const key of ['symphony', 'raw-value']) {
     if (inner.kind !== 'map' || wordOf(valueIn(inner, 'step')) !== undefined) break;
     const value = valueIn(inner, key);
@@ -101,11 +120,15 @@ function unwrapped(datum: Datum, where: Where): Unwrapped {
     for (let index = 0; index < inner.items.length; index += 2) {
       const other = inner.items[index];
       const name = other === undefined ? undefined : keyOf(other);
-      if (name !== undefined && name !== key) ignored.push(name);
+      if (name !== undefined && name !== key) keys.push(name);
     }
     [inner, place] = [value, below(place, key === 'symphony' ? 'symphony' : 'raw_value', value.at)];
   }
-  return { datum: inner, where: place, ignored };
+  return { datum: inner, where: place, keys };
+}
+
+function shortList(words: readonly string[]): string {
+  return words.length <= 20 ? words.join(', ') : `${words.slice(0, 20).join(', ')} and ${words.length - 20} more`;
 }
 
 function named({ name, description, rebalance, tree }: ReadSymphony, fileName: string, start: Where, report: OpenReport): StrategyFile {

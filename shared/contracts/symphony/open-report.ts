@@ -15,7 +15,8 @@ export type ImportNoteCode =
   | 'corridor-ignored'
   | 'legacy-window-ignored'
   | 'request-keys-ignored'
-  | 'unnamed';
+  | 'unnamed'
+  | 'more-notes';
 
 /** Something that was taken, in a way its owner should know of. */
 export interface ImportNote {
@@ -56,18 +57,23 @@ export interface OpenReport {
   readonly metrics: Set<string>;
   nodes: number;
   depth: number;
+  /** Whether a further problem would be one too many to keep, and is not worth wording. */
+  isFull(): boolean;
   refuse(where: Where, value: string, expected: string): void;
   note(where: Where, code: ImportNoteCode, text: string): void;
 }
 
 /** Beyond this many, problems are consequences of the first ones. */
 const PROBLEMS_MAX = 100;
+/** Nobody reads more notes; the last one says how many there were. */
+const NOTES_MAX = 1_000;
 const STEPS_SHOWN = 40;
 
 /** @param quoted the text was inside a string, so its lines are not the file's. */
 export function openReport(file: string, text: string, quoted: boolean): OpenReport {
   const problems: ImportProblem[] = [];
   const notes: ImportNote[] = [];
+  let noted = 0;
   const placeAt = placesOf(text);
   const place = (where: Where) => (quoted ? {} : placeAt(where.at));
   return {
@@ -77,11 +83,14 @@ export function openReport(file: string, text: string, quoted: boolean): OpenRep
     metrics: new Set(),
     nodes: 0,
     depth: 0,
+    isFull: () => problems.length >= PROBLEMS_MAX,
     refuse: (where, value, expected) => {
       if (problems.length < PROBLEMS_MAX) problems.push({ file, path: pathOf(where), ...place(where), value, expected });
     },
     note: (where, code, said) => {
-      notes.push({ code, path: pathOf(where), ...place(where), text: said });
+      noted += 1;
+      if (noted <= NOTES_MAX) notes.push({ code, path: pathOf(where), ...place(where), text: said });
+      else notes[NOTES_MAX] = { code: 'more-notes', path: '', text: `and ${noted - NOTES_MAX} more notes` };
     },
   };
 }
@@ -91,16 +100,16 @@ export function below(parent: Where, step: string, at: number): Where {
 }
 
 /** `children[0].if-child[1].lhs-fn`; a very long one loses its middle. */
-function pathOf(where: Where): string {
+export function pathOf(where: Where): string {
   const steps: string[] = [];
   for (let each: Where | undefined = where; each !== undefined; each = each.parent) if (each.step !== '') steps.push(each.step);
   steps.reverse();
   if (steps.length > 2 * STEPS_SHOWN) steps.splice(STEPS_SHOWN, steps.length - 2 * STEPS_SHOWN, '…');
-  return steps.join('.');
+  return steps.join('.').replaceAll('.[', '[');
 }
 
 /** Offsets to lines and columns, both from 1. The lines are found when the first place is asked for. */
-export function placesOf(text: string): (at: number) => { line: number; column: number } {
+function placesOf(text: string): (at: number) => { line: number; column: number } {
   let starts: number[] | undefined;
   return (at) => {
     starts ??= lineStarts(text);

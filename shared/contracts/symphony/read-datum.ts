@@ -5,15 +5,9 @@
 // (tagged literals, sets, characters, quotes) is refused, never skipped.
 import { type Atom, type Datum, shortened } from './datum.ts';
 import { readStringLiteral } from './string-literal.ts';
+import type { TextFault } from './text-fault.ts';
 
 export type Dialect = 'json' | 'edn';
-
-export interface TextFault {
-  readonly kind: 'unreadable';
-  readonly at: number;
-  readonly value: string;
-  readonly expected: string;
-}
 
 export type DatumReading = { readonly kind: 'read'; readonly datum: Datum } | TextFault;
 
@@ -53,7 +47,7 @@ export function readDatum(text: string, dialect: Dialect): DatumReading {
     if (opening !== undefined) {
       if (open.length > READING_DEPTH_MAX)
         return fault(at, `nested deeper than ${READING_DEPTH_MAX} brackets`, `at most ${READING_DEPTH_MAX}`);
-      frame = { ...opening, at, items: [], discards: 0 };
+      frame = { kind: opening.kind, close: opening.close, at, items: [], discards: 0 };
       open.push(frame);
       at += 1;
     } else if (char === ')' || char === ']' || char === '}') {

@@ -1,5 +1,5 @@
 // A string between double quotes, with the escapes that JSON and EDN share.
-import type { TextFault } from './read-datum.ts';
+import type { TextFault } from './text-fault.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
