@@ -87,11 +87,7 @@ function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
       const inner = node.children.find(({ kind }) => kind !== 'asset');
       if (inner === undefined) continue;
       return [
-        about(
-          ['sleeves', name, 'strategy'],
-          `a filter by ${node.by.name} over ${inner.kind}`,
-          'a metric of returns, or symbols only',
-        ),
+        about(['sleeves', name, 'strategy'], `a filter by ${node.by.name} over ${inner.kind}`, 'a metric of returns, or symbols only'),
       ];
     }
     return [];

@@ -15,10 +15,9 @@ const SIDES = 'two sides, such as [{ rsi: [SPY, 10] }, 70]';
 const SIDE = 'a number such as 70, or a metric such as { rsi: [SPY, 10] }';
 
 const constant = decimalNumber(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-const expression: z.ZodType<Expression> = z.union(
-  [constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), ...metricsOfSymbol],
-  { error: SIDE },
-);
+const expression: z.ZodType<Expression> = z
+  .union([constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), ...metricsOfSymbol], { error: SIDE })
+  .meta({ id: 'side', description: 'A number, or a metric of a symbol.' });
 
 function compare(comparator: Comparator) {
   return mapping({ [comparator]: z.tuple([expression, expression], { error: SIDES }) }).transform((written): Condition => {
@@ -35,15 +34,17 @@ const conditions = z.array(
 const some = conditions.min(1, { error: 'a list of at least one condition' });
 
 /** Any condition: a mapping with exactly one key that names its kind. */
-const condition: z.ZodType<Condition> = z.union(
-  [
-    ...(['gt', 'gte', 'lt', 'lte', 'eq'] as const).map(compare),
-    mapping({ all: some }).transform((written): Condition => ({ kind: 'all', conditions: written.all })),
-    mapping({ any: some }).transform((written): Condition => ({ kind: 'any', conditions: written.any })),
-    mapping({ not: z.lazy(() => condition) }).transform((written): Condition => ({ kind: 'not', condition: written.not })),
-  ],
-  { error: 'a mapping with exactly one of gt, gte, lt, lte, eq, all, any, not' },
-);
+const condition: z.ZodType<Condition> = z
+  .union(
+    [
+      ...(['gt', 'gte', 'lt', 'lte', 'eq'] as const).map(compare),
+      mapping({ all: some }).transform((written): Condition => ({ kind: 'all', conditions: written.all })),
+      mapping({ any: some }).transform((written): Condition => ({ kind: 'any', conditions: written.any })),
+      mapping({ not: z.lazy(() => condition) }).transform((written): Condition => ({ kind: 'not', condition: written.not })),
+    ],
+    { error: 'a mapping with exactly one of gt, gte, lt, lte, eq, all, any, not' },
+  )
+  .meta({ id: 'condition', description: 'A mapping with exactly one key that names the kind of condition.' });
 
 /** The condition of an `if`: nested no deeper than whoever evaluates it has to expect. */
 export const when = condition.refine((each) => depthOf(each) <= CONDITION_DEPTH_MAX, {

@@ -48,32 +48,34 @@ export const metricsOfSymbol: readonly z.ZodType<MetricExpression>[] = [
 ];
 
 /** The metric alone, as a filter ranks its candidates by it. */
-export const metricAlone: z.ZodType<Metric> = z.union(
-  [
-    z.literal('current-price').transform((name): Metric => ({ name })),
-    ...WINDOWED_METRICS.map(windowedAlone),
-    mapping({ 'percentage-price-oscillator': z.tuple([window, window], shape('a short and a long window, such as [12, 26]')) }).transform(
-      ({ 'percentage-price-oscillator': [short, long] }): Metric => ({ name: 'percentage-price-oscillator', short, long }),
-    ),
-    mapping({
-      'percentage-price-oscillator-signal': z.tuple([window, window, window], shape('three windows, such as [12, 26, 9]')),
-    }).transform(
-      ({ 'percentage-price-oscillator-signal': [short, long, smooth] }): Metric => ({
-        name: 'percentage-price-oscillator-signal',
-        short,
-        long,
-        smooth,
-      }),
-    ),
-    mapping({ 'bollinger-upper': z.tuple([window, deviations], shape('a window and standard deviations, such as [20, 2]')) }).transform(
-      ({ 'bollinger-upper': [days, width] }): Metric => ({ name: 'bollinger-upper', window: days, deviations: width }),
-    ),
-    mapping({ 'bollinger-lower': z.tuple([window, deviations], shape('a window and standard deviations, such as [20, 2]')) }).transform(
-      ({ 'bollinger-lower': [days, width] }): Metric => ({ name: 'bollinger-lower', window: days, deviations: width }),
-    ),
-  ],
-  { error },
-);
+export const metricAlone: z.ZodType<Metric> = z
+  .union(
+    [
+      z.literal('current-price').transform((name): Metric => ({ name })),
+      ...WINDOWED_METRICS.map(windowedAlone),
+      mapping({ 'percentage-price-oscillator': z.tuple([window, window], shape('a short and a long window, such as [12, 26]')) }).transform(
+        ({ 'percentage-price-oscillator': [short, long] }): Metric => ({ name: 'percentage-price-oscillator', short, long }),
+      ),
+      mapping({
+        'percentage-price-oscillator-signal': z.tuple([window, window, window], shape('three windows, such as [12, 26, 9]')),
+      }).transform(
+        ({ 'percentage-price-oscillator-signal': [short, long, smooth] }): Metric => ({
+          name: 'percentage-price-oscillator-signal',
+          short,
+          long,
+          smooth,
+        }),
+      ),
+      mapping({ 'bollinger-upper': z.tuple([window, deviations], shape('a window and standard deviations, such as [20, 2]')) }).transform(
+        ({ 'bollinger-upper': [days, width] }): Metric => ({ name: 'bollinger-upper', window: days, deviations: width }),
+      ),
+      mapping({ 'bollinger-lower': z.tuple([window, deviations], shape('a window and standard deviations, such as [20, 2]')) }).transform(
+        ({ 'bollinger-lower': [days, width] }): Metric => ({ name: 'bollinger-lower', window: days, deviations: width }),
+      ),
+    ],
+    { error },
+  )
+  .meta({ id: 'metric', description: 'A metric, without saying of what.' });
 
 function windowedOfSymbol(name: WindowedMetricName) {
   return mapping({ [name]: z.tuple([symbol, window], windowShape) }).transform((written) => {

@@ -77,9 +77,11 @@ const specified = mapping({
 }).transform((written): WrittenTree => ({ kind: 'specified', children: written.specified }));
 
 /** Any tree. */
-export const tree: z.ZodType<WrittenTree> = z.union([cash, asset, equal, specified, inverseVolatility, choice, filter, group, part], {
-  error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
-});
+export const tree: z.ZodType<WrittenTree> = z
+  .union([cash, asset, equal, specified, inverseVolatility, choice, filter, group, part], {
+    error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
+  })
+  .meta({ id: 'strategy', description: 'A symbol, cash, or a mapping with exactly one key that names the kind of strategy.' });
 
 function sumsToWhole(context: z.core.ParsePayload<{ weight: Ppm }[]>): void {
   const sum = context.value.reduce<Ppm>((total, each) => total + each.weight, 0n);

@@ -149,9 +149,11 @@ describe('a spoiled field', () => {
     },
   );
 
+  // The words of the strategy language, which stand in $defs, are held to their grammar by the strategy file's own tests.
   it('covers every key that the schema knows', () => {
     const tried = new Set(rows.flatMap(([path]) => path.split('.')));
-    expect([...keysOf(portfolioJsonSchema())].filter((key) => !tried.has(key))).toEqual([]);
+    const { $defs: _language, ...own } = portfolioJsonSchema();
+    expect([...keysOf(own)].filter((key) => !tried.has(key))).toEqual([]);
   });
 });
 

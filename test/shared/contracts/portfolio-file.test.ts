@@ -143,7 +143,10 @@ describe('fields that contradict one another', () => {
   });
 
   it('refuses to rank a strategy by a level of price, which its simulated series does not have', () => {
-    const ranked = minimal.replace('{ equal: [A, B, C, D] }', '{ filter: { top: 1, by: { moving-average-price: 10 }, of: [A, { equal: [B, C] }] } }');
+    const ranked = minimal.replace(
+      '{ equal: [A, B, C, D] }',
+      '{ filter: { top: 1, by: { moving-average-price: 10 }, of: [A, { equal: [B, C] }] } }',
+    );
     expect(problemsIn(ranked)).toEqual([
       'sleeves.core.strategy: a filter by moving-average-price over equal — expected a metric of returns, or symbols only',
     ]);

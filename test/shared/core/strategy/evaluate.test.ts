@@ -127,11 +127,19 @@ describe('undefined data', () => {
   });
 
   it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])('is an answer when a close is %s', (close) => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), AS_OF)).toMatchObject({ kind: 'undefined', symbol, metric });
+    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), AS_OF)).toMatchObject({
+      kind: 'undefined',
+      symbol,
+      metric,
+    });
   });
 
   it('is an answer when no child ever moved', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), AS_OF)).toMatchObject({ kind: 'undefined', symbol, metric });
+    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), AS_OF)).toMatchObject({
+      kind: 'undefined',
+      symbol,
+      metric,
+    });
   });
 
   it('leaves out a child that never moved, or has no closes, while another has', () => {
