@@ -7,7 +7,7 @@ import { historyNeeded } from './evaluator/history-needed.ts';
 import { measure } from './evaluator/measure.ts';
 import { compile } from './evaluator/program.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
-import type { History } from './history.ts';
+import { type History, historyUntil } from './history.ts';
 import { subtreesOf, type Tree } from './tree.ts';
 import { apportion, collectWeights, type TargetWeights } from './weights.ts';
 
@@ -29,7 +29,7 @@ export interface Undefined {
  * its own, never a number. What is held needs no close here: whether it can be traded is for the planner to see.
  */
 export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate): Evaluation | Undefined {
-  const grid = gridOf(until(asOf, history));
+  const grid = gridOf(historyUntil(asOf, history));
   const day = grid.dates.indexOf(asOf);
   const answer = weightsOn(day, evaluatorOf(compile(strategy), grid, measure), 'held');
   return answer.kind === 'undefined' ? whyUndefined(answer, grid, asOf) : { kind: 'weights', targets: quantised(answer.bySymbol) };
@@ -50,16 +50,6 @@ function whyUndefined(
 ): Undefined {
   const since = definedFrom === undefined ? 'in none of the history that was read' : `from ${grid.dates[definedFrom]} on, with gaps`;
   return { kind: 'undefined', symbol, metric, detail: `is not defined on ${asOf}; it is defined ${since}` };
-}
-
-function until(asOf: NewYorkDate, { anchor, columns }: History): History {
-  return {
-    anchor,
-    columns: columns.map(({ symbol, dates, closes }) => {
-      const after = dates.findIndex((date) => date > asOf);
-      return after === -1 ? { symbol, dates, closes } : { symbol, dates: dates.slice(0, after), closes: closes.slice(0, after) };
-    }),
-  };
 }
 
 /** Every symbol that the strategy may ever hold, those of weight zero too, ascending. */

@@ -1,20 +1,12 @@
 // A program on a grid of prices. Columns, tests and series are computed when first asked for and kept, so that a
 // branch that is not taken needs no prices, and one day costs no more than what it looks at.
-import type { Comparator, Metric } from '../tree.ts';
+import type { Comparator } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
 import { metricOfSegments, type NodeSeries, seriesOf } from './node-series.ts';
 import type { Node, Operand, Program } from './program.ts';
 import { type Candidate, select } from './ranking.ts';
-
-/** Metric values of consecutive closes, same length, NaN where undefined. */
-export type Measure = (metric: Metric, closes: Float64Array) => Float64Array;
-
-/** What a node gives to its children on one day: shares of its own capital. */
-export interface Split {
-  readonly children: readonly number[];
-  readonly parts: readonly number[];
-}
+import type { Measure, Split } from './split.ts';
 
 export type Verdict = boolean | undefined;
 

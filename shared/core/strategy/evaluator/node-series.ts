@@ -3,8 +3,9 @@
 // are not, or on which a held asset has no bar.
 import type { Metric } from '../tree.ts';
 import { isDefined } from './defined.ts';
-import type { Measure, Split } from './evaluator.ts';
+
 import type { Program } from './program.ts';
+import type { Measure, Split } from './split.ts';
 
 export interface NodeSeries {
   /** Return earned on each day by the weights of the day before; NaN where there is none. */
