@@ -9,7 +9,7 @@ import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { isDue, slotInstant } from '../../shared/core/market/schedule-slot.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
-import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
+import { pricedSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { CommandFailure } from '../failure.ts';
 import { dateOption } from '../option-values.ts';
 import { readPortfolioText } from '../portfolio-text.ts';
@@ -46,7 +46,7 @@ export async function demoSetting(options: DemoOptions): Promise<DemoSetting> {
   const { prices = [] } = options;
   const isEmbedded = prices.length === 0;
   const source = await portfolioOf(options.portfolio ?? DEMO_PORTFOLIO);
-  const symbols = portfolioSymbols(source.policy);
+  const symbols = pricedSymbols(source.policy);
   const series = isEmbedded ? embeddedPrices(symbols) : readPrices(prices, symbols);
   const known = knownRange(series);
   const from = dateOption('--from', options.from) ?? known.from;

@@ -1,5 +1,5 @@
 // How much of the whole portfolio each symbol is certain to be given, from what is written alone: no prices.
-import type { StrategyNode } from '../core/strategy/node.ts';
+import { subtreesOf, type Tree } from '../core/strategy/tree.ts';
 import { divide } from '../core/values/rounding.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
@@ -14,7 +14,7 @@ export interface DeclaredWeights {
 export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>): DeclaredWeights {
   const symbols = new Map<string, Ppm>();
   let cash: Ppm = 0n;
-  const give = (node: StrategyNode, weight: Ppm): void => {
+  const give = (node: Tree, weight: Ppm): void => {
     switch (node.kind) {
       case 'asset':
         symbols.set(node.symbol, (symbols.get(node.symbol) ?? 0n) + weight);
@@ -30,6 +30,13 @@ export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>): Decla
         return;
       case 'inverse-volatility':
         for (const child of node.children) give(child, node.children.length === 1 ? weight : 0n);
+        return;
+      case 'group':
+        give(node.child, weight);
+        return;
+      case 'if':
+      case 'filter':
+        for (const each of subtreesOf(node)) if (each.kind === 'asset') give(each, 0n);
         return;
       default:
         node satisfies never;

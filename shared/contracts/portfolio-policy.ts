@@ -2,7 +2,7 @@
 import type { ExecutionRules } from '../core/execution/rules.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { Limits } from '../core/risk/limits.ts';
-import type { StrategyNode } from '../core/strategy/node.ts';
+import type { Tree } from '../core/strategy/tree.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { ShareUnit } from '../core/values/shares.ts';
 import type { Ppm } from '../core/values/weight.ts';
@@ -11,7 +11,7 @@ export interface Sleeve {
   readonly name: string;
   /** Share of the portfolio's capital; all sleeves sum to one million. */
   readonly capital: Ppm;
-  readonly strategy: StrategyNode;
+  readonly strategy: Tree;
 }
 
 export interface PortfolioPolicy {

@@ -1,6 +1,7 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
-import type { StrategyNode } from '../core/strategy/node.ts';
+import { isPriceLevel } from '../core/strategy/evaluator/node-series.ts';
+import { childrenOf, subtreesOf, type Tree } from '../core/strategy/tree.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
 import { declaredWeights } from './declared-weights.ts';
@@ -66,7 +67,7 @@ function roomFor(weight: Ppm): Ppm {
 }
 
 /** Walks with its own stack, so that its own answer does not depend on how deep the tree is. */
-function oversize(strategy: StrategyNode, path: readonly PathStep[]): Finding[] {
+function oversize(strategy: Tree, path: readonly PathStep[]): Finding[] {
   const open = [{ node: strategy, depth: 1 }];
   let nodes = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -78,23 +79,19 @@ function oversize(strategy: StrategyNode, path: readonly PathStep[]): Finding[] 
   return [];
 }
 
-/** Volatility is measured on the closes of a symbol: a strategy inside has none yet. */
+/** A group is measured on a simulated series that starts at 1: a level of it says nothing. */
 function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
   return sleeves.flatMap(({ name, strategy }) => {
-    const open = [strategy];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      const inner = node.kind === 'inverse-volatility' ? node.children.find(({ kind }) => kind !== 'asset') : undefined;
-      if (inner !== undefined)
-        return [about(['sleeves', name, 'strategy'], `inverse-volatility of ${inner.kind}`, 'inverse-volatility of symbols only')];
-      open.push(...childrenOf(node));
+    for (const node of subtreesOf(strategy)) {
+      if (node.kind !== 'filter' || !isPriceLevel(node.by)) continue;
+      const inner = node.children.find(({ kind }) => kind !== 'asset');
+      if (inner === undefined) continue;
+      return [
+        about(['sleeves', name, 'strategy'], `a filter by ${node.by.name} over ${inner.kind}`, 'a metric of returns, or symbols only'),
+      ];
     }
     return [];
   });
-}
-
-function childrenOf(node: StrategyNode): readonly StrategyNode[] {
-  if (node.kind === 'asset' || node.kind === 'cash') return [];
-  return node.kind === 'specified' ? node.children.map((part) => part.child) : node.children;
 }
 
 function about(path: readonly PathStep[], value: string, expected: string): Finding {

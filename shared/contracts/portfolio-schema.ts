@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { mapping } from './mapping.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
-import { strategyNode } from './strategy/node.ts';
+import { tree } from './strategy-file/tree-schema.ts';
 
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 const name = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
@@ -45,7 +45,7 @@ const schedule = mapping({
 
 const sleeve = mapping({
   capital: percentText('0.0001%', '100%').describe("Share of the portfolio's capital; all sleeves sum to 100%."),
-  strategy: strategyNode,
+  strategy: tree,
 });
 
 const limits = mapping({

@@ -1,11 +1,13 @@
 // What a portfolio file says, once its text is plain values: policy out, or everything that is wrong with it. It
 // refuses to know how the values were written down, so that whoever has JSON needs no YAML.
 import type { Schedule } from '../core/market/schedule.ts';
+import type { Tree } from '../core/strategy/tree.ts';
 import { findingsOf } from './findings.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import { contradictionsOf } from './portfolio-rules.ts';
 import { type PortfolioFields, portfolioSchema } from './portfolio-schema.ts';
 import type { Finding } from './problem.ts';
+import { putTogether } from './strategy-file/put-together.ts';
 
 export type PortfolioValue =
   | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy }
@@ -15,19 +17,40 @@ export type PortfolioValue =
 export function readPortfolioValue(value: unknown): PortfolioValue {
   const fields = portfolioSchema.safeParse(value);
   if (!fields.success) return { kind: 'refused', findings: findingsOf(fields.error.issues, value) };
-  const policy = policyOf(fields.data);
+  const strategies = strategiesOf(fields.data);
+  if (strategies.kind === 'refused') return strategies;
+  const policy = policyOf(fields.data, strategies.trees);
   const contradictions = contradictionsOf(policy);
   return contradictions.length === 0 ? { kind: 'portfolio', policy } : { kind: 'refused', findings: contradictions };
 }
 
-function policyOf(fields: PortfolioFields): PortfolioPolicy {
+type Strategies =
+  | { readonly kind: 'read'; readonly trees: ReadonlyMap<string, Tree> }
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+
+/** By sleeve. A portfolio file has no parts: a strategy of parts is a file of its own. */
+function strategiesOf({ sleeves }: PortfolioFields): Strategies {
+  const trees = new Map<string, Tree>();
+  for (const [name, { strategy }] of Object.entries(sleeves)) {
+    const whole = putTogether(strategy, new Map());
+    if (whole.kind === 'refused') return { kind: 'refused', findings: [{ ...whole.finding, path: ['sleeves', name, 'strategy'] }] };
+    trees.set(name, whole.tree);
+  }
+  return { kind: 'read', trees };
+}
+
+function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
   const { limits, execution, account } = fields;
   return {
     name: fields.portfolio,
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
     schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital, strategy }]) => ({ name, capital, strategy })),
+    sleeves: Object.entries(fields.sleeves).map(([name, { capital }]) => ({
+      name,
+      capital,
+      strategy: trees.get(name) ?? { kind: 'cash' },
+    })),
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],
     shareUnit: fields.shares,

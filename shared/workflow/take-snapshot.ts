@@ -5,7 +5,7 @@ import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
-import { closesNeeded, symbolsOf } from '../core/strategy/evaluate.ts';
+import { closesNeeded, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { History } from '../core/strategy/history.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
@@ -37,7 +37,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     ports.broker.positions(),
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
-    readHistory(policy, symbols, historyAsOf, ports),
+    readHistory(policy, historyAsOf, ports),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -61,6 +61,11 @@ export function portfolioSymbols(policy: PortfolioPolicy): readonly string[] {
   return [...new Set(policy.sleeves.flatMap(({ strategy }) => symbolsOf(strategy)))].sort();
 }
 
+/** Every symbol whose prices are needed: those that may be held, and those that are only looked at. Ascending. */
+export function pricedSymbols(policy: PortfolioPolicy): readonly string[] {
+  return [...new Set([...portfolioSymbols(policy), ...policy.sleeves.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+}
+
 /** The broker is asked too: a calendar that is disputed counts as closed. */
 async function compareCalendars(session: Session, { broker }: RunPorts): Promise<Refusal | undefined> {
   const settles = settlementDate(session.date);
@@ -70,15 +75,10 @@ async function compareCalendars(session: Session, { broker }: RunPorts): Promise
 }
 
 /** Fetched fresh and adjusted in every run: splits and dividends rewrite the past. */
-async function readHistory(
-  policy: PortfolioPolicy,
-  symbols: readonly string[],
-  asOf: NewYorkDate,
-  { marketData }: RunPorts,
-): Promise<History> {
+async function readHistory(policy: PortfolioPolicy, asOf: NewYorkDate, { marketData }: RunPorts): Promise<History> {
   const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
   const anchor = sessionsBack(asOf, closes - 1);
-  const series = await marketData.dailyBars(symbols, anchor, asOf);
+  const series = await marketData.dailyBars(pricedSymbols(policy), anchor, asOf);
   return {
     anchor,
     columns: series.map(({ symbol, bars }) => ({

@@ -1,7 +1,7 @@
 // Any strategy over a few symbols, and closes for them, sometimes too few or at rest.
 import fc from 'fast-check';
 import type { History } from '../../shared/core/strategy/history.ts';
-import type { StrategyNode } from '../../shared/core/strategy/node.ts';
+import type { Tree } from '../../shared/core/strategy/tree.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { type Ppm, WHOLE } from '../../shared/core/values/weight.ts';
 import { someHistory } from '../builders/strategy.ts';
@@ -17,20 +17,20 @@ export function anyParts(count: number): fc.Arbitrary<Ppm[]> {
   });
 }
 
-const anyLeaf: fc.Arbitrary<StrategyNode> = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(...SYMBOLS).map((symbol): StrategyNode => ({ kind: 'asset', symbol })) },
-  { weight: 1, arbitrary: fc.constant<StrategyNode>({ kind: 'cash' }) },
+const anyLeaf: fc.Arbitrary<Tree> = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...SYMBOLS).map((symbol): Tree => ({ kind: 'asset', symbol })) },
+  { weight: 1, arbitrary: fc.constant<Tree>({ kind: 'cash' }) },
 );
 
-const { tree } = fc.letrec<{ tree: StrategyNode; children: StrategyNode[] }>((tie) => ({
+const { tree } = fc.letrec<{ tree: Tree; children: Tree[] }>((tie) => ({
   children: fc.array(tie('tree'), { minLength: 1, maxLength: 4 }),
   tree: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     anyLeaf,
-    tie('children').map((children): StrategyNode => ({ kind: 'equal', children })),
+    tie('children').map((children): Tree => ({ kind: 'equal', children })),
     tie('children').chain((children) =>
       anyParts(children.length).map(
-        (weights): StrategyNode => ({
+        (weights): Tree => ({
           kind: 'specified',
           children: children.map((child, place) => ({ weight: weights[place] ?? 0n, child })),
         }),
@@ -38,7 +38,7 @@ const { tree } = fc.letrec<{ tree: StrategyNode; children: StrategyNode[] }>((ti
     ),
     fc
       .record({ window: fc.integer({ min: 2, max: 6 }), symbols: fc.subarray([...SYMBOLS], { minLength: 1 }) })
-      .map(({ window, symbols }): StrategyNode => {
+      .map(({ window, symbols }): Tree => {
         return { kind: 'inverse-volatility', window, children: symbols.map((symbol) => ({ kind: 'asset', symbol })) };
       }),
   ),

@@ -1,25 +1,25 @@
 // Strategies and histories in as few words as a test needs.
 import type { History } from '../../shared/core/strategy/history.ts';
-import type { StrategyNode } from '../../shared/core/strategy/node.ts';
+import type { Tree } from '../../shared/core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { percent } from '../../shared/core/values/weight.ts';
 
-export const CASH: StrategyNode = { kind: 'cash' };
+export const CASH: Tree = { kind: 'cash' };
 
-export function asset(symbol: string): StrategyNode {
+export function asset(symbol: string): Tree {
   return { kind: 'asset', symbol };
 }
 
 /** `specified(['60%', asset('SPY')], ['40%', asset('AGG')])`. */
-export function specified(...children: readonly (readonly [string, StrategyNode])[]): StrategyNode {
+export function specified(...children: readonly (readonly [string, Tree])[]): Tree {
   return { kind: 'specified', children: children.map(([weight, child]) => ({ weight: percent(weight), child })) };
 }
 
-export function equal(...children: readonly StrategyNode[]): StrategyNode {
+export function equal(...children: readonly Tree[]): Tree {
   return { kind: 'equal', children };
 }
 
-export function inverseVolatility(window: number, ...children: readonly StrategyNode[]): StrategyNode {
+export function inverseVolatility(window: number, ...children: readonly Tree[]): Tree {
   return { kind: 'inverse-volatility', window, children };
 }
 

@@ -1,58 +1,70 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import type { NewYorkDate } from '../values/time.ts';
-import { type Ppm, WHOLE } from '../values/weight.ts';
-import type { History } from './history.ts';
-import type { Undefined } from './kind.ts';
-import type { StrategyNode } from './node.ts';
-import { kindOf } from './registry.ts';
-import { collectWeights, type TargetWeights } from './weights.ts';
+import { WHOLE } from '../values/weight.ts';
+import { evaluatorOf } from './evaluator/evaluator.ts';
+import { type Grid, gridOf } from './evaluator/grid.ts';
+import { historyNeeded } from './evaluator/history-needed.ts';
+import { measure } from './evaluator/measure.ts';
+import { compile } from './evaluator/program.ts';
+import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
+import { type History, historyUntil } from './history.ts';
+import { subtreesOf, type Tree } from './tree.ts';
+import { apportion, collectWeights, type TargetWeights } from './weights.ts';
 
 export interface Evaluation {
   readonly kind: 'weights';
   readonly targets: TargetWeights;
 }
 
-/**
- * The weights of a strategy on `asOf`, from the closes up to and including that date.
- * Undefined data is an answer of its own, never a number.
- */
-export function evaluate(strategy: StrategyNode, history: History, asOf: NewYorkDate): Evaluation | Undefined {
-  const held: { symbol: string | undefined; weight: Ppm }[] = [];
-  const open: { node: StrategyNode; capital: Ppm }[] = [{ node: strategy, capital: WHOLE }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, capital } = next;
-    if (capital === 0n) continue;
-    if (node.kind === 'asset' || node.kind === 'cash') {
-      held.push({ symbol: node.kind === 'asset' ? node.symbol : undefined, weight: capital });
-      continue;
-    }
-    const division = kindOf(node).divide(node, capital, { history, asOf });
-    if (division.kind === 'undefined') return division;
-    for (const { weight, child } of division.parts) open.push({ node: child, capital: weight });
-  }
-  return { kind: 'weights', targets: collectWeights(held) };
+/** Why a strategy has no answer. Then nothing trades. */
+export interface Undefined {
+  readonly kind: 'undefined';
+  readonly symbol: string;
+  readonly metric: string;
+  readonly detail: string;
 }
 
-/** Every symbol that the strategy may hold or look at, ascending. */
-export function symbolsOf(strategy: StrategyNode): readonly string[] {
+/**
+ * The weights of a strategy on `asOf`, from the closes up to and including that date. Undefined data is an answer of
+ * its own, never a number. What is held needs no close here: whether it can be traded is for the planner to see.
+ */
+export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate): Evaluation | Undefined {
+  const grid = gridOf(historyUntil(asOf, history));
+  const day = grid.dates.indexOf(asOf);
+  const answer = weightsOn(day, evaluatorOf(compile(strategy), grid, measure), 'held');
+  return answer.kind === 'undefined' ? whyUndefined(answer, grid, asOf) : { kind: 'weights', targets: quantised(answer.bySymbol) };
+}
+
+/** Whole parts per million that sum, with cash, to exactly one million. */
+function quantised(bySymbol: ReadonlyMap<string, number>): TargetWeights {
+  const held = [...bySymbol].sort(([a], [b]) => (a < b ? -1 : 1));
+  const cash = Math.max(0, 1 - held.reduce((sum, [, share]) => sum + share, 0));
+  const parts = apportion(WHOLE, [...held.map(([, share]) => share), cash]);
+  return collectWeights(held.map(([symbol], place) => ({ symbol, weight: parts[place] ?? 0n })));
+}
+
+function whyUndefined(
+  { symbol, metric, definedFrom }: Extract<DayWeights, { kind: 'undefined' }>,
+  grid: Grid,
+  asOf: NewYorkDate,
+): Undefined {
+  const since = definedFrom === undefined ? 'in none of the history that was read' : `from ${grid.dates[definedFrom]} on, with gaps`;
+  return { kind: 'undefined', symbol, metric, detail: `is not defined on ${asOf}; it is defined ${since}` };
+}
+
+/** Every symbol that the strategy may ever hold, those of weight zero too, ascending. */
+export function symbolsOf(strategy: Tree): readonly string[] {
   const symbols = new Set<string>();
-  for (const node of nodesOf(strategy)) if (node.kind === 'asset') symbols.add(node.symbol);
+  for (const node of subtreesOf(strategy)) if (node.kind === 'asset') symbols.add(node.symbol);
   return [...symbols].sort();
 }
 
-/** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
-export function closesNeeded(strategy: StrategyNode): number {
-  let most = 0;
-  for (const node of nodesOf(strategy)) {
-    if (node.kind !== 'asset' && node.kind !== 'cash') most = Math.max(most, kindOf(node).closesNeeded(node));
-  }
-  return most;
+/** Every symbol whose closes decide something, ascending: those of the conditions and those that are ranked or weighed. */
+export function watchedSymbols(strategy: Tree): readonly string[] {
+  return compile(strategy).symbols;
 }
 
-function* nodesOf(strategy: StrategyNode): Generator<StrategyNode> {
-  const open = [strategy];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    yield node;
-    if (node.kind !== 'asset' && node.kind !== 'cash') open.push(...kindOf(node).children(node));
-  }
+/** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
+export function closesNeeded(strategy: Tree): number {
+  return historyNeeded(compile(strategy));
 }

@@ -14,11 +14,13 @@ export interface History {
   readonly columns: readonly ClosesColumn[];
 }
 
-/** The closes of `symbol` up to and including `asOf`; undefined for a symbol that is not in the history. */
-export function closesUntil(history: History, symbol: string, asOf: NewYorkDate): ClosesColumn | undefined {
-  const column = history.columns.find((each) => each.symbol === symbol);
-  if (column === undefined) return undefined;
-  const after = column.dates.findIndex((date) => date > asOf);
-  if (after === -1) return column;
-  return { symbol, dates: column.dates.slice(0, after), closes: column.closes.slice(0, after) };
+/** The same history as it was known at the end of `asOf`. */
+export function historyUntil(asOf: NewYorkDate, { anchor, columns }: History): History {
+  return {
+    anchor,
+    columns: columns.map((column) => {
+      const after = column.dates.findIndex((date) => date > asOf);
+      return after === -1 ? column : { symbol: column.symbol, dates: column.dates.slice(0, after), closes: column.closes.slice(0, after) };
+    }),
+  };
 }

@@ -142,10 +142,19 @@ describe('fields that contradict one another', () => {
     expect(problemsIn(text)).toEqual([problem]);
   });
 
-  it('refuses the inverse volatility of anything but symbols, which have closes', () => {
-    const nested = minimal.replace('{ equal: [A, B, C, D] }', '{ inverse-volatility: { window: 20, of: [A, { equal: [B, C] }] } }');
-    expect(problemsIn(nested)).toEqual([
-      'sleeves.core.strategy: inverse-volatility of equal — expected inverse-volatility of symbols only',
+  it('refuses to rank a strategy by a level of price, which its simulated series does not have', () => {
+    const ranked = minimal.replace(
+      '{ equal: [A, B, C, D] }',
+      '{ filter: { top: 1, by: { moving-average-price: 10 }, of: [A, { equal: [B, C] }] } }',
+    );
+    expect(problemsIn(ranked)).toEqual([
+      'sleeves.core.strategy: a filter by moving-average-price over equal — expected a metric of returns, or symbols only',
+    ]);
+  });
+
+  it('refuses a part, which only a strategy file has', () => {
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ part: growth }'))).toEqual([
+      'sleeves.core.strategy: part: growth — expected one of the parts: there are none',
     ]);
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
-import type { StrategyNode } from '../../../shared/core/strategy/node.ts';
+import type { Tree } from '../../../shared/core/strategy/tree.ts';
 import { policyIn } from './portfolio-text.ts';
 import { writePortfolio } from './write-portfolio.ts';
 
@@ -20,17 +20,17 @@ const parts = (count: number) =>
     return edges.slice(1).map((edge, index) => BigInt(edge - (edges[index] ?? 0)));
   });
 
-const strategy: fc.Arbitrary<StrategyNode> = fc.letrec<{ node: StrategyNode; asset: StrategyNode }>((tie) => ({
-  asset: symbol.map((ticker): StrategyNode => ({ kind: 'asset', symbol: ticker })),
+const strategy: fc.Arbitrary<Tree> = fc.letrec<{ node: Tree; asset: Tree }>((tie) => ({
+  asset: symbol.map((ticker): Tree => ({ kind: 'asset', symbol: ticker })),
   node: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     tie('asset'),
-    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children): StrategyNode => ({ kind: 'equal', children })),
+    fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((children): Tree => ({ kind: 'equal', children })),
     fc
       .record({ window: fc.integer({ min: 2, max: 1_000 }), children: fc.array(tie('asset'), { minLength: 1, maxLength: 3 }) })
-      .map((fields): StrategyNode => ({ kind: 'inverse-volatility', ...fields })),
+      .map((fields): Tree => ({ kind: 'inverse-volatility', ...fields })),
     fc.tuple(parts(3), tie('node'), tie('node')).map(
-      ([[first = 0n, second = 0n, third = 0n], left, right]): StrategyNode => ({
+      ([[first = 0n, second = 0n, third = 0n], left, right]): Tree => ({
         kind: 'specified',
         children: [
           { weight: first, child: left },

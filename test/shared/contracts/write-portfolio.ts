@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Slot } from '../../../shared/core/market/schedule.ts';
-import type { StrategyNode } from '../../../shared/core/strategy/node.ts';
+import type { Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
 import { formatPercent } from '../../../shared/core/values/weight.ts';
 
@@ -52,7 +52,7 @@ function slotText({ anchor, offsetMinutes }: Slot): string {
   return anchor === 'close' ? `close-${-offsetMinutes}m` : `open+${offsetMinutes}m`;
 }
 
-function nodeOf(node: StrategyNode): unknown {
+function nodeOf(node: Tree): unknown {
   switch (node.kind) {
     case 'asset':
       return node.symbol;

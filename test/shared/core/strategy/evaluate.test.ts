@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closesNeeded, evaluate, symbolsOf } from '../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../shared/core/strategy/history.ts';
-import type { StrategyNode } from '../../../../shared/core/strategy/node.ts';
+import type { Tree } from '../../../../shared/core/strategy/tree.ts';
 import { WHOLE } from '../../../../shared/core/values/weight.ts';
 import { anyHistory, anyStrategy } from '../../../arbitraries/strategy.ts';
 import { someTargets } from '../../../builders/portfolio.ts';
@@ -14,7 +14,7 @@ const NO_HISTORY = someHistory({});
 const SWINGS = someHistory({ SPY: [100, 110, 99], AGG: [100, 120, 96], GLD: [100, 130, 91] });
 const AS_OF = dateAt(2);
 
-function weightsOf(strategy: StrategyNode, history: History = NO_HISTORY, asOf = AS_OF) {
+function weightsOf(strategy: Tree, history: History = NO_HISTORY, asOf = AS_OF) {
   const evaluation = evaluate(strategy, history, asOf);
   if (evaluation.kind === 'undefined') throw new Error(`undefined: ${evaluation.detail}`);
   return evaluation.targets;
@@ -31,9 +31,9 @@ describe('a strategy', () => {
     expect(weightsOf(strategy)).toEqual(someTargets({ SPY: '60%', AGG: '33.3333%' }));
   });
 
-  it('of equal weights gives what does not divide to the first children, a part per million each', () => {
+  it('of equal weights gives what does not divide to the first symbols, a part per million each', () => {
     expect(weightsOf(equal(asset('SPY'), asset('AGG'), asset('GLD')))).toEqual(
-      someTargets({ SPY: '33.3334%', AGG: '33.3333%', GLD: '33.3333%' }),
+      someTargets({ SPY: '33.3333%', AGG: '33.3334%', GLD: '33.3333%' }),
     );
     // 1,000,000 = 7 × 142,857 + 1
     const seven = equal(...['A', 'B', 'C', 'D', 'E', 'F', 'G'].map(asset));
@@ -96,66 +96,62 @@ describe('a strategy', () => {
 });
 
 describe('undefined data', () => {
-  const metric = 'standard deviation of 2 daily returns';
+  const symbol = 'SPY';
+  const metric = 'stdev-return';
 
   it('is an answer when there are too few closes', () => {
     const history = someHistory({ SPY: [100, 110] });
     expect(evaluate(inverseVolatility(2, asset('SPY')), history, dateAt(1))).toEqual({
       kind: 'undefined',
-      symbol: 'SPY',
+      symbol,
       metric,
-      detail: 'needs 3 closes up to 2026-01-06, there are 2',
+      detail: 'is not defined on 2026-01-06; it is defined in none of the history that was read',
     });
   });
 
   it('is an answer when the symbol is not in the history at all', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), NO_HISTORY, dateAt(2))).toMatchObject({
-      kind: 'undefined',
-      symbol: 'SPY',
-      detail: 'needs 3 closes up to 2026-01-07, there are 0',
-    });
+    expect(evaluate(inverseVolatility(2, asset('SPY')), NO_HISTORY, dateAt(2))).toMatchObject({ kind: 'undefined', symbol, metric });
   });
 
   it('is an answer when closes lie only after the date', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, '2026-01-01')).toMatchObject({
-      detail: 'needs 3 closes up to 2026-01-01, there are 0',
-    });
+    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, '2026-01-01')).toMatchObject({ kind: 'undefined', symbol, metric });
   });
 
   it('is an answer when the close of the date itself is missing', () => {
     expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, dateAt(3))).toEqual({
       kind: 'undefined',
-      symbol: 'SPY',
+      symbol,
       metric,
-      detail: 'the last close is of 2026-01-07, expected 2026-01-08',
-    });
-  });
-
-  it('is an answer when the price never moved', () => {
-    const history = someHistory({ SPY: [100, 110, 99], AGG: [100, 100, 100] });
-    expect(evaluate(inverseVolatility(2, asset('SPY'), asset('AGG')), history, AS_OF)).toEqual({
-      kind: 'undefined',
-      symbol: 'AGG',
-      metric,
-      detail: 'is 0: the price did not move',
+      detail: 'is not defined on 2026-01-08; it is defined from 2026-01-07 on, with gaps',
     });
   });
 
   it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])('is an answer when a close is %s', (close) => {
     expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), AS_OF)).toMatchObject({
       kind: 'undefined',
-      detail: `has a close of ${close}, expected a finite number above 0`,
+      symbol,
+      metric,
     });
   });
 
-  it('is an answer when a child is not a single asset', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY'), equal(asset('AGG'))), SWINGS, AS_OF)).toEqual({
+  it('is an answer when no child ever moved', () => {
+    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), AS_OF)).toMatchObject({
       kind: 'undefined',
-      symbol: 'equal',
+      symbol,
       metric,
-      detail: 'is known of single assets only',
     });
-    expect(evaluate(inverseVolatility(2, CASH), SWINGS, AS_OF)).toMatchObject({ symbol: 'cash' });
+  });
+
+  it('leaves out a child that never moved, or has no closes, while another has', () => {
+    const history = someHistory({ SPY: [100, 110, 99], AGG: [100, 100, 100] });
+    const strategy = inverseVolatility(2, asset('SPY'), asset('AGG'), asset('TLT'));
+    expect(weightsOf(strategy, history)).toEqual(someTargets({ SPY: '100%' }));
+  });
+
+  it('weighs a strategy by the series that it would have earned', () => {
+    // Half SPY, half cash swings half as much as SPY: it gets twice as much, half of which is SPY again.
+    const strategy = inverseVolatility(2, asset('SPY'), specified(['50%', asset('SPY')], ['50%', CASH]));
+    expect(weightsOf(strategy, SWINGS)).toEqual(someTargets({ SPY: '66.6667%' }));
   });
 
   it('of one part leaves the whole strategy without an answer', () => {

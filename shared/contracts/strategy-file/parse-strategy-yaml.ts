@@ -1,0 +1,83 @@
+// A strategy file: text in, strategy out, or every problem at once with its place. It refuses to know files and prices.
+//
+//   strategy: Regime rotation                     its name
+//   description: …                                optional
+//   rebalance: { every: day }                     day, week, month, quarter or year; { corridor: 5% }; none
+//   parts: { growth: <tree>, … }                  optional: subtrees used more than once, or too deep to read in place
+//   tree: <tree>                                  see tree-schema.ts, condition-schema.ts and metric-schema.ts
+import * as z from 'zod';
+import type { RebalanceRule, StrategyFile, Tree } from '../../core/strategy/tree.ts';
+import { findingsOf } from '../findings.ts';
+import { mapping } from '../mapping.ts';
+import { type Finding, type Problem, pathText } from '../problem.ts';
+import { percentText } from '../quantity-text.ts';
+import { readYaml } from '../yaml-text.ts';
+import { putTogether } from './put-together.ts';
+import { partName, tree } from './tree-schema.ts';
+
+export type StrategyReading =
+  | { readonly kind: 'strategy'; readonly strategy: StrategyFile }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+/** As large as an imported symphony may be. */
+export const STRATEGY_FILE_CHARACTERS_MAX = 16 * 1_048_576;
+
+const rebalance = z.union(
+  [
+    z.literal('none').transform((): RebalanceRule => ({ kind: 'none' })),
+    mapping({ every: z.enum(['day', 'week', 'month', 'quarter', 'year'], { error: 'day, week, month, quarter or year' }) }).transform(
+      ({ every }): RebalanceRule => ({ kind: 'every', every }),
+    ),
+    mapping({ corridor: percentText('0.0001%', '100%') }).transform(
+      ({ corridor }): RebalanceRule => ({ kind: 'corridor', width: corridor }),
+    ),
+  ],
+  { error: 'none, { every: day } or { corridor: 5% }' },
+);
+
+const strategySchema = mapping({
+  strategy: z.string({ error: 'the name of the strategy' }).min(1, { error: 'the name of the strategy' }),
+  description: z.string({ error: 'a text' }).optional(),
+  rebalance,
+  parts: z.record(partName, tree, { error: 'a mapping of names to strategies' }).prefault({}),
+  tree,
+});
+
+/**
+ * Reads a strategy file. Never throws: a text that is not one is refused with at least one problem.
+ * A part used twice is the same object twice in the tree.
+ * @param fileName only for the problems; nothing is opened.
+ */
+export function parseStrategyYaml(text: string, fileName: string): StrategyReading {
+  if (text.length > STRATEGY_FILE_CHARACTERS_MAX) {
+    const expected = `at most ${STRATEGY_FILE_CHARACTERS_MAX}`;
+    return { kind: 'refused', problems: [{ file: fileName, path: '', value: `${text.length} characters`, expected }] };
+  }
+  const reading = readYaml(text);
+  const problem = ({ path, value, expected }: Finding, place: object): Problem => ({
+    file: fileName,
+    path: pathText(path),
+    ...place,
+    value,
+    expected,
+  });
+  if (reading.kind === 'unreadable')
+    return { kind: 'refused', problems: reading.faults.map(({ finding, place }) => problem(finding, place)) };
+  const refused = (findings: readonly Finding[]): StrategyReading => ({
+    kind: 'refused',
+    problems: findings.map((finding) => problem(finding, reading.placeOf(finding))),
+  });
+  const fields = strategySchema.safeParse(reading.value);
+  if (!fields.success) return refused(findingsOf(fields.error.issues, reading.value));
+  const whole = putTogether(fields.data.tree, new Map(Object.entries(fields.data.parts)));
+  return whole.kind === 'refused' ? refused([whole.finding]) : { kind: 'strategy', strategy: strategyOf(fields.data, whole.tree) };
+}
+
+function strategyOf(fields: z.output<typeof strategySchema>, whole: Tree): StrategyFile {
+  return {
+    name: fields.strategy,
+    ...(fields.description === undefined ? {} : { description: fields.description }),
+    rebalance: fields.rebalance,
+    tree: whole,
+  };
+}

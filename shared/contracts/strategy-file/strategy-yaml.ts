@@ -1,0 +1,136 @@
+// A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
+// stands too deep to be read in place, becomes a part with a name of its own.
+import type { Condition, Expression, Metric, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
+import { formatPercent } from '../../core/values/weight.ts';
+import { plainDecimal } from './decimal-number.ts';
+import { takeApart } from './take-apart.ts';
+import type { WrittenTree } from './written-tree.ts';
+import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
+
+/** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. */
+export function strategyYaml({ name, description, rebalance, tree }: StrategyFile): string {
+  const { tree: written, parts } = takeApart(tree);
+  const sections: (readonly [string, YamlValue])[] = [
+    ['strategy', quoted(name)],
+    ...(description === undefined ? [] : ([['description', quoted(description)]] as const)),
+    ['rebalance', rebalanceValue(rebalance)],
+    ['tree', treeValue(written)],
+    ...(parts.length === 0 ? [] : ([['parts', map(parts.map((part) => [part.name, treeValue(part.tree)]))]] as const)),
+  ];
+  return `${blockLines(map(sections)).join('\n')}\n`;
+}
+
+function rebalanceValue(rule: RebalanceRule): YamlValue {
+  switch (rule.kind) {
+    case 'none':
+      return scalar('none');
+    case 'every':
+      return map([['every', scalar(rule.every)]]);
+    case 'corridor':
+      return map([['corridor', scalar(formatPercent(rule.width))]]);
+    default:
+      return rule satisfies never;
+  }
+}
+
+/** Recursion is safe: `takeApart` bounds how deep a part nests. */
+function treeValue(node: WrittenTree): YamlValue {
+  switch (node.kind) {
+    case 'part':
+      return map([['part', scalar(node.name)]]);
+    case 'asset':
+      return scalar(node.symbol);
+    case 'cash':
+      return scalar('cash');
+    case 'equal':
+      return map([['equal', list(node.children.map(treeValue))]]);
+    case 'specified':
+      return map([['specified', specifiedValue(node)]]);
+    case 'inverse-volatility':
+      return of('inverse-volatility', ['window', scalar(String(node.window))], ['of', list(node.children.map(treeValue))]);
+    case 'group':
+      return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
+    case 'if':
+      return block([
+        [
+          'if',
+          block([
+            ['when', conditionValue(node.condition)],
+            ['then', treeValue(node.then)],
+            ['else', treeValue(node.otherwise)],
+          ]),
+        ],
+      ]);
+    case 'filter':
+      return of(
+        'filter',
+        [node.select, scalar(String(node.count))],
+        ['by', metricValue(node.by, undefined)],
+        ['of', list(node.children.map(treeValue))],
+      );
+    default:
+      return node satisfies never;
+  }
+}
+
+function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {
+  return map([[kind, map(entries)]]);
+}
+
+/** By symbol where each part is another one, else as a list. */
+function specifiedValue({ children }: Extract<WrittenTree, { kind: 'specified' }>): YamlValue {
+  const names = children.map(({ child }) => (child.kind === 'asset' ? child.symbol : child.kind === 'cash' ? 'cash' : undefined));
+  const isBySymbol = !names.includes(undefined) && new Set(names).size === names.length;
+  return isBySymbol
+    ? map(children.map(({ weight }, index) => [names[index] ?? '', scalar(formatPercent(weight))]))
+    : list(
+        children.map(({ weight, child }) =>
+          map([
+            ['weight', scalar(formatPercent(weight))],
+            ['of', treeValue(child)],
+          ]),
+        ),
+      );
+}
+
+function conditionValue(condition: Condition): YamlValue {
+  switch (condition.kind) {
+    case 'compare':
+      return map([[condition.comparator, list([expressionValue(condition.left), expressionValue(condition.right)])]]);
+    case 'all':
+    case 'any':
+      return map([[condition.kind, list(condition.conditions.map(conditionValue))]]);
+    case 'not':
+      return map([['not', conditionValue(condition.condition)]]);
+    default:
+      return condition satisfies never;
+  }
+}
+
+function expressionValue(expression: Expression): YamlValue {
+  return expression.kind === 'constant' ? scalar(plainDecimal(expression.value)) : metricValue(expression.metric, expression.symbol);
+}
+
+/** `{ rsi: [SPY, 10] }`, or `{ rsi: 10 }` without a symbol. */
+function metricValue(metric: Metric, symbol: string | undefined): YamlValue {
+  const values = [...(symbol === undefined ? [] : [symbol]), ...parametersOf(metric).map(plainDecimal)].map(scalar);
+  const [only, second] = values;
+  if (only === undefined) return scalar(metric.name);
+  return map([[metric.name, second === undefined ? only : list(values)]]);
+}
+
+function parametersOf(metric: Metric): readonly number[] {
+  switch (metric.name) {
+    case 'current-price':
+      return [];
+    case 'percentage-price-oscillator':
+      return [metric.short, metric.long];
+    case 'percentage-price-oscillator-signal':
+      return [metric.short, metric.long, metric.smooth];
+    case 'bollinger-upper':
+    case 'bollinger-lower':
+      return [metric.window, metric.deviations];
+    default:
+      return [metric.window];
+  }
+}

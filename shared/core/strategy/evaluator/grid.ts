@@ -1,0 +1,44 @@
+// Closes on one calendar: the days on which a strategy decides, and each symbol's own bars placed on them.
+import type { NewYorkDate } from '../../values/time.ts';
+import type { History } from '../history.ts';
+
+/** A symbol's own bars: windows count these, not the days of the grid. */
+export interface PlacedCloses {
+  readonly closes: Float64Array;
+  /** `days[i]` is the grid day of bar i, strictly ascending. */
+  readonly days: Int32Array;
+}
+
+export interface Grid {
+  readonly dates: readonly NewYorkDate[];
+  /** A symbol without prices has no bars. */
+  placed(symbol: string): PlacedCloses;
+}
+
+/** The days are every date on which any symbol has a bar, unless the sessions of a calendar are given. */
+export function gridOf(history: History, sessions?: readonly NewYorkDate[]): Grid {
+  const dates = sessions ?? [...new Set(history.columns.flatMap((column) => column.dates))].sort();
+  const dayOf = new Map(dates.map((date, day) => [date, day]));
+  const placed = new Map<string, PlacedCloses>();
+  for (const { symbol, dates: own, closes } of history.columns) {
+    const kept = own.flatMap((date, bar) => {
+      const day = dayOf.get(date);
+      return day === undefined ? [] : [{ day, close: sound(closes[bar]) }];
+    });
+    placed.set(symbol, { days: Int32Array.from(kept, ({ day }) => day), closes: Float64Array.from(kept, ({ close }) => close) });
+  }
+  const none: PlacedCloses = { days: new Int32Array(0), closes: new Float64Array(0) };
+  return { dates, placed: (symbol) => placed.get(symbol) ?? none };
+}
+
+/** A price that is none counts as undefined, never as a number. */
+function sound(close: number | undefined): number {
+  return close !== undefined && close > 0 && Number.isFinite(close) ? close : Number.NaN;
+}
+
+/** Values of a symbol's own bars on the days of the grid; NaN where it has no bar. */
+export function onGrid(values: Float64Array, days: Int32Array, length: number): Float64Array {
+  const column = new Float64Array(length).fill(Number.NaN);
+  for (let bar = 0; bar < days.length; bar += 1) column[days[bar] as number] = values[bar] as number;
+  return column;
+}

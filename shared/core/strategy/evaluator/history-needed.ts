@@ -1,0 +1,63 @@
+// How far back a program looks, so that no more history is read than decides, and no less.
+import type { Metric } from '../tree.ts';
+import type { Program } from './program.ts';
+
+/** An average that never forgets is within a millionth of its settled value after so many times its window. */
+const WINDOWS_TO_SETTLE = 8;
+
+/** Closes up to and including the day decided on; 0 when prices decide nothing. */
+export function historyNeeded(program: Program): number {
+  const ofNode: number[] = [];
+  const ofColumn = (number: number): number => {
+    const column = program.columns[number];
+    if (column === undefined) return 0;
+    return closesOf(column.metric) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
+  };
+  const ofTests = testNeeds(program, ofColumn);
+  for (const node of program.nodes) {
+    switch (node.kind) {
+      case 'asset':
+      case 'cash':
+        ofNode.push(0);
+        break;
+      case 'if':
+        ofNode.push(Math.max(ofTests[node.test] ?? 0, ofNode[node.then] ?? 0, ofNode[node.otherwise] ?? 0));
+        break;
+      case 'fixed':
+        ofNode.push(Math.max(0, ...node.children.map((child) => ofNode[child] ?? 0)));
+        break;
+      case 'inverse':
+      case 'filter':
+        ofNode.push(Math.max(...node.columns.map(ofColumn), ...node.children.map((child) => ofNode[child] ?? 0)));
+        break;
+    }
+  }
+  return ofNode[program.root] ?? 0;
+}
+
+function testNeeds(program: Program, ofColumn: (number: number) => number): number[] {
+  const needs: number[] = [];
+  for (const test of program.tests) {
+    if (test.kind === 'compare')
+      needs.push(Math.max(...[test.left, test.right].map((side) => (side.kind === 'column' ? ofColumn(side.column) : 0))));
+    else if (test.kind === 'not') needs.push(needs[test.test] ?? 0);
+    else needs.push(Math.max(0, ...test.tests.map((part) => needs[part] ?? 0)));
+  }
+  return needs;
+}
+
+function closesOf(metric: Metric): number {
+  switch (metric.name) {
+    case 'current-price':
+      return 1;
+    case 'rsi':
+    case 'exponential-moving-average-price':
+      return WINDOWS_TO_SETTLE * metric.window + 1;
+    case 'percentage-price-oscillator':
+      return WINDOWS_TO_SETTLE * Math.max(metric.short, metric.long) + 1;
+    case 'percentage-price-oscillator-signal':
+      return WINDOWS_TO_SETTLE * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+    default:
+      return metric.window + 1;
+  }
+}

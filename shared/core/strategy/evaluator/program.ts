@@ -1,0 +1,173 @@
+// A strategy tree compiled once: every distinct node, condition and measured column has one number, children come
+// before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
+import { WHOLE } from '../../values/weight.ts';
+import { type Comparator, type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+
+/** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
+export type Measured =
+  | { readonly kind: 'symbol'; readonly metric: Metric; readonly symbol: string }
+  | { readonly kind: 'node'; readonly metric: Metric; readonly node: number };
+
+export type Operand = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };
+
+export type Test =
+  | { readonly kind: 'compare'; readonly left: Operand; readonly comparator: Comparator; readonly right: Operand }
+  | { readonly kind: 'all' | 'any'; readonly tests: readonly number[] }
+  | { readonly kind: 'not'; readonly test: number };
+
+export type Node =
+  | { readonly kind: 'asset'; readonly symbol: string }
+  | { readonly kind: 'cash' }
+  /** Fixed parts of one, zero parts left out. */
+  | { readonly kind: 'fixed'; readonly children: readonly number[]; readonly parts: readonly number[] }
+  /** Parts in inverse proportion to the columns. */
+  | { readonly kind: 'inverse'; readonly children: readonly number[]; readonly columns: readonly number[] }
+  | { readonly kind: 'if'; readonly test: number; readonly then: number; readonly otherwise: number }
+  | {
+      readonly kind: 'filter';
+      readonly select: 'top' | 'bottom';
+      readonly count: number;
+      readonly children: readonly number[];
+      readonly columns: readonly number[];
+    };
+
+export interface Program {
+  readonly nodes: readonly Node[];
+  readonly tests: readonly Test[];
+  readonly columns: readonly Measured[];
+  readonly root: number;
+  /** Every symbol that is held or looked at, ascending. */
+  readonly symbols: readonly string[];
+}
+
+/** @throws RangeError for a tree that no schema would have let through: no children, weights of zero. */
+export function compile(tree: Tree): Program {
+  const nodes = new Interned<Node>();
+  const tests = new Interned<Test>();
+  const columns = new Interned<Measured>();
+  const numberOf = new Map<Tree, number>();
+  const numberOfTest = new Map<Condition, number>();
+
+  const operandOf = (expression: Expression): Operand => {
+    if (expression.kind === 'constant') return { kind: 'constant', value: expression.value };
+    return { kind: 'column', column: columns.number({ kind: 'symbol', metric: expression.metric, symbol: expression.symbol }) };
+  };
+  const testOf = (condition: Condition): number => {
+    for (const each of postOrder(condition, partsOf, numberOfTest)) numberOfTest.set(each, tests.number(compiledTest(each)));
+    return known(numberOfTest, condition);
+  };
+  const compiledTest = (condition: Condition): Test => {
+    switch (condition.kind) {
+      case 'compare':
+        return { kind: 'compare', left: operandOf(condition.left), comparator: condition.comparator, right: operandOf(condition.right) };
+      case 'not':
+        return { kind: 'not', test: known(numberOfTest, condition.condition) };
+      case 'all':
+      case 'any':
+        return { kind: condition.kind, tests: condition.conditions.map((each) => known(numberOfTest, each)) };
+    }
+  };
+  /** An asset is measured by its own closes, anything else by its simulated series. */
+  const columnOf = (metric: Metric, node: number): number => {
+    const measured = nodes.at(node);
+    return columns.number(measured.kind === 'asset' ? { kind: 'symbol', metric, symbol: measured.symbol } : { kind: 'node', metric, node });
+  };
+  const compiledNode = (each: Tree): Node => {
+    switch (each.kind) {
+      case 'asset':
+        return { kind: 'asset', symbol: each.symbol };
+      case 'cash':
+        return { kind: 'cash' };
+      case 'group':
+        return nodes.at(known(numberOf, each.child));
+      case 'equal':
+        return fixedParts(each.children.map((child) => ({ part: 1 / each.children.length, node: known(numberOf, child) })));
+      case 'specified':
+        return fixedParts(
+          each.children.map(({ weight, child }) => ({ part: Number(weight) / Number(WHOLE), node: known(numberOf, child) })),
+        );
+      case 'inverse-volatility': {
+        const children = each.children.map((child) => known(numberOf, child));
+        const metric: Metric = { name: 'stdev-return', window: each.window };
+        return { kind: 'inverse', children, columns: children.map((child) => columnOf(metric, child)) };
+      }
+      case 'if':
+        // biome-ignore lint/suspicious/noThenProperty: a word of the language; nothing ever awaits a node
+        return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
+      case 'filter': {
+        const children = each.children.map((child) => known(numberOf, child));
+        return {
+          kind: 'filter',
+          select: each.select,
+          count: each.count,
+          children,
+          columns: children.map((child) => columnOf(each.by, child)),
+        };
+      }
+    }
+  };
+
+  for (const each of postOrder(tree, childrenOf, numberOf)) numberOf.set(each, nodes.number(compiledNode(each)));
+  const symbols = new Set<string>();
+  for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
+  for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
+  return { nodes: nodes.all, tests: tests.all, columns: columns.all, root: known(numberOf, tree), symbols: [...symbols].sort() };
+}
+
+function fixedParts(all: readonly { readonly part: number; readonly node: number }[]): Node {
+  const parts = all.filter(({ part }) => part !== 0);
+  if (parts.length === 0) throw new RangeError('a weight block needs a child with a weight above zero');
+  const [only] = parts;
+  return {
+    kind: 'fixed',
+    children: parts.map(({ node }) => node),
+    parts: parts.length === 1 && only !== undefined ? [1] : parts.map(({ part }) => part),
+  };
+}
+
+function partsOf(condition: Condition): readonly Condition[] {
+  if (condition.kind === 'compare') return [];
+  return condition.kind === 'not' ? [condition.condition] : condition.conditions;
+}
+
+/** Children before parents, each object once, without recursion. `done` grows as the caller takes what is yielded. */
+function* postOrder<Value>(root: Value, below: (value: Value) => readonly Value[], done: ReadonlyMap<Value, number>): Generator<Value> {
+  if (done.has(root)) return;
+  const open: { readonly value: Value; readonly rest: Value[] }[] = [{ value: root, rest: [...below(root)].reverse() }];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const next = top.rest.pop();
+    if (next === undefined) {
+      open.pop();
+      yield top.value;
+    } else if (!done.has(next)) {
+      open.push({ value: next, rest: [...below(next)].reverse() });
+    }
+  }
+}
+
+/** Equal values get the same number (hash-consing). The values hold numbers of what is below them, so keys stay short. */
+class Interned<Value> {
+  readonly all: Value[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  number(value: Value): number {
+    const key = JSON.stringify(value);
+    const found = this.#numbers.get(key);
+    if (found !== undefined) return found;
+    this.#numbers.set(key, this.all.length);
+    this.all.push(value);
+    return this.all.length - 1;
+  }
+
+  at(number: number): Value {
+    const value = this.all[number];
+    if (value === undefined) throw new Error(`nothing has the number ${number}`);
+    return value;
+  }
+}
+
+function known<Key>(numbers: ReadonlyMap<Key, number>, key: Key): number {
+  const number = numbers.get(key);
+  if (number === undefined) throw new Error('a parent was compiled before its child');
+  return number;
+}

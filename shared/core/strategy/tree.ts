@@ -1,0 +1,98 @@
+// The strategy language: a small tree that divides capital, with conditions and rankings over metrics of prices.
+import type { Ppm } from '../values/weight.ts';
+
+/** Metrics by the names their users know from Composer. Units as there: percent where the name speaks of a return. */
+export const WINDOWED_METRICS = [
+  'rsi',
+  'moving-average-price',
+  'exponential-moving-average-price',
+  'moving-average-return',
+  'cumulative-return',
+  'stdev-return',
+  'stdev-price',
+  'max-drawdown',
+] as const;
+export type WindowedMetricName = (typeof WINDOWED_METRICS)[number];
+
+export type Metric =
+  | { readonly name: 'current-price' }
+  | { readonly name: WindowedMetricName; readonly window: number }
+  | { readonly name: 'percentage-price-oscillator'; readonly short: number; readonly long: number }
+  | { readonly name: 'percentage-price-oscillator-signal'; readonly short: number; readonly long: number; readonly smooth: number }
+  | { readonly name: 'bollinger-upper' | 'bollinger-lower'; readonly window: number; readonly deviations: number };
+
+export type Expression =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'metric'; readonly metric: Metric; readonly symbol: string };
+
+export type Comparator = 'gt' | 'gte' | 'lt' | 'lte' | 'eq';
+
+export type Condition =
+  | { readonly kind: 'compare'; readonly left: Expression; readonly comparator: Comparator; readonly right: Expression }
+  | { readonly kind: 'all' | 'any'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'not'; readonly condition: Condition };
+
+export type Tree =
+  | { readonly kind: 'asset'; readonly symbol: string }
+  | { readonly kind: 'cash' }
+  | { readonly kind: 'group'; readonly name: string; readonly child: Tree }
+  | { readonly kind: 'equal'; readonly children: readonly Tree[] }
+  /** The parts sum to one million; a source that does not add up was normalised on import. */
+  | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: Tree }[] }
+  | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly Tree[] }
+  /** A missing else is cash. */
+  | { readonly kind: 'if'; readonly condition: Condition; readonly then: Tree; readonly otherwise: Tree }
+  | {
+      readonly kind: 'filter';
+      readonly select: 'top' | 'bottom';
+      readonly count: number;
+      readonly by: Metric;
+      readonly children: readonly Tree[];
+    };
+
+/** When a strategy is rebalanced: by the calendar, or when a weight leaves its corridor (absolute points of weight). */
+export type RebalanceRule =
+  | { readonly kind: 'every'; readonly every: 'day' | 'week' | 'month' | 'quarter' | 'year' }
+  | { readonly kind: 'corridor'; readonly width: Ppm }
+  | { readonly kind: 'none' };
+
+/** A strategy of its own, as it stands in a file. */
+export interface StrategyFile {
+  readonly name: string;
+  readonly description?: string;
+  readonly rebalance: RebalanceRule;
+  readonly tree: Tree;
+}
+
+/** The children of a node, in the order in which they are written. */
+export function childrenOf(tree: Tree): readonly Tree[] {
+  switch (tree.kind) {
+    case 'asset':
+    case 'cash':
+      return [];
+    case 'group':
+      return [tree.child];
+    case 'specified':
+      return tree.children.map(({ child }) => child);
+    case 'if':
+      return [tree.then, tree.otherwise];
+    case 'equal':
+    case 'inverse-volatility':
+    case 'filter':
+      return tree.children;
+  }
+}
+
+/** Every node of the tree, each object once, without recursion. */
+export function* subtreesOf(root: Tree): Generator<Tree> {
+  const met = new Set([root]);
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    for (const child of childrenOf(node)) {
+      if (met.has(child)) continue;
+      met.add(child);
+      open.push(child);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// Any strategy of the full language, and names with whatever a person may type.
+import fc from 'fast-check';
+import type { Condition, Expression, Metric, RebalanceRule, StrategyFile, Tree } from '../../shared/core/strategy/tree.ts';
+import { WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { anyParts } from './strategy.ts';
+
+const symbol = fc.constantFrom('SPY', 'TLT', 'BRK.B', 'ON', 'NO', 'TRUE', 'NULL', 'Y', 'BTCUSD', 'E', 'INF');
+const window = fc.integer({ min: 1, max: 10_000 });
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', 'yes', '# no comment', 'a: b', '- a', '{', '"', "'", '\u0085\u2028', '\ud800', 'null'),
+);
+
+const metric: fc.Arbitrary<Metric> = fc.oneof(
+  fc.constant<Metric>({ name: 'current-price' }),
+  fc.record({ name: fc.constantFrom(...WINDOWED_METRICS), window }),
+  fc.record({ name: fc.constant('percentage-price-oscillator' as const), short: window, long: window }),
+  fc.record({ name: fc.constant('percentage-price-oscillator-signal' as const), short: window, long: window, smooth: window }),
+  fc.record({
+    name: fc.constantFrom('bollinger-upper' as const, 'bollinger-lower' as const),
+    window,
+    deviations: fc.double({ min: 1e-9, max: 100, noNaN: true }),
+  }),
+);
+const expression: fc.Arbitrary<Expression> = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value): Expression => ({ kind: 'constant', value: value + 0 })),
+  fc.integer().map((value): Expression => ({ kind: 'constant', value })),
+  fc.record({ kind: fc.constant('metric' as const), metric, symbol }),
+);
+const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
+  condition: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.record({
+      kind: fc.constant('compare' as const),
+      left: expression,
+      comparator: fc.constantFrom('gt' as const, 'gte' as const, 'lt' as const, 'lte' as const, 'eq' as const),
+      right: expression,
+    }),
+    fc.record({
+      kind: fc.constantFrom('all' as const, 'any' as const),
+      conditions: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ kind: fc.constant('not' as const), condition: tie('condition') }),
+  ),
+}));
+
+export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((tie) => ({
+  children: fc.array(tie('tree'), { minLength: 1, maxLength: 4 }),
+  tree: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    symbol.map((name): Tree => ({ kind: 'asset', symbol: name })),
+    fc.constant<Tree>({ kind: 'cash' }),
+    fc.record({ kind: fc.constant('group' as const), name: text, child: tie('tree') }),
+    fc.record({ kind: fc.constant('equal' as const), children: tie('children') }),
+    // The same subtree twice, to be written once.
+    tie('tree').map((child): Tree => ({ kind: 'equal', children: [child, { kind: 'group', name: 'again', child }] })),
+    tie('children').chain((children) =>
+      anyParts(children.length).map(
+        (weights): Tree => ({ kind: 'specified', children: children.map((child, place) => ({ weight: weights[place] ?? 0n, child })) }),
+      ),
+    ),
+    fc.record({ kind: fc.constant('inverse-volatility' as const), window, children: tie('children') }),
+    fc
+      .tuple(condition, tie('tree'), tie('tree'))
+      .map(([asked, then, otherwise]): Tree => ({ kind: 'if', condition: asked, then, otherwise })),
+    fc.record({
+      kind: fc.constant('filter' as const),
+      select: fc.constantFrom('top' as const, 'bottom' as const),
+      count: fc.integer({ min: 1, max: 500 }),
+      by: metric,
+      children: tie('children'),
+    }),
+  ),
+}));
+
+const rebalance: fc.Arbitrary<RebalanceRule> = fc.oneof(
+  fc.record({
+    kind: fc.constant('every' as const),
+    every: fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const, 'year' as const),
+  }),
+  fc.bigInt(1n, 1_000_000n).map((width): RebalanceRule => ({ kind: 'corridor', width })),
+  fc.constant<RebalanceRule>({ kind: 'none' }),
+);
+
+export const anyStrategyFile: fc.Arbitrary<StrategyFile> = fc
+  .tuple(
+    text.filter((name) => name !== ''),
+    fc.option(text, { nil: undefined }),
+    rebalance,
+    anyTree,
+  )
+  .map(([name, description, rule, tree]) => ({ name, ...(description === undefined ? {} : { description }), rebalance: rule, tree }));
