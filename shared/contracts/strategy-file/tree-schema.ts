@@ -48,14 +48,20 @@ const group = mapping({ group: mapping({ name: z.string({ error: 'a name, in quo
   ({ group: { name, of } }): WrittenTree => ({ kind: 'group', name, child: of }),
 );
 
-const top = mapping({ top: count, by: metricAlone, of: children }).transform(
-  (written): WrittenTree => ({ kind: 'filter', select: 'top', count: written.top, by: written.by, children: written.of }),
-);
-const bottom = mapping({ bottom: count, by: metricAlone, of: children }).transform(
-  (written): WrittenTree => ({ kind: 'filter', select: 'bottom', count: written.bottom, by: written.by, children: written.of }),
-);
-const filter = mapping({ filter: z.union([top, bottom], { error: 'a mapping with top or bottom, by and of' }) }).transform(
-  (written): WrittenTree => written.filter,
+// One mapping, not a choice of two: a choice would read the children twice, and theirs twice again.
+const filter = mapping({
+  filter: mapping({ top: count.optional(), bottom: count.optional(), by: metricAlone, of: children }).refine(
+    (written) => (written.top === undefined) !== (written.bottom === undefined),
+    { error: 'either top or bottom, such as top: 2' },
+  ),
+}).transform(
+  ({ filter: { top, bottom, by, of } }): WrittenTree => ({
+    kind: 'filter',
+    select: bottom === undefined ? 'top' : 'bottom',
+    count: bottom ?? top ?? 0,
+    by,
+    children: of,
+  }),
 );
 
 // The key is what a reader expects beside if and else; nothing ever awaits the mapping.

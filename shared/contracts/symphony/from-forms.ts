@@ -213,5 +213,7 @@ function partsIn(forms: readonly Datum[], here: Source): readonly Source[] {
 
 /** `[a b]` and `a b` are the same body. */
 function unwrapped(body: readonly Datum[]): readonly Datum[] {
+  const [only] = body;
+  if (body.length === 1 && only?.kind === 'vector') return only.items;
   return body.flatMap((each) => (each.kind === 'vector' ? each.items : [each]));
 }

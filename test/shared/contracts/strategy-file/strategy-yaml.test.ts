@@ -231,6 +231,8 @@ describe('a file that is no strategy', () => {
     ],
     ['tree: { if: { when: { gt: [1e3, 2] }, then: SPY, else: cash } }', /^tree\.if\.when\.gt\[0\]: "1e3" → /],
     ['tree: { filter: { top: 0, by: { rsi: 10 }, of: [SPY] } }', /^tree\.filter\.top: 0 → a whole number from 1/],
+    ['tree: { filter: { by: { rsi: 10 }, of: [SPY] } }', /^tree\.filter: a mapping → either top or bottom/],
+    ['tree: { filter: { top: 1, bottom: 1, by: { rsi: 10 }, of: [SPY] } }', /^tree\.filter: a mapping → either top or bottom/],
     ['tree: { filter: { top: 1, by: { rsj: 10 }, of: [SPY] } }', /^tree\.filter\.by\.rsj: unknown key → rsi/],
     ['tree: { specified: { SPY: 60% } }', /^tree\.specified: weights that sum to 60% → /],
     ['tree: { inverse-volatility: { window: 2.5, of: [SPY] } }', /window: "2\.5" → a whole number/],
@@ -247,6 +249,15 @@ describe('a file that is no strategy', () => {
     ['strategy: A\nrebalance: { corridor: 0% }\ntree: SPY', /^rebalance\.corridor: "0%" → /],
   ])('refuses %s', (text, problem) => {
     expect(problemsIn(text)[0]).toMatch(problem);
+  });
+
+  it('reads each child once, however deep, right or wrong', () => {
+    const nested = (kind: string, innermost: string) =>
+      `${`{ filter: { ${kind}, by: { rsi: 10 }, of: [`.repeat(60)}${innermost}${'] } }'.repeat(60)}`;
+    for (const kind of ['top: 1', 'bottom: 1']) {
+      expect(treeIn(nested(kind, 'SPY'))).toMatchObject({ kind: 'filter' });
+      expect(problemsIn(`strategy: A\nrebalance: none\ntree: ${nested(kind, 'spy')}`)).toHaveLength(1);
+    }
   });
 
   it('refuses what is longer than any strategy, and says where a problem stands', () => {

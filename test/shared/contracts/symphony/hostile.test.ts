@@ -100,12 +100,12 @@ describe('hostile texts', () => {
     expect(problemsOf(`{${ROOT},${keys.join()}}`)).toHaveLength(100);
   });
 
-  it('refuses each within a second', () => {
+  it('refuses the worst of them within a second of its own time', () => {
     const texts = ['('.repeat(DEEP), '['.repeat(SYMPHONY_CHARACTERS_MAX), ' '.repeat(100_000_000), `"${'\\n'.repeat(1_000_000)}`];
     for (const text of texts) {
-      const start = process.cpuUsage();
+      const start = process.threadCpuUsage();
       expect(importSymphony(text, 'hostile').kind).toBe('refused');
-      const { user } = process.cpuUsage(start);
+      const { user } = process.threadCpuUsage(start);
       expect(user / 1_000).toBeLessThan(1_000);
     }
   });
