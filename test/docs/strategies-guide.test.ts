@@ -32,12 +32,12 @@ function lastDay(history: History): NewYorkDate {
 }
 
 /** On the last day that any symbol has a close. */
-function answerOf({ tree }: Example, closes: Closes) {
+function answerOf({ tree }: Pick<Example, 'tree'>, closes: Closes) {
   const history = endingTogether(closes);
   return evaluate(tree, history, lastDay(history));
 }
 
-function expectWeights(which: Example, closes: Closes, weights: BySymbol): void {
+function expectWeights(which: Pick<Example, 'tree'>, closes: Closes, weights: BySymbol): void {
   expect(answerOf(which, closes)).toEqual({ kind: 'weights', targets: someTargets(weights) });
 }
 
@@ -192,6 +192,39 @@ describe('a filter over symbols and groups', () => {
     expectWeights(momentum, { ...closes, ...rising }, { GLD: '25%', VNQ: '25%', IEF: '25%', TLT: '25%' });
     const shorter = { IEF: rising.IEF.slice(2), TLT: rising.TLT.slice(2) };
     expectWeights(momentum, { ...closes, ...shorter }, { GLD: '25%', VNQ: '25%', SPY: '50%' });
+  });
+});
+
+describe('a group', () => {
+  // SPY is above 100 on the first day only: GLD earns 10 % for the second, TLT 5 % for the third. 1.1 · 1.05 = 1.155.
+  const closes = { SPY: [101, 99, 99], GLD: [100, 110, 121], TLT: [100, 100, 105] };
+  const read = parseStrategyYaml(
+    `strategy: x
+rebalance: none
+tree:
+  filter:
+    top: 1
+    by: { cumulative-return: 2 }
+    of: [EFA, { group: { name: Switch, of: { if: { when: { gt: [{ current-price: SPY }, 100] }, then: GLD, else: TLT } } } }]`,
+    'x',
+  );
+  if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+  const switching = read.strategy;
+
+  it('earns on each day what the weights of the day before earned', () => {
+    expectSaid('its weights at the end of one session earn the returns of the next');
+    expectSaid('those it would have had on each day, by its own conditions and filters, not those of today.');
+    expectWeights(switching, { ...closes, EFA: [100, 100, 115.4] }, { TLT: '100%' });
+    expectWeights(switching, { ...closes, EFA: [100, 100, 115.6] }, { EFA: '100%' });
+  });
+
+  it('starts anew after a day without a close, and is left out until its window is full', () => {
+    expectSaid('It starts anew after that, and until the window is full again the group is left out.');
+    const falling = [100, 90, 80, 70, 60];
+    const rising = { SPY: [99, 99, 99, 99, 99], GLD: [100, 100, 100, 100, 100], TLT: [100, 101, 102, 103, 104] };
+    expectWeights(switching, { ...rising, EFA: falling }, { TLT: '100%' });
+    expectWeights(switching, { ...rising, EFA: falling, TLT: [100, Number.NaN, 102, 103, 104] }, { TLT: '100%' });
+    expectWeights(switching, { ...rising, EFA: falling, TLT: [100, 101, Number.NaN, 103, 104] }, { EFA: '100%' });
   });
 });
 
