@@ -40,7 +40,11 @@ export function undefinedPart({ what, child, stops }: Missing, day: number, eval
   };
 }
 
-function datesOf(from: number | undefined, until: number | undefined, { grid }: Evaluator): Pick<UndefinedPart, 'definedFrom' | 'definedUntil'> {
+function datesOf(
+  from: number | undefined,
+  until: number | undefined,
+  { grid }: Evaluator,
+): Pick<UndefinedPart, 'definedFrom' | 'definedUntil'> {
   return { definedFrom: grid.dates[from ?? -1] ?? null, definedUntil: grid.dates[until ?? -1] ?? null };
 }
 
