@@ -1,13 +1,14 @@
 // Imports a symphony, says what it is, and writes it as a strategy file of ours when asked to.
 import { resolve } from 'node:path';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
+import { languageOf } from '../../shared/contracts/strategy-file/read-strategy.ts';
 import { strategyYaml } from '../../shared/contracts/strategy-file/strategy-yaml.ts';
 import { importSymphony } from '../../shared/contracts/symphony/import-symphony.ts';
 import type { StrategyFile } from '../../shared/core/strategy/tree.ts';
 import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
-import { languageOf, readStrategyText } from '../strategy-text.ts';
+import { readStrategyText } from '../strategy-text.ts';
 import { importDocument, importText } from './import-text.ts';
 
 export interface ImportOptions {
