@@ -15,6 +15,8 @@ export interface UndefinedPart {
   readonly definedFrom: NewYorkDate | null;
   /** The last date before the day on which it was defined: the prices end there, or have a hole after it. */
   readonly definedUntil: NewYorkDate | null;
+  /** For the metric of a subtree: what its own weights missed, on the last such day of the window that was looked at. */
+  readonly because: { readonly date: NewYorkDate; readonly symbol: string; readonly metric: UndefinedPart['metric'] } | null;
   /** Whether the decision is undefined for it; otherwise it was left out. */
   readonly stops: boolean;
 }
@@ -24,7 +26,7 @@ export function undefinedPart({ what, child, stops }: Missing, day: number, eval
   if ('symbol' in what) {
     const { days } = grid.placed(what.symbol);
     const [from, until] = [days[0], days.findLast((each) => each < day)];
-    return { symbol: what.symbol, group: null, metric: { name: 'close' }, ...datesOf(from, until, evaluator), stops };
+    return { symbol: what.symbol, group: null, metric: { name: 'close' }, ...datesOf(from, until, evaluator), because: null, stops };
   }
   const measured = program.columns[what.column];
   if (measured === undefined) throw new Error(`the program has no column ${what.column}`);
@@ -36,6 +38,7 @@ export function undefinedPart({ what, child, stops }: Missing, day: number, eval
     group: measured.kind === 'node' ? nameOf(child) : null,
     metric: measured.metric,
     ...datesOf(from, until, evaluator),
+    because: null,
     stops,
   };
 }
