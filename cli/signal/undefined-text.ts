@@ -9,6 +9,7 @@ import { metricText } from './metric-text.ts';
 export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
   const { symbol, group, metric } = part;
   const whose = symbol ?? (group === null ? 'a subtree' : `group “${visibleText(group)}”`);
+  if (part.why === 'zero') return `${whose} ${metricText(metric)} is 0 on ${asOf}: nothing can be weighted by it`;
   const because =
     part.because === null
       ? ''

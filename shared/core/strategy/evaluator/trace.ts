@@ -75,9 +75,9 @@ function takenPath(root: Tree, day: number, evaluator: Evaluator): TakenPath {
 }
 
 /** A subtree's series breaks where its own weights are undefined: the last such day within the window, and what was missing. */
-function causeOf({ what, child }: Missing, day: number, evaluator: Evaluator): UndefinedPart['because'] {
+function causeOf({ why, what, child }: Missing, day: number, evaluator: Evaluator): UndefinedPart['because'] {
   const measured = 'column' in what ? evaluator.program.columns[what.column] : undefined;
-  if (child === undefined || measured?.kind !== 'node') return null;
+  if (why === 'zero' || child === undefined || measured?.kind !== 'node') return null;
   const { name: _, ...windows } = measured.metric;
   const first = Math.max(0, day - Object.values(windows).reduce((sum, window) => sum + window, 0));
   for (let each = day; each >= first; each -= 1) {
@@ -114,7 +114,7 @@ function parentsFirst(root: Tree, keyOf: (tree: Tree) => Tree | number, explain:
 function stoppingFirst(parts: readonly UndefinedPart[]): readonly UndefinedPart[] {
   const distinct = new Map<string, UndefinedPart>();
   for (const part of [...parts.filter(({ stops }) => stops), ...parts.filter(({ stops }) => !stops)]) {
-    const key = JSON.stringify([part.symbol, part.group, part.metric, part.definedFrom, part.definedUntil]);
+    const key = JSON.stringify([part.why, part.symbol, part.group, part.metric, part.definedFrom, part.definedUntil]);
     if (!distinct.has(key)) distinct.set(key, part);
   }
   return [...distinct.values()];

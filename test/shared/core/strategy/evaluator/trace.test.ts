@@ -82,7 +82,7 @@ describe('the branch that was taken', () => {
     expect(told.steps[0]?.reason).toMatchObject({ taken: null, condition: { verdict: null, distance: null, relative: null } });
     const metric = { name: 'moving-average-price', window: 2 };
     expect(told.undefinedParts).toEqual([
-      { symbol: 'SPY', group: null, metric, definedFrom: '2024-01-08', definedUntil: null, because: null, stops: true },
+      { why: 'undefined', symbol: 'SPY', group: null, metric, definedFrom: '2024-01-08', definedUntil: null, because: null, stops: true },
     ]);
   });
 
@@ -174,6 +174,7 @@ describe('a filter', () => {
     expect(told.weights).toEqual({ SPY: 1 });
     expect(told.undefinedParts).toEqual([
       {
+        why: 'undefined',
         symbol: null,
         group: 'Young',
         metric: growth,
@@ -205,6 +206,22 @@ describe('inverse volatility', () => {
   });
 });
 
+describe('inverse volatility of what does not move', () => {
+  const still = (...children: Tree[]): Tree => ({ kind: 'inverse-volatility', window: 2, children });
+
+  it('leaves it out, and says that its deviation is 0', () => {
+    const told = traceOf(still(asset('SPY'), cash), { SPY: [100, 110, 99] });
+    expect(told.weights).toEqual({ SPY: 1 });
+    expect(told.undefinedParts).toMatchObject([{ why: 'zero', symbol: null, metric: { name: 'stdev-return', window: 2 }, stops: false }]);
+  });
+
+  it('is undefined where nothing moves', () => {
+    const told = traceOf(still(asset('SPY')), { SPY: [100, 100, 100] });
+    expect(told.weights).toBeNull();
+    expect(told.undefinedParts).toMatchObject([{ why: 'zero', symbol: 'SPY', stops: true }]);
+  });
+});
+
 describe('a held asset without a bar on the day', () => {
   it('is undefined, with the days between which it was not', () => {
     const told = traceOf(asset('SPY'), { SPY: [100, null] });
@@ -212,6 +229,7 @@ describe('a held asset without a bar on the day', () => {
     expect(told.steps[0]?.reason).toEqual({ kind: 'asset', symbol: 'SPY', hasBar: false });
     expect(told.undefinedParts).toEqual([
       {
+        why: 'undefined',
         symbol: 'SPY',
         group: null,
         metric: { name: 'close' },
