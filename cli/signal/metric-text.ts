@@ -7,9 +7,24 @@ export function metricText({ name, ...parameters }: UndefinedPart['metric']): st
   return values.length === 0 ? name : `${name}(${values.join(', ')})`;
 }
 
+const DECIMALS = 2;
+/** As far as ranks compare. */
+const DECIMALS_MAX = 10;
+
 /** Two decimals, and more where two would say nothing. */
-export function amountText(value: number, unit: MetricUnit | null): string {
-  const size = Math.abs(value);
-  const digits = size === 0 || size >= 0.01 ? value.toFixed(2) : value.toPrecision(2);
+export function amountText(value: number, unit: MetricUnit | null, decimals = DECIMALS): string {
+  const isTiny = value !== 0 && Math.abs(value) < 10 ** -decimals;
+  const digits = isTiny ? value.toPrecision(2) : value.toFixed(decimals);
   return unit === 'percent' ? `${digits}%` : digits;
+}
+
+/** As few decimals for all of them as tell each value from the next. */
+export function decimalsFor(values: readonly number[]): number {
+  for (let decimals = DECIMALS; decimals < DECIMALS_MAX; decimals += 1) {
+    const isTold = values.every(
+      (value, place) => value === values[place + 1] || value.toFixed(decimals) !== values[place + 1]?.toFixed(decimals),
+    );
+    if (isTold) return decimals;
+  }
+  return DECIMALS_MAX;
 }

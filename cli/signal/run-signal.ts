@@ -36,7 +36,7 @@ export async function runSignal(file: string, options: SignalOptions, output: Ou
   refuseRange(series, program.symbols, asOf, options.prices);
 
   const { anchor, trace } = signalOf(strategy.tree, program, series, asOf);
-  const undefinedParts = trace.undefinedParts.map(({ metric, ...part }) => ({ ...part, metric: metricText(metric) }));
+  const undefinedParts = trace.undefinedParts.map((part) => ({ ...part, metric: metricText(part.metric) }));
   const said = trace.undefinedParts.map((part) => undefinedText(part, asOf, series));
   const { weights, cash, steps } = trace;
   const document = { asOf, strategy: strategy.name, anchor, weights, cash, undefined: undefinedParts, trace: { steps } };

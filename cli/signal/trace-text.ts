@@ -5,7 +5,7 @@ import { unitOf } from '../../shared/core/strategy/evaluator/metric-unit.ts';
 import type { Step, Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { Output } from '../output.ts';
 import { visibleText } from '../visible-text.ts';
-import { amountText, metricText } from './metric-text.ts';
+import { amountText, decimalsFor, metricText } from './metric-text.ts';
 import { testLines } from './test-text.ts';
 
 type Colors = Output['colors'];
@@ -84,15 +84,17 @@ function detailsOf(reason: Reason): readonly string[] {
   switch (reason.kind) {
     case 'if':
       return testLines(reason.condition);
-    case 'filter':
+    case 'filter': {
+      const decimals = decimalsFor(reason.candidates.flatMap(({ value }) => value ?? []));
       return aligned(
         reason.candidates.map(({ label, value, rank, isChosen }) => [
           rank === null ? '-' : `${rank}.`,
           labelText(label),
-          value === null ? 'undefined' : amountText(value, unitOf(reason.by)),
+          value === null ? 'undefined' : amountText(value, unitOf(reason.by), decimals),
           value === null ? 'left out' : isChosen ? 'chosen' : '',
         ]),
       );
+    }
     case 'inverse-volatility':
       return aligned(
         reason.shares.map(({ label, deviation, part }) => [

@@ -9,7 +9,12 @@ import { metricText } from './metric-text.ts';
 export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
   const { symbol, group, metric } = part;
   const whose = symbol ?? (group === null ? 'a subtree' : `group “${visibleText(group)}”`);
-  return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, series)}`;
+  if (part.why === 'zero') return `${whose} ${metricText(metric)} is 0 on ${asOf}: nothing can be weighted by it`;
+  const because =
+    part.because === null
+      ? ''
+      : `; within its window, ${part.because.symbol} ${metricText(part.because.metric)} was undefined on ${part.because.date}`;
+  return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, series)}${because}`;
 }
 
 function reasonOf({ symbol, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {

@@ -45,8 +45,10 @@ export type Reason =
       readonly candidates: readonly RankedCandidate[];
     };
 
-/** What had no value: a column of the program, or the close of an asset that is held. */
+/** What could not be used: a column of the program, or the close of an asset that is held. */
 export interface Missing {
+  /** `zero`: a deviation of 0, which has no inverse. */
+  readonly why: 'undefined' | 'zero';
   readonly what: { readonly column: number } | { readonly symbol: string };
   /** Whose metric it is, where it is that of a child. */
   readonly child: Tree | undefined;
@@ -64,7 +66,7 @@ export function explainStep(tree: Tree, day: number, evaluator: Evaluator): Expl
   switch (tree.kind) {
     case 'asset': {
       const hasBar = evaluator.hasBar(tree.symbol, day);
-      const missing = hasBar ? [] : [{ what: { symbol: tree.symbol }, child: undefined, stops: true }];
+      const missing = hasBar ? [] : [{ why: 'undefined' as const, what: { symbol: tree.symbol }, child: undefined, stops: true }];
       return { reason: { kind: 'asset', symbol: tree.symbol, hasBar }, next: [], missing };
     }
     case 'cash':
@@ -107,14 +109,19 @@ function explainInverse(tree: Extract<Tree, { kind: 'inverse-volatility' }>, day
       const part = shares[place]?.part ?? 0;
       return part > 0 ? [{ part, tree: child }] : [];
     }),
-    missing: missingAmong(measured, split === undefined),
+    missing: missingAmong(measured, split === undefined, 'zero'),
   };
 }
 
 function explainChoice(tree: Extract<Tree, { kind: 'if' }>, day: number, evaluator: Evaluator): ExplainedStep {
   const { test } = compiled(tree, 'if', evaluator);
   const condition = explainTest(test, day, evaluator);
-  const missing = undefinedColumns(test, day, evaluator).map((column) => ({ what: { column }, child: undefined, stops: true }));
+  const missing = undefinedColumns(test, day, evaluator).map((column) => ({
+    why: 'undefined' as const,
+    what: { column },
+    child: undefined,
+    stops: true,
+  }));
   if (condition.verdict === null) return { reason: { kind: 'if', taken: null, condition }, next: [], missing };
   const next = [{ part: 1, tree: condition.verdict ? tree.then : tree.otherwise }];
   return { reason: { kind: 'if', taken: condition.verdict ? 'then' : 'else', condition }, next, missing };
@@ -160,8 +167,11 @@ function withValues(children: readonly Tree[], columns: readonly number[], day: 
   });
 }
 
-function missingAmong(measured: readonly Measured[], stops: boolean): Missing[] {
-  return measured.flatMap(({ child, column, value }) => (value === null ? [{ what: { column }, child, stops }] : []));
+function missingAmong(measured: readonly Measured[], stops: boolean, zero?: 'zero'): Missing[] {
+  return measured.flatMap(({ child, column, value }) => {
+    const why = value === null ? 'undefined' : value === 0 ? zero : undefined;
+    return why === undefined ? [] : [{ why, what: { column }, child, stops }];
+  });
 }
 
 export function nodeNumber(tree: Tree, { program }: Evaluator): number {

@@ -5,7 +5,7 @@
 // on the taken path. The name of every group that is met is kept.
 import type { Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
-import { type ExplainedStep, explainStep, nodeNumber, type Reason } from './explain-step.ts';
+import { type ExplainedStep, explainStep, type Missing, nodeNumber, type Reason } from './explain-step.ts';
 import { type UndefinedPart, undefinedPart } from './undefined-part.ts';
 import { weightsOn } from './weights-on.ts';
 
@@ -33,7 +33,11 @@ export interface Trace {
 /** @param tree what the program of the evaluator was compiled from. */
 export function trace(tree: Tree, day: number, evaluator: Evaluator): Trace {
   const decision = weightsOn(day, evaluator);
-  const path = takenPath(tree, day, evaluator);
+  const { steps, missing } = takenPath(tree, day, evaluator);
+  const undefinedParts = stoppingFirst(
+    missing.map((each) => ({ ...undefinedPart(each, day, evaluator), because: causeOf(each, day, evaluator) })),
+  );
+  const path = { steps, undefinedParts };
   if (decision.kind === 'undefined') return { weights: null, cash: null, ...path };
   const held = [...decision.bySymbol].sort(([a], [b]) => (a < b ? -1 : 1));
   const cash = 1 - held.reduce((sum, [, weight]) => sum + weight, 0);
@@ -46,7 +50,12 @@ interface OpenStep extends ExplainedStep {
   followed: number;
 }
 
-function takenPath(root: Tree, day: number, evaluator: Evaluator): Pick<Trace, 'steps' | 'undefinedParts'> {
+interface TakenPath {
+  readonly steps: readonly Step[];
+  readonly missing: readonly Missing[];
+}
+
+function takenPath(root: Tree, day: number, evaluator: Evaluator): TakenPath {
   const keyOf = (tree: Tree): Tree | number => (tree.kind === 'group' ? tree : nodeNumber(tree, evaluator));
   const ordered = parentsFirst(root, keyOf, (tree) => explainStep(tree, day, evaluator));
   const idOf = new Map(ordered.map(({ key }, id) => [key, id]));
@@ -62,8 +71,23 @@ function takenPath(root: Tree, day: number, evaluator: Evaluator): Pick<Trace, '
     });
     return { id, capital: own, reason, children };
   });
-  const missing = ordered.flatMap((step) => step.missing.map((each) => undefinedPart(each, day, evaluator)));
-  return { steps, undefinedParts: stoppingFirst(missing) };
+  return { steps, missing: ordered.flatMap(({ missing }) => missing) };
+}
+
+/** A subtree's series breaks where its own weights are undefined: the last such day within the window, and what was missing. */
+function causeOf({ why, what, child }: Missing, day: number, evaluator: Evaluator): UndefinedPart['because'] {
+  const measured = 'column' in what ? evaluator.program.columns[what.column] : undefined;
+  if (why === 'zero' || child === undefined || measured?.kind !== 'node') return null;
+  const { name: _, ...windows } = measured.metric;
+  const first = Math.max(0, day - Object.values(windows).reduce((sum, window) => sum + window, 0));
+  for (let each = day; each >= first; each -= 1) {
+    const stopping = takenPath(child, each, evaluator).missing.find(({ stops }) => stops);
+    if (stopping === undefined) continue;
+    const { symbol, metric } = undefinedPart(stopping, each, evaluator);
+    const date = evaluator.grid.dates[each];
+    return symbol === null || date === undefined ? null : { date, symbol, metric };
+  }
+  return null;
 }
 
 /** Depth first without recursion. A step is complete when all that it leads to is, so completion backwards is parents first. */
@@ -90,7 +114,7 @@ function parentsFirst(root: Tree, keyOf: (tree: Tree) => Tree | number, explain:
 function stoppingFirst(parts: readonly UndefinedPart[]): readonly UndefinedPart[] {
   const distinct = new Map<string, UndefinedPart>();
   for (const part of [...parts.filter(({ stops }) => stops), ...parts.filter(({ stops }) => !stops)]) {
-    const key = JSON.stringify([part.symbol, part.group, part.metric, part.definedFrom, part.definedUntil]);
+    const key = JSON.stringify([part.why, part.symbol, part.group, part.metric, part.definedFrom, part.definedUntil]);
     if (!distinct.has(key)) distinct.set(key, part);
   }
   return [...distinct.values()];
