@@ -1,5 +1,4 @@
 // Checks every file, the later ones too when the first is bad, and reports all of them together.
-
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
