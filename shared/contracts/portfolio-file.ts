@@ -1,12 +1,19 @@
 // The portfolio file: text in, policy out, or every problem at once with its place. It refuses to know files, clocks
 // and prices.
+import { canonicalJson } from './canonical-json.ts';
+import { inlineStrategies, noOtherFile, type ReadText } from './inline-strategies.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import { readPortfolioValue } from './portfolio-value.ts';
 import { type Finding, type Problem, pathText } from './problem.ts';
 import { type Place, readYaml } from './yaml-text.ts';
 
 export type PortfolioFile =
-  | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy }
+  | {
+      readonly kind: 'portfolio';
+      readonly policy: PortfolioPolicy;
+      /** What a run records: the file as written, or, where it names strategy files, whole and as JSON. */
+      readonly text: string;
+    }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 /** Nobody writes a longer portfolio by hand, and nothing longer is looked at. */
@@ -16,8 +23,9 @@ export const PORTFOLIO_FILE_BYTES_MAX = 1_048_576;
  * Reads a portfolio file. Never throws: a text that is not one is refused with at least one problem.
  * Contradictions between fields are reported once every field is right by itself.
  * @param fileName only for the problems; nothing is opened.
+ * @param readText how the strategy files that it names are read.
  */
-export function parsePortfolioFile(text: string, fileName: string): PortfolioFile {
+export function parsePortfolioFile(text: string, fileName: string, readText: ReadText = noOtherFile): PortfolioFile {
   const refuse = (finding: Finding, place?: Place): Problem => ({
     file: fileName,
     path: pathText(finding.path),
@@ -32,8 +40,10 @@ export function parsePortfolioFile(text: string, fileName: string): PortfolioFil
   const refuseAll = (findings: readonly Finding[]): PortfolioFile => {
     return { kind: 'refused', problems: findings.map((finding) => refuse(finding, reading.placeOf(finding))).sort(byPlace) };
   };
-  const read = readPortfolioValue(reading.value);
-  return read.kind === 'portfolio' ? read : refuseAll(read.findings);
+  const { value, hasChanged, findings } = inlineStrategies(reading.value, readText);
+  if (findings.length > 0) return refuseAll(findings);
+  const read = readPortfolioValue(value);
+  return read.kind === 'portfolio' ? { ...read, text: hasChanged ? canonicalJson(value) : text } : refuseAll(read.findings);
 }
 
 function byPlace(left: Problem, right: Problem): number {

@@ -1,5 +1,5 @@
 // The fast kernels against their definitions, computed window by window the slow way, on any series.
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aroon } from '../../../../../shared/core/strategy/indicators/aroon.ts';
 import { cci } from '../../../../../shared/core/strategy/indicators/cci.ts';
