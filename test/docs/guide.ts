@@ -7,6 +7,7 @@ import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-st
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 
 export interface Example {
+  readonly text: string;
   readonly name: string;
   readonly tree: Tree;
   /** Absent for a strategy file. */
@@ -47,11 +48,11 @@ function exampleOf(text: string): Example {
   if (text.startsWith('strategy:')) {
     const read = parseStrategyYaml(text, 'guide');
     if (read.kind === 'refused') throw new Error(`not a strategy file: ${JSON.stringify(read.problems)}\n${text}`);
-    return { name: read.strategy.name, tree: read.strategy.tree };
+    return { text, name: read.strategy.name, tree: read.strategy.tree };
   }
   const read = parsePortfolioFile(text, 'guide');
   if (read.kind === 'refused') throw new Error(`not a portfolio file: ${JSON.stringify(read.problems)}\n${text}`);
   const [sleeve, second] = read.policy.sleeves;
   if (sleeve === undefined || second !== undefined) throw new Error(`an example has one sleeve: ${text}`);
-  return { name: read.policy.name, tree: sleeve.strategy, policy: read.policy };
+  return { text, name: read.policy.name, tree: sleeve.strategy, policy: read.policy };
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPriceDirectory } from '../../shared/adapters/local/price-files.ts';
+import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { blendSleeves } from '../../shared/core/strategy/blend.ts';
 import { closesNeeded, evaluate, symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
@@ -254,6 +255,16 @@ describe('a strategy file with parts', () => {
     const fallen = (...percents: number[]) => [...peak, ...closesOf(20, ...percents).map((close) => close * 1.7)];
     expectWeights(rotation, { ...refuges, ...abroad, SPY: fallen(0.3, -0.1) }, growth);
     expectWeights(rotation, { ...refuges, ...abroad, SPY: fallen(-0.3, 0.1) }, refuge);
+  });
+
+  it('may be named by a sleeve, relative to the portfolio file', () => {
+    expectSaid('`strategy: { file: strategies/rotation.yaml }`');
+    const portfolio = `portfolio: x
+schedules: { daily: { at: close-25m, every: day } }
+sleeves: { all: { capital: 100%, strategy: { file: strategies/rotation.yaml } } }`;
+    const read = parsePortfolioFile(portfolio, 'x', (path) => (path === 'strategies/rotation.yaml' ? rotation.text : ''));
+    if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+    expect(read.policy.sleeves[0]?.strategy).toEqual(rotation.tree);
   });
 
   it('lets an undefined part count only where the others do not decide', () => {
