@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPriceDirectory } from '../../shared/adapters/local/price-files.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
@@ -12,6 +13,7 @@ import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { type BySymbol, someTargets } from '../builders/portfolio.ts';
+import { evenkeel } from '../cli/spoken.ts';
 import { EXAMPLES, type Example, expectSaid } from './guide.ts';
 import { closesOf, endingTogether, wander } from './made-up-closes.ts';
 
@@ -323,6 +325,19 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
       return { symbol, dates: dates.slice(end - read, end), closes: closes.slice(end - read, end) };
     });
     expect(evaluate(tree, { ...history, columns }, asOf)).toEqual(evaluate(tree, history, asOf));
+  });
+
+  it('are explained by signal in the lines that the guide shows', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'evenkeel-guide-'));
+    try {
+      const file = join(home, 'rotation.yaml');
+      writeFileSync(file, example('Regime rotation').text);
+      const { code, out } = await evenkeel(['signal', file, '--prices', folder, '--as-of', '2020-03-31', '--explain']);
+      expect(code).toBe(0);
+      expectSaid(`\`\`\`\n${out.trim()}\n\`\`\``);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
   });
 });
 
