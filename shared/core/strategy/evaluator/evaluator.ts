@@ -53,6 +53,8 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
     side.kind === 'constant' ? side.value : (column(side.column)[day] ?? Number.NaN);
 
   const test = (number: number, day: number): Verdict => {
+    // No day of the history: nothing is known of it.
+    if (!(day >= 0 && day < length)) return undefined;
     const kept = verdicts.get(number) ?? new Uint8Array(length).fill(UNKNOWN);
     verdicts.set(number, kept);
     if (kept[day] === UNKNOWN) kept[day] = codeOf(judge(number, day));
@@ -109,13 +111,9 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
     return { children: chosen.map((place) => at(node.children, place)), parts: chosen.map(() => 1 / chosen.length) };
   };
   const candidatesOf = (node: Extract<Node, { kind: 'filter' }>, day: number): Candidate[] =>
-    node.children.map((child, place) => {
-      const candidate = at(program.nodes, child);
-      return {
-        place,
-        value: column(at(node.columns, place))[day] ?? Number.NaN,
-        symbol: candidate.kind === 'asset' ? candidate.symbol : '',
-      };
+    node.columns.map((number, place) => {
+      const what = at(program.columns, number);
+      return { place, value: column(number)[day] ?? Number.NaN, symbol: what.kind === 'symbol' ? what.symbol : '' };
     });
 
   const nodeSeries = (number: number): NodeSeries => seriesOf(number, { program, length, series, split, closesOf });

@@ -3,8 +3,7 @@
 // are not, or on which a held asset has no bar.
 import type { Metric } from '../tree.ts';
 import { isDefined } from './defined.ts';
-
-import type { Program } from './program.ts';
+import { childrenOfNode, type Program } from './program.ts';
 import type { Measure, Split } from './split.ts';
 
 export interface NodeSeries {
@@ -37,10 +36,7 @@ function below(root: number, { program, series }: SeriesWorld): number[] {
   const open = [root];
   for (let number = open.pop(); number !== undefined; number = open.pop()) {
     if (series.has(number)) continue;
-    const node = program.nodes[number];
-    if (node === undefined || node.kind === 'asset' || node.kind === 'cash') continue;
-    const children = node.kind === 'if' ? [node.then, node.otherwise] : node.children;
-    for (const child of children) {
+    for (const child of childrenOfNode(program.nodes[number])) {
       if (wanted.has(child)) continue;
       wanted.add(child);
       open.push(child);
@@ -100,13 +96,13 @@ export function metricOfSegments(metric: Metric, { returns, isDefined: defined }
       end += 1;
     }
     column.set(measure(metric, Float64Array.from(values)), start);
-    // The last day of a stretch may itself be the first of the next one: its weights are defined, its return was not.
+    // Where the stretch ended at a missing return, the day of that return is the first of the next, if its weights are defined.
     start = end;
   }
   return column;
 }
 
-/** True for metrics in the unit of a price. */
+/** True for metrics in the unit of a price. The price oscillator is a ratio. */
 export function isPriceLevel({ name }: Metric): boolean {
   switch (name) {
     case 'current-price':
@@ -115,8 +111,6 @@ export function isPriceLevel({ name }: Metric): boolean {
     case 'stdev-price':
     case 'bollinger-upper':
     case 'bollinger-lower':
-    case 'percentage-price-oscillator':
-    case 'percentage-price-oscillator-signal':
       return true;
     default:
       return false;

@@ -40,7 +40,7 @@ export interface Program {
   readonly symbols: readonly string[];
 }
 
-/** @throws RangeError for a tree that no schema would have let through: no children, weights of zero. */
+/** @throws RangeError for a tree that no schema would have let through: no children, weights of zero, a selection of none. */
 export function compile(tree: Tree): Program {
   const nodes = new Interned<Node>();
   const tests = new Interned<Test>();
@@ -49,7 +49,10 @@ export function compile(tree: Tree): Program {
   const numberOfTest = new Map<Condition, number>();
 
   const operandOf = (expression: Expression): Operand => {
-    if (expression.kind === 'constant') return { kind: 'constant', value: expression.value };
+    if (expression.kind === 'constant') {
+      if (!Number.isFinite(expression.value)) throw new RangeError(`a comparison with ${expression.value}`);
+      return { kind: 'constant', value: expression.value };
+    }
     return { kind: 'column', column: columns.number({ kind: 'symbol', metric: expression.metric, symbol: expression.symbol }) };
   };
   const testOf = (condition: Condition): number => {
@@ -67,11 +70,11 @@ export function compile(tree: Tree): Program {
         return { kind: condition.kind, tests: condition.conditions.map((each) => known(numberOfTest, each)) };
     }
   };
-  /** An asset is measured by its own closes, anything else by its simulated series. */
-  const columnOf = (metric: Metric, node: number): number => {
-    const measured = nodes.at(node);
-    return columns.number(measured.kind === 'asset' ? { kind: 'symbol', metric, symbol: measured.symbol } : { kind: 'node', metric, node });
-  };
+  /** An asset is measured by its own closes; anything else, a group around one asset too, by its simulated series. */
+  const columnOf = (metric: Metric, child: Tree): number =>
+    columns.number(
+      child.kind === 'asset' ? { kind: 'symbol', metric, symbol: child.symbol } : { kind: 'node', metric, node: known(numberOf, child) },
+    );
   const compiledNode = (each: Tree): Node => {
     switch (each.kind) {
       case 'asset':
@@ -87,21 +90,27 @@ export function compile(tree: Tree): Program {
           each.children.map(({ weight, child }) => ({ part: Number(weight) / Number(WHOLE), node: known(numberOf, child) })),
         );
       case 'inverse-volatility': {
-        const children = each.children.map((child) => known(numberOf, child));
+        requireChildren(each);
         const metric: Metric = { name: 'stdev-return', window: each.window };
-        return { kind: 'inverse', children, columns: children.map((child) => columnOf(metric, child)) };
+        return {
+          kind: 'inverse',
+          children: each.children.map((child) => known(numberOf, child)),
+          columns: each.children.map((child) => columnOf(metric, child)),
+        };
       }
       case 'if':
         // biome-ignore lint/suspicious/noThenProperty: a word of the language; nothing ever awaits a node
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
       case 'filter': {
-        const children = each.children.map((child) => known(numberOf, child));
+        requireChildren(each);
+        if (!(Number.isSafeInteger(each.count) && each.count > 0))
+          throw new RangeError(`a filter selects ${each.count}, expected at least 1`);
         return {
           kind: 'filter',
           select: each.select,
           count: each.count,
-          children,
-          columns: children.map((child) => columnOf(each.by, child)),
+          children: each.children.map((child) => known(numberOf, child)),
+          columns: each.children.map((child) => columnOf(each.by, child)),
         };
       }
     }
@@ -114,6 +123,10 @@ export function compile(tree: Tree): Program {
   return { nodes: nodes.all, tests: tests.all, columns: columns.all, root: known(numberOf, tree), symbols: [...symbols].sort() };
 }
 
+function requireChildren({ kind, children }: { readonly kind: string; readonly children: readonly Tree[] }): void {
+  if (children.length === 0) throw new RangeError(`${kind} needs a child`);
+}
+
 function fixedParts(all: readonly { readonly part: number; readonly node: number }[]): Node {
   const parts = all.filter(({ part }) => part !== 0);
   if (parts.length === 0) throw new RangeError('a weight block needs a child with a weight above zero');
@@ -123,6 +136,20 @@ function fixedParts(all: readonly { readonly part: number; readonly node: number
     children: parts.map(({ node }) => node),
     parts: parts.length === 1 && only !== undefined ? [1] : parts.map(({ part }) => part),
   };
+}
+
+/** The numbers of the nodes to which the node may give capital. */
+export function childrenOfNode(node: Node | undefined): readonly number[] {
+  switch (node?.kind) {
+    case 'fixed':
+    case 'inverse':
+    case 'filter':
+      return node.children;
+    case 'if':
+      return [node.then, node.otherwise];
+    default:
+      return [];
+  }
 }
 
 function partsOf(condition: Condition): readonly Condition[] {

@@ -32,7 +32,8 @@ export function select(candidates: readonly Candidate[], direction: 'top' | 'bot
     .map(({ place }) => place);
 }
 
+/** Subtrees, which have no symbol, come before all symbols: without a place for them the order would run in circles. */
 function compareSymbols(a: string, b: string): number {
-  if (a === '' || b === '' || a === b) return 0;
+  if (a === b) return 0;
   return a < b ? -1 : 1;
 }
