@@ -2,6 +2,7 @@
 // before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
 import { WHOLE } from '../../values/weight.ts';
 import { type Comparator, type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+import { tieOrder } from './ranking.ts';
 
 /** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
 export type Measured =
@@ -29,6 +30,8 @@ export type Node =
       readonly count: number;
       readonly children: readonly number[];
       readonly columns: readonly number[];
+      /** Places among the children in the order in which the same values are taken. */
+      readonly ties: readonly number[];
     };
 
 export interface Program {
@@ -42,9 +45,9 @@ export interface Program {
 
 /** @throws RangeError for a tree that no schema would have let through: no children, weights of zero, a selection of none. */
 export function compile(tree: Tree): Program {
-  const nodes = new Interned<Node>();
-  const tests = new Interned<Test>();
-  const columns = new Interned<Measured>();
+  const nodes = new Interned(keyOfNode);
+  const tests = new Interned(keyOfTest);
+  const columns = new Interned(keyOfMeasured);
   const numberOf = new Map<Tree, number>();
   const numberOfTest = new Map<Condition, number>();
 
@@ -111,6 +114,7 @@ export function compile(tree: Tree): Program {
           count: each.count,
           children: each.children.map((child) => known(numberOf, child)),
           columns: each.children.map((child) => columnOf(each.by, child)),
+          ties: tieOrder(each.children.map((child) => (child.kind === 'asset' ? child.symbol : ''))),
         };
       }
     }
@@ -176,9 +180,14 @@ function* postOrder<Value>(root: Value, below: (value: Value) => readonly Value[
 class Interned<Value> {
   readonly all: Value[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #keyOf: (value: Value) => string;
+
+  constructor(keyOf: (value: Value) => string) {
+    this.#keyOf = keyOf;
+  }
 
   number(value: Value): number {
-    const key = JSON.stringify(value);
+    const key = this.#keyOf(value);
     const found = this.#numbers.get(key);
     if (found !== undefined) return found;
     this.#numbers.set(key, this.all.length);
@@ -190,6 +199,60 @@ class Interned<Value> {
     const value = this.all[number];
     if (value === undefined) throw new Error(`nothing has the number ${number}`);
     return value;
+  }
+}
+
+// Keys spell out everything that tells one value from another; symbols come last, as they may hold any sign.
+function keyOfNode(node: Node): string {
+  switch (node.kind) {
+    case 'asset':
+      return `asset ${node.symbol}`;
+    case 'cash':
+      return 'cash';
+    case 'fixed':
+      return `fixed ${node.children} ${node.parts}`;
+    case 'inverse':
+      return `inverse ${node.children} ${node.columns}`;
+    case 'if':
+      return `if ${node.test} ${node.then} ${node.otherwise}`;
+    case 'filter':
+      return `${node.select} ${node.count} ${node.children} ${node.columns}`;
+  }
+}
+
+function keyOfTest(test: Test): string {
+  switch (test.kind) {
+    case 'compare':
+      return `${keyOfOperand(test.left)} ${test.comparator} ${keyOfOperand(test.right)}`;
+    case 'not':
+      return `not ${test.test}`;
+    case 'all':
+    case 'any':
+      return `${test.kind} ${test.tests}`;
+  }
+}
+
+function keyOfOperand(operand: Operand): string {
+  return operand.kind === 'constant' ? `=${operand.value}` : `#${operand.column}`;
+}
+
+function keyOfMeasured(measured: Measured): string {
+  return `${keyOfMetric(measured.metric)} ${measured.kind === 'node' ? `#${measured.node}` : `of ${measured.symbol}`}`;
+}
+
+function keyOfMetric(metric: Metric): string {
+  switch (metric.name) {
+    case 'current-price':
+      return metric.name;
+    case 'percentage-price-oscillator':
+      return `${metric.name} ${metric.short} ${metric.long}`;
+    case 'percentage-price-oscillator-signal':
+      return `${metric.name} ${metric.short} ${metric.long} ${metric.smooth}`;
+    case 'bollinger-upper':
+    case 'bollinger-lower':
+      return `${metric.name} ${metric.window} ${metric.deviations}`;
+    default:
+      return `${metric.name} ${metric.window}`;
   }
 }
 
