@@ -1,9 +1,9 @@
 // Sleeves that name a strategy file (`strategy: { file: rotation.edn }`) get the strategy itself, so that what is
 // checked, deployed and recorded is whole: a run next year does not depend on a file that somebody has changed.
-import { parse } from 'yaml';
 import type { Finding, Problem } from './problem.ts';
 import { readAnyStrategy } from './strategy-file/read-strategy.ts';
 import { strategyYaml } from './strategy-file/strategy-yaml.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** The text of a file, by its path as the portfolio file writes it. Throws when it cannot be read. */
 export type ReadText = (path: string) => string;
@@ -58,7 +58,10 @@ function strategyIn(file: string, readText: ReadText): Written {
   const read = readAnyStrategy(text, file);
   if (read.kind === 'refused')
     return { kind: 'refused', findings: read.problems.slice(0, PROBLEMS_SHOWN).map((problem) => inFile(file, problem)) };
-  const { tree, parts } = parse(strategyYaml(read.strategy)) as { readonly tree: unknown; readonly parts?: unknown };
+  // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
+  const written = readYaml(strategyYaml(read.strategy));
+  if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
+  const { tree, parts } = written.value;
   return { kind: 'written', written: { strategy: tree, ...(parts === undefined ? {} : { parts }) } };
 }
 

@@ -19,6 +19,9 @@ export type PortfolioFile =
 /** Nobody writes a longer portfolio by hand, and nothing longer is looked at. */
 export const PORTFOLIO_FILE_BYTES_MAX = 1_048_576;
 
+/** A portfolio with a few of the largest strategies in place. */
+const RECORDED_CHARACTERS_MAX = 16 * PORTFOLIO_FILE_BYTES_MAX;
+
 /**
  * Reads a portfolio file. Never throws: a text that is not one is refused with at least one problem.
  * Contradictions between fields are reported once every field is right by itself.
@@ -33,7 +36,7 @@ export function parsePortfolioFile(text: string, fileName: string, readText: Rea
     value: finding.value,
     expected: finding.expected,
   });
-  if (text.length > PORTFOLIO_FILE_BYTES_MAX) return { kind: 'refused', problems: [refuse(tooLong(text))] };
+  if (text.length > PORTFOLIO_FILE_BYTES_MAX) return parseRecorded(text) ?? { kind: 'refused', problems: [refuse(tooLong(text))] };
   const reading = readYaml(text);
   if (reading.kind === 'unreadable')
     return { kind: 'refused', problems: reading.faults.map(({ finding, place }) => refuse(finding, place)) };
@@ -44,6 +47,18 @@ export function parsePortfolioFile(text: string, fileName: string, readText: Rea
   if (findings.length > 0) return refuseAll(findings);
   const read = readPortfolioValue(value);
   return read.kind === 'portfolio' ? { ...read, text: hasChanged ? canonicalJson(value) : text } : refuseAll(read.findings);
+}
+
+/** What a run recorded with a large strategy in it: longer than anyone writes, and JSON. Undefined when it is not that. */
+function parseRecorded(text: string): PortfolioFile | undefined {
+  if (text.length > RECORDED_CHARACTERS_MAX || !text.startsWith('{')) return undefined;
+  try {
+    const read = readPortfolioValue(JSON.parse(text));
+    return read.kind === 'portfolio' ? { ...read, text } : undefined;
+  } catch {
+    // Not JSON: a text that is too long, like any other.
+    return undefined;
+  }
 }
 
 function byPlace(left: Problem, right: Problem): number {

@@ -1,6 +1,6 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
-import { isPriceLevel } from '../core/strategy/evaluator/node-series.ts';
+import { isPriceLevel } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';

@@ -169,14 +169,18 @@ describe('a filter over symbols and groups', () => {
     expectWeights(momentum, { ...falling, ...sinking }, { IEF: '25%', TLT: '25%' });
   });
 
-  it('decides a tie of symbols by the alphabet, of a group by the file, and sees no difference beyond ten digits', () => {
+  it('decides a tie of symbols by the alphabet, takes a group before a symbol, and sees no difference beyond ten digits', () => {
     expectSaid(
-      'Of two symbols with the same value the one earlier in the alphabet is taken; where a group is involved, the one earlier in the file.',
+      'Of two symbols with the same value the one earlier in the alphabet is taken, of two groups the one earlier in the file, and a group before a symbol.',
     );
     expectWeights(momentum, { ...closes, EFA: shares.SPY }, { GLD: '25%', VNQ: '25%', EFA: '50%' });
     // The group compounds returns, SPY is a quotient of closes: they differ in the last digits alone.
     const alike = closesOf(142, 0.31, -0.13, 0.07);
-    expectWeights(momentum, { ...bonds, EFA: closesOf(142, 0.5), SPY: alike, GLD: alike, VNQ: alike }, { EFA: '50%', SPY: '50%' });
+    expectWeights(
+      momentum,
+      { ...bonds, EFA: closesOf(142, 0.5), SPY: alike, GLD: alike, VNQ: alike },
+      { EFA: '50%', GLD: '25%', VNQ: '25%' },
+    );
   });
 
   it('leaves out what is undefined, takes all when fewer are left, and is undefined when none is', () => {

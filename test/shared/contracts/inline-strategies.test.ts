@@ -47,6 +47,25 @@ describe('a sleeve that names a strategy file', () => {
     expect(parsePortfolioFile(portfolioJson(portfolio, 'p.yaml', read), 'deployed')).toMatchObject({ policy: file.policy });
   });
 
+  it('is recorded to the last digit, and TRUE stays a symbol', () => {
+    const rotation =
+      'strategy: A\nrebalance: none\ntree: { if: { when: { gt: [{ cumulative-return: [TRUE, 5] }, 0.0000001] }, then: TRUE, else: cash } }\n';
+    const file = parsePortfolioFile(portfolio.replace('rotation.edn', 'a.yaml'), 'p.yaml', readFrom({ 'a.yaml': rotation }));
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    expect(file.policy.sleeves[0]?.strategy).toMatchObject({ condition: { right: { value: 1e-7 }, left: { symbol: 'TRUE' } } });
+    expect(parsePortfolioFile(file.text, 'recorded')).toEqual(file);
+  });
+
+  it('may be longer in the record than anything that is written by hand', () => {
+    const assets = Array.from({ length: 60_000 }, (_, index) => `(asset "${index % 2 === 0 ? 'SPY' : 'SHY'}" "${index}")`);
+    const large = `(defsymphony "Large" {:rebalance-frequency :weekly} (weight-equal [${assets.join(' ')}]))`;
+    const file = parsePortfolioFile(portfolio, 'p.yaml', readFrom({ 'rotation.edn': large }));
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    const padded = { ...JSON.parse(file.text), description: 'x'.repeat(500) };
+    expect(parsePortfolioFile(`${JSON.stringify(padded)}${' '.repeat(1_048_576)}`, 'recorded')).toMatchObject({ kind: 'portfolio' });
+    expect(parsePortfolioFile(`{${' '.repeat(1_048_576)}`, 'recorded')).toMatchObject({ kind: 'refused' });
+  });
+
   it('keeps the parts of a strategy file of ours', () => {
     const rotation = `
 strategy: Two halves

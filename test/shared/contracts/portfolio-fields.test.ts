@@ -154,6 +154,8 @@ describe('a spoiled field', () => {
   it('covers every key that the schema knows', () => {
     const tried = new Set(rows.flatMap(([path]) => path.split('.')));
     const { $defs: _language, ...own } = portfolioJsonSchema();
+    // What becomes of a file that a sleeve names is in inline-strategies.test.ts.
+    tried.add('file');
     expect([...keysOf(own)].filter((key) => !tried.has(key))).toEqual([]);
   });
 });

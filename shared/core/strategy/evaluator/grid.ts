@@ -2,10 +2,10 @@
 import type { NewYorkDate } from '../../values/time.ts';
 import type { History } from '../history.ts';
 
-/** A symbol's own bars: windows count these, not the days of the grid. */
+/** A symbol's own bars, those between the days of the grid too: windows count these, not the days. */
 export interface PlacedCloses {
   readonly closes: Float64Array;
-  /** `days[i]` is the grid day of bar i, strictly ascending. */
+  /** `days[i]` is the grid day of bar i, ascending; −1 for a bar on another date. */
   readonly days: Int32Array;
 }
 
@@ -17,18 +17,23 @@ export interface Grid {
 
 /** The days are every date on which any symbol has a bar, unless the sessions of a calendar are given. */
 export function gridOf(history: History, sessions?: readonly NewYorkDate[]): Grid {
-  const dates = sessions ?? [...new Set(history.columns.flatMap((column) => column.dates))].sort();
+  const dates = sessions ?? datesOf(history);
   const dayOf = new Map(dates.map((date, day) => [date, day]));
   const placed = new Map<string, PlacedCloses>();
   for (const { symbol, dates: own, closes } of history.columns) {
-    const kept = own.flatMap((date, bar) => {
-      const day = dayOf.get(date);
-      return day === undefined ? [] : [{ day, close: sound(closes[bar]) }];
+    placed.set(symbol, {
+      days: Int32Array.from(own, (date) => dayOf.get(date) ?? -1),
+      closes: Float64Array.from(own, (_, bar) => sound(closes[bar])),
     });
-    placed.set(symbol, { days: Int32Array.from(kept, ({ day }) => day), closes: Float64Array.from(kept, ({ close }) => close) });
   }
   const none: PlacedCloses = { days: new Int32Array(0), closes: new Float64Array(0) };
   return { dates, placed: (symbol) => placed.get(symbol) ?? none };
+}
+
+function datesOf(history: History): NewYorkDate[] {
+  const dates = new Set<NewYorkDate>();
+  for (const column of history.columns) for (const date of column.dates) dates.add(date);
+  return [...dates].sort();
 }
 
 /** A price that is none counts as undefined, never as a number. */
@@ -39,6 +44,9 @@ function sound(close: number | undefined): number {
 /** Values of a symbol's own bars on the days of the grid; NaN where it has no bar. */
 export function onGrid(values: Float64Array, days: Int32Array, length: number): Float64Array {
   const column = new Float64Array(length).fill(Number.NaN);
-  for (let bar = 0; bar < days.length; bar += 1) column[days[bar] as number] = values[bar] as number;
+  for (let bar = 0; bar < days.length; bar += 1) {
+    const day = days[bar] as number;
+    if (day >= 0) column[day] = values[bar] as number;
+  }
   return column;
 }

@@ -1,11 +1,10 @@
 // The simulated series of a node: what its weights at the end of one day earn on the next. Metrics over groups are
 // measured on it. It starts at 1 on the first day its weights are defined and starts anew after a day on which they
-// are not, or on which a held asset has no bar.
-import type { Metric } from '../tree.ts';
+// are not, or on which a held asset has no bar. Whole columns at a time: a day costs a few additions for each child.
 import { isDefined } from './defined.ts';
-
-import type { Program } from './program.ts';
-import type { Measure, Split } from './split.ts';
+import { childrenOfNode, type Node, type Program } from './program.ts';
+import { chooseBest } from './ranking.ts';
+import { TRUE, UNDEFINED } from './verdicts.ts';
 
 export interface NodeSeries {
   /** Return earned on each day by the weights of the day before; NaN where there is none. */
@@ -18,107 +17,147 @@ export interface SeriesWorld {
   readonly program: Program;
   readonly length: number;
   readonly series: Map<number, NodeSeries>;
-  readonly split: (node: number, day: number) => Split | undefined;
   readonly closesOf: (symbol: string) => Float64Array;
+  /** Of a filter or an inverse volatility: what its children are measured by, in their order. */
+  readonly columnsOf: (node: number) => readonly Float64Array[];
+  readonly verdicts: (test: number) => Uint8Array;
 }
 
 /** Children first, without recursion: a node's number is larger than those below it. */
 export function seriesOf(node: number, world: SeriesWorld): NodeSeries {
-  for (const number of below(node, world)) {
-    if (!world.series.has(number)) world.series.set(number, simulate(number, world));
-  }
-  const found = world.series.get(node);
-  if (found === undefined) throw new Error(`node ${node} has no series`);
-  return found;
+  for (const number of missingBelow(node, world)) world.series.set(number, simulated(number, world));
+  return known(node, world);
 }
 
-function below(root: number, { program, series }: SeriesWorld): number[] {
-  const wanted = new Set([root]);
-  const open = [root];
-  for (let number = open.pop(); number !== undefined; number = open.pop()) {
-    if (series.has(number)) continue;
-    const node = program.nodes[number];
-    if (node === undefined || node.kind === 'asset' || node.kind === 'cash') continue;
-    const children = node.kind === 'if' ? [node.then, node.otherwise] : node.children;
-    for (const child of children) {
-      if (wanted.has(child)) continue;
-      wanted.add(child);
-      open.push(child);
-    }
+function missingBelow(root: number, { program, series }: SeriesWorld): number[] {
+  const wanted = new Set(series.has(root) ? [] : [root]);
+  for (const number of wanted) {
+    for (const child of childrenOfNode(program.nodes[number])) if (!series.has(child)) wanted.add(child);
   }
   return [...wanted].sort((a, b) => a - b);
 }
 
-function simulate(number: number, world: SeriesWorld): NodeSeries {
+function simulated(number: number, world: SeriesWorld): NodeSeries {
   const node = world.program.nodes[number];
-  if (node?.kind === 'asset') return assetSeries(world.closesOf(node.symbol));
-  if (node?.kind === 'cash') return { returns: new Float64Array(world.length), isDefined: new Uint8Array(world.length).fill(1) };
-  const returns = new Float64Array(world.length).fill(Number.NaN);
-  const defined = new Uint8Array(world.length);
-  for (let day = 0; day < world.length; day += 1) {
-    const split = world.split(number, day);
-    if (split === undefined || !split.children.every((child) => world.series.get(child)?.isDefined[day] === 1)) continue;
-    defined[day] = 1;
-    if (day + 1 < world.length) returns[day + 1] = earned(split, day + 1, world.series);
+  switch (node?.kind) {
+    case undefined:
+      throw new Error(`the program has no node ${number}`);
+    case 'asset':
+      return assetSeries(world.closesOf(node.symbol));
+    case 'cash':
+      return { returns: new Float64Array(world.length), isDefined: new Uint8Array(world.length).fill(1) };
+    case 'fixed':
+      return fixedSeries(node, world);
+    case 'if':
+      return choiceSeries(node, world);
+    case 'inverse':
+      return inverseSeries(node, world.columnsOf(number), world);
+    case 'filter':
+      return filterSeries(node, world.columnsOf(number), world);
   }
-  return { returns, isDefined: defined };
-}
-
-function earned({ children, parts }: Split, day: number, series: ReadonlyMap<number, NodeSeries>): number {
-  let sum = 0;
-  for (let place = 0; place < children.length; place += 1) {
-    sum += (parts[place] as number) * (series.get(children[place] as number)?.returns[day] ?? Number.NaN);
-  }
-  return sum;
 }
 
 function assetSeries(closes: Float64Array): NodeSeries {
-  const returns = new Float64Array(closes.length).fill(Number.NaN);
-  const defined = new Uint8Array(closes.length);
+  const series = undefinedSeries(closes.length);
   for (let day = 0; day < closes.length; day += 1) {
     const close = closes[day];
     if (!isDefined(close)) continue;
-    defined[day] = 1;
-    if (day > 0) returns[day] = close / (closes[day - 1] ?? Number.NaN) - 1;
+    series.isDefined[day] = 1;
+    if (day > 0) series.returns[day] = close / (closes[day - 1] as number) - 1;
   }
+  return series;
+}
+
+function fixedSeries({ children, parts }: Extract<Node, { kind: 'fixed' }>, world: SeriesWorld): NodeSeries {
+  const returns = new Float64Array(world.length);
+  const defined = new Uint8Array(world.length).fill(1);
+  for (let place = 0; place < children.length; place += 1) {
+    const child = known(children[place] as number, world);
+    const part = parts[place] as number;
+    for (let day = 0; day < world.length; day += 1) {
+      returns[day] = (returns[day] as number) + part * (child.returns[day] as number);
+      defined[day] = (defined[day] as number) & (child.isDefined[day] as number);
+    }
+  }
+  for (let day = 0; day < world.length; day += 1) if (day === 0 || defined[day - 1] === 0) returns[day] = Number.NaN;
   return { returns, isDefined: defined };
 }
 
-/** The metric on each unbroken stretch of the series. Metrics of a price level say nothing of a series that starts at 1. */
-export function metricOfSegments(metric: Metric, { returns, isDefined: defined }: NodeSeries, measure: Measure): Float64Array {
-  const column = new Float64Array(returns.length).fill(Number.NaN);
-  if (isPriceLevel(metric)) return column;
-  for (let start = 0; start < returns.length; ) {
-    if (defined[start] !== 1) {
-      start += 1;
-      continue;
-    }
-    const values = [1];
-    let end = start + 1;
-    while (end < returns.length && defined[end - 1] === 1 && isDefined(returns[end])) {
-      values.push((values.at(-1) as number) * (1 + (returns[end] as number)));
-      end += 1;
-    }
-    column.set(measure(metric, Float64Array.from(values)), start);
-    // The last day of a stretch may itself be the first of the next one: its weights are defined, its return was not.
-    start = end;
+function choiceSeries({ test, then: taken, otherwise }: Extract<Node, { kind: 'if' }>, world: SeriesWorld): NodeSeries {
+  const series = undefinedSeries(world.length);
+  const verdicts = world.verdicts(test);
+  const [whenTrue, whenFalse] = [known(taken, world), known(otherwise, world)];
+  for (let day = 0; day < world.length; day += 1) {
+    const verdict = verdicts[day];
+    if (verdict === UNDEFINED) continue;
+    const child = verdict === TRUE ? whenTrue : whenFalse;
+    if (child.isDefined[day] === 0) continue;
+    series.isDefined[day] = 1;
+    if (day + 1 < world.length) series.returns[day + 1] = child.returns[day + 1] as number;
   }
-  return column;
+  return series;
 }
 
-/** True for metrics in the unit of a price. */
-export function isPriceLevel({ name }: Metric): boolean {
-  switch (name) {
-    case 'current-price':
-    case 'moving-average-price':
-    case 'exponential-moving-average-price':
-    case 'stdev-price':
-    case 'bollinger-upper':
-    case 'bollinger-lower':
-    case 'percentage-price-oscillator':
-    case 'percentage-price-oscillator-signal':
-      return true;
-    default:
-      return false;
+function inverseSeries({ children }: Extract<Node, { kind: 'inverse' }>, columns: readonly Float64Array[], world: SeriesWorld): NodeSeries {
+  const below = children.map((child) => known(child, world));
+  const parts = new Float64Array(children.length);
+  return simulatedDaily(world.length, below, parts, (day) => {
+    let sum = 0;
+    for (let place = 0; place < columns.length; place += 1) {
+      const deviation = (columns[place] as Float64Array)[day] as number;
+      parts[place] = deviation > 0 ? 1 / deviation : 0;
+      sum += parts[place] as number;
+    }
+    for (let place = 0; place < columns.length; place += 1) parts[place] = (parts[place] as number) / sum;
+    return sum > 0;
+  });
+}
+
+function filterSeries(
+  { children, ties, select, count }: Extract<Node, { kind: 'filter' }>,
+  columns: readonly Float64Array[],
+  world: SeriesWorld,
+): NodeSeries {
+  const below = children.map((child) => known(child, world));
+  const parts = new Float64Array(children.length);
+  const values = new Float64Array(children.length);
+  const chosen = new Int32Array(Math.min(count, children.length));
+  return simulatedDaily(world.length, below, parts, (day) => {
+    for (let place = 0; place < columns.length; place += 1) values[place] = (columns[place] as Float64Array)[day] as number;
+    const taken = chooseBest(values, ties, select, chosen);
+    parts.fill(0);
+    for (let rank = 0; rank < taken; rank += 1) parts[chosen[rank] as number] = 1 / taken;
+    return taken > 0;
+  });
+}
+
+/** @param divide fills `parts` for a day, 0 for a child that gets nothing; false where it cannot. */
+function simulatedDaily(length: number, below: readonly NodeSeries[], parts: Float64Array, divide: (day: number) => boolean): NodeSeries {
+  const series = undefinedSeries(length);
+  for (let day = 0; day < length; day += 1) {
+    if (!divide(day)) continue;
+    let earned = 0;
+    let isWhole = true;
+    for (let place = 0; place < parts.length; place += 1) {
+      const part = parts[place] as number;
+      if (part === 0) continue;
+      const child = below[place] as NodeSeries;
+      if (child.isDefined[day] === 0) isWhole = false;
+      earned += part * (child.returns[day + 1] ?? Number.NaN);
+    }
+    if (!isWhole) continue;
+    series.isDefined[day] = 1;
+    if (day + 1 < length) series.returns[day + 1] = earned;
   }
+  return series;
+}
+
+function undefinedSeries(length: number): NodeSeries {
+  return { returns: new Float64Array(length).fill(Number.NaN), isDefined: new Uint8Array(length) };
+}
+
+function known(number: number, { series }: SeriesWorld): NodeSeries {
+  const found = series.get(number);
+  if (found === undefined) throw new Error(`node ${number} was simulated before its children`);
+  return found;
 }

@@ -2,6 +2,7 @@
 // before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
 import { WHOLE } from '../../values/weight.ts';
 import { type Comparator, type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+import { tieOrder } from './ranking.ts';
 
 /** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
 export type Measured =
@@ -29,6 +30,8 @@ export type Node =
       readonly count: number;
       readonly children: readonly number[];
       readonly columns: readonly number[];
+      /** Places among the children in the order in which the same values are taken. */
+      readonly ties: readonly number[];
     };
 
 export interface Program {
@@ -42,16 +45,19 @@ export interface Program {
   readonly nodeOf: ReadonlyMap<Tree, number>;
 }
 
-/** @throws RangeError for a tree that no schema would have let through: no children, weights of zero. */
+/** @throws RangeError for a tree that no schema would have let through: no children, weights of zero, a selection of none. */
 export function compile(tree: Tree): Program {
-  const nodes = new Interned<Node>();
-  const tests = new Interned<Test>();
-  const columns = new Interned<Measured>();
+  const nodes = new Interned(keyOfNode);
+  const tests = new Interned(keyOfTest);
+  const columns = new Interned(keyOfMeasured);
   const numberOf = new Map<Tree, number>();
   const numberOfTest = new Map<Condition, number>();
 
   const operandOf = (expression: Expression): Operand => {
-    if (expression.kind === 'constant') return { kind: 'constant', value: expression.value };
+    if (expression.kind === 'constant') {
+      if (!Number.isFinite(expression.value)) throw new RangeError(`a comparison with ${expression.value}`);
+      return { kind: 'constant', value: expression.value };
+    }
     return { kind: 'column', column: columns.number({ kind: 'symbol', metric: expression.metric, symbol: expression.symbol }) };
   };
   const testOf = (condition: Condition): number => {
@@ -69,11 +75,11 @@ export function compile(tree: Tree): Program {
         return { kind: condition.kind, tests: condition.conditions.map((each) => known(numberOfTest, each)) };
     }
   };
-  /** An asset is measured by its own closes, anything else by its simulated series. */
-  const columnOf = (metric: Metric, node: number): number => {
-    const measured = nodes.at(node);
-    return columns.number(measured.kind === 'asset' ? { kind: 'symbol', metric, symbol: measured.symbol } : { kind: 'node', metric, node });
-  };
+  /** An asset is measured by its own closes; anything else, a group around one asset too, by its simulated series. */
+  const columnOf = (metric: Metric, child: Tree): number =>
+    columns.number(
+      child.kind === 'asset' ? { kind: 'symbol', metric, symbol: child.symbol } : { kind: 'node', metric, node: known(numberOf, child) },
+    );
   const compiledNode = (each: Tree): Node => {
     switch (each.kind) {
       case 'asset':
@@ -89,21 +95,28 @@ export function compile(tree: Tree): Program {
           each.children.map(({ weight, child }) => ({ part: Number(weight) / Number(WHOLE), node: known(numberOf, child) })),
         );
       case 'inverse-volatility': {
-        const children = each.children.map((child) => known(numberOf, child));
+        requireChildren(each);
         const metric: Metric = { name: 'stdev-return', window: each.window };
-        return { kind: 'inverse', children, columns: children.map((child) => columnOf(metric, child)) };
+        return {
+          kind: 'inverse',
+          children: each.children.map((child) => known(numberOf, child)),
+          columns: each.children.map((child) => columnOf(metric, child)),
+        };
       }
       case 'if':
         // biome-ignore lint/suspicious/noThenProperty: a word of the language; nothing ever awaits a node
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
       case 'filter': {
-        const children = each.children.map((child) => known(numberOf, child));
+        requireChildren(each);
+        if (!(Number.isSafeInteger(each.count) && each.count > 0))
+          throw new RangeError(`a filter selects ${each.count}, expected at least 1`);
         return {
           kind: 'filter',
           select: each.select,
           count: each.count,
-          children,
-          columns: children.map((child) => columnOf(each.by, child)),
+          children: each.children.map((child) => known(numberOf, child)),
+          columns: each.children.map((child) => columnOf(each.by, child)),
+          ties: tieOrder(each.children.map((child) => (child.kind === 'asset' ? child.symbol : ''))),
         };
       }
     }
@@ -123,6 +136,10 @@ export function compile(tree: Tree): Program {
   };
 }
 
+function requireChildren({ kind, children }: { readonly kind: string; readonly children: readonly Tree[] }): void {
+  if (children.length === 0) throw new RangeError(`${kind} needs a child`);
+}
+
 function fixedParts(all: readonly { readonly part: number; readonly node: number }[]): Node {
   const parts = all.filter(({ part }) => part !== 0);
   if (parts.length === 0) throw new RangeError('a weight block needs a child with a weight above zero');
@@ -132,6 +149,20 @@ function fixedParts(all: readonly { readonly part: number; readonly node: number
     children: parts.map(({ node }) => node),
     parts: parts.length === 1 && only !== undefined ? [1] : parts.map(({ part }) => part),
   };
+}
+
+/** The numbers of the nodes to which the node may give capital. */
+export function childrenOfNode(node: Node | undefined): readonly number[] {
+  switch (node?.kind) {
+    case 'fixed':
+    case 'inverse':
+    case 'filter':
+      return node.children;
+    case 'if':
+      return [node.then, node.otherwise];
+    default:
+      return [];
+  }
 }
 
 function partsOf(condition: Condition): readonly Condition[] {
@@ -158,9 +189,14 @@ function* postOrder<Value>(root: Value, below: (value: Value) => readonly Value[
 class Interned<Value> {
   readonly all: Value[] = [];
   readonly #numbers = new Map<string, number>();
+  readonly #keyOf: (value: Value) => string;
+
+  constructor(keyOf: (value: Value) => string) {
+    this.#keyOf = keyOf;
+  }
 
   number(value: Value): number {
-    const key = JSON.stringify(value);
+    const key = this.#keyOf(value);
     const found = this.#numbers.get(key);
     if (found !== undefined) return found;
     this.#numbers.set(key, this.all.length);
@@ -172,6 +208,60 @@ class Interned<Value> {
     const value = this.all[number];
     if (value === undefined) throw new Error(`nothing has the number ${number}`);
     return value;
+  }
+}
+
+// Keys spell out everything that tells one value from another; symbols come last, as they may hold any sign.
+function keyOfNode(node: Node): string {
+  switch (node.kind) {
+    case 'asset':
+      return `asset ${node.symbol}`;
+    case 'cash':
+      return 'cash';
+    case 'fixed':
+      return `fixed ${node.children} ${node.parts}`;
+    case 'inverse':
+      return `inverse ${node.children} ${node.columns}`;
+    case 'if':
+      return `if ${node.test} ${node.then} ${node.otherwise}`;
+    case 'filter':
+      return `${node.select} ${node.count} ${node.children} ${node.columns}`;
+  }
+}
+
+function keyOfTest(test: Test): string {
+  switch (test.kind) {
+    case 'compare':
+      return `${keyOfOperand(test.left)} ${test.comparator} ${keyOfOperand(test.right)}`;
+    case 'not':
+      return `not ${test.test}`;
+    case 'all':
+    case 'any':
+      return `${test.kind} ${test.tests}`;
+  }
+}
+
+function keyOfOperand(operand: Operand): string {
+  return operand.kind === 'constant' ? `=${operand.value}` : `#${operand.column}`;
+}
+
+function keyOfMeasured(measured: Measured): string {
+  return `${keyOfMetric(measured.metric)} ${measured.kind === 'node' ? `#${measured.node}` : `of ${measured.symbol}`}`;
+}
+
+function keyOfMetric(metric: Metric): string {
+  switch (metric.name) {
+    case 'current-price':
+      return metric.name;
+    case 'percentage-price-oscillator':
+      return `${metric.name} ${metric.short} ${metric.long}`;
+    case 'percentage-price-oscillator-signal':
+      return `${metric.name} ${metric.short} ${metric.long} ${metric.smooth}`;
+    case 'bollinger-upper':
+    case 'bollinger-lower':
+      return `${metric.name} ${metric.window} ${metric.deviations}`;
+    default:
+      return `${metric.name} ${metric.window}`;
   }
 }
 

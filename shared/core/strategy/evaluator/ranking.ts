@@ -1,7 +1,9 @@
 // Which candidates a filter takes: by value, ties by symbol, then by their order in the file.
-import { isDefined } from './defined.ts';
 
 const SIGNIFICANT_DIGITS = 10;
+
+/** A unit of the tenth digit is at most 1e-9 of the value: what is further apart than this stays apart when rounded. */
+const SURELY_APART = 1e-8;
 
 /**
  * A value as ranks compare it, to ten significant digits: two groups that held the same asset differ only by
@@ -23,16 +25,47 @@ export interface Candidate {
 
 /** The places of the first `count` defined candidates, best first. Fewer when fewer are defined. */
 export function select(candidates: readonly Candidate[], direction: 'top' | 'bottom', count: number): number[] {
-  const sign = direction === 'top' ? -1 : 1;
-  return candidates
-    .filter(({ value }) => isDefined(value))
-    .map((candidate) => ({ ...candidate, value: sign * rankValue(candidate.value) }))
-    .sort((a, b) => a.value - b.value || compareSymbols(a.symbol, b.symbol) || a.place - b.place)
-    .slice(0, count)
-    .map(({ place }) => place);
+  const ties = tieOrder(candidates.map(({ symbol }) => symbol));
+  const chosen = new Int32Array(Math.min(count, candidates.length));
+  const values = Float64Array.from(candidates, ({ value }) => value);
+  const taken = chooseBest(values, ties, direction, chosen);
+  return [...chosen.subarray(0, taken)].flatMap((index) => candidates[index]?.place ?? []);
 }
 
-function compareSymbols(a: string, b: string): number {
-  if (a === '' || b === '' || a === b) return 0;
-  return a < b ? -1 : 1;
+/**
+ * The order in which candidates of the same value are taken. Subtrees, which have no symbol, come before all symbols:
+ * without a place for them the order would run in circles.
+ */
+export function tieOrder(symbols: readonly string[]): readonly number[] {
+  const order = symbols.map((symbol, place) => ({ symbol, place }));
+  return order.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : a.place - b.place)).map(({ place }) => place);
+}
+
+/**
+ * Fills `chosen` with the places of the best defined values, best first, as many as it is long.
+ * @param ties every place, in the order in which the same values are taken.
+ * @returns how many there are.
+ */
+export function chooseBest(values: Float64Array, ties: readonly number[], direction: 'top' | 'bottom', chosen: Int32Array): number {
+  let taken = 0;
+  for (const place of ties) {
+    const value = values[place] as number;
+    if (Number.isNaN(value)) continue;
+    if (taken < chosen.length) taken += 1;
+    else if (!isBetter(value, values[chosen[taken - 1] as number] as number, direction)) continue;
+    let rank = taken - 1;
+    for (; rank > 0 && isBetter(value, values[chosen[rank - 1] as number] as number, direction); rank -= 1) {
+      chosen[rank] = chosen[rank - 1] as number;
+    }
+    chosen[rank] = place;
+  }
+  return taken;
+}
+
+/** Rounding keeps an order, so it is asked only where it could make a tie. */
+function isBetter(value: number, other: number, direction: 'top' | 'bottom'): boolean {
+  if (value === other) return false;
+  if (Math.abs(value - other) > SURELY_APART * Math.max(Math.abs(value), Math.abs(other))) return value > other === (direction === 'top');
+  const [rounded, otherRounded] = [rankValue(value), rankValue(other)];
+  return rounded !== otherRounded && rounded > otherRounded === (direction === 'top');
 }

@@ -1,6 +1,7 @@
 // The weights of one day: capital flows from the root down the branches that are taken.
+import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { Operand } from './program.ts';
+import { childrenOfNode, type Node, type Operand, type Program } from './program.ts';
 
 export type DayWeights =
   | { readonly kind: 'weights' /** Shares of one by symbol; the rest is cash. */; readonly bySymbol: ReadonlyMap<string, number> }
@@ -42,23 +43,25 @@ export function weightsOn(day: number, evaluator: Evaluator, missingBar: 'undefi
 }
 
 function firstDefined({ grid }: Evaluator, symbol: string): number | undefined {
-  return grid.placed(symbol).days[0];
+  const { closes, days } = grid.placed(symbol);
+  return days.find((day, bar) => day >= 0 && isDefined(closes[bar]));
 }
 
-/** The first column below the node that has no value on that day. */
+/** The first metric, in the order of the file, without which the node cannot divide its capital. */
 function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWeights {
   const node = evaluator.program.nodes[number];
-  const columns =
-    node?.kind === 'if' ? columnsOfTest(node.test, evaluator) : node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
-  for (const column of columns) {
-    const values = evaluator.column(column);
-    if (!Number.isNaN(values[day] ?? Number.NaN) && node?.kind === 'if') continue;
-    const what = evaluator.program.columns[column];
-    const definedFrom = values.findIndex((value) => !Number.isNaN(value));
-    const symbol = what?.kind === 'symbol' ? what.symbol : 'a group';
-    return { kind: 'undefined', symbol, metric: what?.metric.name ?? 'unknown', definedFrom: definedFrom === -1 ? undefined : definedFrom };
-  }
-  throw new Error(`node ${number} is undefined on day ${day} without an undefined column`);
+  const isUsable = node?.kind === 'inverse' ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
+  const column = columnsBehind(node, evaluator).find((each) => !isUsable(evaluator.column(each)[day]));
+  const what = column === undefined ? undefined : evaluator.program.columns[column];
+  if (column === undefined || what === undefined) throw new Error(`node ${number} is undefined on day ${day} without an undefined column`);
+  const definedFrom = evaluator.column(column).findIndex(isUsable);
+  const symbol = what.kind === 'symbol' ? what.symbol : `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}`;
+  return { kind: 'undefined', symbol, metric: what.metric.name, definedFrom: definedFrom === -1 ? undefined : definedFrom };
+}
+
+function columnsBehind(node: Node | undefined, evaluator: Evaluator): readonly number[] {
+  if (node?.kind === 'if') return columnsOfTest(node.test, evaluator);
+  return node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
 }
 
 function columnsOfTest(test: number, evaluator: Evaluator): number[] {
@@ -69,11 +72,21 @@ function columnsOfTest(test: number, evaluator: Evaluator): number[] {
     if (asked === undefined) continue;
     if (asked.kind === 'compare') columns.push(...[asked.left, asked.right].flatMap(columnOfOperand));
     else if (asked.kind === 'not') open.push(asked.test);
-    else open.push(...asked.tests);
+    else open.push(...asked.tests.toReversed());
   }
   return columns;
 }
 
 function columnOfOperand(operand: Operand): number[] {
   return operand.kind === 'column' ? [operand.column] : [];
+}
+
+function symbolsBelow(root: number, { nodes }: Program): string[] {
+  const met = new Set([root]);
+  for (const number of met) for (const child of childrenOfNode(nodes[number])) met.add(child);
+  return [...met].flatMap((number) => symbolOf(nodes[number])).sort();
+}
+
+function symbolOf(node: Node | undefined): string[] {
+  return node?.kind === 'asset' ? [node.symbol] : [];
 }

@@ -1,0 +1,156 @@
+// The evaluator once more, as slow and as plain as its meaning: every question is answered from the tree and the bars,
+// from the beginning, each time it is asked. It shares nothing with the code under test but the indicators.
+import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
+import type { Condition, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
+import type { Closes } from './market.ts';
+
+export interface Reference {
+  readonly closes: Closes;
+  /** The numbers of the days on which is decided. */
+  readonly sessions: readonly number[];
+}
+
+type Weights = Readonly<Record<string, number>>;
+
+/** Weights by symbol, the rest is cash; undefined when anything on the taken path is. */
+export function referenceWeights(tree: Tree, day: number, world: Reference): Weights | undefined {
+  if (tree.kind === 'cash') return {};
+  if (tree.kind === 'asset') return closeOn(tree.symbol, day, world) === undefined ? undefined : { [tree.symbol]: 1 };
+  const parts = partsOf(tree, day, world);
+  if (parts === undefined) return undefined;
+  const sums: Record<string, number> = {};
+  for (const { part, child } of parts) {
+    const weights = referenceWeights(child, day, world);
+    if (weights === undefined) return undefined;
+    for (const [symbol, weight] of Object.entries(weights)) sums[symbol] = (sums[symbol] ?? 0) + part * weight;
+  }
+  return sums;
+}
+
+type Parts = readonly { readonly part: number; readonly child: Tree }[];
+
+function partsOf(tree: Tree, day: number, world: Reference): Parts | undefined {
+  switch (tree.kind) {
+    case 'asset':
+    case 'cash':
+      return [];
+    case 'group':
+      return [{ part: 1, child: tree.child }];
+    case 'equal':
+      return tree.children.map((child) => ({ part: 1 / tree.children.length, child }));
+    case 'specified':
+      return tree.children.filter(({ weight }) => weight > 0n).map(({ weight, child }) => ({ part: Number(weight) / 1e6, child }));
+    case 'if': {
+      const verdict = verdictOn(tree.condition, day, world);
+      return verdict === undefined ? undefined : [{ part: 1, child: verdict ? tree.then : tree.otherwise }];
+    }
+    case 'inverse-volatility': {
+      const measured = tree.children.map((child) => ({
+        child,
+        value: metricOfChild({ name: 'stdev-return', window: tree.window }, child, day, world),
+      }));
+      const usable = measured.filter(({ value }) => value > 0);
+      const sum = usable.reduce((total, { value }) => total + 1 / value, 0);
+      return usable.length === 0 ? undefined : usable.map(({ child, value }) => ({ part: 1 / value / sum, child }));
+    }
+    case 'filter': {
+      const measured = tree.children.map((child, place) => ({ child, place, value: metricOfChild(tree.by, child, day, world) }));
+      const ranked = measured.filter(({ value }) => !Number.isNaN(value)).sort((a, b) => byRank(a, b, tree.select));
+      const chosen = ranked.slice(0, tree.count);
+      return chosen.length === 0 ? undefined : chosen.map(({ child }) => ({ part: 1 / chosen.length, child }));
+    }
+  }
+}
+
+interface Ranked {
+  readonly child: Tree;
+  readonly place: number;
+  readonly value: number;
+}
+
+/** Ten significant digits, then the ticker (a subtree has none and comes first), then the order in the file. */
+function byRank(a: Ranked, b: Ranked, direction: 'top' | 'bottom'): number {
+  const [left, right] = [Number(a.value.toPrecision(10)), Number(b.value.toPrecision(10))];
+  if (left !== right) return left < right === (direction === 'bottom') ? -1 : 1;
+  const [one, other] = [a, b].map(({ child }) => (child.kind === 'asset' ? child.symbol : '')) as [string, string];
+  if (one !== other) return one < other ? -1 : 1;
+  return a.place - b.place;
+}
+
+function verdictOn(condition: Condition, day: number, world: Reference): boolean | undefined {
+  switch (condition.kind) {
+    case 'compare': {
+      const left = sideOn(condition.left, day, world);
+      const right = sideOn(condition.right, day, world);
+      if (Number.isNaN(left) || Number.isNaN(right)) return undefined;
+      return { gt: left > right, gte: left >= right, lt: left < right, lte: left <= right, eq: left === right }[condition.comparator];
+    }
+    case 'not': {
+      const inner = verdictOn(condition.condition, day, world);
+      return inner === undefined ? undefined : !inner;
+    }
+    case 'all':
+    case 'any': {
+      const verdicts = condition.conditions.map((each) => verdictOn(each, day, world));
+      const decisive = condition.kind === 'any';
+      if (verdicts.includes(decisive)) return decisive;
+      return verdicts.includes(undefined) ? undefined : !decisive;
+    }
+  }
+}
+
+function sideOn(expression: Expression, day: number, world: Reference): number {
+  return expression.kind === 'constant' ? expression.value : metricOfSymbol(expression.metric, expression.symbol, day, world);
+}
+
+function metricOfChild(metric: Metric, child: Tree, day: number, world: Reference): number {
+  if (child.kind === 'asset') return metricOfSymbol(metric, child.symbol, day, world);
+  const levels = [
+    'current-price',
+    'moving-average-price',
+    'exponential-moving-average-price',
+    'stdev-price',
+    'bollinger-upper',
+    'bollinger-lower',
+  ];
+  if (levels.includes(metric.name)) return Number.NaN;
+  return last(measure(metric, Float64Array.from(stretchUntil(child, day, world))));
+}
+
+/** Of the symbol's own bars, those between the sessions too, the last of which must be of this day. */
+function metricOfSymbol(metric: Metric, symbol: string, day: number, world: Reference): number {
+  if (closeOn(symbol, day, world) === undefined) return Number.NaN;
+  const until = (world.closes[symbol] ?? []).slice(0, (world.sessions[day] ?? -1) + 1);
+  return last(measure(metric, Float64Array.from(until.filter((close) => close !== null))));
+}
+
+/** The values of the tree's own series, back to where it started at 1; none where it has no value. */
+function stretchUntil(tree: Tree, day: number, world: Reference): number[] {
+  let values: number[] = [];
+  for (let each = 0; each <= day; each += 1) {
+    const earned = earnedOn(tree, each, world);
+    const value = values.at(-1);
+    if (value !== undefined && !Number.isNaN(earned)) values.push(value * (1 + earned));
+    else values = referenceWeights(tree, each, world) === undefined ? [] : [1];
+  }
+  return values;
+}
+
+/** What the weights of the day before earn on this day. */
+function earnedOn(tree: Tree, day: number, world: Reference): number {
+  if (day === 0 || referenceWeights(tree, day - 1, world) === undefined) return Number.NaN;
+  if (tree.kind === 'cash') return 0;
+  if (tree.kind === 'asset') {
+    const [before, now] = [closeOn(tree.symbol, day - 1, world), closeOn(tree.symbol, day, world)];
+    return before === undefined || now === undefined ? Number.NaN : now / before - 1;
+  }
+  return (partsOf(tree, day - 1, world) ?? []).reduce((sum, { part, child }) => sum + part * earnedOn(child, day, world), 0);
+}
+
+function closeOn(symbol: string, day: number, world: Reference): number | undefined {
+  return world.closes[symbol]?.[world.sessions[day] ?? -1] ?? undefined;
+}
+
+function last(values: Float64Array): number {
+  return values.at(-1) ?? Number.NaN;
+}
