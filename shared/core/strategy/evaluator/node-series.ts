@@ -87,13 +87,12 @@ function fixedSeries({ children, parts }: Extract<Node, { kind: 'fixed' }>, worl
 function choiceSeries({ test, then: taken, otherwise }: Extract<Node, { kind: 'if' }>, world: SeriesWorld): NodeSeries {
   const series = undefinedSeries(world.length);
   const verdicts = world.verdicts(test);
-  const [whenTrue, whenFalse] = [known(taken, world), known(otherwise, world)];
+  const { returns: earnedIfTrue, isDefined: definedIfTrue } = known(taken, world);
+  const { returns: earnedIfFalse, isDefined: definedIfFalse } = known(otherwise, world);
   for (let day = 0; day < world.length; day += 1) {
     const verdict = verdicts[day];
-    if (verdict === UNDEFINED) continue;
-    const child = verdict === TRUE ? whenTrue : whenFalse;
-    if (child.isDefined[day] === 0) continue;
-    note(series, day, child.returns[day + 1] as number);
+    if (verdict === UNDEFINED || (verdict === TRUE ? definedIfTrue[day] : definedIfFalse[day]) === 0) continue;
+    note(series, day, (verdict === TRUE ? earnedIfTrue[day + 1] : earnedIfFalse[day + 1]) as number);
   }
   return series;
 }
