@@ -16,7 +16,9 @@ export function readPortfolioFolder(folder: string): readonly DeployedPortfolio[
   const problems: Problem[] = [];
   for (const name of globSync('*.{yaml,yml}', { cwd: folder }).sort()) {
     const file = resolve(folder, name);
-    const reading = parsePortfolioFile(readFileSync(file, 'utf8'), relative(process.cwd(), file));
+    const reading = parsePortfolioFile(readFileSync(file, 'utf8'), relative(process.cwd(), file), (path) =>
+      readFileSync(resolve(folder, path), 'utf8'),
+    );
     if (reading.kind === 'portfolio') portfolios.push({ policy: reading.policy, file });
     else problems.push(...reading.problems);
   }

@@ -15,5 +15,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
+  { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
+  { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
 ];

@@ -1,46 +1,15 @@
-// The text of a portfolio file, or why it cannot be had. It refuses to know what the text means.
-import { isUtf8 } from 'node:buffer';
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+// The text of a portfolio file, or why it cannot be had.
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ReadText } from '../shared/contracts/inline-strategies.ts';
 import { PORTFOLIO_FILE_BYTES_MAX } from '../shared/contracts/portfolio-file.ts';
-import type { Problem } from '../shared/contracts/problem.ts';
+import { type FileText, readFileText } from './file-text.ts';
 
-export type PortfolioText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly problem: Problem };
-
-/** Reads UTF-8 text. A file that is missing, unreadable, too large or not text is a problem, not an exception. */
-export async function readPortfolioText(file: string): Promise<PortfolioText> {
-  const refuse = (value: string, expected: string): PortfolioText => ({ kind: 'refused', problem: { file, path: '', value, expected } });
-  let handle: FileHandle | undefined;
-  try {
-    // Without O_NONBLOCK, opening a pipe would wait for a writer.
-    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = await handle.stat();
-    if (stat.isDirectory()) return refuse('a directory', 'a portfolio file');
-    if (!stat.isFile()) return refuse('not a regular file', 'a portfolio file');
-    if (stat.size > PORTFOLIO_FILE_BYTES_MAX) return refuse(`${stat.size} bytes`, `a file of at most ${PORTFOLIO_FILE_BYTES_MAX} bytes`);
-    const bytes = await handle.readFile();
-    if (!isUtf8(bytes) || bytes.includes(0)) return refuse('binary content', 'a YAML text in UTF-8');
-    return { kind: 'text', text: bytes.toString('utf8') };
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    return refuse(reason, 'a portfolio file');
-  } finally {
-    await handle?.close();
-  }
+export function readPortfolioText(file: string): Promise<FileText> {
+  return readFileText(file, { file: 'a portfolio file', content: 'a YAML text in UTF-8', bytesMax: PORTFOLIO_FILE_BYTES_MAX });
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'no such file',
-  EACCES: 'no permission to read it',
-  EPERM: 'no permission to read it',
-  ELOOP: 'a loop of symbolic links',
-  ENAMETOOLONG: 'a name that is too long',
-  ENXIO: 'not a regular file',
-};
-
-function reasonOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? REASONS[code] : undefined;
+/** Strategy files are named relative to the portfolio file that names them. */
+export function besideFile(file: string): ReadText {
+  return (path) => readFileSync(resolve(dirname(file), path), 'utf8');
 }

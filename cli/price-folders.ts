@@ -6,11 +6,16 @@ import { CommandFailure } from './failure.ts';
 
 /**
  * @param symbols left out: every file of the folders.
+ * @param missing what becomes of a symbol without a file.
  * @throws CommandFailure, exit 2, naming file, line, field, value and what was expected.
  */
-export function readPrices(folders: readonly string[], symbols?: readonly string[]): DailySeries[] {
+export function readPrices(
+  folders: readonly string[],
+  symbols?: readonly string[],
+  missing: 'refused' | 'left-out' = 'refused',
+): DailySeries[] {
   try {
-    return readPriceDirectory(folders, symbols);
+    return readPriceDirectory(folders, symbols, missing);
   } catch (error) {
     if (error instanceof PriceFilesError) throw new CommandFailure('bad-prices', error.message, { exitCode: 2, cause: error });
     throw error;

@@ -1,5 +1,4 @@
 // Checks every file, the later ones too when the first is bad, and reports all of them together.
-
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
@@ -7,7 +6,7 @@ import { isKnownInstant, NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../s
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
-import { readPortfolioText } from '../portfolio-text.ts';
+import { besideFile, readPortfolioText } from '../portfolio-text.ts';
 import { type PortfolioSummary, summarize } from './portfolio-summary.ts';
 import { summaryText } from './summary-text.ts';
 
@@ -40,7 +39,7 @@ type Checked =
 
 async function checkFile(file: string): Promise<Checked> {
   const read = await readPortfolioText(file);
-  return read.kind === 'text' ? parsePortfolioFile(read.text, file) : { kind: 'refused', problems: [read.problem] };
+  return read.kind === 'text' ? parsePortfolioFile(read.text, file, besideFile(file)) : { kind: 'refused', problems: [read.problem] };
 }
 
 function instantOf(now: string | undefined): EpochMs {

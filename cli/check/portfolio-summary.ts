@@ -1,5 +1,4 @@
 // What `check` says of a sound portfolio, as data.
-
 import { declaredWeights } from '../../shared/contracts/declared-weights.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { newYorkClock } from '../../shared/core/market/new-york-time.ts';

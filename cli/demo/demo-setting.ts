@@ -12,7 +12,7 @@ import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
 import { pricedSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { CommandFailure } from '../failure.ts';
 import { dateOption } from '../option-values.ts';
-import { readPortfolioText } from '../portfolio-text.ts';
+import { besideFile, readPortfolioText } from '../portfolio-text.ts';
 import { readPrices } from '../price-folders.ts';
 import type { DueSession } from './rebalance-sessions.ts';
 import { readVegaPrices } from './vega-prices.ts';
@@ -69,9 +69,9 @@ async function portfolioOf(file: string): Promise<PortfolioSource> {
   const refuse = (problems: readonly Problem[]) => new CommandFailure('bad-portfolio', `${file} is refused`, { exitCode: 2, problems });
   const read = await readPortfolioText(file);
   if (read.kind === 'refused') throw refuse([read.problem]);
-  const parsed = parsePortfolioFile(read.text, file);
+  const parsed = parsePortfolioFile(read.text, file, besideFile(file));
   if (parsed.kind === 'refused') throw refuse(parsed.problems);
-  return { text: read.text, policy: parsed.policy };
+  return { text: parsed.text, policy: parsed.policy };
 }
 
 function embeddedPrices(symbols: readonly string[]): DailySeries[] {

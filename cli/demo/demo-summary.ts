@@ -1,5 +1,4 @@
 // What all sessions together came to.
-
 import { accountValue } from '../../exchange/matching/account-value.ts';
 import { unpricedFees } from '../../exchange/matching/post-fees.ts';
 import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';

@@ -1,5 +1,4 @@
 // The demo's table and closing words.
-
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import type { DemoSummary } from './demo-summary.ts';

@@ -1,5 +1,4 @@
 // Instants in nanoseconds, no two alike: the order of events can be read off their time alone.
-
 import type { Flavor } from '../../shared/core/values/flavor.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';

@@ -1,5 +1,4 @@
 // The account behind the trading API: the book, the world it trades in, and the time that passes between requests.
-
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { FaultBook } from '../faults/fault.ts';

@@ -1,6 +1,5 @@
 // The crons of one schedule of one portfolio, on New York's clocks. They fire on every weekday that the slot
 // may be due: holidays, short sessions and "first of the month" are for the handler's calendar to judge.
-
 import type { Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';

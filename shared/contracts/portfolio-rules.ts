@@ -1,23 +1,19 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
 import { isPriceLevel } from '../core/strategy/evaluator/segments.ts';
-import { childrenOf, subtreesOf, type Tree } from '../core/strategy/tree.ts';
+import { subtreesOf } from '../core/strategy/tree.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
 import { declaredWeights } from './declared-weights.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import type { Finding, PathStep } from './problem.ts';
 
-const DEPTH_MAX = 64;
-const NODES_MAX = 2_000;
 const EARLY_SESSION_MS = 210 * MINUTE_MS;
 const ONE_POINT: Ppm = WHOLE / 100n;
 
 /** Everything in the policy that contradicts something else in it. */
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
-  const oversized = policy.sleeves.flatMap((sleeve) => oversize(sleeve.strategy, ['sleeves', sleeve.name, 'strategy']));
-  const shaped = oversized.length > 0 ? oversized : [...unmeasurable(policy), ...weights(policy)];
-  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...shaped];
+  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...unmeasurable(policy), ...weights(policy)];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -64,19 +60,6 @@ function weights(policy: PortfolioPolicy): Finding[] {
 function roomFor(weight: Ppm): Ppm {
   const room = ((weight + 6n * ONE_POINT - 1n) / ONE_POINT) * ONE_POINT;
   return room > WHOLE ? WHOLE : room;
-}
-
-/** Walks with its own stack, so that its own answer does not depend on how deep the tree is. */
-function oversize(strategy: Tree, path: readonly PathStep[]): Finding[] {
-  const open = [{ node: strategy, depth: 1 }];
-  let nodes = 0;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    nodes += 1;
-    if (next.depth > DEPTH_MAX) return [about(path, `strategies nested more than ${DEPTH_MAX} deep`, `at most ${DEPTH_MAX} levels`)];
-    if (nodes > NODES_MAX) return [about(path, `more than ${NODES_MAX} symbols and strategies`, `at most ${NODES_MAX}`)];
-    for (const node of childrenOf(next.node)) open.push({ node, depth: next.depth + 1 });
-  }
-  return [];
 }
 
 /** A group is measured on a simulated series that starts at 1: a level of it says nothing. */

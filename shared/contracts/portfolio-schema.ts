@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { mapping } from './mapping.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
-import { tree } from './strategy-file/tree-schema.ts';
+import { partName, tree } from './strategy-file/tree-schema.ts';
 
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 const name = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
@@ -46,6 +46,10 @@ const schedule = mapping({
 const sleeve = mapping({
   capital: percentText('0.0001%', '100%').describe("Share of the portfolio's capital; all sleeves sum to 100%."),
   strategy: tree,
+  parts: z
+    .record(partName, tree, { error: 'a mapping of names to strategies' })
+    .optional()
+    .describe('Subtrees that the strategy uses by name.'),
 });
 
 const limits = mapping({

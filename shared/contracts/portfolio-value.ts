@@ -28,15 +28,21 @@ type Strategies =
   | { readonly kind: 'read'; readonly trees: ReadonlyMap<string, Tree> }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-/** By sleeve. A portfolio file has no parts: a strategy of parts is a file of its own. */
+/** By sleeve, each put together from its parts. */
 function strategiesOf({ sleeves }: PortfolioFields): Strategies {
   const trees = new Map<string, Tree>();
-  for (const [name, { strategy }] of Object.entries(sleeves)) {
-    const whole = putTogether(strategy, new Map());
-    if (whole.kind === 'refused') return { kind: 'refused', findings: [{ ...whole.finding, path: ['sleeves', name, 'strategy'] }] };
+  for (const [name, { strategy, parts = {} }] of Object.entries(sleeves)) {
+    const whole = putTogether(strategy, new Map(Object.entries(parts)));
+    if (whole.kind === 'refused') return { kind: 'refused', findings: [inSleeve(name, whole.finding)] };
     trees.set(name, whole.tree);
   }
   return { kind: 'read', trees };
+}
+
+/** The finding's path is that of a strategy file: `tree` or `parts.growth`. */
+function inSleeve(name: string, finding: Finding): Finding {
+  const [head, ...rest] = finding.path;
+  return { ...finding, path: ['sleeves', name, ...(head === 'parts' ? ['parts', ...rest] : ['strategy'])] };
 }
 
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {

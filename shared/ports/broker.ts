@@ -1,5 +1,4 @@
 // The broker as the product sees it. Adapters: alpaca (HTTP), simulated (in process).
-
 import type { Order, OrderIntent } from '../core/execution/order.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';

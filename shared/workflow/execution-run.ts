@@ -1,6 +1,5 @@
 // One turn of a run's execution, from the record and the broker alone: whoever turns the crank, however often,
 // and wherever the one before died.
-
 import type { AdvanceResult } from '../contracts/events.ts';
 import { metricNames } from '../contracts/metric-names.ts';
 import type { RunRecord } from '../contracts/run-record.ts';

@@ -13,13 +13,18 @@ const FLAWS_MAX = 20;
  * Reads the daily bars of `symbols` from `dirs`; left out, of every file there.
  * The same symbol in two folders is accepted when both files hold the same bytes, and refused when they differ:
  * picking one silently would make the answer depend on the order of the arguments.
+ * @param missing what becomes of a symbol without a file: a flaw, or no series for it.
  * @returns one series a symbol, symbols ascending, dates ascending.
  * @throws PriceFilesError with up to 20 flaws, each naming file, line, field, value and what was expected.
  */
-export function readPriceDirectory(dirs: readonly string[], symbols?: readonly string[]): DailySeries[] {
+export function readPriceDirectory(
+  dirs: readonly string[],
+  symbols?: readonly string[],
+  missing: 'refused' | 'left-out' = 'refused',
+): DailySeries[] {
   const flaws: PriceFileFlaw[] = [];
   const found = findFiles(dirs, flaws);
-  const wanted = [...new Set(symbols ?? found.keys())].sort();
+  const wanted = [...new Set(symbols ?? found.keys())].filter((symbol) => missing === 'refused' || found.has(symbol)).sort();
   if (symbols === undefined && found.size === 0 && flaws.length === 0) {
     flaws.push({ file: dirs.join(', '), reason: 'no price files here, expected one <SYMBOL>.csv a symbol' });
   }

@@ -1,5 +1,6 @@
 // A portfolio file as its owner writes it, in YAML.
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parsePortfolioFile } from '../../contracts/portfolio-file.ts';
 import type { PortfolioSource } from '../../ports/portfolios.ts';
 import type { PortfolioReader } from './portfolio-directory.ts';
@@ -10,7 +11,7 @@ export const writtenPortfolio: PortfolioReader = { names: /\.ya?ml$/, read: read
 /** @throws PortfolioRefused when the file says anything wrong. */
 export function readPortfolioFile(file: string): PortfolioSource {
   const text = readFileSync(file, 'utf8');
-  const parsed = parsePortfolioFile(text, file);
+  const parsed = parsePortfolioFile(text, file, (path) => readFileSync(resolve(dirname(file), path), 'utf8'));
   if (parsed.kind === 'refused') throw new PortfolioRefused(parsed.problems);
-  return { text, policy: parsed.policy };
+  return { text: parsed.text, policy: parsed.policy };
 }

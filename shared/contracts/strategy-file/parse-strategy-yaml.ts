@@ -19,8 +19,8 @@ export type StrategyReading =
   | { readonly kind: 'strategy'; readonly strategy: StrategyFile }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
-/** As large as an imported symphony may be. */
-export const STRATEGY_FILE_CHARACTERS_MAX = 16 * 1_048_576;
+/** The largest known symphony, written as YAML with its parts, is well below; reading a hostile text takes seconds a megabyte. */
+export const STRATEGY_FILE_CHARACTERS_MAX = 2 * 1_048_576;
 
 const rebalance = z.union(
   [

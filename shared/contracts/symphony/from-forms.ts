@@ -1,4 +1,6 @@
 // The S-expression form (`(defsymphony "name" {…} body…)`) to a strategy.
+
+import { isPriceLevel } from '../../core/strategy/evaluator/segments.ts';
 import type { Tree } from '../../core/strategy/tree.ts';
 import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limits.ts';
 import { buildTree, choose, type Expansion, together } from './build-tree.ts';
@@ -7,7 +9,7 @@ import { fractionOf } from './decimal-text.ts';
 import { fieldsOf, textAt } from './fields.ts';
 import { conditionForm, metricForm } from './form-condition.ts';
 import { SYMPHONY_OPTIONS } from './known-keys.ts';
-import { isPriceLevel, isSubtree, wholeNumberOf } from './metric.ts';
+import { isSubtree, wholeNumberOf } from './metric.ts';
 import { below, type OpenReport, type Where } from './open-report.ts';
 import { partsOf, specified, type WrittenWeight } from './parts-of-weight.ts';
 import type { ReadSymphony } from './read-symphony.ts';

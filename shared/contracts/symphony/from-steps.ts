@@ -1,4 +1,6 @@
 // The tree of steps (`{"step": "root", "children": […]}`), as JSON or as an EDN map, to a strategy.
+
+import { isPriceLevel } from '../../core/strategy/evaluator/segments.ts';
 import type { Tree } from '../../core/strategy/tree.ts';
 import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limits.ts';
 import { buildTree, choose, type Expansion, together } from './build-tree.ts';
@@ -6,7 +8,7 @@ import { type Collection, type Datum, describeDatum, wordOf } from './datum.ts';
 import { dividedBy, type Fraction, fractionOf } from './decimal-text.ts';
 import { type Fields, fieldsOf, textAt, valueIn } from './fields.ts';
 import { STEP_KEYS, WEIGHT_KEYS } from './known-keys.ts';
-import { isPriceLevel, isSubtree, metricOf, wholeNumberOf } from './metric.ts';
+import { isSubtree, metricOf, wholeNumberOf } from './metric.ts';
 import { below, type OpenReport, type Where } from './open-report.ts';
 import { partsOf, specified, type WrittenWeight } from './parts-of-weight.ts';
 import type { ReadSymphony } from './read-symphony.ts';

@@ -57,18 +57,6 @@ export function metricOf(fn: string | undefined, parameters: Parameters, where: 
   return metric;
 }
 
-/** Whether a metric speaks of a level of price, which a subtree does not have. */
-export function isPriceLevel(metric: Metric): boolean {
-  return [
-    'current-price',
-    'moving-average-price',
-    'exponential-moving-average-price',
-    'stdev-price',
-    'bollinger-upper',
-    'bollinger-lower',
-  ].includes(metric.name);
-}
-
 export function isSubtree(tree: Tree): boolean {
   return tree.kind !== 'asset' && tree.kind !== 'cash';
 }

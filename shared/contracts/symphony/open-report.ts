@@ -1,5 +1,4 @@
 // What an import gathers as it goes: problems, notes and figures, each at its place in the source.
-
 import type { RebalanceRule } from '../../core/strategy/tree.ts';
 import type { Problem } from '../problem.ts';
 

@@ -1,5 +1,4 @@
 // One symbol's way through a run: what is still to trade, which order is out, and how it ended.
-
 import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';

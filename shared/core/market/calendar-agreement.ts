@@ -1,6 +1,5 @@
 // Whether our calendar and the broker's say the same of one session and of the days until its trades settle.
 // It refuses to say who is right: a run whose calendars disagree does not trade, and its record names the day.
-
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
 import { addDays, MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';

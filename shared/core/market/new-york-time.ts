@@ -3,7 +3,6 @@
 //
 // An instant or a date outside those years is a broken assumption here and throws a RangeError.
 // A caller that takes a date from a person or a file asks refuseDate first, one that takes an instant isKnownInstant.
-
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
 import { DAY_MS, HOUR_MS, isNewYorkDate, MINUTE_MS, SECOND_MS } from '../values/time.ts';
 

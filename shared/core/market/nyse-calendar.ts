@@ -2,7 +2,6 @@
 //
 // It refuses to guess: a date outside those years throws a RangeError. A caller that takes a date from a person, a file
 // or the clock asks refuseDate of new-york-time.ts first, and treats its refusal as a closed exchange.
-
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';

@@ -4,7 +4,6 @@
 // circuit breaker of 1997-10-27, systems on 1995-12-18 and 2005-06-01), and it refuses to know late openings (minutes
 // of silence, noon on 2002-09-11): this is the calendar of announced closes, as the XNYS calendar of exchange_calendars
 // is, and every session opens at 9:30.
-
 import type { NewYorkDate } from '../values/time.ts';
 import { addDays, dayOfWeek } from '../values/time.ts';
 import { dateOf, thanksgivingDay } from './nyse-holidays.ts';

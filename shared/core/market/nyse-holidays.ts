@@ -1,6 +1,5 @@
 // The holidays the New York Stock Exchange keeps every year, as its Rule 7.2 has kept them since 1990.
 // It refuses to know days of mourning, storms and attacks: those are in nyse-closures.ts.
-
 import type { NewYorkDate } from '../values/time.ts';
 import { addDays, dayOfWeek } from '../values/time.ts';
 

@@ -2,7 +2,6 @@
 //
 // A close-relative slot has two crons, one for the regular close and one for the early one, and a cron knows no holidays:
 // matchSlot tells the one firing that counts from all the others. It refuses to know what time it is.
-
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
 import { addDays, dayOfWeek, MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';

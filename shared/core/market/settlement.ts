@@ -5,7 +5,6 @@
 // nothing, as in NASD Notices to Members 95-77, 92-54 and 99-83. A one-off closure of the exchange is a settlement day: the
 // depository worked on (DTCC's notices for 2007-01-02 and 2012-10-29, SIFMA's matrix for 2025-01-09; the other closures are
 // taken to be like these). A Saturday bank holiday is not moved: the Federal Reserve Banks open on the Friday before.
-
 import type { NewYorkDate } from '../values/time.ts';
 import { addDays, dayOfWeek } from '../values/time.ts';
 import { NEW_YORK_DATE_FIRST } from './new-york-time.ts';

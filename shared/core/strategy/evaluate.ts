@@ -59,7 +59,7 @@ export function symbolsOf(strategy: Tree): readonly string[] {
   return [...symbols].sort();
 }
 
-/** Every symbol whose closes decide something, ascending: those of the conditions and those that are ranked or weighed. */
+/** Every symbol that the strategy names, ascending: those it holds, and those whose closes decide. */
 export function watchedSymbols(strategy: Tree): readonly string[] {
   return compile(strategy).symbols;
 }

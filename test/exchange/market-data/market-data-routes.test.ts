@@ -1,5 +1,4 @@
 // The other rows of the market data table, each named by its path, and who may ask.
-
 import { describe, expect, it } from 'vitest';
 import type { WireQuote } from '../../../exchange/market-data/latest.ts';
 import { anExchange, faults, get, LATER, market, refusal, WEDNESDAY } from './data-api.ts';

@@ -1,7 +1,6 @@
 // A small world for workflow tests: the in-memory ports, a clock that the test moves, and a broker whose books lie
 // open. 80 shares of SPY and 2,000 dollars, everything at 100 dollars, for targets of 58.8 % SPY and 39.2 % TLT:
 // the plan sells 22 SPY (58 of 58.8 stay) and buys 39 TLT (of 39.2).
-
 import { CollectingTelemetry } from '../../../shared/adapters/local/collecting-telemetry.ts';
 import { MemoryArtifactStore } from '../../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../../shared/adapters/local/memory-high-water-marks.ts';

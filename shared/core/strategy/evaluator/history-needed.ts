@@ -2,8 +2,12 @@
 import type { Metric } from '../tree.ts';
 import type { Program } from './program.ts';
 
-/** An average that never forgets is within a millionth of its settled value after so many times its window. */
-const WINDOWS_TO_SETTLE = 8;
+/**
+ * After so many times its window an average that never forgets keeps a ten-millionth of how it began: e^-16. An
+ * exponential mean (α = 2/(n+1)) forgets twice as fast as Wilder's smoothing (α = 1/n).
+ */
+const EXPONENTIAL_WINDOWS = 8;
+const WILDER_WINDOWS = 16;
 
 /** Closes up to and including the day decided on; 0 when prices decide nothing. */
 export function historyNeeded(program: Program): number {
@@ -51,12 +55,13 @@ function closesOf(metric: Metric): number {
     case 'current-price':
       return 1;
     case 'rsi':
+      return WILDER_WINDOWS * metric.window + 1;
     case 'exponential-moving-average-price':
-      return WINDOWS_TO_SETTLE * metric.window + 1;
+      return EXPONENTIAL_WINDOWS * metric.window + 1;
     case 'percentage-price-oscillator':
-      return WINDOWS_TO_SETTLE * Math.max(metric.short, metric.long) + 1;
+      return EXPONENTIAL_WINDOWS * Math.max(metric.short, metric.long) + 1;
     case 'percentage-price-oscillator-signal':
-      return WINDOWS_TO_SETTLE * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+      return EXPONENTIAL_WINDOWS * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
     default:
       return metric.window + 1;
   }

@@ -41,6 +41,8 @@ export interface Program {
   readonly root: number;
   /** Every symbol that is held or looked at, ascending. */
   readonly symbols: readonly string[];
+  /** The number of each subtree, so that a decision can be told in the words of the tree. */
+  readonly nodeOf: ReadonlyMap<Tree, number>;
 }
 
 /** @throws RangeError for a tree that no schema would have let through: no children, weights of zero, a selection of none. */
@@ -124,7 +126,14 @@ export function compile(tree: Tree): Program {
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
   for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
-  return { nodes: nodes.all, tests: tests.all, columns: columns.all, root: known(numberOf, tree), symbols: [...symbols].sort() };
+  return {
+    nodes: nodes.all,
+    tests: tests.all,
+    columns: columns.all,
+    root: known(numberOf, tree),
+    symbols: [...symbols].sort(),
+    nodeOf: numberOf,
+  };
 }
 
 function requireChildren({ kind, children }: { readonly kind: string; readonly children: readonly Tree[] }): void {

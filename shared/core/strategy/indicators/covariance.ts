@@ -1,5 +1,4 @@
 // How two columns move together over a window: covariance, correlation and beta.
-
 import { variance } from './variance.ts';
 import { requireCount, requireSameLength, undefinedColumn } from './window.ts';
 

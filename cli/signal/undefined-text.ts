@@ -1,0 +1,29 @@
+// What is undefined, in words: whose metric it is, and when there will be a value.
+import type { DailySeries } from '../../shared/core/market/bar.ts';
+import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { visibleText } from '../visible-text.ts';
+import { metricText } from './metric-text.ts';
+
+/** @param series the prices that were read. */
+export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+  const { symbol, group, metric } = part;
+  const whose = symbol ?? (group === null ? 'a subtree' : `group “${visibleText(group)}”`);
+  if (part.why === 'zero') return `${whose} ${metricText(metric)} is 0 on ${asOf}: nothing can be weighted by it`;
+  const because =
+    part.because === null
+      ? ''
+      : `; within its window, ${part.because.symbol} ${metricText(part.because.metric)} was undefined on ${part.because.date}`;
+  return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, series)}${because}`;
+}
+
+function reasonOf({ symbol, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+  const bars = series.find((each) => each.symbol === symbol)?.bars;
+  if (symbol !== null && bars === undefined) return `there is no price file for ${symbol}`;
+  if (definedFrom === null) {
+    const until = bars?.at(-1)?.date;
+    return bars === undefined ? 'it has no value on any day' : `its ${bars.length} bars from ${bars[0]?.date} to ${until} are too few`;
+  }
+  if (definedFrom > asOf) return `it is defined from ${definedFrom}`;
+  return `it is defined from ${definedFrom}, and ${definedUntil === null ? 'not on this day' : `last on ${definedUntil}`}`;
+}

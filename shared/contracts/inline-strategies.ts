@@ -1,0 +1,80 @@
+// Sleeves that name a strategy file (`strategy: { file: rotation.edn }`) get the strategy itself, so that what is
+// checked, deployed and recorded is whole: a run next year does not depend on a file that somebody has changed.
+import type { Finding, Problem } from './problem.ts';
+import { readAnyStrategy } from './strategy-file/read-strategy.ts';
+import { strategyYaml } from './strategy-file/strategy-yaml.ts';
+import { readYaml } from './yaml-text.ts';
+
+/** The text of a file, by its path as the portfolio file writes it. Throws when it cannot be read. */
+export type ReadText = (path: string) => string;
+
+/** For a text that stands alone. */
+export function noOtherFile(): string {
+  throw new Error('no other file is read here');
+}
+
+export interface Inlined {
+  /** The portfolio file's value with every named strategy in place. */
+  readonly value: unknown;
+  readonly hasChanged: boolean;
+  readonly findings: readonly Finding[];
+}
+
+const PROBLEMS_SHOWN = 5;
+
+/** Anything that is not of the right shape is left as it is: the schema says what is wrong with it. */
+export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
+  const sleeves = isMapping(value) && isMapping(value.sleeves) ? value.sleeves : {};
+  const findings: Finding[] = [];
+  const inlined: Record<string, unknown> = {};
+  for (const [name, sleeve] of Object.entries(sleeves)) {
+    const file = isMapping(sleeve) ? fileNamed(sleeve.strategy) : undefined;
+    if (!isMapping(sleeve) || file === undefined) continue;
+    const path = ['sleeves', name, 'strategy', 'file'];
+    const read = strategyIn(file, readText);
+    if (sleeve.parts !== undefined)
+      findings.push({ path: ['sleeves', name, 'parts'], about: 'key', value: 'parts beside a file', expected: 'parts in the file' });
+    if (read.kind === 'refused') findings.push(...read.findings.map((finding): Finding => ({ path, about: 'value', ...finding })));
+    else inlined[name] = { ...sleeve, ...read.written };
+  }
+  const hasChanged = Object.keys(inlined).length > 0;
+  return { value: hasChanged && isMapping(value) ? { ...value, sleeves: { ...sleeves, ...inlined } } : value, hasChanged, findings };
+}
+
+type Written =
+  | { readonly kind: 'written'; readonly written: { readonly strategy: unknown; readonly parts?: unknown } }
+  | { readonly kind: 'refused'; readonly findings: readonly Pick<Finding, 'value' | 'expected'>[] };
+
+function strategyIn(file: string, readText: ReadText): Written {
+  let text: string;
+  try {
+    text = readText(file);
+  } catch (error) {
+    return {
+      kind: 'refused',
+      findings: [{ value: file, expected: `a strategy file that can be read (${error instanceof Error ? error.message : String(error)})` }],
+    };
+  }
+  const read = readAnyStrategy(text, file);
+  if (read.kind === 'refused')
+    return { kind: 'refused', findings: read.problems.slice(0, PROBLEMS_SHOWN).map((problem) => inFile(file, problem)) };
+  // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
+  const written = readYaml(strategyYaml(read.strategy));
+  if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
+  const { tree, parts } = written.value;
+  return { kind: 'written', written: { strategy: tree, ...(parts === undefined ? {} : { parts }) } };
+}
+
+function inFile(file: string, { path, line, value, expected }: Problem): Pick<Finding, 'value' | 'expected'> {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return { value: `${place} ${path === '' ? '' : `${path}: `}${value}`, expected };
+}
+
+function fileNamed(strategy: unknown): string | undefined {
+  if (!isMapping(strategy) || Object.keys(strategy).length !== 1) return undefined;
+  return typeof strategy.file === 'string' ? strategy.file : undefined;
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,59 @@
+// What is undefined on a day or of no use, and when it is defined: told so that its owner knows what to wait for or to mend.
+import type { NewYorkDate } from '../../values/time.ts';
+import type { Metric, Tree } from '../tree.ts';
+import { isDefined } from './defined.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Missing } from './explain-step.ts';
+
+export interface UndefinedPart {
+  /** `zero`: it is defined, and a deviation of 0, by which nothing can be weighted. */
+  readonly why: 'undefined' | 'zero';
+  /** null for the metric of a subtree's own series. */
+  readonly symbol: string | null;
+  /** The name of that subtree where it is a group. */
+  readonly group: string | null;
+  readonly metric: Metric | { readonly name: 'close' };
+  /** The first date of the grid on which it is defined; null where there is none. */
+  readonly definedFrom: NewYorkDate | null;
+  /** The last date before the day on which it was defined: the prices end there, or have a hole after it. */
+  readonly definedUntil: NewYorkDate | null;
+  /** For the metric of a subtree: what its own weights missed, on the last such day of the window that was looked at. */
+  readonly because: { readonly date: NewYorkDate; readonly symbol: string; readonly metric: UndefinedPart['metric'] } | null;
+  /** Whether the decision is undefined for it; otherwise it was left out. */
+  readonly stops: boolean;
+}
+
+export function undefinedPart({ why, what, child, stops }: Missing, day: number, evaluator: Evaluator): UndefinedPart {
+  const { program, grid } = evaluator;
+  if ('symbol' in what) {
+    const { days } = grid.placed(what.symbol);
+    const [from, until] = [days[0], days.findLast((each) => each < day)];
+    return { why, symbol: what.symbol, group: null, metric: { name: 'close' }, ...datesOf(from, until, evaluator), because: null, stops };
+  }
+  const measured = program.columns[what.column];
+  if (measured === undefined) throw new Error(`the program has no column ${what.column}`);
+  const values = evaluator.column(what.column);
+  const from = values.findIndex(isDefined);
+  const until = values.subarray(0, day).findLastIndex(isDefined);
+  return {
+    why,
+    symbol: measured.kind === 'symbol' ? measured.symbol : null,
+    group: measured.kind === 'node' ? nameOf(child) : null,
+    metric: measured.metric,
+    ...datesOf(from, until, evaluator),
+    because: null,
+    stops,
+  };
+}
+
+function datesOf(
+  from: number | undefined,
+  until: number | undefined,
+  { grid }: Evaluator,
+): Pick<UndefinedPart, 'definedFrom' | 'definedUntil'> {
+  return { definedFrom: grid.dates[from ?? -1] ?? null, definedUntil: grid.dates[until ?? -1] ?? null };
+}
+
+function nameOf(child: Tree | undefined): string | null {
+  return child?.kind === 'group' ? child.name : null;
+}

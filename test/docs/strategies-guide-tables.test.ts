@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { metricAlone } from '../../shared/contracts/strategy-file/metric-schema.ts';
+import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
+import { readYaml } from '../../shared/contracts/yaml-text.ts';
+import { evaluate } from '../../shared/core/strategy/evaluate.ts';
+import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
+import { codeIn, expectSaid, tableUnder } from './guide.ts';
+import { closesOf, endingTogether, wander } from './made-up-closes.ts';
+
+interface MetricRow {
+  readonly name: string;
+  readonly needed: string;
+  readonly metric: Metric;
+  readonly value: number;
+}
+
+const ROWS: readonly MetricRow[] = tableUnder('Metrics').map((cells) => {
+  const [written = ''] = codeIn(cells[5]);
+  const reading = readYaml(written);
+  if (reading.kind === 'unreadable') throw new Error(`not a metric: ${written}`);
+  return {
+    name: codeIn(cells[0])[0] ?? '',
+    needed: cells[4] ?? '',
+    metric: metricAlone.parse(reading.value),
+    value: Number(cells[5]?.split(' = ')[1]),
+  };
+});
+
+/** Closes needed, as the guide words them. */
+function neededBy(words: string, metric: Metric): number {
+  const window = 'window' in metric ? metric.window : Number.NaN;
+  const longer = 'long' in metric ? Math.max(metric.short, metric.long) : Number.NaN;
+  switch (words) {
+    case '1':
+      return 1;
+    case 'n':
+      return window;
+    case 'n + 1':
+      return window + 1;
+    case 'the longer':
+      return longer;
+    case 'the longer + smooth − 1':
+      return longer + ('smooth' in metric ? metric.smooth : Number.NaN) - 1;
+    default:
+      throw new Error(`the test does not know these closes needed: ${words}`);
+  }
+}
+
+describe('the table of metrics', () => {
+  it('has every metric of the language once', () => {
+    const oscillators = ['percentage-price-oscillator', 'percentage-price-oscillator-signal'];
+    const names = ['current-price', ...WINDOWED_METRICS, ...oscillators, 'bollinger-upper', 'bollinger-lower'];
+    expect(ROWS.map(({ name }) => name).sort()).toEqual(names.sort());
+  });
+
+  it.each(ROWS)('names $name in its own example', ({ name, metric }) => {
+    expect(metric.name).toBe(name);
+  });
+
+  it.each(ROWS)('gives the value of $name after the closes 100, 110, 99', ({ metric, value }) => {
+    expectSaid('The last column is the value after the three closes 100, 110, 99.');
+    expect(measure(metric, Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
+  });
+
+  it.each(ROWS)('says how many closes $name needs', ({ metric, needed }) => {
+    const values = measure(metric, Float64Array.from(wander(20, 5)));
+    expect(values.findIndex((value) => !Number.isNaN(value)) + 1).toBe(neededBy(needed, metric));
+  });
+});
+
+describe('the choices of the metrics', () => {
+  const rsi = (...closes: number[]) => measure({ name: 'rsi', window: 2 }, Float64Array.from(closes)).at(-1);
+
+  it('are 100, 0 and 50 for an RSI of gains alone, losses alone and no change', () => {
+    expectSaid('Gains alone give 100, losses alone 0, no change at all 50.');
+    expect([rsi(1, 2, 3), rsi(3, 2, 1), rsi(2, 2, 2)]).toEqual([100, 0, 50]);
+  });
+
+  it('smooth the RSI by Wilder: after +10 and -11 over two, +1 makes 3 against 2.75', () => {
+    // Gains (5 + 1) / 2 = 3, losses 5.5 / 2 = 2.75.
+    expect(rsi(100, 110, 99, 100)).toBeCloseTo((100 * 3) / 5.75, 9);
+  });
+
+  it('make a drawdown at a new high exactly 0', () => {
+    expectSaid('At a new high it is exactly 0.');
+    expect(measure({ name: 'max-drawdown', window: 3 }, Float64Array.of(0.1, 0.2, 0.3)).at(-1)).toBe(0);
+  });
+
+  it('start the exponential mean at the first close', () => {
+    // 100, then two thirds of the way to 103.
+    expect(measure({ name: 'exponential-moving-average-price', window: 2 }, Float64Array.of(100, 103)).at(-1)).toBeCloseTo(102, 9);
+  });
+});
+
+/** What the grammar says that it knows, from the refusal of a list in its place. */
+function known(tree: string): string[] {
+  const reading = parseStrategyYaml(`strategy: x\nrebalance: none\ntree: ${tree}\n`, 'x');
+  if (reading.kind === 'strategy') throw new Error(`accepted: ${tree}`);
+  return (reading.problems[0]?.expected.split('exactly one of ')[1] ?? '').split(', ').sort();
+}
+
+describe('the tables of the grammar', () => {
+  const keysOf = (heading: string) => [...new Set(tableUnder(heading).flatMap((cells) => codeIn(cells[0])))].sort();
+
+  it('have every kind of strategy', () => {
+    expect(keysOf('All kinds of strategy')).toEqual(known('[]'));
+  });
+
+  it('have every kind of condition', () => {
+    expect(keysOf('Conditions')).toEqual(known('{ if: { when: [], then: SPY, else: cash } }'));
+  });
+});
+
+describe('what the guide says of mistakes', () => {
+  const portfolio = (strategy: string) =>
+    parsePortfolioFile(
+      `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { s: { capital: 100%, strategy: ${strategy} } }\n`,
+      'x',
+    );
+
+  it('holds for a level of price over a group: a portfolio is refused', () => {
+    expectSaid('`check` refuses a portfolio with a filter by one of them over anything but symbols.');
+    const by = (metric: string, of: string) => portfolio(`{ filter: { top: 1, by: ${metric}, of: ${of} } }`).kind;
+    for (const metric of ['current-price', '{ moving-average-price: 5 }', '{ stdev-price: 5 }']) {
+      expect(by(metric, '[SPY, { equal: [TLT, GLD] }]')).toBe('refused');
+      expect(by(metric, '[SPY, TLT]')).toBe('portfolio');
+    }
+    for (const metric of ['{ rsi: 5 }', '{ percentage-price-oscillator: [3, 5] }'])
+      expect(by(metric, '[SPY, { equal: [TLT, GLD] }]')).toBe('portfolio');
+  });
+
+  it('holds for a deviation over one: never defined, and check does not say so', () => {
+    expectSaid('and so is an `inverse-volatility` with window 1; `check` does not say so.');
+    expect(portfolio('{ inverse-volatility: { window: 1, of: [SPY, TLT] } }').kind).toBe('portfolio');
+    const history = endingTogether({ SPY: closesOf(20, 1, -1), TLT: closesOf(20, 2, -1) });
+    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, dateAt(19)).kind).toBe('undefined');
+  });
+
+  it('holds for parts: they are used, and not by themselves', () => {
+    expectSaid('Parts may use parts, but not themselves, and each has to be used.');
+    const read = (parts: string, tree: string) =>
+      parseStrategyYaml(`strategy: x\nrebalance: none\nparts: ${parts}\ntree: ${tree}\n`, 'x').kind;
+    expect(read('{ a: SPY, b: { equal: [{ part: a }, TLT] } }', '{ part: b }')).toBe('strategy');
+    expect(read('{ a: SPY, b: TLT }', '{ part: a }')).toBe('refused');
+    expect(read('{ a: { part: b }, b: { part: a } }', '{ part: a }')).toBe('refused');
+    expect(portfolio('{ part: a }').kind).toBe('refused');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
+import { portfolioJson } from '../../../shared/contracts/portfolio-json.ts';
+
+const portfolio = `
+portfolio: rotation
+schedules: { weekly: { at: close-25m, every: week } }
+sleeves:
+  all: { capital: 100%, strategy: { file: rotation.edn } }
+limits: { position: 100% }
+`;
+
+const symphony =
+  '(defsymphony "Rotation" {:rebalance-frequency :weekly} (if (> (rsi "SPY" {:window 10}) 70) [(asset "SHY")] [(asset "SPY")]))';
+
+function readFrom(files: Readonly<Record<string, string>>) {
+  return (path: string): string => {
+    const text = files[path];
+    if (text === undefined) throw new Error('no such file');
+    return text;
+  };
+}
+
+describe('a sleeve that names a strategy file', () => {
+  it('gets the strategy itself, from a symphony unchanged', () => {
+    const file = parsePortfolioFile(portfolio, 'p.yaml', readFrom({ 'rotation.edn': symphony }));
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    const then = { kind: 'asset', symbol: 'SHY' };
+    expect(file.policy.sleeves[0]?.strategy).toEqual({
+      kind: 'if',
+      condition: {
+        kind: 'compare',
+        left: { kind: 'metric', metric: { name: 'rsi', window: 10 }, symbol: 'SPY' },
+        comparator: 'gt',
+        right: { kind: 'constant', value: 70 },
+      },
+      then,
+      otherwise: { kind: 'asset', symbol: 'SPY' },
+    });
+  });
+
+  it('is recorded whole: what a run keeps is a portfolio file that needs no other file', () => {
+    const read = readFrom({ 'rotation.edn': symphony });
+    const file = parsePortfolioFile(portfolio, 'p.yaml', read);
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    expect(parsePortfolioFile(file.text, 'recorded')).toEqual(file);
+    expect(parsePortfolioFile(portfolioJson(portfolio, 'p.yaml', read), 'deployed')).toMatchObject({ policy: file.policy });
+  });
+
+  it('is recorded to the last digit, and TRUE stays a symbol', () => {
+    const rotation =
+      'strategy: A\nrebalance: none\ntree: { if: { when: { gt: [{ cumulative-return: [TRUE, 5] }, 0.0000001] }, then: TRUE, else: cash } }\n';
+    const file = parsePortfolioFile(portfolio.replace('rotation.edn', 'a.yaml'), 'p.yaml', readFrom({ 'a.yaml': rotation }));
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    expect(file.policy.sleeves[0]?.strategy).toMatchObject({ condition: { right: { value: 1e-7 }, left: { symbol: 'TRUE' } } });
+    expect(parsePortfolioFile(file.text, 'recorded')).toEqual(file);
+  });
+
+  it('may be longer in the record than anything that is written by hand', () => {
+    const assets = Array.from({ length: 60_000 }, (_, index) => `(asset "${index % 2 === 0 ? 'SPY' : 'SHY'}" "${index}")`);
+    const large = `(defsymphony "Large" {:rebalance-frequency :weekly} (weight-equal [${assets.join(' ')}]))`;
+    const file = parsePortfolioFile(portfolio, 'p.yaml', readFrom({ 'rotation.edn': large }));
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    const padded = { ...JSON.parse(file.text), description: 'x'.repeat(500) };
+    expect(parsePortfolioFile(`${JSON.stringify(padded)}${' '.repeat(1_048_576)}`, 'recorded')).toMatchObject({ kind: 'portfolio' });
+    expect(parsePortfolioFile(`{${' '.repeat(1_048_576)}`, 'recorded')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('keeps the parts of a strategy file of ours', () => {
+    const rotation = `
+strategy: Two halves
+rebalance: none
+parts: { calm: { equal: [SHY, BIL] } }
+tree: { specified: [{ weight: 50%, of: { part: calm } }, { weight: 50%, of: { group: { name: Again, of: { part: calm } } } }] }
+`;
+    const text = portfolio.replace('rotation.edn', 'two.yaml');
+    const file = parsePortfolioFile(text, 'p.yaml', readFrom({ 'two.yaml': rotation }));
+    if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+    const calm = {
+      kind: 'equal',
+      children: [
+        { kind: 'asset', symbol: 'SHY' },
+        { kind: 'asset', symbol: 'BIL' },
+      ],
+    };
+    expect(file.policy.sleeves[0]?.strategy).toMatchObject({
+      kind: 'specified',
+      children: [{ child: calm }, { child: { kind: 'group', child: calm } }],
+    });
+  });
+
+  it.each([
+    ['a file that is not there', {}, /^rotation\.edn$/],
+    [
+      'a symphony with a word that we do not know',
+      { 'rotation.edn': '(defsymphony "x" {:rebalance-frequency :daily} (asset-of-the-day "SPY"))' },
+      /^rotation\.edn:1 .*asset-of-the-day/,
+    ],
+  ])('refuses %s, at the place that names it', (_, files: Record<string, string>, value: RegExp) => {
+    const file = parsePortfolioFile(portfolio, 'p.yaml', readFrom(files));
+    expect(file).toMatchObject({
+      kind: 'refused',
+      problems: [{ path: 'sleeves.all.strategy.file', line: 5, value: expect.stringMatching(value) }],
+    });
+  });
+
+  it('refuses parts beside a file, which would be used by nothing', () => {
+    const text = portfolio.replace('strategy: {', 'parts: { calm: SHY }, strategy: {');
+    expect(parsePortfolioFile(text, 'p.yaml', readFrom({ 'rotation.edn': symphony }))).toMatchObject({
+      kind: 'refused',
+      problems: [{ path: 'sleeves.all.parts', expected: 'parts in the file' }],
+    });
+  });
+
+  it('is not deployed without its file', () => {
+    expect(() => portfolioJson(portfolio, 'p.yaml', readFrom({}))).toThrow(
+      'p.yaml: rotation.edn, expected a strategy file that can be read',
+    );
+  });
+});
