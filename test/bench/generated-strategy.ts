@@ -26,12 +26,12 @@ const GROUP_METRICS: readonly WindowedMetricName[] = ['rsi', 'cumulative-return'
 const WINDOWS = [5, 10, 14, 20, 21, 30, 45, 60, 90, 126, 200];
 
 /**
- * Rankings of chains of rules one inside the other, as people stack them: a comparison whose branch is an asset, a ranking of
+ * Chains of rules one inside the other, as people stack them: a comparison whose branch is an asset, a ranking of
  * assets, or a ranking of groups. Chains and groups are picked from a stock and copied, so that most nodes occur more than once.
- * Since the chains are ranked, every one of their nodes needs its series.
  * @param nodes how many the tree has at least, equal ones counted each time.
+ * @param ranked `groups`: rankings are of small groups; `chains`: the chains themselves are ranked too, so that every node needs its series.
  */
-export function generatedStrategy(nodes: number, depth: number, seed: number): Tree {
+export function generatedStrategy(nodes: number, depth: number, ranked: 'groups' | 'chains', seed: number): Tree {
   const below = randomly(seed);
   const one = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
   const asset = (): Tree => ({ kind: 'asset', symbol: one(SYMBOLS) });
@@ -61,11 +61,14 @@ export function generatedStrategy(nodes: number, depth: number, seed: number): T
     }
     return inner;
   };
-  const stock = Array.from({ length: 6 }, () => chain(Math.floor(depth / 2) - 4));
+  const stock = Array.from({ length: Math.max(1, Math.round(nodes / 1_700)) }, () => chain(Math.floor(depth / 2) - 4));
   const children: Tree[] = [];
   for (let total = 0; total < nodes; ) {
-    const ranked = [one(stock), one(stock)].map((each): Tree => ({ kind: 'group', name: 'a chain', child: structuredClone(each) }));
-    const best: Tree = { kind: 'filter', select: 'top', count: 1, by: windowed(GROUP_METRICS), children: ranked };
+    const pair = [one(stock), one(stock)].map((each): Tree => ({ kind: 'group', name: 'a chain', child: structuredClone(each) }));
+    const best: Tree =
+      ranked === 'chains'
+        ? { kind: 'filter', select: 'top', count: 1, by: windowed(GROUP_METRICS), children: pair }
+        : { kind: 'equal', children: pair };
     children.push(choice(best, asset()));
     total += nodesOf(best) + 2;
   }

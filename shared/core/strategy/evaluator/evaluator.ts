@@ -20,6 +20,8 @@ export interface Evaluator {
   column(column: number): Float64Array;
   /** Whether the asset has a bar that day. */
   hasBar(symbol: string, day: number): boolean;
+  /** A place for the capital of each node while a day is walked, so that a day allocates no more than its answer. */
+  readonly capital: Float64Array;
 }
 
 const NOTHING: Split = { children: [], parts: [] };
@@ -71,7 +73,8 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
     }
   };
 
-  return { program, grid, split, test, column, hasBar: (symbol, day) => isDefined(closesOf(symbol)[day]) };
+  const hasBar = (symbol: string, day: number): boolean => isDefined(closesOf(symbol)[day]);
+  return { program, grid, split, test, column, hasBar, capital: new Float64Array(program.nodes.length) };
 }
 
 function valuesOn(day: number, columns: readonly Float64Array[]): Float64Array {

@@ -18,16 +18,24 @@ export interface Grid {
 /** The days are every date on which any symbol has a bar, unless the sessions of a calendar are given. */
 export function gridOf(history: History, sessions?: readonly NewYorkDate[]): Grid {
   const dates = sessions ?? datesOf(history);
-  const dayOf = new Map(dates.map((date, day) => [date, day]));
   const placed = new Map<string, PlacedCloses>();
   for (const { symbol, dates: own, closes } of history.columns) {
     placed.set(symbol, {
-      days: Int32Array.from(own, (date) => dayOf.get(date) ?? -1),
+      days: daysOf(own, dates),
       closes: Float64Array.from(own, (_, bar) => sound(closes[bar])),
     });
   }
   const none: PlacedCloses = { days: new Int32Array(0), closes: new Float64Array(0) };
   return { dates, placed: (symbol) => placed.get(symbol) ?? none };
+}
+
+/** Both are ascending: one walk along the two. */
+function daysOf(own: readonly NewYorkDate[], dates: readonly NewYorkDate[]): Int32Array {
+  let day = 0;
+  return Int32Array.from(own, (date) => {
+    while (day < dates.length && (dates[day] as NewYorkDate) < date) day += 1;
+    return dates[day] === date ? day : -1;
+  });
 }
 
 function datesOf(history: History): NewYorkDate[] {
@@ -43,10 +51,17 @@ function sound(close: number | undefined): number {
 
 /** Values of a symbol's own bars on the days of the grid; NaN where it has no bar. */
 export function onGrid(values: Float64Array, days: Int32Array, length: number): Float64Array {
+  if (isBarOnEveryDay(days, length)) return values;
   const column = new Float64Array(length).fill(Number.NaN);
   for (let bar = 0; bar < days.length; bar += 1) {
     const day = days[bar] as number;
     if (day >= 0) column[day] = values[bar] as number;
   }
   return column;
+}
+
+function isBarOnEveryDay(days: Int32Array, length: number): boolean {
+  if (days.length !== length) return false;
+  for (let day = 0; day < length; day += 1) if (days[day] !== day) return false;
+  return true;
 }

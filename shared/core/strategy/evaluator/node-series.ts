@@ -69,6 +69,7 @@ function assetSeries(closes: Float64Array): NodeSeries {
 }
 
 function fixedSeries({ children, parts }: Extract<Node, { kind: 'fixed' }>, world: SeriesWorld): NodeSeries {
+  if (children.length === 1) return known(children[0] as number, world);
   const returns = new Float64Array(world.length);
   const defined = new Uint8Array(world.length).fill(1);
   for (let place = 0; place < children.length; place += 1) {
@@ -86,31 +87,34 @@ function fixedSeries({ children, parts }: Extract<Node, { kind: 'fixed' }>, worl
 function choiceSeries({ test, then: taken, otherwise }: Extract<Node, { kind: 'if' }>, world: SeriesWorld): NodeSeries {
   const series = undefinedSeries(world.length);
   const verdicts = world.verdicts(test);
-  const [whenTrue, whenFalse] = [known(taken, world), known(otherwise, world)];
+  const { returns: earnedIfTrue, isDefined: definedIfTrue } = known(taken, world);
+  const { returns: earnedIfFalse, isDefined: definedIfFalse } = known(otherwise, world);
   for (let day = 0; day < world.length; day += 1) {
     const verdict = verdicts[day];
-    if (verdict === UNDEFINED) continue;
-    const child = verdict === TRUE ? whenTrue : whenFalse;
-    if (child.isDefined[day] === 0) continue;
-    series.isDefined[day] = 1;
-    if (day + 1 < world.length) series.returns[day + 1] = child.returns[day + 1] as number;
+    if (verdict === UNDEFINED || (verdict === TRUE ? definedIfTrue[day] : definedIfFalse[day]) === 0) continue;
+    note(series, day, (verdict === TRUE ? earnedIfTrue[day + 1] : earnedIfFalse[day + 1]) as number);
   }
   return series;
 }
 
 function inverseSeries({ children }: Extract<Node, { kind: 'inverse' }>, columns: readonly Float64Array[], world: SeriesWorld): NodeSeries {
   const below = children.map((child) => known(child, world));
-  const parts = new Float64Array(children.length);
-  return simulatedDaily(world.length, below, parts, (day) => {
+  const series = undefinedSeries(world.length);
+  for (let day = 0; day < world.length; day += 1) {
     let sum = 0;
-    for (let place = 0; place < columns.length; place += 1) {
+    for (const deviations of columns) if ((deviations[day] as number) > 0) sum += 1 / (deviations[day] as number);
+    let earned = 0;
+    let isWhole = sum > 0;
+    for (let place = 0; place < below.length; place += 1) {
       const deviation = (columns[place] as Float64Array)[day] as number;
-      parts[place] = deviation > 0 ? 1 / deviation : 0;
-      sum += parts[place] as number;
+      if (!(deviation > 0)) continue;
+      const child = below[place] as NodeSeries;
+      isWhole &&= child.isDefined[day] === 1;
+      earned += (1 / deviation / sum) * (child.returns[day + 1] as number);
     }
-    for (let place = 0; place < columns.length; place += 1) parts[place] = (parts[place] as number) / sum;
-    return sum > 0;
-  });
+    if (isWhole) note(series, day, earned);
+  }
+  return series;
 }
 
 function filterSeries(
@@ -119,37 +123,28 @@ function filterSeries(
   world: SeriesWorld,
 ): NodeSeries {
   const below = children.map((child) => known(child, world));
-  const parts = new Float64Array(children.length);
+  const series = undefinedSeries(world.length);
   const values = new Float64Array(children.length);
   const chosen = new Int32Array(Math.min(count, children.length));
-  return simulatedDaily(world.length, below, parts, (day) => {
-    for (let place = 0; place < columns.length; place += 1) values[place] = (columns[place] as Float64Array)[day] as number;
+  for (let day = 0; day < world.length; day += 1) {
+    for (let place = 0; place < values.length; place += 1) values[place] = (columns[place] as Float64Array)[day] as number;
     const taken = chooseBest(values, ties, select, chosen);
-    parts.fill(0);
-    for (let rank = 0; rank < taken; rank += 1) parts[chosen[rank] as number] = 1 / taken;
-    return taken > 0;
-  });
-}
-
-/** @param divide fills `parts` for a day, 0 for a child that gets nothing; false where it cannot. */
-function simulatedDaily(length: number, below: readonly NodeSeries[], parts: Float64Array, divide: (day: number) => boolean): NodeSeries {
-  const series = undefinedSeries(length);
-  for (let day = 0; day < length; day += 1) {
-    if (!divide(day)) continue;
     let earned = 0;
-    let isWhole = true;
-    for (let place = 0; place < parts.length; place += 1) {
-      const part = parts[place] as number;
-      if (part === 0) continue;
-      const child = below[place] as NodeSeries;
-      if (child.isDefined[day] === 0) isWhole = false;
-      earned += part * (child.returns[day + 1] ?? Number.NaN);
+    let isWhole = taken > 0;
+    for (let rank = 0; rank < taken; rank += 1) {
+      const child = below[chosen[rank] as number] as NodeSeries;
+      isWhole &&= child.isDefined[day] === 1;
+      earned += (1 / taken) * (child.returns[day + 1] as number);
     }
-    if (!isWhole) continue;
-    series.isDefined[day] = 1;
-    if (day + 1 < length) series.returns[day + 1] = earned;
+    if (isWhole) note(series, day, earned);
   }
   return series;
+}
+
+/** The weights of this day are defined, and earn this on the next, if there is one. */
+function note({ returns, isDefined: defined }: NodeSeries, day: number, earned: number): void {
+  defined[day] = 1;
+  if (day + 1 < returns.length) returns[day + 1] = earned;
 }
 
 function undefinedSeries(length: number): NodeSeries {

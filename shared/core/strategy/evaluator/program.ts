@@ -61,7 +61,7 @@ export function compile(tree: Tree): Program {
     return { kind: 'column', column: columns.number({ kind: 'symbol', metric: expression.metric, symbol: expression.symbol }) };
   };
   const testOf = (condition: Condition): number => {
-    for (const each of postOrder(condition, partsOf, numberOfTest)) numberOfTest.set(each, tests.number(compiledTest(each)));
+    postOrder(condition, partsOf, numberOfTest, (each) => numberOfTest.set(each, tests.number(compiledTest(each))));
     return known(numberOfTest, condition);
   };
   const compiledTest = (condition: Condition): Test => {
@@ -122,7 +122,7 @@ export function compile(tree: Tree): Program {
     }
   };
 
-  for (const each of postOrder(tree, childrenOf, numberOf)) numberOf.set(each, nodes.number(compiledNode(each)));
+  postOrder(tree, childrenOf, numberOf, (each) => numberOf.set(each, nodes.number(compiledNode(each))));
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
   for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
@@ -170,17 +170,22 @@ function partsOf(condition: Condition): readonly Condition[] {
   return condition.kind === 'not' ? [condition.condition] : condition.conditions;
 }
 
-/** Children before parents, each object once, without recursion. `done` grows as the caller takes what is yielded. */
-function* postOrder<Value>(root: Value, below: (value: Value) => readonly Value[], done: ReadonlyMap<Value, number>): Generator<Value> {
-  if (done.has(root)) return;
-  const open: { readonly value: Value; readonly rest: Value[] }[] = [{ value: root, rest: [...below(root)].reverse() }];
+/** Visits children before parents, each object once, without recursion. */
+function postOrder<Value>(
+  root: Value,
+  below: (value: Value) => readonly Value[],
+  done: ReadonlyMap<Value, number>,
+  visit: (value: Value) => void,
+): void {
+  const open = [{ value: root, children: below(root), next: 0 }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    const next = top.rest.pop();
-    if (next === undefined) {
+    const child = top.children[top.next];
+    top.next += 1;
+    if (child === undefined) {
       open.pop();
-      yield top.value;
-    } else if (!done.has(next)) {
-      open.push({ value: next, rest: [...below(next)].reverse() });
+      if (!done.has(top.value)) visit(top.value);
+    } else if (!done.has(child)) {
+      open.push({ value: child, children: below(child), next: 0 });
     }
   }
 }

@@ -47,6 +47,7 @@ export function tieOrder(symbols: readonly string[]): readonly number[] {
  * @returns how many there are.
  */
 export function chooseBest(values: Float64Array, ties: readonly number[], direction: 'top' | 'bottom', chosen: Int32Array): number {
+  if (chosen.length === 1) return chooseOne(values, ties, direction, chosen);
   let taken = 0;
   for (const place of ties) {
     const value = values[place] as number;
@@ -60,6 +61,19 @@ export function chooseBest(values: Float64Array, ties: readonly number[], direct
     chosen[rank] = place;
   }
   return taken;
+}
+
+/** The same for the most frequent selection, without moving anything. */
+function chooseOne(values: Float64Array, ties: readonly number[], direction: 'top' | 'bottom', chosen: Int32Array): number {
+  let best = Number.NaN;
+  for (let rank = 0; rank < ties.length; rank += 1) {
+    const place = ties[rank] as number;
+    const value = values[place] as number;
+    if (Number.isNaN(value) || !(Number.isNaN(best) || isBetter(value, best, direction))) continue;
+    best = value;
+    chosen[0] = place;
+  }
+  return Number.isNaN(best) ? 0 : 1;
 }
 
 /** Rounding keeps an order, so it is asked only where it could make a tie. */

@@ -1,7 +1,6 @@
 // The conditions of a program over a whole history: true, false or undefined on every day. Undefined parts do not matter
 // where the others decide. Iterative over depth: a condition's number is larger than those of its parts.
 import type { Comparator } from '../tree.ts';
-import { isDefined } from './defined.ts';
 import type { Operand, Program, Test } from './program.ts';
 
 export const FALSE = 0;
@@ -27,12 +26,11 @@ export function verdictsOf(program: Program, length: number, column: (number: nu
     if (found === undefined) throw new Error(`test ${number} was judged before its part`);
     return found;
   };
-  const values = (side: Operand): Float64Array =>
-    side.kind === 'column' ? column(side.column) : new Float64Array(length).fill(side.value);
+  const values = (side: Operand): Float64Array | number => (side.kind === 'column' ? column(side.column) : side.value);
   const judged = (test: Test): Uint8Array => {
     switch (test.kind) {
       case 'compare':
-        return compared(values(test.left), test.comparator, values(test.right));
+        return compared(values(test.left), test.comparator, values(test.right), length);
       case 'not':
         return negated(part(test.test));
       case 'all':
@@ -58,28 +56,38 @@ export function verdictsOf(program: Program, length: number, column: (number: nu
   };
 }
 
-function compared(left: Float64Array, comparator: Comparator, right: Float64Array): Uint8Array {
-  const verdicts = new Uint8Array(left.length);
-  for (let day = 0; day < left.length; day += 1) {
-    const [a, b] = [left[day] as number, right[day] as number];
-    verdicts[day] = isDefined(a) && isDefined(b) ? (holds(a, comparator, b) ? TRUE : FALSE) : UNDEFINED;
-  }
-  return verdicts;
-}
-
-function holds(left: number, comparator: Comparator, right: number): boolean {
+function compared(left: Float64Array | number, comparator: Comparator, right: Float64Array | number, length: number): Uint8Array {
   switch (comparator) {
     case 'gt':
-      return left > right;
+      return ordered(left, right, length, FALSE, FALSE, TRUE);
     case 'gte':
-      return left >= right;
+      return ordered(left, right, length, FALSE, TRUE, TRUE);
     case 'lt':
-      return left < right;
+      return ordered(left, right, length, TRUE, FALSE, FALSE);
     case 'lte':
-      return left <= right;
+      return ordered(left, right, length, TRUE, TRUE, FALSE);
     case 'eq':
-      return left === right;
+      return ordered(left, right, length, FALSE, TRUE, FALSE);
   }
+}
+
+/** One loop for all comparators: the verdict where the left side is less than, equal to or more than the right. */
+function ordered(
+  left: Float64Array | number,
+  right: Float64Array | number,
+  length: number,
+  less: number,
+  same: number,
+  more: number,
+): Uint8Array {
+  const verdicts = new Uint8Array(length);
+  for (let day = 0; day < length; day += 1) {
+    const a = typeof left === 'number' ? left : (left[day] as number);
+    const b = typeof right === 'number' ? right : (right[day] as number);
+    // NaN is in no order with anything.
+    verdicts[day] = a < b ? less : a > b ? more : a === b ? same : UNDEFINED;
+  }
+  return verdicts;
 }
 
 function negated(part: Uint8Array): Uint8Array {

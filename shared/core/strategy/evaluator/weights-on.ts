@@ -17,8 +17,8 @@ export type DayWeights =
  * @param missingBar what an asset without a bar that day is: undefined, as in a simulation, or held all the same.
  */
 export function weightsOn(day: number, evaluator: Evaluator, missingBar: 'undefined' | 'held' = 'undefined'): DayWeights {
-  const { program } = evaluator;
-  const capital = new Float64Array(program.root + 1);
+  const { program, capital } = evaluator;
+  capital.fill(0);
   const bySymbol = new Map<string, number>();
   capital[program.root] = 1;
   for (let number = program.root; number >= 0; number -= 1) {
