@@ -24,27 +24,37 @@ function residualsOf(session: SessionReport, colors: Output['colors']): string {
   if (session.ending === 'unresolved') return colors.red(`UNRESOLVED: ${session.detail}`);
   if (session.detail === 'awaiting-approval') return colors.yellow('waits for your yes (--approve)');
   if (session.ending === 'not-ended') return colors.red(`NOT ENDED: ${session.detail}`);
-  if (session.ending === 'refused') return colors.yellow(`refused: ${session.detail}`);
-  return session.residuals.map(({ symbol, reason }) => colors.yellow(`${symbol} ${reason}`)).join(', ') || '-';
+  if (session.ending === 'refused') return colors.yellow(`refused, ${session.code}: ${session.detail}`);
+  const residuals = session.residuals.map(({ symbol, reason }) => `${symbol} ${reason}`);
+  const skipped = session.skipped.filter(({ reason }) => !QUIET_SKIPS.has(reason)).map(({ symbol, reason }) => `${symbol} ${reason}`);
+  const leftOut = session.leftOut.map(({ symbol, metric }) => `${symbol} left out (no ${metric})`);
+  return [...residuals, ...skipped, ...leftOut].map(colors.yellow).join(', ') || '-';
 }
 
-export function closingText(summary: DemoSummary, folder: string, colors: Output['colors']): string {
-  const { runs, runsDoneBefore, ordersSent, ordersEver } = summary;
+/** What is as it should be needs no word in the table; all of it is in the JSON and in the record. */
+const QUIET_SKIPS: ReadonlySet<string> = new Set(['inside-band', 'at-target', 'below-minimum-trade', 'insufficient-cash']);
+
+export function closingText(summary: DemoSummary, folder: string, isFresh: boolean, colors: Output['colors']): string {
+  const { runs, runsDoneBefore, ordersSent, ordersEver, refused } = summary;
   const lines = [
     `${colors.bold('Account')}      $${dollars(summary.deposit)} became $${dollars(summary.equity)} (${percent(summary.gain)}).`,
     summary.buyAndHold === null
       ? ''
       : `${colors.bold('Buy and hold')} the shares of the first session, never touched again: $${dollars(summary.buyAndHold)}.`,
-    `${colors.bold('Runs')}         ${runs}, of which ${runsDoneBefore} had ended before; refused ${summary.refused}.`,
+    `${colors.bold('Runs')}         ${runs}, of which ${runsDoneBefore} had ended before; refused ${refused}.`,
     `${colors.bold('Orders')}       ${ordersSent} sent now, ${ordersEver} in all; they cost $${dollars(summary.executionCost, 2)} against the mid at arrival.`,
-    `${colors.bold('Fees')}         $${dollars(summary.fees, 2)}${summary.feesUnpriced.length === 0 ? '' : `; ${summary.feesUnpriced.join(', ')} have no known rate on these dates`}.`,
+    `${colors.bold('Fees')}         $${dollars(summary.fees, 2)}${summary.feesUnpriced.length === 0 ? '' : `; ${summary.feesUnpriced.join(', ')} without a known rate on these dates`}.`,
     '',
-    runs > 0 && runs === runsDoneBefore
-      ? colors.green('Every session is already rebalanced. No order was sent.')
-      : colors.green('Type the same command again: nothing will trade twice.'),
-    `To start over, add --fresh (npm run demo -- --fresh). The record of every run is in ${folder}.`,
+    nextWords(summary, isFresh, colors),
+    `To start over, add --fresh to the command. The record of every run is in ${folder}.`,
   ];
   return lines.filter((line, place) => line !== '' || place === 5).join('\n');
+}
+
+function nextWords({ runs, runsDoneBefore, refused }: DemoSummary, isFresh: boolean, colors: Output['colors']): string {
+  if (refused > 0) return colors.yellow(`${refused} of ${runs} sessions were refused: the table says why.`);
+  if (runs > 0 && runs === runsDoneBefore) return colors.green('Every session is already rebalanced. No order was sent.');
+  return colors.green(`Type the same command again${isFresh ? ', without --fresh' : ''}: nothing will trade twice.`);
 }
 
 function percent(fraction: number | null): string {

@@ -11,10 +11,14 @@ import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
+import { sessionsWithoutClose } from './missing-closes.ts';
 import { rebalanceSessions, type SessionStep, type SessionWays } from './rebalance-sessions.ts';
 
 /** Half a tenth of a percent either side of the path: liquid US stocks and funds trade inside that. */
 const SPREAD_BPS = 4;
+
+/** Two signals closer than this are one. */
+const SAME_INTERRUPT_MS = 500;
 
 /** @throws CommandFailure: exit 2 for what cannot be run, exit 1 for a run that was stopped or cannot be explained. */
 export async function runDemo(options: DemoOptions, output: Output): Promise<void> {
@@ -27,9 +31,8 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const interrupted = listenForInterrupt(output);
   try {
     const world = await openWorld(setting, deposit, seed);
-    await rebalance(setting, world, deposit, { isStopped: interrupted.isStopped, approve: options.approve === true }, output).finally(() =>
-      world.close(),
-    );
+    const ways = { isStopped: interrupted.isStopped, approve: options.approve === true };
+    await rebalance(setting, world, deposit, options.fresh === true, ways, output).finally(() => world.close());
   } catch (error) {
     throw explained(error, setting.folder);
   } finally {
@@ -37,19 +40,26 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   }
 }
 
-async function rebalance(setting: DemoSetting, world: LocalWorld, deposit: bigint, ways: SessionWays, output: Output): Promise<void> {
+async function rebalance(
+  setting: DemoSetting,
+  world: LocalWorld,
+  deposit: bigint,
+  isFresh: boolean,
+  ways: SessionWays,
+  output: Output,
+): Promise<void> {
   const ordersBefore = world.exchange.desk.book.orders.size;
   const steps = await collect(setting, world, ways, output);
   const sessions = steps.map(({ report }) => report);
   if (ways.isStopped() && steps.length < setting.due.length) {
     if (steps.length > 0) output.note(sessionTable(sessions, output.colors));
-    const message = `stopped after ${steps.length} of ${count(setting.due.length, 'session')}; run the same command to go on`;
+    const message = `stopped after ${steps.length} of ${count(setting.due.length, 'session')}; run the same command${isFresh ? ' without --fresh' : ''} to go on`;
     throw new CommandFailure('interrupted', message, { exitCode: 1 });
   }
   const summary = await summarise(setting.source.policy.name, steps, ordersBefore, deposit, world);
   output.result(
     { ...summary, sessions },
-    `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, output.colors)}`,
+    `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, isFresh, output.colors)}`,
   );
   refuseUnexplained(steps);
 }
@@ -64,6 +74,14 @@ function introduce({ source, series, due, isEmbedded }: DemoSetting, output: Out
       ? 'Prices: adjusted month-end closes from the package vega-datasets; from August 2004, when all five trade, without the partial March 2010.'
       : 'Prices: daily closes from the folders given.',
   );
+  const missing = isEmbedded ? [] : sessionsWithoutClose(series, due);
+  for (const { symbol, count: days, first } of missing) {
+    output.note(
+      output.colors.yellow(
+        `${symbol} has no close on ${count(days, 'session')}, the first ${first}: made up like all that lies between two closes.`,
+      ),
+    );
+  }
   output.note('What lies between two closes is a seeded bridge; quotes stand 2 bp either side of it.');
   if (isEmbedded) output.note('The first day has nothing to bridge from: its prices move around its own close.');
   output.note('');
@@ -99,9 +117,13 @@ async function collect({ source, due }: DemoSetting, world: LocalWorld, ways: Se
 /** The first Ctrl-C ends after the turn that is being made; the second ends at once, which loses nothing either. */
 function listenForInterrupt(output: Output): { isStopped: () => boolean; stopListening: () => void } {
   let isStopped = false;
+  let stoppedAt = 0;
   const onInterrupt = (): void => {
-    if (isStopped) process.exit(1);
+    // A terminal signals the launcher and us, and the launcher passes it on: that is one Ctrl-C.
+    if (isStopped && Date.now() - stoppedAt > SAME_INTERRUPT_MS) process.exit(1);
+    if (isStopped) return;
     isStopped = true;
+    stoppedAt = Date.now();
     output.note('\nStopping after this turn …');
   };
   process.on('SIGINT', onInterrupt);
@@ -117,6 +139,7 @@ function listenForInterrupt(output: Output): { isStopped: () => boolean; stopLis
 
 /** The result was said; what follows is why it must not pass for a success. */
 function refuseUnexplained(steps: readonly SessionStep[]): void {
+  const refused = steps.filter(({ report }) => report.ending === 'refused');
   const bad = steps.flatMap(({ report, deadLetter }) => {
     if (deadLetter !== undefined) return [`${report.runId} went to the dead-letter queue: ${deadLetter}`];
     if (report.unexplained.length > 0)
@@ -125,6 +148,8 @@ function refuseUnexplained(steps: readonly SessionStep[]): void {
     return [];
   });
   if (bad.length > 0) throw new CommandFailure('unexplained', bad.join('\n'), { exitCode: 1 });
+  if (refused.length > 0)
+    throw new CommandFailure('refused', `${count(refused.length, 'session')} of ${steps.length} refused`, { exitCode: 1 });
 }
 
 function count(number: number, noun: string): string {

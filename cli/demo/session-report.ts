@@ -30,6 +30,8 @@ export interface SessionReport {
   readonly runId: string;
   /** How the run ended, or `not-ended`. */
   readonly ending: string;
+  /** Of a refused run, why: a code of the README's table; null otherwise. */
+  readonly code: string | null;
   readonly detail: string;
   /** The largest distance of a symbol from its target, as a fraction; null when the run was refused before it knew. */
   readonly driftBefore: number | null;
@@ -39,6 +41,8 @@ export interface SessionReport {
   readonly residuals: readonly (LeftReport & { readonly side: 'buy' | 'sell'; readonly quantity: string })[];
   /** Not planned, each with its reason. */
   readonly skipped: readonly LeftReport[];
+  /** Candidates of the strategy that had no data, so that others got their share. */
+  readonly leftOut: readonly { readonly sleeve: string; readonly symbol: string; readonly metric: string }[];
   /** Symbols outside the band for which the record has no reason. */
   readonly unexplained: readonly string[];
   /** US dollars. */
@@ -55,14 +59,17 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
     date: record.session,
     runId: record.runId,
     ending: ending?.kind ?? 'not-ended',
+    code: ending?.code ?? null,
     detail: ending?.detail ?? record.phase.kind,
   };
-  if (record.artifacts.plan === undefined) return { ...known, driftBefore: null, driftAfter: null, ...none };
+  if (record.artifacts.plan === undefined) return { ...known, driftBefore: null, driftAfter: null, ...none, leftOut: [] };
+  const { result } = await readArtifact(artifacts, record, 'decision');
+  const leftOut = result.kind === 'weights' ? result.leftOut.map(({ sleeve, symbol, metric }) => ({ sleeve, symbol, metric })) : [];
 
   const { plan } = await readArtifact(artifacts, record, 'plan');
   const driftBefore = largestOf(plan.lines);
   const skipped = plan.skipped.map(({ symbol, code, figures }) => ({ symbol, reason: code, figures }));
-  if (record.artifacts.outcome === undefined) return { ...known, driftBefore, driftAfter: driftBefore, ...none, skipped };
+  if (record.artifacts.outcome === undefined) return { ...known, driftBefore, driftAfter: driftBefore, ...none, skipped, leftOut };
 
   const { outcome } = await readArtifact(artifacts, record, 'outcome');
   const { trades } = outcome;
@@ -74,6 +81,7 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
     ...known,
     driftBefore,
     driftAfter: largestOf(outcome.lines),
+    leftOut,
     orders: trades.flatMap(({ symbol, side, orders }) =>
       orders.map((order) => ({
         clientOrderId: order.clientOrderId,

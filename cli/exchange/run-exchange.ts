@@ -77,7 +77,8 @@ async function openExchange(options: ExchangeCommandOptions, start: number): Pro
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    // Not once: the launcher passes on what the terminal has signalled already.
+    process.on('SIGINT', () => resolve());
+    process.on('SIGTERM', () => resolve());
   });
 }

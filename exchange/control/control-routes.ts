@@ -21,6 +21,9 @@ const clockRequest = z
 
 const faultQuery = z.strictObject({ id: z.coerce.number().int().min(1).optional() });
 
+/** The last session of 2030 has no next one: from here on the exchange could not say when it opens. */
+const CALENDAR_ENDS = Date.UTC(2030, 11, 31);
+
 export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { faults, clock, advance }) => {
   const clockAnswer = () => ({ now: new Date(clock.now()).toISOString(), kind: clock.kind });
 
@@ -47,6 +50,9 @@ export const controlRoutes: FastifyPluginAsync<ControlOptions> = async (app, { f
   app.post('/control/v1/clock', async (request, reply) => {
     const asked = clockRequest.safeParse(request.body);
     if (!asked.success) return refuse(reply, asked.error);
+    const to = asked.data.now === undefined ? clock.now() + (asked.data.advanceMs ?? 0) : Date.parse(asked.data.now);
+    if (to >= CALENDAR_ENDS)
+      return reply.code(422).send({ message: `the calendar of the exchange ends before ${new Date(to).toISOString()}` });
     try {
       moveClock(clock, asked.data);
     } catch (error) {

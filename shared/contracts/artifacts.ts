@@ -60,11 +60,14 @@ const snapshot = z.strictObject({
   history,
 });
 
+/** A candidate without data, whose share went to others. */
+const leftOut = z.strictObject({ sleeve: z.string(), symbol: z.string(), metric: z.string(), why: z.enum(['undefined', 'zero']) });
+
 const decision = z.strictObject({
   kind: z.literal('decision'),
   previous: contentHashText,
   result: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('weights'), targets }),
+    z.strictObject({ kind: z.literal('weights'), targets, leftOut: z.array(leftOut) }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
   ]),
 });

@@ -36,12 +36,17 @@ export async function makePlan(
   const snapshot = await writeArtifact(ports.artifacts, taken);
 
   const decided = decideTargets(policy, taken);
-  const decision = await writeArtifact(ports.artifacts, { kind: 'decision', previous: snapshot, result: decided });
+  const result = decided.kind === 'weights' ? { ...decided, leftOut: [...decided.leftOut] } : decided;
+  const decision = await writeArtifact(ports.artifacts, { kind: 'decision', previous: snapshot, result });
   if (decided.kind === 'undefined') {
     const { sleeve, symbol, metric, detail } = decided;
     return { artifacts: { snapshot, decision }, next: refused('undefined-data', `sleeve ${sleeve}: ${metric} of ${symbol} ${detail}`) };
   }
 
+  if (decided.leftOut.length > 0) {
+    const body = decided.leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
+    await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });
+  }
   const planned = planRun(policy, schedule, taken, decided.targets);
   if (planned.kind === 'refused') return { artifacts: { snapshot, decision }, next: planned };
   const plan = await writeArtifact(ports.artifacts, { kind: 'plan', previous: decision, band: schedule.band, plan: planned.plan });

@@ -1,11 +1,12 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import type { NewYorkDate } from '../values/time.ts';
 import { WHOLE } from '../values/weight.ts';
-import { evaluatorOf } from './evaluator/evaluator.ts';
+import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded } from './evaluator/history-needed.ts';
 import { measure } from './evaluator/measure.ts';
 import { compile } from './evaluator/program.ts';
+import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { type History, historyUntil } from './history.ts';
 import { subtreesOf, type Tree } from './tree.ts';
@@ -14,6 +15,16 @@ import { apportion, collectWeights, type TargetWeights } from './weights.ts';
 export interface Evaluation {
   readonly kind: 'weights';
   readonly targets: TargetWeights;
+  /** Candidates of the taken path that could not be ranked or weighed, so that others got their share. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  /** The symbol, or the name of the group. */
+  readonly symbol: string;
+  readonly metric: string;
+  /** `zero`: a deviation of 0, by which nothing can be weighed. */
+  readonly why: 'undefined' | 'zero';
 }
 
 /** Why a strategy has no answer. Then nothing trades. */
@@ -31,8 +42,16 @@ export interface Undefined {
 export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate): Evaluation | Undefined {
   const grid = gridOf(historyUntil(asOf, history));
   const day = grid.dates.indexOf(asOf);
-  const answer = weightsOn(day, evaluatorOf(compile(strategy), grid, measure), 'held');
-  return answer.kind === 'undefined' ? whyUndefined(answer, grid, asOf) : { kind: 'weights', targets: quantised(answer.bySymbol) };
+  const evaluator = evaluatorOf(compile(strategy), grid, measure);
+  const answer = weightsOn(day, evaluator, 'held');
+  if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
+  return { kind: 'weights', targets: quantised(answer.bySymbol), leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator) };
+}
+
+function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[] {
+  return trace(strategy, day, evaluator)
+    .undefinedParts.filter(({ stops }) => !stops)
+    .map(({ symbol, group, metric, why }) => ({ symbol: symbol ?? group ?? 'a group', metric: metric.name, why }));
 }
 
 /** Whole parts per million that sum, with cash, to exactly one million. */
@@ -48,8 +67,9 @@ function whyUndefined(
   grid: Grid,
   asOf: NewYorkDate,
 ): Undefined {
-  const since = definedFrom === undefined ? 'in none of the history that was read' : `from ${grid.dates[definedFrom]} on, with gaps`;
-  return { kind: 'undefined', symbol, metric, detail: `is not defined on ${asOf}; it is defined ${since}` };
+  const first =
+    definedFrom === undefined ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
+  return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}` };
 }
 
 /** Every symbol that the strategy may ever hold, those of weight zero too, ascending. */
