@@ -29,6 +29,12 @@ describe('the history needed', () => {
     expect(needed(top(1, over('stdev-return', 10), equal(top(1, over('max-drawdown', 50), A, B)), CASH))).toBe(11 + 51);
   });
 
+  it('is found among 200,000 children', () => {
+    const wide = Array.from({ length: 200_000 }, () => A);
+    expect(needed({ kind: 'filter', select: 'top', count: 1, by: over('cumulative-return', 20), children: wide })).toBe(21);
+    expect(needed({ kind: 'equal', children: wide })).toBe(0);
+  });
+
   it.each<[Metric, number]>([
     [over('rsi', 10), 10],
     [over('exponential-moving-average-price', 10), 10],
