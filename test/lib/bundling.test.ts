@@ -107,7 +107,7 @@ describe('deploying the portfolio files', () => {
       const written = readPortfolioFile(example);
       const file = join(folder, 'portfolios', `${parse(example).name}.json`);
       expect(deployedPortfolio.read(file).policy).toEqual(written.policy);
-      expect(parsePortfolioFile(deployedPortfolio.read(file).text, file)).toEqual({ kind: 'portfolio', policy: written.policy });
+      expect(parsePortfolioFile(deployedPortfolio.read(file).text, file)).toMatchObject({ kind: 'portfolio', policy: written.policy });
     }
   });
 
