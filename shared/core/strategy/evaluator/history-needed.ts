@@ -17,6 +17,7 @@ export function historyNeeded(program: Program): number {
     if (column === undefined) return 0;
     return closesOf(column.metric) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
   };
+  const ofBelow = (child: number): number => ofNode[child] ?? 0;
   const ofTests = testNeeds(program, ofColumn);
   for (const node of program.nodes) {
     switch (node.kind) {
@@ -28,11 +29,11 @@ export function historyNeeded(program: Program): number {
         ofNode.push(Math.max(ofTests[node.test] ?? 0, ofNode[node.then] ?? 0, ofNode[node.otherwise] ?? 0));
         break;
       case 'fixed':
-        ofNode.push(Math.max(0, ...node.children.map((child) => ofNode[child] ?? 0)));
+        ofNode.push(largest(node.children, ofBelow));
         break;
       case 'inverse':
       case 'filter':
-        ofNode.push(Math.max(...node.columns.map(ofColumn), ...node.children.map((child) => ofNode[child] ?? 0)));
+        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(node.children, ofBelow)));
         break;
     }
   }
@@ -45,9 +46,16 @@ function testNeeds(program: Program, ofColumn: (number: number) => number): numb
     if (test.kind === 'compare')
       needs.push(Math.max(...[test.left, test.right].map((side) => (side.kind === 'column' ? ofColumn(side.column) : 0))));
     else if (test.kind === 'not') needs.push(needs[test.test] ?? 0);
-    else needs.push(Math.max(0, ...test.tests.map((part) => needs[part] ?? 0)));
+    else needs.push(largest(test.tests, (part) => needs[part] ?? 0));
   }
   return needs;
+}
+
+/** A loop, as a list of arguments has its bounds and a list of children has none. */
+function largest(numbers: readonly number[], closes: (number: number) => number): number {
+  let most = 0;
+  for (const number of numbers) most = Math.max(most, closes(number));
+  return most;
 }
 
 function closesOf(metric: Metric): number {

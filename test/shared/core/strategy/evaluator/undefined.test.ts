@@ -1,7 +1,11 @@
 // Undefined is an answer of its own: it says whose metric is missing and from which day there is one.
 import { describe, expect, it } from 'vitest';
+import { evaluatorOf } from '../../../../../shared/core/strategy/evaluator/evaluator.ts';
+import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
+import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
+import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
 import { asset, CASH, equal, inverseVolatility } from '../../../../builders/strategy.ts';
-import { all, answerOn, type Closes, choose, group, is, of, over, price, top } from './market.ts';
+import { all, answerOn, type Closes, choose, gridOfCloses, group, is, of, over, price, top } from './market.ts';
 
 const [A, B] = ['A', 'B'].map(asset) as [ReturnType<typeof asset>, ReturnType<typeof asset>];
 const RISING: Closes = { A: [10, 11, 12, 13, 14], B: [20, 20, 20, 20, 20], LATE: [null, null, 5, 6, 7], EARLY: [5, 6, null, null, null] };
@@ -63,6 +67,17 @@ describe('an asset that is held', () => {
 
   it('is undefined where it has no prices at all', () => {
     expect(answerOn(asset('NONE'), RISING, 2)).toEqual({ undefined: 'NONE', metric: 'close', definedFrom: undefined });
+  });
+
+  it('is held without a bar where the planner sees to that', () => {
+    const evaluator = evaluatorOf(compile(equal(A, asset('EARLY'))), gridOfCloses(RISING), measure);
+    expect(weightsOn(3, evaluator, 'held')).toEqual({
+      kind: 'weights',
+      bySymbol: new Map([
+        ['EARLY', 0.5],
+        ['A', 0.5],
+      ]),
+    });
   });
 
   it.each([0, -3, Number.NaN, Number.POSITIVE_INFINITY])('is undefined where its close is %d', (close) => {
