@@ -56,16 +56,7 @@ export async function demoSetting(options: DemoOptions): Promise<DemoSetting> {
   if (due.length === 0) throw bad(`no session is due from ${from} to ${to}`);
   const chosen = options.from === undefined && options.to === undefined ? firstOrLast(due, isEmbedded) : due;
   const key = createHash('sha256')
-    .update(
-      JSON.stringify([
-        source.text,
-        prices.map((each) => resolve(each)),
-        chosen[0]?.session.date,
-        chosen.at(-1)?.session.date,
-        options.cash,
-        options.seed,
-      ]),
-    )
+    .update(JSON.stringify([source.text, prices.map((each) => resolve(each)), chosen[0]?.session.date, options.cash, options.seed]))
     .digest('hex');
   return { source, series, due: chosen, isEmbedded, folder: join('.evenkeel', `${source.policy.name}-${key.slice(0, 8)}`) };
 }

@@ -2,6 +2,7 @@
 import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
+import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import { CommandFailure } from '../failure.ts';
@@ -48,6 +49,7 @@ async function rebalance(
   ways: SessionWays,
   output: Output,
 ): Promise<void> {
+  refuseEarlierEnd(setting, world);
   const ordersBefore = world.exchange.desk.book.orders.size;
   const steps = await collect(setting, world, ways, output);
   const sessions = steps.map(({ report }) => report);
@@ -62,6 +64,15 @@ async function rebalance(
     `${sessionTable(sessions, output.colors)}\n\n${closingText(summary, setting.folder, isFresh, output.colors)}`,
   );
   refuseUnexplained(steps);
+}
+
+/** The account's figures are those of its own day: beside the sessions of an earlier range they would be untrue. */
+function refuseEarlierEnd({ due }: DemoSetting, { exchange }: LocalWorld): void {
+  const last = due.at(-1)?.session;
+  if (last === undefined || exchange.clock.now() <= last.close) return;
+  const reached = newYorkDate(exchange.clock.now());
+  const message = `this account has come to ${reached} already: say --to ${reached} or later, or start over with --fresh`;
+  throw new CommandFailure('already-further', message, { exitCode: 2 });
 }
 
 function introduce({ source, series, due, isEmbedded }: DemoSetting, output: Output): void {

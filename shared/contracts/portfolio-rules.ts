@@ -4,7 +4,7 @@ import { isPriceLevel } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
-import { declaredWeights } from './declared-weights.ts';
+import { type DeclaredWeights, declaredWeights } from './declared-weights.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import type { Finding, PathStep } from './problem.ts';
 
@@ -45,9 +45,15 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
   });
 }
 
+/** Under inverse volatility prices decide, so nothing is declared for its symbols. */
+function isAllCash({ sleeves }: PortfolioPolicy, { symbols, cash }: DeclaredWeights): boolean {
+  if (cash < WHOLE || [...symbols.values()].some((weight) => weight > 0n)) return false;
+  return !sleeves.some(({ strategy }) => [...subtreesOf(strategy)].some(({ kind }) => kind === 'inverse-volatility'));
+}
+
 function weights(policy: PortfolioPolicy): Finding[] {
   const declared = declaredWeights(policy);
-  if (declared.cash >= WHOLE) return [about(['sleeves'], 'nothing but cash', 'at least one symbol with a weight')];
+  if (isAllCash(policy, declared)) return [about(['sleeves'], 'nothing but cash', 'at least one symbol with a weight')];
   const limit = policy.limits.positionMax;
   const [heaviest] = [...declared.symbols].sort((left, right) => Number(right[1] - left[1]));
   if (heaviest === undefined || heaviest[1] <= limit) return [];

@@ -65,7 +65,7 @@ describe('the sessions of a demo', () => {
   it('say why a run was refused', async () => {
     day = await aWorld();
     await day.arm({ kind: 'calendar-disagrees', date: DAY });
-    expect(tableOf(await steps([DAY]))).toContain(`refused: on ${DAY} ours says`);
+    expect(tableOf(await steps([DAY]))).toContain(`refused, calendar-disagrees: on ${DAY} ours says`);
   });
 
   it('say which trades were left, and why', async () => {

@@ -117,7 +117,7 @@ describe('the tables of the grammar', () => {
 describe('what the guide says of mistakes', () => {
   const portfolio = (strategy: string) =>
     parsePortfolioFile(
-      `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { s: { capital: 100%, strategy: ${strategy} } }\n`,
+      `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { s: { capital: 100%, strategy: ${strategy} } }\nlimits: { position: 100% }\n`,
       'x',
     );
 

@@ -267,7 +267,8 @@ describe('a strategy file with parts', () => {
     expectSaid('`strategy: { file: strategies/rotation.yaml }`');
     const portfolio = `portfolio: x
 schedules: { daily: { at: close-25m, every: day } }
-sleeves: { all: { capital: 100%, strategy: { file: strategies/rotation.yaml } } }`;
+sleeves: { all: { capital: 100%, strategy: { file: strategies/rotation.yaml } } }
+limits: { position: 100% }`;
     const read = parsePortfolioFile(portfolio, 'x', (path) => (path === 'strategies/rotation.yaml' ? rotation.text : ''));
     if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
     expect(read.policy.sleeves[0]?.strategy).toEqual(rotation.tree);

@@ -147,9 +147,11 @@ describe('fields that contradict one another', () => {
       '{ equal: [A, B, C, D] }',
       '{ filter: { top: 1, by: { moving-average-price: 10 }, of: [A, { equal: [B, C] }] } }',
     );
-    expect(problemsIn(ranked)).toEqual([
-      'sleeves.core.strategy: a filter by moving-average-price over equal — expected a metric of returns, or symbols only',
-    ]);
+    expect(problemsIn(ranked)).toEqual(
+      expect.arrayContaining([
+        'sleeves.core.strategy: a filter by moving-average-price over equal — expected a metric of returns, or symbols only',
+      ]),
+    );
   });
 
   it('refuses a part, which only a strategy file has', () => {

@@ -105,7 +105,7 @@ describe('undefined data', () => {
       kind: 'undefined',
       symbol,
       metric,
-      detail: 'is not defined on 2026-01-06; it is defined in none of the history that was read',
+      detail: 'is undefined or of no use on 2026-01-06; it has no value in the history that was read',
     });
   });
 
@@ -122,7 +122,7 @@ describe('undefined data', () => {
       kind: 'undefined',
       symbol,
       metric,
-      detail: 'is not defined on 2026-01-08; it is defined from 2026-01-07 on, with gaps',
+      detail: 'is undefined or of no use on 2026-01-08; it has its first value on 2026-01-07',
     });
   });
 
