@@ -61,7 +61,13 @@ const snapshot = z.strictObject({
 });
 
 /** A candidate without data, whose share went to others. */
-const leftOut = z.strictObject({ sleeve: z.string(), symbol: z.string(), metric: z.string(), why: z.enum(['undefined', 'zero']) });
+const leftOut = z.strictObject({
+  sleeve: z.string(),
+  symbol: z.string(),
+  metric: z.string(),
+  why: z.enum(['undefined', 'zero']),
+  dataOf: z.string().nullable(),
+});
 
 const decision = z.strictObject({
   kind: z.literal('decision'),

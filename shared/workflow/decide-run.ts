@@ -31,6 +31,19 @@ export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Deci
   return { kind: 'weights', targets: blendSleeves(sleeves, policy.cashReserve), leftOut };
 }
 
+/**
+ * Leaving out a candidate gives its share to others. Of what is held, that would be a sale for want of data: a gap in a
+ * feed must not sell anything.
+ */
+export function heldWithoutData(leftOut: readonly LeftOut[], { positions }: Pick<Snapshot, 'positions'>): Refusal | undefined {
+  const held = leftOut.find(({ dataOf }) => positions.some(({ symbol, quantity }) => symbol === dataOf && quantity !== 0n));
+  if (held === undefined) return undefined;
+  return refused(
+    'undefined-data',
+    `${held.dataOf} is held, and ${held.metric} of ${held.symbol} is ${held.why}: nothing is sold for want of data`,
+  );
+}
+
 export interface Planned {
   readonly kind: 'planned';
   readonly plan: RebalancePlan;

@@ -5,7 +5,7 @@ import type { ExecutionState } from '../core/execution/state.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
-import { decideTargets, planRun } from './decide-run.ts';
+import { decideTargets, heldWithoutData, planRun } from './decide-run.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { RunPorts } from './world.ts';
@@ -43,6 +43,8 @@ export async function makePlan(
     return { artifacts: { snapshot, decision }, next: refused('undefined-data', `sleeve ${sleeve}: ${metric} of ${symbol} ${detail}`) };
   }
 
+  const unjudged = heldWithoutData(decided.leftOut, taken);
+  if (unjudged !== undefined) return { artifacts: { snapshot, decision }, next: unjudged };
   if (decided.leftOut.length > 0) {
     const body = decided.leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
     await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });

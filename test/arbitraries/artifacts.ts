@@ -104,7 +104,13 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
         kind: fc.constant('weights' as const),
         targets: anyTargets,
         leftOut: fc.array(
-          fc.record({ sleeve: anyText, symbol: anySymbol, metric: anyText, why: fc.constantFrom('undefined' as const, 'zero' as const) }),
+          fc.record({
+            sleeve: anyText,
+            symbol: anySymbol,
+            metric: anyText,
+            why: fc.constantFrom('undefined' as const, 'zero' as const),
+            dataOf: fc.option(anySymbol),
+          }),
         ),
       }),
       fc.record({ kind: fc.constant('undefined' as const), sleeve: anyText, symbol: anySymbol, metric: anyText, detail: anyText }),

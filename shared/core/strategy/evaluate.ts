@@ -25,6 +25,8 @@ export interface LeftOut {
   readonly metric: string;
   /** `zero`: a deviation of 0, by which nothing can be weighed. */
   readonly why: 'undefined' | 'zero';
+  /** The symbol whose data is missing: itself, or one inside the group where that is known. */
+  readonly dataOf: string | null;
 }
 
 /** Why a strategy has no answer. Then nothing trades. */
@@ -51,7 +53,12 @@ export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate): E
 function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[] {
   return trace(strategy, day, evaluator)
     .undefinedParts.filter(({ stops }) => !stops)
-    .map(({ symbol, group, metric, why }) => ({ symbol: symbol ?? group ?? 'a group', metric: metric.name, why }));
+    .map(({ symbol, group, metric, why, because }) => ({
+      symbol: symbol ?? group ?? 'a group',
+      metric: metric.name,
+      why,
+      dataOf: symbol ?? because?.symbol ?? null,
+    }));
 }
 
 /** Whole parts per million that sum, with cash, to exactly one million. */

@@ -146,6 +146,18 @@ describe('undefined data', () => {
     const history = someHistory({ SPY: [100, 110, 99], AGG: [100, 100, 100] });
     const strategy = inverseVolatility(2, asset('SPY'), asset('AGG'), asset('TLT'));
     expect(weightsOf(strategy, history)).toEqual(someTargets({ SPY: '100%' }));
+    expect(evaluate(strategy, history, AS_OF)).toMatchObject({
+      leftOut: [
+        { symbol: 'AGG', metric: 'stdev-return', why: 'zero', dataOf: 'AGG' },
+        { symbol: 'TLT', metric: 'stdev-return', why: 'undefined', dataOf: 'TLT' },
+      ],
+    });
+  });
+
+  it('says whose data a group is missing', () => {
+    const group: Tree = { kind: 'group', name: 'Bonds', child: equal(asset('AGG'), asset('TLT')) };
+    const evaluation = evaluate(inverseVolatility(2, asset('SPY'), group), SWINGS, AS_OF);
+    expect(evaluation).toMatchObject({ kind: 'weights', leftOut: [{ symbol: 'Bonds', metric: 'stdev-return', dataOf: 'TLT' }] });
   });
 
   it('weighs a strategy by the series that it would have earned', () => {
