@@ -11,7 +11,7 @@ export const bench: Bench = {
   unit: 'ms',
   floor: 'its indicator columns',
   rounds: 7,
-  limits: { ratioMax: 4 },
+  limits: { ratioMax: 6 },
   prepare: async () => {
     const tree = generatedStrategy(10_000, 200, 'chains', 7);
     const program = compile(tree);
