@@ -58,7 +58,7 @@ export async function advanceRun(runId: RunId, ports: RunPorts): Promise<Advance
     if (!hasChanged || (turn.actions.length === 0 && !isOver(turn.state))) break;
   }
   if (record.phase.kind !== 'executing') return endOf(record);
-  return { runId, done: false, waitSeconds: secondsToNextTurn(record.phase.execution, ports.clock.now()) };
+  return { runId, done: false, waitSeconds: secondsToNextTurn(record.phase.execution, record.updatedAt, ports.clock.now()) };
 }
 
 async function end(record: RunRecord, state: ExecutionState, ports: RunPorts): Promise<AdvanceResult> {

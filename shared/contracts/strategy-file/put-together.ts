@@ -3,7 +3,7 @@
 import type { Tree } from '../../core/strategy/tree.ts';
 import type { Finding } from '../problem.ts';
 import { STRATEGY_DEPTH_MAX } from './limits.ts';
-import { childrenOf, type WrittenTree } from './written-tree.ts';
+import { childrenOfWritten, type WrittenTree } from './written-tree.ts';
 
 export type Whole = { readonly kind: 'whole'; readonly tree: Tree } | { readonly kind: 'refused'; readonly finding: Finding };
 
@@ -62,7 +62,7 @@ function partsUsedIn(root: WrittenTree): Set<string> {
   const open: WrittenTree[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'part') names.add(node.name);
-    else for (const child of childrenOf(node)) open.push(child);
+    else for (const child of childrenOfWritten(node)) open.push(child);
   }
   return names;
 }

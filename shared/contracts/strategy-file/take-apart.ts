@@ -1,6 +1,6 @@
 // Finds the subtrees of a strategy that are written once and used by name. Iterative: the tree may be deep.
-import type { Tree } from '../../core/strategy/tree.ts';
-import { childrenOf, type WrittenTree } from './written-tree.ts';
+import { childrenOf, type Tree } from '../../core/strategy/tree.ts';
+import type { WrittenTree } from './written-tree.ts';
 
 export interface TakenApart {
   readonly tree: WrittenTree;
@@ -47,7 +47,7 @@ function distinctSubtrees(root: Tree): readonly Distinct[] {
   const open: { readonly node: Tree; isLeft: boolean }[] = [{ node: root, isLeft: false }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const { node } = top;
-    const below = childrenOf<Tree>(node);
+    const below = childrenOf(node);
     if (!top.isLeft && !idOfNode.has(node)) {
       top.isLeft = true;
       for (const child of below) if (!idOfNode.has(child)) open.push({ node: child, isLeft: false });

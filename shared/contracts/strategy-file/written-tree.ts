@@ -1,5 +1,5 @@
 // A strategy tree as it is written: some of its subtrees are named once, as parts, and used by their names.
-import type { Condition, Metric } from '../../core/strategy/tree.ts';
+import { type Condition, childrenOf, type Metric } from '../../core/strategy/tree.ts';
 import type { Ppm } from '../../core/values/weight.ts';
 
 export type WrittenTree =
@@ -19,27 +19,7 @@ export type WrittenTree =
       readonly children: readonly WrittenTree[];
     };
 
-/** The children of any node, in the order in which they are written. */
-export function childrenOf<Node extends { readonly kind: string }>(
-  node:
-    | { readonly kind: 'part' | 'asset' | 'cash' }
-    | { readonly kind: 'group'; readonly child: Node }
-    | { readonly kind: 'equal' | 'inverse-volatility' | 'filter'; readonly children: readonly Node[] }
-    | { readonly kind: 'specified'; readonly children: readonly { readonly child: Node }[] }
-    | { readonly kind: 'if'; readonly then: Node; readonly otherwise: Node },
-): readonly Node[] {
-  switch (node.kind) {
-    case 'group':
-      return [node.child];
-    case 'equal':
-    case 'inverse-volatility':
-    case 'filter':
-      return node.children;
-    case 'specified':
-      return node.children.map(({ child }) => child);
-    case 'if':
-      return [node.then, node.otherwise];
-    default:
-      return [];
-  }
+/** The children of a node as it is written; what a part stands for is not among them. */
+export function childrenOfWritten(node: WrittenTree): readonly WrittenTree[] {
+  return node.kind === 'part' ? [] : childrenOf<WrittenTree>(node);
 }

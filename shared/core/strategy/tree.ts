@@ -64,8 +64,16 @@ export interface StrategyFile {
   readonly tree: Tree;
 }
 
+/** A node by its children alone: the same for a tree and for what it is written as. */
+export type Parent<Child> =
+  | { readonly kind: 'asset' | 'cash' }
+  | { readonly kind: 'group'; readonly child: Child }
+  | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
+  | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
+  | { readonly kind: 'equal' | 'inverse-volatility' | 'filter'; readonly children: readonly Child[] };
+
 /** The children of a node, in the order in which they are written. */
-export function childrenOf(tree: Tree): readonly Tree[] {
+export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] {
   switch (tree.kind) {
     case 'asset':
     case 'cash':

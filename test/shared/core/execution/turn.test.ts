@@ -20,7 +20,29 @@ describe('the next turn', () => {
     ['in five seconds while a leg waits', [aLeg('sell', 'AAA', '1')], 0, 5],
     ['not sooner than in a second', [aWorkingLeg('sell', 'AAA', '1')], 31_000, 1],
   ])('comes %s', (_, legs, now, seconds) => {
-    expect(secondsToNextTurn(aState(legs), now)).toBe(seconds);
+    expect(secondsToNextTurn(aState(legs), now, now)).toBe(seconds);
+  });
+
+  it.each([
+    ['a cancel that is not confirmed', [aCancelingLeg('sell', 'AAA', '1')], 600_000, 60],
+    ['a cancel that was asked for a minute ago', [aCancelingLeg('sell', 'AAA', '1')], 60_000, 6],
+    ['an order that may not be sent again', [aSendingLeg('sell', 'AAA', '1')], 600_000, 60],
+    ['an order that works, at most every fifteen seconds', [aWorkingLeg('sell', 'AAA', '1', { until: 3_600_000 })], 600_000, 15],
+  ])('comes later the longer nothing changes: %s', (_, legs, idle, seconds) => {
+    expect(secondsToNextTurn(aState(legs), 0, idle)).toBe(seconds);
+  });
+
+  it('never passes over the deadline', () => {
+    expect(secondsToNextTurn(aState([aCancelingLeg('sell', 'AAA', '1')]), 0, DEADLINE - 3_000)).toBe(3);
+  });
+
+  it('leaves an order that hangs from the open to the close far below the events that an engine keeps', () => {
+    const hanging = aState([aCancelingLeg('sell', 'AAA', '1')]);
+    const SESSION_MS = 6.75 * 3_600_000;
+    let turns = 0;
+    for (let now = 0; now < SESSION_MS; now += secondsToNextTurn(hanging, 0, now) * 1_000) turns += 1;
+    // Nine events a turn, 25,000 in an execution.
+    expect(turns * 9).toBeLessThan(12_500);
   });
 });
 
