@@ -19,7 +19,10 @@ export type Decided =
   | { readonly kind: 'weights'; readonly targets: TargetWeights; readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[] }
   | (Undefined & { readonly sleeve: string });
 
-export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Decided {
+export function decideTargets(
+  policy: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
+  snapshot: Pick<Snapshot, 'history' | 'historyAsOf'>,
+): Decided {
   const sleeves: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
   for (const { name, capital, strategy } of policy.sleeves) {
