@@ -141,6 +141,27 @@ describe('evenkeel signal without --prices', () => {
     }
   });
 
+  it('reads for a portfolio once, as far back as its sleeves look', async () => {
+    const sleeve = (capital: string, strategy: string) => `{ capital: ${capital}, strategy: ${strategy} }`;
+    const text = [
+      'portfolio: both',
+      'schedules: { daily: { at: close-25m, every: day } }',
+      'sleeves:',
+      `  calm: ${sleeve('50%', '{ inverse-volatility: { window: 2, of: [SPY] } }')}`,
+      `  best: ${sleeve('50%', '{ filter: { top: 1, by: { cumulative-return: 9 }, of: [SPY, TLT] } }')}`,
+      'limits: { position: 100% }',
+      '',
+    ].join('\n');
+    const { code, out } = await signal(fileOf('both.yaml', text), '--json');
+    expect(code).toBe(0);
+    // Nine sessions before the 20th is the 9th; of all that is SPY a hundredth stays cash.
+    expect(JSON.parse(out)).toMatchObject({ asOf: '2026-11-20', anchor: '2026-11-09', targets: { weights: { SPY: 0.99 }, cash: 0.01 } });
+    expect(proxy.queries.map((query) => [query.get('symbols'), query.get('start')])).toEqual([
+      ['SPY,TLT', '2026-11-09T05:00:00.000Z'],
+      ['SPY,TLT', '2026-11-09T05:00:00.000Z'],
+    ]);
+  });
+
   it.each([
     ['before the close, on the session before', CLOSE - 1, 'iex', '2026-11-19'],
     ['on a Sunday, on the Friday', Date.parse('2026-11-22T18:00:00Z'), 'iex', '2026-11-20'],
