@@ -21,9 +21,9 @@ export function registerSignal(program: Command, output: () => Output): void {
       'after',
       [
         '',
-        'Without --prices it reads daily bars from Alpaca, and nothing else, with the keys',
-        'in APCA_API_KEY_ID and APCA_API_SECRET_KEY. They are sent over https, or to this',
-        'machine.',
+        'Without --prices it reads daily bars from Alpaca, and nothing else, with the',
+        'keys in APCA_API_KEY_ID and APCA_API_SECRET_KEY. They are sent over https, or',
+        'to this machine.',
         '',
         'Examples:',
         '  evenkeel signal rotation.clj --prices prices --as-of 2020-03-31 --explain',
