@@ -7,9 +7,11 @@ import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.t
 import { settlementDate } from '../core/market/settlement.ts';
 import { closesNeeded, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { History } from '../core/strategy/history.ts';
+import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
 import type { RunId } from '../core/values/identity.ts';
-import type { NewYorkDate } from '../core/values/time.ts';
+import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { readPriorStates } from './prior-states.ts';
 import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
 
@@ -33,11 +35,12 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
 
   const historyAsOf = previousSession(session.date).date;
+  const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
   const [positions, assets, quotes, history] = await Promise.all([
     ports.broker.positions(),
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
-    readHistory(policy, historyAsOf, ports),
+    readHistory(policy, priorStates, historyAsOf, ports),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -53,6 +56,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
     history,
+    ...(priorStates === undefined ? {} : { priorStates }),
   };
 }
 
@@ -75,9 +79,14 @@ async function compareCalendars(session: Session, { broker }: RunPorts): Promise
 }
 
 /** Fetched fresh and adjusted in every run: splits and dividends rewrite the past. */
-async function readHistory(policy: PortfolioPolicy, asOf: NewYorkDate, { marketData }: RunPorts): Promise<History> {
+async function readHistory(
+  policy: PortfolioPolicy,
+  priorStates: Snapshot['priorStates'],
+  asOf: NewYorkDate,
+  { marketData }: RunPorts,
+): Promise<History> {
   const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
-  const anchor = sessionsBack(asOf, closes - 1);
+  const anchor = anchorOf(sessionsBack(asOf, closes - 1), asOf, Object.values(priorStates ?? {}));
   const series = await marketData.dailyBars(pricedSymbols(policy), anchor, asOf);
   return {
     anchor,
@@ -87,6 +96,15 @@ async function readHistory(policy: PortfolioPolicy, asOf: NewYorkDate, { marketD
       closes: bars.map(({ close, adjClose }) => adjClose ?? close),
     })),
   };
+}
+
+/** Twenty years: a history that would grow beyond begins anew. */
+const ANCHOR_DAYS_MAX = 20 * 366;
+
+/** Where earlier decisions began to read, if that is far enough back: an average is then the same number tomorrow. */
+function anchorOf(needed: NewYorkDate, asOf: NewYorkDate, states: readonly StrategyState[]): NewYorkDate {
+  const oldest = addDays(asOf, -ANCHOR_DAYS_MAX);
+  return states.reduce((first, { anchor }) => (anchor < first && anchor > oldest ? anchor : first), needed);
 }
 
 function sessionsBack(date: NewYorkDate, count: number): NewYorkDate {
