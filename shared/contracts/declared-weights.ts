@@ -1,4 +1,5 @@
 // How much of the whole portfolio each symbol is certain to be given, from what is written alone: no prices.
+import { openRule } from '../core/strategy/ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from '../core/strategy/tree.ts';
 import { divide, larger } from '../core/values/rounding.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
@@ -53,6 +54,9 @@ function sharesAmong(node: Tree, of: (child: Tree) => Shares): Shares {
       return new Map([[node.symbol, WHOLE]]);
     case 'cash':
       return new Map([[CASH, WHOLE]]);
+    case 'ready-made':
+      // Prices decide: anything from nothing to all.
+      return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
     case 'group':
       return of(node.child);
     case 'specified':

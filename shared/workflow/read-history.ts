@@ -4,8 +4,9 @@ import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { closesNeeded } from '../core/strategy/evaluate.ts';
 import type { History } from '../core/strategy/history.ts';
+import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
 import type { Tree } from '../core/strategy/tree.ts';
-import type { NewYorkDate } from '../core/values/time.ts';
+import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';
 
 /** Closes read beyond what the strategies need: a fallback valuation wants one even for fixed weights. */
@@ -20,6 +21,7 @@ export interface BarsRead {
 /**
  * Fetched fresh and adjusted each time: splits and dividends rewrite the past.
  * @param asOf a session, the last that is read.
+ * @param prior what earlier decisions left.
  * @throws BrokerError
  */
 export async function readBars(
@@ -27,9 +29,10 @@ export async function readBars(
   strategies: readonly Tree[],
   asOf: NewYorkDate,
   marketData: Pick<MarketData, 'dailyBars'>,
+  prior: readonly Pick<StrategyState, 'anchor'>[] = [],
 ): Promise<BarsRead> {
   const closes = strategies.reduce((most, strategy) => Math.max(most, closesNeeded(strategy)), CLOSES_MIN);
-  const anchor = anchorOf(asOf, closes);
+  const anchor = anchorOf(firstNeeded(asOf, closes), asOf, prior);
   return { anchor, series: await marketData.dailyBars(symbols, anchor, asOf) };
 }
 
@@ -44,7 +47,16 @@ export function historyOf({ anchor, series }: BarsRead): History {
   };
 }
 
+/** Twenty years: a history that would grow beyond begins anew. */
+const ANCHOR_DAYS_MAX = 20 * 366;
+
+/** Where earlier decisions began to read, if that is far enough back: an average is then the same number tomorrow. */
+function anchorOf(needed: NewYorkDate, asOf: NewYorkDate, prior: readonly Pick<StrategyState, 'anchor'>[]): NewYorkDate {
+  const oldest = addDays(asOf, -ANCHOR_DAYS_MAX);
+  return prior.reduce((first, { anchor }) => (anchor < first && anchor > oldest ? anchor : first), needed);
+}
+
 /** So many sessions up to and including `asOf`, or all that the calendar knows: what is short of closes is undefined then. */
-function anchorOf(asOf: NewYorkDate, closes: number): NewYorkDate {
+function firstNeeded(asOf: NewYorkDate, closes: number): NewYorkDate {
   return sessionsBetween(NEW_YORK_DATE_FIRST, asOf).at(-closes)?.date ?? NEW_YORK_DATE_FIRST;
 }

@@ -8,6 +8,7 @@ import { settlementDate } from '../core/market/settlement.ts';
 import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { readPriorStates } from './prior-states.ts';
 import { historyOf, readBars } from './read-history.ts';
 import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
@@ -29,12 +30,13 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
 
   const historyAsOf = previousSession(session.date).date;
+  const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
   const strategies = policy.sleeves.map(({ strategy }) => strategy);
   const [positions, assets, quotes, bars] = await Promise.all([
     ports.broker.positions(),
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
-    readBars(pricedSymbols(policy), strategies, historyAsOf, ports.marketData),
+    readBars(pricedSymbols(policy), strategies, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -50,6 +52,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
     history: historyOf(bars),
+    ...(priorStates === undefined ? {} : { priorStates }),
   };
 }
 

@@ -5,6 +5,7 @@ import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-st
 import { readYaml } from '../../shared/contracts/yaml-text.ts';
 import { evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
 import { codeIn, expectSaid, tableUnder } from './guide.ts';
@@ -106,7 +107,7 @@ describe('the tables of the grammar', () => {
   const keysOf = (heading: string) => [...new Set(tableUnder(heading).flatMap((cells) => codeIn(cells[0])))].sort();
 
   it('have every kind of strategy', () => {
-    expect(keysOf('All kinds of strategy')).toEqual(known('[]'));
+    expect([...keysOf('All kinds of strategy'), ...READY_MADES.map(({ name }) => name)].sort()).toEqual([...known('[]')].sort());
   });
 
   it('have every kind of condition', () => {
@@ -136,7 +137,7 @@ describe('what the guide says of mistakes', () => {
     expectSaid('and so is an `inverse-volatility` with window 1; `check` does not say so.');
     expect(portfolio('{ inverse-volatility: { window: 1, of: [SPY, TLT] } }').kind).toBe('portfolio');
     const history = endingTogether({ SPY: closesOf(20, 1, -1), TLT: closesOf(20, 2, -1) });
-    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, dateAt(19)).kind).toBe('undefined');
+    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, undefined, dateAt(19)).kind).toBe('undefined');
   });
 
   it('holds for parts: they are used, and not by themselves', () => {

@@ -37,7 +37,7 @@ function lastDay(history: History): NewYorkDate {
 /** On the last day that any symbol has a close. */
 function answerOf({ tree }: Pick<Example, 'tree'>, closes: Closes) {
   const history = endingTogether(closes);
-  return evaluate(tree, history, lastDay(history));
+  return evaluate(tree, history, undefined, lastDay(history));
 }
 
 function expectWeights(which: Pick<Example, 'tree'>, closes: Closes, weights: BySymbol): void {
@@ -57,7 +57,7 @@ describe('the strategy guide', () => {
     const symbols = [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
     for (const seed of [7, 77, 777]) {
       const history = endingTogether(Object.fromEntries(symbols.map((symbol, place) => [symbol, wander(300, seed + place)])));
-      const answer = evaluate(tree, history, lastDay(history));
+      const answer = evaluate(tree, history, undefined, lastDay(history));
       if (answer.kind === 'undefined') throw new Error(`${answer.symbol} ${answer.metric} ${answer.detail}`);
       const { weights, cash } = answer.targets;
       expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -316,7 +316,7 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
     expectSaid(said);
     const { tree } = example(name);
     const history = realHistory(tree);
-    expect(percentsOf(evaluate(tree, history, asOf))).toEqual(
+    expect(percentsOf(evaluate(tree, history, undefined, asOf))).toEqual(
       Object.fromEntries(Object.entries(weights).map(([symbol, weight]) => [symbol, expect.closeTo(weight, 3)])),
     );
   });
@@ -329,7 +329,7 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
       const end = dates.indexOf(asOf) + 1;
       return { symbol, dates: dates.slice(end - read, end), closes: closes.slice(end - read, end) };
     });
-    expect(evaluate(tree, { ...history, columns }, asOf)).toEqual(evaluate(tree, history, asOf));
+    expect(evaluate(tree, { ...history, columns }, undefined, asOf)).toEqual(evaluate(tree, history, undefined, asOf));
   });
 
   it('are explained by signal in the lines that the guide shows', async () => {

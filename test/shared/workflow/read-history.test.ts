@@ -5,7 +5,7 @@ import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { historyOf, readBars } from '../../../shared/workflow/read-history.ts';
 
 /** A market without prices that writes down what it was asked. */
-async function askedFor(strategies: readonly Tree[], asOf: NewYorkDate): Promise<unknown[]> {
+async function askedFor(strategies: readonly Tree[], asOf: NewYorkDate, prior?: readonly { anchor: NewYorkDate }[]): Promise<unknown[]> {
   const asked: unknown[] = [];
   const marketData = {
     dailyBars: async (...range: readonly [readonly string[], NewYorkDate, NewYorkDate]): Promise<readonly DailySeries[]> => {
@@ -13,7 +13,7 @@ async function askedFor(strategies: readonly Tree[], asOf: NewYorkDate): Promise
       return [];
     },
   };
-  await readBars(['SPY'], strategies, asOf, marketData);
+  await readBars(['SPY'], strategies, asOf, marketData, prior);
   return asked;
 }
 
@@ -33,6 +33,11 @@ describe('the bars that strategies look back on', () => {
 
   it('begin with the calendar where a window is longer than that', async () => {
     expect(await askedFor([calm(10_000)], '2024-01-11')).toEqual([[['SPY'], '1990-01-01', '2024-01-11']]);
+  });
+
+  it('begin where an earlier decision began, unless that is twenty years ago', async () => {
+    const prior = [{ anchor: '2023-06-01' }, { anchor: '2001-01-02' }] as const;
+    expect(await askedFor([fixed], '2024-01-11', prior)).toEqual([[['SPY'], '2023-06-01', '2024-01-11']]);
   });
 
   it('become columns of adjusted closes, of raw ones where there are no others', () => {

@@ -31,6 +31,9 @@ export function historyNeeded(program: Program): number {
       case 'fixed':
         ofNode.push(largest(node.children, ofBelow));
         break;
+      case 'rule':
+        ofNode.push(node.rule.sessionsToSettle + largest(node.columns, ofColumn));
+        break;
       case 'inverse':
       case 'filter':
         ofNode.push(Math.max(largest(node.columns, ofColumn), largest(node.children, ofBelow)));
@@ -56,6 +59,11 @@ function largest(numbers: readonly number[], closes: (number: number) => number)
   let most = 0;
   for (const number of numbers) most = Math.max(most, closes(number));
   return most;
+}
+
+/** Whether its value depends on where the history begins, however little. */
+export function neverForgets({ name }: Metric): boolean {
+  return name === 'rsi' || name === 'exponential-moving-average-price' || name.startsWith('percentage-price-oscillator');
 }
 
 function closesOf(metric: Metric): number {

@@ -1,8 +1,10 @@
 // The simulated series of a node: what its weights at the end of one day earn on the next. Metrics over groups are
 // measured on it. It starts at 1 on the first day its weights are defined and starts anew after a day on which they
 // are not, or on which a held asset has no bar. Whole columns at a time: a day costs a few additions for each child.
+import type { Division } from '../ready-made/ready-made.ts';
 import { isDefined } from './defined.ts';
-import { childrenOfNode, type Node, type Program } from './program.ts';
+import { childrenOfNode, type Node } from './node.ts';
+import type { Program } from './program.ts';
 import { chooseBest } from './ranking.ts';
 import { TRUE, UNDEFINED } from './verdicts.ts';
 
@@ -21,6 +23,8 @@ export interface SeriesWorld {
   /** Of a filter or an inverse volatility: what its children are measured by, in their order. */
   readonly columnsOf: (node: number) => readonly Float64Array[];
   readonly verdicts: (test: number) => Uint8Array;
+  /** How a rule divides its capital on a day. */
+  readonly division: (rule: number, day: number) => Division;
 }
 
 /** Children first, without recursion: a node's number is larger than those below it. */
@@ -54,6 +58,8 @@ function simulated(number: number, world: SeriesWorld): NodeSeries {
       return inverseSeries(node, world.columnsOf(number), world);
     case 'filter':
       return filterSeries(node, world.columnsOf(number), world);
+    case 'rule':
+      return ruleSeries(number, node, world);
   }
 }
 
@@ -135,6 +141,26 @@ function filterSeries(
       const child = below[chosen[rank] as number] as NodeSeries;
       isWhole &&= child.isDefined[day] === 1;
       earned += (1 / taken) * (child.returns[day + 1] as number);
+    }
+    if (isWhole) note(series, day, earned);
+  }
+  return series;
+}
+
+function ruleSeries(number: number, { children }: Extract<Node, { kind: 'rule' }>, world: SeriesWorld): NodeSeries {
+  const below = children.map((child) => known(child, world));
+  const series = undefinedSeries(world.length);
+  for (let day = 0; day < world.length; day += 1) {
+    const division = world.division(number, day);
+    if (division.kind === 'undefined') continue;
+    let earned = 0;
+    let isWhole = true;
+    for (let place = 0; place < below.length; place += 1) {
+      const part = division.parts[place] as number;
+      if (part === 0) continue;
+      const child = below[place] as NodeSeries;
+      isWhole &&= child.isDefined[day] === 1;
+      earned += part * (child.returns[day + 1] as number);
     }
     if (isWhole) note(series, day, earned);
   }

@@ -1,7 +1,8 @@
 // The weights of one day: capital flows from the root down the branches that are taken.
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
-import { childrenOfNode, type Node, type Operand, type Program } from './program.ts';
+import { childrenOfNode, type Node, type Operand } from './node.ts';
+import type { Program } from './program.ts';
 
 export type DayWeights =
   | { readonly kind: 'weights' /** Shares of one by symbol; the rest is cash. */; readonly bySymbol: ReadonlyMap<string, number> }
@@ -51,7 +52,7 @@ function firstDefined({ grid }: Evaluator, symbol: string): number | undefined {
 function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWeights {
   const node = evaluator.program.nodes[number];
   const isUsable = node?.kind === 'inverse' ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
-  const column = columnsBehind(node, evaluator).find((each) => !isUsable(evaluator.column(each)[day]));
+  const column = columnsBehind(number, day, evaluator).find((each) => !isUsable(evaluator.column(each)[day]));
   const what = column === undefined ? undefined : evaluator.program.columns[column];
   if (column === undefined || what === undefined) throw new Error(`node ${number} is undefined on day ${day} without an undefined column`);
   const definedFrom = evaluator.column(column).findIndex(isUsable);
@@ -59,7 +60,12 @@ function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWei
   return { kind: 'undefined', symbol, metric: what.metric.name, definedFrom: definedFrom === -1 ? undefined : definedFrom };
 }
 
-function columnsBehind(node: Node | undefined, evaluator: Evaluator): readonly number[] {
+function columnsBehind(number: number, day: number, evaluator: Evaluator): readonly number[] {
+  const node = evaluator.program.nodes[number];
+  if (node?.kind === 'rule') {
+    const division = evaluator.division(number, day);
+    return division.kind === 'undefined' ? node.columns.slice(division.because, division.because + 1) : [];
+  }
   if (node?.kind === 'if') return columnsOfTest(node.test, evaluator);
   return node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
 }
