@@ -2,12 +2,13 @@
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { NEW_YORK_DATE_FIRST } from '../../shared/core/market/new-york-time.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import { barFieldsNeeded } from '../../shared/core/strategy/evaluate.ts';
 import { type Evaluator, evaluatorOf } from '../../shared/core/strategy/evaluator/evaluator.ts';
 import { gridOf } from '../../shared/core/strategy/evaluator/grid.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import type { Program } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Trace, trace } from '../../shared/core/strategy/evaluator/trace.ts';
-import type { History } from '../../shared/core/strategy/history.ts';
+import { columnOf, type History } from '../../shared/core/strategy/history.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 
@@ -27,7 +28,8 @@ export function signalOf(tree: Tree, program: Program, series: readonly DailySer
   const lasts = series.flatMap(({ bars }) => bars.at(-1)?.date ?? []).sort();
   const first = firsts[0] ?? asOf;
   const anchor = first < NEW_YORK_DATE_FIRST ? NEW_YORK_DATE_FIRST : first;
-  const history: History = { anchor, columns: series.map(closesOf) };
+  const fields = barFieldsNeeded([tree]);
+  const history: History = { anchor, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
   const until = (end: NewYorkDate): Evaluator => {
     const sessions = sessionsBetween(anchor, end).map(({ date }) => date);
     return evaluatorOf(program, gridOf(history, sessions), measure);
@@ -40,9 +42,4 @@ export function signalOf(tree: Tree, program: Program, series: readonly DailySer
   // Only to say from which later date a value will be there: the decision knows nothing after its own day.
   const { undefinedParts } = trace(tree, day, until(lasts.at(-1) ?? asOf));
   return { anchor, trace: { ...decided, undefinedParts } };
-}
-
-/** Adjusted closes where the file has them. */
-function closesOf({ symbol, bars }: DailySeries): History['columns'][number] {
-  return { symbol, dates: bars.map(({ date }) => date), closes: bars.map(({ adjClose, close }) => adjClose ?? close) };
 }

@@ -17,7 +17,15 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: re
   return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, series)}${because}`;
 }
 
-function reasonOf({ symbol, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+function reasonOf(
+  { symbol, lacking, definedFrom, definedUntil }: UndefinedPart,
+  asOf: NewYorkDate,
+  series: readonly DailySeries[],
+): string {
+  if (lacking !== undefined && series.some((each) => each.symbol === lacking.symbol)) {
+    return `the price file of ${lacking.symbol} has no ${lacking.field}`;
+  }
+  if (lacking?.field === 'close') return `there is no price file for ${lacking.symbol}`;
   const bars = series.find((each) => each.symbol === symbol)?.bars;
   if (symbol !== null && bars === undefined) return `there is no price file for ${symbol}`;
   if (definedFrom === null) {

@@ -3,10 +3,11 @@ import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
+import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
-import { closesNeeded, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
-import type { History } from '../core/strategy/history.ts';
+import { barFieldsNeeded, closesNeeded, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { columnOf, type History } from '../core/strategy/history.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -78,19 +79,13 @@ async function compareCalendars(session: Session, { broker }: RunPorts): Promise
 async function readHistory(policy: PortfolioPolicy, asOf: NewYorkDate, { marketData }: RunPorts): Promise<History> {
   const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
   const anchor = sessionsBack(asOf, closes - 1);
+  const fields = barFieldsNeeded(policy.sleeves.map(({ strategy }) => strategy));
   const series = await marketData.dailyBars(pricedSymbols(policy), anchor, asOf);
-  return {
-    anchor,
-    columns: series.map(({ symbol, bars }) => ({
-      symbol,
-      dates: bars.map(({ date }) => date),
-      closes: bars.map(({ close, adjClose }) => adjClose ?? close),
-    })),
-  };
+  return { anchor, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
 }
 
+/** No further than the calendar reaches: what needs more is undefined. */
 function sessionsBack(date: NewYorkDate, count: number): NewYorkDate {
-  let back = date;
-  for (let step = 0; step < count; step += 1) back = previousSession(back).date;
-  return back;
+  const sessions = sessionsBetween(NEW_YORK_DATE_FIRST, date);
+  return (sessions.at(-1 - count) ?? sessions[0])?.date ?? date;
 }

@@ -5,6 +5,7 @@ import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-st
 import { readYaml } from '../../shared/contracts/yaml-text.ts';
 import { evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { dailyOf } from '../../shared/core/strategy/evaluator/metric-inputs.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
 import { codeIn, expectSaid, tableUnder } from './guide.ts';
@@ -62,11 +63,11 @@ describe('the table of metrics', () => {
 
   it.each(ROWS)('gives the value of $name after the closes 100, 110, 99', ({ metric, value }) => {
     expectSaid('The last column is the value after the three closes 100, 110, 99.');
-    expect(measure(metric, Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
+    expect(measure(dailyOf(metric), Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
   });
 
   it.each(ROWS)('says how many closes $name needs', ({ metric, needed }) => {
-    const values = measure(metric, Float64Array.from(wander(20, 5)));
+    const values = measure(dailyOf(metric), Float64Array.from(wander(20, 5)));
     expect(values.findIndex((value) => !Number.isNaN(value)) + 1).toBe(neededBy(needed, metric));
   });
 });

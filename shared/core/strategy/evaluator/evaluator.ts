@@ -2,6 +2,7 @@
 // branch that is not taken needs no prices, and one day costs no more than what it looks at.
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
+import { measureSymbol } from './measure-bars.ts';
 import { type NodeSeries, seriesOf } from './node-series.ts';
 import type { Node, Program } from './program.ts';
 import { chooseBest } from './ranking.ts';
@@ -36,9 +37,8 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
   });
   const column = kept((number: number) => {
     const what = at(program.columns, number);
-    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), measure);
-    const { closes, days } = grid.placed(what.symbol);
-    return onGrid(measure(what.metric, closes), days, length);
+    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), grid.dates, measure);
+    return measureSymbol(what.metric, what.symbol, grid, measure);
   });
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {

@@ -2,6 +2,7 @@
 // before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
 import { WHOLE } from '../../values/weight.ts';
 import { type Comparator, type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+import { benchmarkOf } from './metric-inputs.ts';
 import { tieOrder } from './ranking.ts';
 
 /** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
@@ -125,7 +126,11 @@ export function compile(tree: Tree): Program {
   postOrder(tree, childrenOf, numberOf, (each) => numberOf.set(each, nodes.number(compiledNode(each))));
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
-  for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
+  for (const column of columns.all) {
+    const benchmark = benchmarkOf(column.metric);
+    if (column.kind === 'symbol') symbols.add(column.symbol);
+    if (benchmark !== undefined) symbols.add(benchmark);
+  }
   return {
     nodes: nodes.all,
     tests: tests.all,
@@ -265,6 +270,11 @@ function keyOfMetric(metric: Metric): string {
     case 'bollinger-upper':
     case 'bollinger-lower':
       return `${metric.name} ${metric.window} ${metric.deviations}`;
+    case 'indicator':
+      return JSON.stringify([metric.indicator, metric.output, metric.given, metric.benchmark]);
+    case 'weekly':
+    case 'monthly':
+      return `${metric.name} ${keyOfMetric(metric.of)}`;
     default:
       return `${metric.name} ${metric.window}`;
   }

@@ -14,12 +14,19 @@ export type Answer =
   | { readonly weights: Readonly<Record<string, number>> }
   | { readonly undefined: string; readonly metric: string; readonly definedFrom: number | undefined };
 
+// The rest of a bar, told by its close alone, so that a closes' row says everything.
+export const highAt = (close: number): number => close * (1 + (close % 3) / 10);
+export const lowAt = (close: number): number => close * (1 - (close % 4) / 10);
+export const volumeAt = (close: number): number => 100 * (Math.round(close) % 5);
+
 /** @param sessions the numbers of the days on which is decided; all of them unless given. */
 export function gridOfCloses(closes: Closes, sessions?: readonly number[]): Grid {
   const days = Math.max(0, ...Object.values(closes).map((each) => each.length));
   const columns = Object.entries(closes).map(([symbol, each]) => {
     const bars = each.flatMap((close, day) => (close === null ? [] : [{ date: dateAt(day), close }]));
-    return { symbol, dates: bars.map(({ date }) => date), closes: bars.map(({ close }) => close) };
+    const all = bars.map(({ close }) => close);
+    const others = { highs: all.map(highAt), lows: all.map(lowAt), volumes: all.map(volumeAt) };
+    return { symbol, dates: bars.map(({ date }) => date), closes: all, ...others };
   });
   return gridOf({ anchor: FIRST_CLOSE, columns }, (sessions ?? Array.from({ length: days }, (_, day) => day)).map(dateAt));
 }
