@@ -4,7 +4,15 @@ import { type Grid, gridOf } from '../../../../../shared/core/strategy/evaluator
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
-import type { Comparator, Condition, Expression, Metric, Tree, WindowedMetricName } from '../../../../../shared/core/strategy/tree.ts';
+import type {
+  Comparator,
+  Condition,
+  DailyMetric,
+  Expression,
+  Metric,
+  Tree,
+  WindowedMetricName,
+} from '../../../../../shared/core/strategy/tree.ts';
 import { dateAt, FIRST_CLOSE } from '../../../../builders/strategy.ts';
 
 /** A close for each day; null where the symbol has no bar. */
@@ -60,7 +68,7 @@ export function metricOver(child: Tree, metric: Metric, closes: Closes, sessions
 
 export const CURRENT_PRICE: Metric = { name: 'current-price' };
 
-export function over(name: WindowedMetricName, window: number): Metric {
+export function over(name: WindowedMetricName, window: number): DailyMetric {
   return { name, window };
 }
 

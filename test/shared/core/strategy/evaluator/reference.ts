@@ -130,7 +130,7 @@ function metricOfChild(metric: Metric, child: Tree, day: number, world: Referenc
   return 'of' in metric ? onPeriods(metric, bars, undefined) : last(measure(metric, Float64Array.from(values)));
 }
 
-interface Bar {
+export interface Bar {
   readonly date: NewYorkDate;
   readonly close: number;
 }
@@ -154,7 +154,7 @@ function soughtEnd(date: NewYorkDate, timeframe: 'weekly' | 'monthly'): NewYorkD
 }
 
 /** Whatever is over at the last bar, put together by hand. */
-function onPeriods(
+export function onPeriods(
   { name, of: daily }: Extract<Metric, { of: DailyMetric }>,
   bars: readonly Bar[],
   benchmark: ((date: NewYorkDate) => number) | undefined,
