@@ -60,8 +60,8 @@ function parameterSchema(parameter: Parameter): z.ZodType<number | string> {
     case 'factor': {
       const { above, most, usual } = parameter;
       const error = `a number above ${above} and at most ${most}`;
-      return decimalNumber(above, most)
-        .refine((value) => value > above, { error })
+      return decimalNumber(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+        .refine((given) => given > above && given <= most, { error })
         .default(usual);
     }
     case 'choice':
