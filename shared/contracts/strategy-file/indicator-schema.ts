@@ -27,17 +27,31 @@ export const NAMED_INDICATORS: readonly { readonly key: string; readonly indicat
   ({ name }) => !POSITIONAL.has(name),
 ).flatMap((indicator) => [indicator.name, ...indicator.alsoKnownAs].map((key) => ({ key, indicator })));
 
+const error = 'an indicator such as { atr: { window: 14 } }';
+
+// Built when a file first names one: a run whose strategy names none need not wait for fifty schemas.
+
 /** As one side of a comparison: with the symbol that it is of. */
-export const indicatorsOfSymbol = NAMED_INDICATORS.map(({ key, indicator }) =>
-  mapping({ [key]: mapping({ of: symbol, ...fieldsOf(indicator) }) }).transform((written) => {
-    const fields = written[key] ?? {};
-    return { metric: metricOf(indicator, fields), symbol: text(fields, 'of') };
-  }),
+export const indicatorOfSymbol: z.ZodType<{ readonly metric: DailyMetric; readonly symbol: string }> = z.lazy(() =>
+  z.union(
+    NAMED_INDICATORS.map(({ key, indicator }) =>
+      mapping({ [key]: mapping({ of: symbol, ...fieldsOf(indicator) }) }).transform((written) => {
+        const fields = written[key] ?? {};
+        return { metric: metricOf(indicator, fields), symbol: text(fields, 'of') };
+      }),
+    ),
+    { error },
+  ),
 );
 
 /** As a filter ranks its candidates by it. */
-export const indicatorsAlone = NAMED_INDICATORS.map(({ key, indicator }) =>
-  mapping({ [key]: mapping(fieldsOf(indicator)) }).transform((written): DailyMetric => metricOf(indicator, written[key] ?? {})),
+export const indicatorAlone: z.ZodType<DailyMetric> = z.lazy(() =>
+  z.union(
+    NAMED_INDICATORS.map(({ key, indicator }) =>
+      mapping({ [key]: mapping(fieldsOf(indicator)) }).transform((written) => metricOf(indicator, written[key] ?? {})),
+    ),
+    { error },
+  ),
 );
 
 type Fields = Readonly<Record<string, number | string>>;

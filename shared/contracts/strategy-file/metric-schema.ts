@@ -13,7 +13,7 @@ import { type DailyMetric, type Metric, WINDOWED_METRICS, type WindowedMetricNam
 import { mapping } from '../mapping.ts';
 import { wholeNumber } from '../quantity-text.ts';
 import { decimalNumber } from './decimal-number.ts';
-import { indicatorsAlone, indicatorsOfSymbol } from './indicator-schema.ts';
+import { indicatorAlone, indicatorOfSymbol } from './indicator-schema.ts';
 import { WINDOW_MAX } from './limits.ts';
 import { symbol } from './symbol-schema.ts';
 
@@ -49,7 +49,7 @@ const dailyOfSymbol: readonly z.ZodType<Of<DailyMetric>>[] = [
   mapping({ 'bollinger-lower': z.tuple([symbol, window, deviations], bandShape) }).transform(({ 'bollinger-lower': [name, days, width] }) =>
     of({ name: 'bollinger-lower', window: days, deviations: width }, name),
   ),
-  ...indicatorsOfSymbol,
+  indicatorOfSymbol,
 ];
 const daily = z.union(dailyOfSymbol, { error }).meta({ id: 'metric-of-symbol', description: 'A metric of a symbol, on days.' });
 
@@ -88,7 +88,7 @@ const dailyAlone: z.ZodType<DailyMetric> = z
       mapping({ 'bollinger-lower': z.tuple([window, deviations], shape('a window and standard deviations, such as [20, 2]')) }).transform(
         ({ 'bollinger-lower': [days, width] }): DailyMetric => ({ name: 'bollinger-lower', window: days, deviations: width }),
       ),
-      ...indicatorsAlone,
+      indicatorAlone,
     ],
     { error },
   )

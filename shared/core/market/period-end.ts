@@ -18,6 +18,17 @@ export interface PeriodEnd {
  * session, on a weekend say, belongs to the next period: one that is over never changes.
  */
 export function periodEnd(date: NewYorkDate, timeframe: Timeframe): PeriodEnd {
+  const found = known[timeframe].get(date);
+  if (found !== undefined) return found;
+  const end = endOf(date, timeframe);
+  known[timeframe].set(date, end);
+  return end;
+}
+
+/** Every symbol asks for the same dates. Computed once and never changed, so still constants. */
+const known = { weekly: new Map<NewYorkDate, PeriodEnd>(), monthly: new Map<NewYorkDate, PeriodEnd>() } as const;
+
+function endOf(date: NewYorkDate, timeframe: Timeframe): PeriodEnd {
   const last = lastDay(date, timeframe);
   if (last < NEW_YORK_DATE_FIRST || last > NEW_YORK_DATE_LAST) return { date: last, isSession: false };
   const session = sessionOn(last)?.date ?? previousSession(last).date;
