@@ -81,10 +81,13 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
     openOrders: () => read(() => broker.openOrders(wire.staleness())),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
-      if (!process.isDead) witness.seeSent(intent, timeline.now, deadline);
+      if (!process.isDead) witness.seeSent(process, intent, timeline.now, deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
-    cancel: (orderId) => wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId)),
+    cancel: (orderId) => {
+      if (!process.isDead) witness.seeCancel(process, orderId, timeline.now, broker.isBlocked || timeline.now >= deadline);
+      return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
+    },
     calendar: (from, to) => read(() => sessionsBetween(from, to)),
     assets: (symbols) => read(() => symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true }))),
   };

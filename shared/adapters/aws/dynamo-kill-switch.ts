@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, type PutItemCommandInput, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { KillSwitchState, SwitchTurn } from '../../contracts/switch-turn.ts';
-import { StoreError } from '../../ports/outside-error.ts';
 import type { HaltNote, KillSwitch, TurnedOff, TurnedOn, TurnNote } from '../../ports/kill-switch.ts';
+import { StoreError } from '../../ports/outside-error.ts';
 import { stateAfterHalt, stateInForce } from '../../ports/switch-rules.ts';
 import { isNamed, storeFailure } from './aws-failure.ts';
 import { BY_HAND, pastTurnItemOf, switchItemOf, switchKeyOf, switchName, turnOf, turnsPartitionOf } from './switch-item.ts';

@@ -202,7 +202,9 @@ describe('an order that is being canceled', () => {
   const leg = aCancelingLeg('sell', 'SPY', '10');
 
   it('is asked to stop again for as long as the broker has not taken it up', () => {
-    expect(turn(leg, { orders: [orderOf(leg, 'working')] }, 31_000).actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY', occasion: 'price' }]);
+    expect(turn(leg, { orders: [orderOf(leg, 'working')] }, 31_000).actions).toEqual([
+      { kind: 'cancel', orderId: 'order-SPY', occasion: 'price' },
+    ]);
     expect(turn(leg, { orders: [orderOf(leg, 'canceling', '2')] }, 31_000)).toMatchObject({ leg, actions: [] });
   });
 
