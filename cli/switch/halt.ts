@@ -61,7 +61,7 @@ async function turnOn(portfolio: string | undefined, note: { reason: string; ope
     return await desk.killSwitch.turnOn(portfolio, { ...note, by: whoTurns(), at: desk.clock.now() });
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const message = error.effect === 'none' ? 'the switch is NOT on' : 'the switch may be on or not: say it again';
+    const message = error.effect === 'none' ? 'this halt had NO effect' : 'the switch may be on or not: say it again';
     throw new CommandFailure('not-turned', `${message} (${error.message})`, { exitCode: 1, cause: error });
   }
 }

@@ -169,7 +169,7 @@ describe('evenkeel halt', () => {
   });
 
   it.each([
-    ['none', 'the switch is NOT on'],
+    ['none', 'this halt had NO effect'],
     ['unknown', 'the switch may be on or not: say it again'],
   ] as const)('says what a store that failed with effect %s leaves', async (effect, message) => {
     const world = await working();
