@@ -131,7 +131,10 @@ export class ComputeStack extends Stack {
       [environmentNames.portfoliosDir]: 'portfolios',
     };
     const value = Object.entries(variables).map(([name, text]) => `${name}=${text}`);
-    new CfnOutput(this, 'OperatorEnvironment', { value: value.join(' '), description: 'Set these before evenkeel approve' });
+    new CfnOutput(this, 'OperatorEnvironment', {
+      value: value.join(' '),
+      description: 'Set these before evenkeel approve, halt, resume and status',
+    });
   }
 
   #deadLetters(id: string, meaning: string): DeadLetterQueue {

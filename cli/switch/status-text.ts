@@ -4,7 +4,7 @@ import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
 import { nextDueText } from './next-due.ts';
-import type { PortfolioStatus, RunStatus } from './status.ts';
+import type { PortfolioStatus, RunStatus } from './portfolio-status.ts';
 import { switchedOnText } from './switch-text.ts';
 import { workingOrderText } from './working-orders.ts';
 
