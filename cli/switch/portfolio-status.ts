@@ -1,6 +1,7 @@
 // How one portfolio stands: its kill switch, its latest runs, the orders that work, when it is looked at next.
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
+import { StoreError } from '../../shared/ports/outside-error.ts';
 import type { Desk } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
 import { type NextDue, nextDue } from './next-due.ts';
@@ -22,7 +23,10 @@ export interface RunStatus {
 }
 
 export interface SwitchStatus {
-  readonly state: KillSwitchState;
+  /** `unreadable` counts as on. */
+  readonly state: KillSwitchState | { readonly kind: 'unreadable' };
+  /** Why it, or what was done to it, cannot be read. */
+  readonly problem: string | undefined;
   /** Newest first. */
   readonly turns: readonly SwitchTurn[];
 }
@@ -47,7 +51,7 @@ export async function statusOf(
   portfolio: string,
   all: SwitchStatus,
   desk: Desk,
-): Promise<{ status: PortfolioStatus; problem: string | undefined }> {
+): Promise<{ status: PortfolioStatus; problems: readonly string[] }> {
   const [killSwitch, found, next] = await Promise.all([
     switchOf(portfolio, desk),
     latestRuns([portfolio], desk.runStore),
@@ -57,18 +61,24 @@ export async function statusOf(
   const status = {
     portfolio,
     killSwitch,
-    isHalted: all.state.kind === 'on' || killSwitch.state.kind === 'on',
+    isHalted: all.state.kind !== 'off' || killSwitch.state.kind !== 'off',
     runs: runs.slice(0, RUNS_SHOWN).map(runStatus),
     workingOrders: runs.flatMap(workingOrders),
     next,
   };
-  return { status, problem: found[0]?.problem };
+  return { status, problems: [killSwitch.problem, ...found.map(({ problem }) => problem)].flatMap((problem) => problem ?? []) };
 }
 
 /** The switch of one portfolio, or (undefined) of all. */
 export async function switchOf(portfolio: string | undefined, { killSwitch }: Desk): Promise<SwitchStatus> {
-  const turns = await killSwitch.turns(portfolio, TURNS_SHOWN);
-  return { state: turns[0]?.after ?? { kind: 'off' }, turns };
+  let state: SwitchStatus['state'] = { kind: 'unreadable' };
+  try {
+    state = await killSwitch.readOne(portfolio);
+    return { state, turns: await killSwitch.turns(portfolio, TURNS_SHOWN), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { state, turns: [], problem: error.message };
+  }
 }
 
 function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): RunStatus {

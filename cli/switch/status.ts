@@ -17,7 +17,11 @@ export async function status(portfolio: string | undefined, options: DeskOptions
     const all = await switchOf(undefined, desk);
     const found = await Promise.all(names.map((name) => statusOf(name, all, desk)));
     const portfolios = found.map((each) => each.status);
-    const problems = [...(known.kind === 'unknown' ? [known.problem] : []), ...found.flatMap(({ problem }) => problem ?? [])];
+    const problems = [
+      ...(known.kind === 'unknown' ? [known.problem] : []),
+      ...(all.problem === undefined ? [] : [all.problem]),
+      ...found.flatMap((each) => each.problems),
+    ];
     output.result(
       {
         all: switchDocuments(all),
@@ -33,5 +37,5 @@ export async function status(portfolio: string | undefined, options: DeskOptions
 }
 
 function switchDocuments({ state, turns }: SwitchStatus) {
-  return { ...switchDocument(state), turns: turns.map(turnDocument) };
+  return { ...(state.kind === 'unreadable' ? state : switchDocument(state)), turns: turns.map(turnDocument) };
 }

@@ -1,11 +1,13 @@
 // evenkeel halt, resume and status, over a run that executes.
 import { describe, expect, it } from 'vitest';
+import { Output } from '../../cli/output.ts';
 import type { Desk } from '../../cli/switch/desk.ts';
 import { type HaltOptions, halt } from '../../cli/switch/halt.ts';
 import { resume } from '../../cli/switch/resume.ts';
 import { status } from '../../cli/switch/status.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { shares } from '../../shared/core/values/shares.ts';
+import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import { StoreError } from '../../shared/ports/outside-error.ts';
 import { aHalt } from '../builders/halt.ts';
 import { WorkflowWorld } from '../shared/workflow/workflow-world.ts';
@@ -19,6 +21,17 @@ async function working(): Promise<WorkflowWorld> {
   await world.signal();
   await world.advance();
   return world;
+}
+
+function switchWith({ killSwitch }: WorkflowWorld, other: Partial<KillSwitch>): KillSwitch {
+  return {
+    read: (portfolio) => killSwitch.read(portfolio),
+    readOne: (portfolio) => killSwitch.readOne(portfolio),
+    turnOn: (portfolio, note) => killSwitch.turnOn(portfolio, note),
+    turnOff: (portfolio, note) => killSwitch.turnOff(portfolio, note),
+    turns: (portfolio, limit) => killSwitch.turns(portfolio, limit),
+    ...other,
+  };
 }
 
 function haltAt(desk: Desk, portfolio: string | undefined, options: Partial<HaltOptions> = {}, json = false) {
@@ -174,12 +187,25 @@ describe('evenkeel halt', () => {
   ] as const)('says what a store that failed with effect %s leaves', async (effect, message) => {
     const world = await working();
     const turnOn = () => Promise.reject(new StoreError('no answer', { effect, code: 'timeout' }));
-    const killSwitch = Object.assign(Object.create(world.killSwitch), { turnOn }) as Desk['killSwitch'];
+    const killSwitch = switchWith(world, { turnOn });
     expect((await haltAt(deskOf(world, { killSwitch }), 'balanced')).failure).toMatchObject({
       exitCode: 1,
       message: `${message} (no answer)`,
     });
   });
+});
+
+it('a halt shows a person at a terminal how long it has waited', async () => {
+  const world = await working();
+  let err = '';
+  const writeErr = (text: string): void => {
+    err += text;
+  };
+  const output = new Output({ isTty: true, hasColor: false, writeOut: () => undefined, writeErr }, { json: false, verbose: false });
+  const options = { reason: 'it looks wrong', wait: '4' };
+  await expect(halt('balanced', options, output, async () => deskOf(world, { isStuck: true }))).rejects.toThrow('1 order is still open');
+  expect(err).toContain('1 open; waited 0 of 4 s');
+  expect(err).toContain('1 open; waited 2 of 4 s');
 });
 
 describe('evenkeel resume', () => {
@@ -242,7 +268,7 @@ describe('evenkeel resume', () => {
   it('gives way to somebody who turned it in the same moment', async () => {
     const world = await working();
     const turnOff = async () => ({ kind: 'turned-again' as const });
-    const killSwitch = Object.assign(Object.create(world.killSwitch), { turnOff }) as Desk['killSwitch'];
+    const killSwitch = switchWith(world, { turnOff });
     const { failure } = await resumeAt(deskOf(world, { killSwitch }), 'balanced');
     expect(failure).toMatchObject({ code: 'turned-again', exitCode: 1, message: expect.stringContaining('that stands') });
   });
@@ -298,6 +324,24 @@ cautious  halted
     expect(document.portfolios[0].runs).toEqual([
       expect.objectContaining({ runId: RUN_ID, phase: 'ended', ending: 'completed-with-residuals', code: null }),
     ]);
+  });
+
+  it('shows a switch that cannot be read as a halt, and fails', async () => {
+    const world = await working();
+    const readOne: Desk['killSwitch']['readOne'] = (portfolio) =>
+      portfolio === 'cautious'
+        ? Promise.reject(new StoreError('the kill switch of cautious is not whole', { effect: 'none', code: 'bad-answer' }))
+        : world.killSwitch.readOne(portfolio);
+    const killSwitch = switchWith(world, { readOne });
+    const { out, failure } = await statusAt(deskOf(world, { killSwitch }), undefined, true);
+    expect(JSON.parse(out)).toMatchObject({
+      portfolios: [{ isHalted: false }, { portfolio: 'cautious', isHalted: true, killSwitch: { kind: 'unreadable' } }],
+    });
+    expect(failure).toMatchObject({ code: 'unreadable', exitCode: 1, message: 'the kill switch of cautious is not whole' });
+    const all = switchWith(world, { readOne: () => readOne('cautious') });
+    expect((await statusAt(deskOf(world, { killSwitch: all }), undefined)).out).toMatch(
+      /^All portfolios are halted: the switch of all cannot be read/,
+    );
   });
 
   it('shows what it can, and fails for what it cannot', async () => {
