@@ -10,14 +10,18 @@ import type { SymbolPrice } from '../core/rebalance/wanted-trades.ts';
 import { type RiskReview, reviewPlan } from '../core/risk/review-plan.ts';
 import { blendSleeves, type SleeveTargets } from '../core/strategy/blend.ts';
 import { evaluate, type LeftOut, type Undefined } from '../core/strategy/evaluate.ts';
-import type { TargetWeights } from '../core/strategy/weights.ts';
+import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
 import { parseUsd } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
+import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { refuseShorts } from './refuse-shorts.ts';
 
 export type Decided =
   | { readonly kind: 'weights'; readonly targets: TargetWeights; readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[] }
-  | (Undefined & { readonly sleeve: string });
+  | (Undefined & { readonly sleeve: string })
+  /** Its positions without their signs are more than the whole. */
+  | { readonly kind: 'leveraged'; readonly sleeve: string; readonly gross: Ppm };
 
 export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Decided {
   const sleeves: SleeveTargets[] = [];
@@ -25,6 +29,8 @@ export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Deci
   for (const { name, capital, strategy } of policy.sleeves) {
     const evaluation = evaluate(strategy, snapshot.history, snapshot.historyAsOf);
     if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
+    const gross = grossOf(evaluation.targets);
+    if (gross > WHOLE) return { kind: 'leveraged', sleeve: name, gross };
     sleeves.push({ capital, targets: evaluation.targets });
     leftOut.push(...evaluation.leftOut.map((each) => ({ sleeve: name, ...each })));
   }
@@ -51,6 +57,8 @@ export interface Planned {
 }
 
 export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: Snapshot, targets: TargetWeights): Planned | Refusal {
+  const notAllowed = refuseShorts(policy, snapshot, targets);
+  if (notAllowed !== undefined) return notAllowed;
   const prices: SymbolPrice[] = [];
   for (const { symbol } of snapshot.assets) {
     const price = priceOf(symbol, policy, snapshot);

@@ -211,7 +211,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
     cashReserve: percent('1%'),
     minimumTrade: usd('25'),
     shareUnit: chance.pick(['whole', 'fractional'] as const),
-    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: chance.pick(['marketable', 'patient'] as const),
       pegsMax: chance.between(1, 4),

@@ -2,6 +2,7 @@
 import type { Quote } from '../market/quote.ts';
 import type { Account } from '../portfolio/portfolio.ts';
 import type { ClientOrderId } from '../values/identity.ts';
+import type { NanoShares } from '../values/shares.ts';
 import type { Order, OrderIntent } from './order.ts';
 
 /** What became of a submission made since the state was written. An accepted order is in `orders` instead. */
@@ -18,6 +19,11 @@ export interface Observation {
   readonly killSwitch: 'on' | 'off';
   /** Read after the orders, so that it knows at least what they say. */
   readonly account: Account;
+  /**
+   * What is held, negative when short, read after the orders too; a symbol that is absent is not held. Left out where the
+   * account cannot sell short: the broker itself then refuses to sell what is not there.
+   */
+  readonly positions?: ReadonlyMap<string, NanoShares>;
   /** The live orders that the broker has, by client order id. One that is absent was not found. */
   readonly orders: ReadonlyMap<ClientOrderId, Order>;
   readonly quotes: ReadonlyMap<string, Quote>;

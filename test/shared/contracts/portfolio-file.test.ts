@@ -45,7 +45,7 @@ describe('a sound portfolio file', () => {
       cashReserve: 10_000n,
       minimumTrade: 25_500_000n,
       shareUnit: 'fractional',
-      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, turnoverMax: 1_000_000n },
+      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, shortMax: 0n, turnoverMax: 1_000_000n },
       execution: {
         style: 'marketable',
         pegsMax: 3,

@@ -54,7 +54,7 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',
-    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: 'marketable',
       pegsMax: 3,
