@@ -134,6 +134,11 @@ describe('fields that contradict one another', () => {
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
     ],
     [
+      'a limit of short positions beyond what the cash reserve leaves',
+      `${minimal}cash-reserve: 10%\nlimits: { short: 90.5% }\n`,
+      'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',
+    ],
+    [
       'which session of a day',
       minimal.replace('every: day', 'every: day, on: first'),
       'schedules.daily.on: "first" — expected no such key where every is day: each session is both the first and the last',
