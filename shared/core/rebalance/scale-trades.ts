@@ -70,9 +70,9 @@ function costOf(trades: readonly Trade[], rules: RebalanceRules): MicroUsd {
   return trades.reduce((sum, trade) => sum + (trade.side === 'buy' ? worstNotional(trade, rules) : boundBy(trade, rules)), 0n);
 }
 
-/** What a short sale binds beyond its own proceeds, when it is sold at its worst limit and then stands at the mid. */
+/** What a short sale binds beyond its own proceeds, sold at its worst limit and standing at the other end of the collar. */
 function boundBy(sale: Trade, rules: RebalanceRules): MicroUsd {
-  return 2n * notional(sale.arrival, sale.quantity, 'ceil') - worstNotional(sale, rules);
+  return 2n * worstNotional({ ...sale, side: 'buy' }, rules) - worstNotional(sale, rules);
 }
 
 /** Rounded against us: a buy up, a sell down. */

@@ -51,7 +51,7 @@ describe('endpoint row', () => {
       transfers_blocked: false,
       account_blocked: false,
       trade_suspended_by_user: false,
-      shorting_enabled: false,
+      shorting_enabled: true,
     });
     expect(body.id).toMatch(UUID);
     expect(body.created_at).toMatch(NANOS);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares, shares } from '../../../shared/core/values/shares.ts';
 import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
@@ -10,6 +11,7 @@ function aPairWorld(spy: string, tlt: string, short = '50%'): WorkflowWorld {
   const children = [
     { weight: percent(spy), child: { kind: 'asset' as const, symbol: 'SPY' } },
     { weight: percent(tlt), child: { kind: 'asset' as const, symbol: 'TLT' } },
+    { weight: WHOLE - percent(spy) - percent(tlt), child: { kind: 'cash' as const } },
   ];
   const world = new WorkflowWorld({
     ...policy,
@@ -70,7 +72,7 @@ describe('a run of a pair', () => {
     const world = aPairWorld('60%', '0%');
     world.broker.held.set('SPY', shares('40'));
     world.broker.held.set('TLT', shares('-40'));
-    world.broker.cash = 10_000_000_000n;
+    world.broker.cash = usd('10000');
     world.broker.answer = (intent) => world.broker.takeAndFill(intent);
     await world.signal();
     await world.drive();
