@@ -212,7 +212,7 @@ export class FaultyBroker {
     const order = now(held);
     if (isTerminal(order.status) || this.#timeline.now >= this.#close) return;
     const price = this.#fillPrice(held);
-    if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity), price);
+    if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity, this.#unitOf(held)), price);
     this.#timeline.after(this.#chance.between(200, 4_000), () => this.#tryFill(held));
   }
 
@@ -224,9 +224,15 @@ export class FaultyBroker {
     return this.#chance.happens(0.05) ? intent.limitPrice : undefined;
   }
 
-  #portion(left: NanoShares): NanoShares {
+  /** Of what is short only whole shares change hands. */
+  #unitOf({ intent, isClosing }: Held): ShareUnit {
+    const isShort = (intent.side === 'sell') !== isClosing;
+    return isShort ? 'whole' : this.#shareUnit;
+  }
+
+  #portion(left: NanoShares, unit: ShareUnit): NanoShares {
     if (this.#chance.happens(0.5)) return left;
-    const part = truncateShares((left * BigInt(this.#chance.between(1, 99))) / 100n, this.#shareUnit);
+    const part = truncateShares((left * BigInt(this.#chance.between(1, 99))) / 100n, unit);
     return part > 0n ? part : smaller(left, NANOS_PER_SHARE);
   }
 
