@@ -57,8 +57,6 @@ export interface Planned {
 }
 
 export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: Snapshot, targets: TargetWeights): Planned | Refusal {
-  const notAllowed = refuseShorts(policy, snapshot, targets);
-  if (notAllowed !== undefined) return notAllowed;
   const prices: SymbolPrice[] = [];
   for (const { symbol } of snapshot.assets) {
     const price = priceOf(symbol, policy, snapshot);
@@ -67,6 +65,8 @@ export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: S
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
   const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule));
+  const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
+  if (notAllowed !== undefined) return notAllowed;
   return { kind: 'planned', plan, review: reviewPlan(plan, snapshot.account, policy.limits) };
 }
 
