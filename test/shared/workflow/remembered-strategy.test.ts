@@ -33,6 +33,8 @@ class Week {
   readonly world: WorkflowWorld;
   /** What a split after the fact would make of all prices that were read before. */
   factor = 1;
+  /** The feed answers, and has no bars. */
+  isDark = false;
 
   constructor(changed: Given = {}) {
     const given = givenOf(meanReversion, { of: ['SPY', 'TLT'], places: 2, ...changed });
@@ -47,7 +49,7 @@ class Week {
     const marketData = {
       ...world.ports.marketData,
       dailyBars: async (symbols: readonly string[], from: NewYorkDate, to: NewYorkDate) =>
-        symbols.map((symbol) => barsOf(symbol, from, to, this.factor)),
+        symbols.map((symbol) => (this.isDark ? { symbol, bars: [] } : barsOf(symbol, from, to, this.factor))),
     };
     await world.signal(
       { portfolio: 'balanced', schedule: 'daily', scheduledTime: new Date(at).toISOString() },
@@ -116,6 +118,18 @@ describe('a portfolio whose strategy remembers', () => {
     for (const at of [WEDNESDAY, THURSDAY, FRIDAY]) await daily.run(at);
     expect(await week.memory(monday)).toEqual(await daily.memory(await daily.run(MONDAY)));
     expect(await week.memory(monday)).toMatchObject({ SPY: { entry: 90, sessions: 3 } });
+  });
+
+  it('goes on from the last run that could decide', async () => {
+    const week = new Week();
+    const wednesday = await week.run(WEDNESDAY);
+    week.isDark = true;
+    const thursday = await week.run(THURSDAY);
+    expect(thursday.phase).toMatchObject({ ending: { code: 'undefined-data' } });
+    week.isDark = false;
+    const friday = await week.run(FRIDAY);
+    expect((await week.snapshot(friday)).priorStates).toEqual((await week.decided(wednesday)).states);
+    expect(await week.memory(friday)).toMatchObject({ SPY: { entry: 90, sessions: 2 } });
   });
 
   it('decides the same, to the byte, in a replay from the snapshot alone', async () => {

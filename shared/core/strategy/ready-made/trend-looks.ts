@@ -46,7 +46,7 @@ export function looksOf(symbol: string, given: Lookbacks): readonly Look[] {
 
 /** @param values in the order of `looksOf`. Where any is undefined, nothing is bought. */
 export function seenIn(values: Float64Array, given: Lookbacks): Seen {
-  const [close, mean, longMean, latestMean, shortHigh, longHigh, range, fast, exit] = values as Iterable<number> as NineValues;
+  const [close, mean, longMean, latestMean, shortHigh, longHigh, range, fast, exit] = values as Iterable<number> as AsLooked;
   // The mean as it was then: of all closes since its first one, without the latest.
   const then = ((given.trend + given['slope-over']) * longMean - given['slope-over'] * latestMean) / given.trend;
   const isRising = mean > then * (1 + given.slope / 100);
@@ -55,4 +55,5 @@ export function seenIn(values: Float64Array, given: Lookbacks): Seen {
   return { close, range, fast, exit, strength: isEntry ? (close - mean) / range : Number.NaN };
 }
 
-type NineValues = readonly [number, number, number, number, number, number, number, number, number];
+/** As many as there are looks. */
+type AsLooked = readonly [number, number, number, number, number, number, number, number, number];
