@@ -1,6 +1,7 @@
 // A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
 // stands too deep to be read in place, becomes a part with a name of its own.
 import { indicatorOf } from '../../core/strategy/evaluator/metric-inputs.ts';
+import type { SymbolPair } from '../../core/strategy/ready-made/given.ts';
 import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
 import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
@@ -87,9 +88,13 @@ function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-mad
       const value = given[key];
       if (value === undefined) return [];
       const text = parameterText(parameter, value);
-      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(scalar))]];
+      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(oneOrPair))]];
     }),
   );
+}
+
+function oneOrPair(item: string | SymbolPair): YamlValue {
+  return typeof item === 'string' ? scalar(item) : list(item.map(scalar));
 }
 
 function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {
