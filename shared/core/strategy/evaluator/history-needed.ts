@@ -1,6 +1,8 @@
 // How far back a program looks, so that no more history is read than decides, and no less.
+import type { StrategyOptions } from '../options.ts';
 import type { Metric } from '../tree.ts';
-import type { Program } from './program.ts';
+import { columnsWeighed } from './masses.ts';
+import { childrenOfNode, type Program } from './program.ts';
 
 /**
  * After so many times its window an average that never forgets keeps a ten-millionth of how it began: e^-16. An
@@ -15,7 +17,7 @@ export function historyNeeded(program: Program): number {
   const ofColumn = (number: number): number => {
     const column = program.columns[number];
     if (column === undefined) return 0;
-    return closesOf(column.metric) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
+    return closesOf(column.metric, program.options) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
   };
   const ofBelow = (child: number): number => ofNode[child] ?? 0;
   const ofTests = testNeeds(program, ofColumn);
@@ -26,14 +28,17 @@ export function historyNeeded(program: Program): number {
         ofNode.push(0);
         break;
       case 'if':
-        ofNode.push(Math.max(ofTests[node.test] ?? 0, ofNode[node.then] ?? 0, ofNode[node.otherwise] ?? 0));
+        ofNode.push(Math.max(ofTests[node.test] ?? 0, largest(columnsWeighed(node), ofColumn), largest(childrenOfNode(node), ofBelow)));
         break;
       case 'fixed':
         ofNode.push(largest(node.children, ofBelow));
         break;
+      case 'spliced':
+        ofNode.push(Math.max(largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
+        break;
       case 'inverse':
       case 'filter':
-        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(node.children, ofBelow)));
+        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
     }
   }
@@ -58,18 +63,20 @@ function largest(numbers: readonly number[], closes: (number: number) => number)
   return most;
 }
 
-function closesOf(metric: Metric): number {
+function closesOf(metric: Metric, { emaSeed }: StrategyOptions): number {
+  // A mean that is seeded late begins to forget one window later.
+  const exponentialWindows = emaSeed === 'mean' ? EXPONENTIAL_WINDOWS + 1 : EXPONENTIAL_WINDOWS;
   switch (metric.name) {
     case 'current-price':
       return 1;
     case 'rsi':
       return WILDER_WINDOWS * metric.window + 1;
     case 'exponential-moving-average-price':
-      return EXPONENTIAL_WINDOWS * metric.window + 1;
+      return exponentialWindows * metric.window + 1;
     case 'percentage-price-oscillator':
-      return EXPONENTIAL_WINDOWS * Math.max(metric.short, metric.long) + 1;
+      return exponentialWindows * Math.max(metric.short, metric.long) + 1;
     case 'percentage-price-oscillator-signal':
-      return EXPONENTIAL_WINDOWS * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+      return exponentialWindows * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
     default:
       return metric.window + 1;
   }

@@ -1,11 +1,17 @@
 // A metric over the series of a node, on each unbroken stretch of it.
+import type { StrategyOptions } from '../options.ts';
 import type { Metric } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import type { NodeSeries } from './node-series.ts';
 import type { Measure } from './split.ts';
 
 /** Metrics of a price level say nothing of a series that starts at 1. */
-export function metricOfSegments(metric: Metric, { returns, isDefined: defined }: NodeSeries, measure: Measure): Float64Array {
+export function metricOfSegments(
+  metric: Metric,
+  { returns, isDefined: defined }: NodeSeries,
+  measure: Measure,
+  options: StrategyOptions,
+): Float64Array {
   const length = returns.length;
   const column = new Float64Array(length).fill(Number.NaN);
   if (isPriceLevel(metric)) return column;
@@ -20,7 +26,7 @@ export function metricOfSegments(metric: Metric, { returns, isDefined: defined }
       values[end] = (values[end - 1] as number) * (1 + (returns[end] as number));
       end += 1;
     }
-    column.set(measure(metric, values.subarray(start, end)), start);
+    column.set(measure(metric, values.subarray(start, end), options), start);
   }
   return column;
 }
