@@ -31,7 +31,7 @@ export async function runSignal(file: string, options: SignalOptions, output: Ou
   const read = await readStrategy(file);
   if (read.kind === 'refused') throw new CommandFailure('bad-strategy', `${file} is refused`, { exitCode: 2, problems: read.problems });
   const { strategy } = read;
-  const program = compile(strategy.tree);
+  const program = compile(strategy.tree, strategy.options);
   const series = readPrices(options.prices, program.symbols, 'left-out');
   refuseRange(series, program.symbols, asOf, options.prices);
 
@@ -44,10 +44,11 @@ export async function runSignal(file: string, options: SignalOptions, output: Ou
     const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
     const message = `no weights: ${named(stopping, '; ')}`;
     if (output.json) output.result({ error: { code: 'undefined-data', message, problems: [] }, ...document }, '');
-    else if (options.explain === true) output.result(document, signalText(strategy.name, asOf, trace, true, output.colors));
+    else if (options.explain === true)
+      output.result(document, signalText(strategy.name, asOf, trace, strategy.options.prices, true, output.colors));
     throw new CommandFailure('undefined-data', message, { exitCode: 1 });
   }
-  output.result(document, signalText(strategy.name, asOf, trace, options.explain === true, output.colors));
+  output.result(document, signalText(strategy.name, asOf, trace, strategy.options.prices, options.explain === true, output.colors));
   for (const line of said) output.note(`left out: ${line}`);
 }
 

@@ -8,6 +8,7 @@ import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import type { Program } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Trace, trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { History } from '../../shared/core/strategy/history.ts';
+import type { StrategyOptions } from '../../shared/core/strategy/options.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 
@@ -27,7 +28,7 @@ export function signalOf(tree: Tree, program: Program, series: readonly DailySer
   const lasts = series.flatMap(({ bars }) => bars.at(-1)?.date ?? []).sort();
   const first = firsts[0] ?? asOf;
   const anchor = first < NEW_YORK_DATE_FIRST ? NEW_YORK_DATE_FIRST : first;
-  const history: History = { anchor, columns: series.map(closesOf) };
+  const history: History = { anchor, columns: series.map((each) => closesOf(each, program.options)) };
   const until = (end: NewYorkDate): Evaluator => {
     const sessions = sessionsBetween(anchor, end).map(({ date }) => date);
     return evaluatorOf(program, gridOf(history, sessions), measure);
@@ -42,7 +43,8 @@ export function signalOf(tree: Tree, program: Program, series: readonly DailySer
   return { anchor, trace: { ...decided, undefinedParts } };
 }
 
-/** Adjusted closes where the file has them. */
-function closesOf({ symbol, bars }: DailySeries): History['columns'][number] {
-  return { symbol, dates: bars.map(({ date }) => date), closes: bars.map(({ adjClose, close }) => adjClose ?? close) };
+/** Adjusted closes where the file has them. The closes of usual vendors' files are adjusted for splits. */
+function closesOf({ symbol, bars }: DailySeries, { prices }: StrategyOptions): History['columns'][number] {
+  const closes = bars.map(({ adjClose, close }) => (prices === 'adjusted' ? (adjClose ?? close) : close));
+  return { symbol, dates: bars.map(({ date }) => date), closes };
 }

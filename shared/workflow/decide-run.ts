@@ -19,11 +19,11 @@ export type Decided =
   | { readonly kind: 'weights'; readonly targets: TargetWeights; readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[] }
   | (Undefined & { readonly sleeve: string });
 
-export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Decided {
+export function decideTargets(policy: PortfolioPolicy, snapshot: Pick<Snapshot, 'history' | 'historyAsOf'>): Decided {
   const sleeves: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
-  for (const { name, capital, strategy } of policy.sleeves) {
-    const evaluation = evaluate(strategy, snapshot.history, snapshot.historyAsOf);
+  for (const { name, capital, strategy, options } of policy.sleeves) {
+    const evaluation = evaluate(strategy, snapshot.history, snapshot.historyAsOf, options);
     if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
     sleeves.push({ capital, targets: evaluation.targets });
     leftOut.push(...evaluation.leftOut.map((each) => ({ sleeve: name, ...each })));

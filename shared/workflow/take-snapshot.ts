@@ -7,6 +7,7 @@ import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.t
 import { settlementDate } from '../core/market/settlement.ts';
 import { closesNeeded, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { History } from '../core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../core/strategy/options.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -76,9 +77,11 @@ async function compareCalendars(session: Session, { broker }: RunPorts): Promise
 
 /** Fetched fresh and adjusted in every run: splits and dividends rewrite the past. */
 async function readHistory(policy: PortfolioPolicy, asOf: NewYorkDate, { marketData }: RunPorts): Promise<History> {
-  const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
+  const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy, options }) => closesNeeded(strategy, options)));
   const anchor = sessionsBack(asOf, closes - 1);
-  const series = await marketData.dailyBars(pricedSymbols(policy), anchor, asOf);
+  // One for all sleeves: a portfolio that mixes them is refused when it is read.
+  const [{ prices } = DEFAULT_OPTIONS] = policy.sleeves.map(({ options }) => options);
+  const series = await marketData.dailyBars(pricedSymbols(policy), anchor, asOf, prices);
   return {
     anchor,
     columns: series.map(({ symbol, bars }) => ({

@@ -5,6 +5,7 @@ import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-st
 import { readYaml } from '../../shared/contracts/yaml-text.ts';
 import { evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
 import { codeIn, expectSaid, tableUnder } from './guide.ts';
@@ -136,7 +137,7 @@ describe('what the guide says of mistakes', () => {
     expectSaid('and so is an `inverse-volatility` with window 1; `check` does not say so.');
     expect(portfolio('{ inverse-volatility: { window: 1, of: [SPY, TLT] } }').kind).toBe('portfolio');
     const history = endingTogether({ SPY: closesOf(20, 1, -1), TLT: closesOf(20, 2, -1) });
-    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, dateAt(19)).kind).toBe('undefined');
+    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, dateAt(19), DEFAULT_OPTIONS).kind).toBe('undefined');
   });
 
   it('holds for parts: they are used, and not by themselves', () => {

@@ -8,6 +8,7 @@ import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-st
 import { blendSleeves } from '../../shared/core/strategy/blend.ts';
 import { closesNeeded, evaluate, symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -37,7 +38,7 @@ function lastDay(history: History): NewYorkDate {
 /** On the last day that any symbol has a close. */
 function answerOf({ tree }: Pick<Example, 'tree'>, closes: Closes) {
   const history = endingTogether(closes);
-  return evaluate(tree, history, lastDay(history));
+  return evaluate(tree, history, lastDay(history), DEFAULT_OPTIONS);
 }
 
 function expectWeights(which: Pick<Example, 'tree'>, closes: Closes, weights: BySymbol): void {
@@ -57,7 +58,7 @@ describe('the strategy guide', () => {
     const symbols = [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
     for (const seed of [7, 77, 777]) {
       const history = endingTogether(Object.fromEntries(symbols.map((symbol, place) => [symbol, wander(300, seed + place)])));
-      const answer = evaluate(tree, history, lastDay(history));
+      const answer = evaluate(tree, history, lastDay(history), DEFAULT_OPTIONS);
       if (answer.kind === 'undefined') throw new Error(`${answer.symbol} ${answer.metric} ${answer.detail}`);
       const { weights, cash } = answer.targets;
       expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -80,7 +81,7 @@ describe('fixed weights', () => {
 
   it('need no closes', () => {
     expectSaid('This strategy needs 0 closes.');
-    expect(closesNeeded(fixed.tree)).toBe(0);
+    expect(closesNeeded(fixed.tree, DEFAULT_OPTIONS)).toBe(0);
   });
 });
 
@@ -105,7 +106,7 @@ describe('inverse volatility inside specified weights', () => {
   it('is undefined when all three are left out', () => {
     expectSaid('60 returns need 61 closes.');
     expectSaid('If all three are left out, the strategy is undefined');
-    expect(closesNeeded(calm.tree)).toBe(61);
+    expect(closesNeeded(calm.tree, DEFAULT_OPTIONS)).toBe(61);
     const short = { VTI: closesOf(60, 1, -1), EFA: closesOf(60, 1, -1), GLD: closesOf(60, 2, -2) };
     expect(answerOf(calm, short)).toMatchObject({ kind: 'undefined', metric: 'stdev-return' });
   });
@@ -194,7 +195,7 @@ describe('a filter over symbols and groups', () => {
 
   it('looks back on 142 closes, of which the bonds need every one', () => {
     expectSaid('The whole looks back on 142 closes: 121 for the return of a group, and 21 for the weights of Bonds');
-    expect(closesNeeded(momentum.tree)).toBe(142);
+    expect(closesNeeded(momentum.tree, DEFAULT_OPTIONS)).toBe(142);
     const rising = { IEF: closesOf(142, 0.6, 0.4), TLT: closesOf(142, 0.4, 0.6) };
     expectWeights(momentum, { ...closes, ...rising }, { GLD: '25%', VNQ: '25%', IEF: '25%', TLT: '25%' });
     const shorter = { IEF: rising.IEF.slice(2), TLT: rising.TLT.slice(2) };
@@ -316,7 +317,7 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
     expectSaid(said);
     const { tree } = example(name);
     const history = realHistory(tree);
-    expect(percentsOf(evaluate(tree, history, asOf))).toEqual(
+    expect(percentsOf(evaluate(tree, history, asOf, DEFAULT_OPTIONS))).toEqual(
       Object.fromEntries(Object.entries(weights).map(([symbol, weight]) => [symbol, expect.closeTo(weight, 3)])),
     );
   });
@@ -324,12 +325,12 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
   it.each(REAL)('hold on $asOf in $name the same with no more closes than a run reads', ({ name, asOf }) => {
     const { tree } = example(name);
     const history = realHistory(tree);
-    const read = closesNeeded(tree);
+    const read = closesNeeded(tree, DEFAULT_OPTIONS);
     const columns = history.columns.map(({ symbol, dates, closes }) => {
       const end = dates.indexOf(asOf) + 1;
       return { symbol, dates: dates.slice(end - read, end), closes: closes.slice(end - read, end) };
     });
-    expect(evaluate(tree, { ...history, columns }, asOf)).toEqual(evaluate(tree, history, asOf));
+    expect(evaluate(tree, { ...history, columns }, asOf, DEFAULT_OPTIONS)).toEqual(evaluate(tree, history, asOf, DEFAULT_OPTIONS));
   });
 
   it('are explained by signal in the lines that the guide shows', async () => {

@@ -2,6 +2,7 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { type NanoShares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
@@ -206,6 +207,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         name: 'core',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
+        options: DEFAULT_OPTIONS,
       },
     ],
     cashReserve: percent('1%'),

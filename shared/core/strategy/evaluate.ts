@@ -9,6 +9,7 @@ import { compile } from './evaluator/program.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { type History, historyUntil } from './history.ts';
+import type { StrategyOptions } from './options.ts';
 import { subtreesOf, type Tree } from './tree.ts';
 import { apportion, collectWeights, type TargetWeights } from './weights.ts';
 
@@ -40,11 +41,12 @@ export interface Undefined {
 /**
  * The weights of a strategy on `asOf`, from the closes up to and including that date. Undefined data is an answer of
  * its own, never a number. What is held needs no close here: whether it can be traded is for the planner to see.
+ * @param history in the prices that the options name.
  */
-export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate): Evaluation | Undefined {
+export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate, options: StrategyOptions): Evaluation | Undefined {
   const grid = gridOf(historyUntil(asOf, history));
   const day = grid.dates.indexOf(asOf);
-  const evaluator = evaluatorOf(compile(strategy), grid, measure);
+  const evaluator = evaluatorOf(compile(strategy, options), grid, measure);
   const answer = weightsOn(day, evaluator, 'held');
   if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
   return { kind: 'weights', targets: quantised(answer.bySymbol), leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator) };
@@ -92,6 +94,6 @@ export function watchedSymbols(strategy: Tree): readonly string[] {
 }
 
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
-export function closesNeeded(strategy: Tree): number {
-  return historyNeeded(compile(strategy));
+export function closesNeeded(strategy: Tree, options: StrategyOptions): number {
+  return historyNeeded(compile(strategy, options));
 }

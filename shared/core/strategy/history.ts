@@ -1,4 +1,5 @@
-// Daily adjusted closes as columns, from a recorded anchor date. What strategies look at.
+// Daily closes as columns, from a recorded anchor date. What strategies look at. All columns of a history are adjusted
+// alike, as the options of the strategy say: for splits and dividends, or for splits alone.
 import type { NewYorkDate } from '../values/time.ts';
 
 /** The closes of one symbol: `closes[i]` is the adjusted close of `dates[i]`, dates strictly ascending. */

@@ -1,5 +1,6 @@
 // The strategy language: a small tree that divides capital, with conditions and rankings over metrics of prices.
 import type { Ppm } from '../values/weight.ts';
+import type { StrategyOptions } from './options.ts';
 
 /** Metrics by the names their users know from Composer. Units as there: percent where the name speaks of a return. */
 export const WINDOWED_METRICS = [
@@ -61,6 +62,7 @@ export interface StrategyFile {
   readonly name: string;
   readonly description?: string;
   readonly rebalance: RebalanceRule;
+  readonly options: StrategyOptions;
   readonly tree: Tree;
 }
 
