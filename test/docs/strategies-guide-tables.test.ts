@@ -7,6 +7,7 @@ import { evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { OTHER_OPTIONS } from '../arbitraries/strategy-options.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
 import { codeIn, expectSaid, tableUnder } from './guide.ts';
 import { closesOf, endingTogether, wander } from './made-up-closes.ts';
@@ -112,6 +113,45 @@ describe('the tables of the grammar', () => {
 
   it('have every kind of condition', () => {
     expect(keysOf('Conditions')).toEqual(known('{ if: { when: [], then: SPY, else: cash } }'));
+  });
+});
+
+describe('the table of options', () => {
+  const rows = tableUnder('Options').map((cells) => cells.slice(0, 3).map((cell) => codeIn(cell)[0] ?? ''));
+  const optionsIn = (written: readonly (readonly [string | undefined, string | undefined])[]) => {
+    const text = written.map(([key, value]) => `${key}: ${value}`).join(', ');
+    const read = parseStrategyYaml(`strategy: x\nrebalance: none\noptions: { ${text} }\ntree: SPY\n`, 'x');
+    if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+    return read.strategy.options;
+  };
+
+  it('has every option once, with its usual and its other value', () => {
+    expect(optionsIn([])).toEqual(DEFAULT_OPTIONS);
+    expect(optionsIn(rows.map(([key, usual]) => [key, usual]))).toEqual(DEFAULT_OPTIONS);
+    expect(optionsIn(rows.map(([key, , other]) => [key, other]))).toEqual(OTHER_OPTIONS);
+    expect(rows).toHaveLength(Object.keys(DEFAULT_OPTIONS).length);
+  });
+
+  it('tells of two kinds of prices in one portfolio: it is refused', () => {
+    expectSaid('a run reads one history, and sleeves that name two kinds are refused.');
+    const sleeve = (prices: string) => `{ capital: 50%, strategy: SPY, options: { prices: ${prices} } }`;
+    const read = (first: string, second: string) =>
+      parsePortfolioFile(
+        `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { a: ${sleeve(first)}, b: ${sleeve(second)} }\nlimits: { position: 100% }\n`,
+        'x',
+      ).kind;
+    expect(read('adjusted', 'split-adjusted')).toBe('refused');
+    expect(read('split-adjusted', 'split-adjusted')).toBe('portfolio');
+  });
+
+  it('tells that the limit check sees nothing inside a block with something spliced', () => {
+    expectSaid('sees no weight inside a block into which something is spliced');
+    const read = (filter: string) =>
+      parsePortfolioFile(
+        `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { a: { capital: 100%, strategy: { equal: [SPY, { filter: { top: 1, by: { rsi: 5 }, of: [TLT, GLD] } }] }, options: { filter: ${filter} } } }\n`,
+        'x',
+      ).kind;
+    expect([read('one-child'), read('spliced')]).toEqual(['refused', 'portfolio']);
   });
 });
 

@@ -36,12 +36,12 @@ function lastDay(history: History): NewYorkDate {
 }
 
 /** On the last day that any symbol has a close. */
-function answerOf({ tree }: Pick<Example, 'tree'>, closes: Closes) {
+function answerOf({ tree, options = DEFAULT_OPTIONS }: Pick<Example, 'tree'> & Partial<Example>, closes: Closes) {
   const history = endingTogether(closes);
-  return evaluate(tree, history, lastDay(history), DEFAULT_OPTIONS);
+  return evaluate(tree, history, lastDay(history), options);
 }
 
-function expectWeights(which: Pick<Example, 'tree'>, closes: Closes, weights: BySymbol): void {
+function expectWeights(which: Pick<Example, 'tree'> & Partial<Example>, closes: Closes, weights: BySymbol): void {
   expect(answerOf(which, closes)).toMatchObject({ kind: 'weights', targets: someTargets(weights) });
 }
 
@@ -50,15 +50,16 @@ function without(symbol: string, closes: Closes): Closes {
 }
 
 describe('the strategy guide', () => {
-  it('shows five examples, each a whole file', () => {
-    expect(EXAMPLES.map(({ name }) => name)).toEqual(['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation']);
+  it('shows five growing examples, and one with options, each a whole file', () => {
+    const growing = ['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation'];
+    expect(EXAMPLES.map(({ name }) => name)).toEqual([...growing, 'Equals among equals']);
   });
 
-  it.each(EXAMPLES)('has in $name a strategy that divides all of its capital on closes of any kind', ({ tree }) => {
+  it.each(EXAMPLES)('has in $name a strategy that divides all of its capital on closes of any kind', ({ tree, options }) => {
     const symbols = [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
     for (const seed of [7, 77, 777]) {
       const history = endingTogether(Object.fromEntries(symbols.map((symbol, place) => [symbol, wander(300, seed + place)])));
-      const answer = evaluate(tree, history, lastDay(history), DEFAULT_OPTIONS);
+      const answer = evaluate(tree, history, lastDay(history), options);
       if (answer.kind === 'undefined') throw new Error(`${answer.symbol} ${answer.metric} ${answer.detail}`);
       const { weights, cash } = answer.targets;
       expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -362,3 +363,20 @@ function percentsOf(answer: ReturnType<typeof evaluate>): Record<string, number>
   const { weights }: TargetWeights = answer.targets;
   return Object.fromEntries(weights.map(({ symbol, weight }) => [symbol, Number(weight) / 10_000]));
 }
+
+describe('options', () => {
+  const equals = example('Equals among equals');
+  /** Nineteen closes of 100, and one that is so many percent lower. */
+  const fallen = (percent: number) => [...Array.from({ length: 19 }, () => 100), 100 - percent];
+  const closes = { GLD: fallen(0), SPY: fallen(8), EFA: fallen(10), TLT: fallen(3), IEF: fallen(2) };
+
+  it('splice what the filter chose, the smallest falls, into three equal children', () => {
+    expectSaid('so the top two are IEF and TLT, and with GLD they are three equal children: a third each.');
+    expectWeights(equals, closes, { GLD: '33.3334%', IEF: '33.3333%', TLT: '33.3333%' });
+  });
+
+  it('are the usual ones where none are written: the largest falls, and one child of two', () => {
+    expectSaid('the top two are the largest falls, EFA and SPY, and the filter is one child of two: GLD 50 %, EFA 25 %, SPY 25 %.');
+    expectWeights({ ...equals, options: DEFAULT_OPTIONS }, closes, { GLD: '50%', EFA: '25%', SPY: '25%' });
+  });
+});
