@@ -77,6 +77,8 @@ function titleOf(reason: Reason): string {
       const short = chosen < reason.count ? `, takes the ${chosen} there are` : '';
       return `${reason.select} ${reason.count} of ${reason.candidates.length} by ${metricText(reason.by)}${short}`;
     }
+    case 'ready-made':
+      return reason.parts === null ? `${reason.name}: undefined` : reason.name;
   }
 }
 
@@ -103,9 +105,30 @@ function detailsOf(reason: Reason): readonly string[] {
           part === 0 ? 'left out' : share(part),
         ]),
       );
+    case 'ready-made':
+      return readyMadeLines(reason);
     default:
       return [];
   }
+}
+
+/** A line for each symbol that was looked at or is held, then what is remembered. */
+function readyMadeLines({ parts, seen, memory }: Extract<Reason, { kind: 'ready-made' }>): readonly string[] {
+  const symbols = [...new Set([...(parts ?? []).map(({ symbol }) => symbol), ...seen.map(({ symbol }) => symbol)])];
+  const figures = (symbol: string) =>
+    seen
+      .filter((each) => each.symbol === symbol)
+      .map(({ metric, value }) => `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, unitOf(metric))}`)
+      .join(', ');
+  const rows = symbols.map((symbol) => {
+    const part = parts?.find((each) => each.symbol === symbol)?.part ?? 0;
+    return [symbol, part === 0 ? '' : share(part).trim(), figures(symbol)];
+  });
+  const remembered = Object.entries(memory).map(([name, numbers]) => {
+    const said = Object.entries(numbers).map(([what, number]) => `${what} ${Number(number.toPrecision(6))}`);
+    return `remembers of ${name}: ${said.join(', ')}`;
+  });
+  return [...aligned(rows), ...remembered];
 }
 
 function labelText(label: Label): string {

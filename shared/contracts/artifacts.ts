@@ -7,6 +7,7 @@ import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES } from '../core/rebalance/plan.ts';
 import { DENIAL_CODES, type RiskReview } from '../core/risk/review-plan.ts';
 import type { History } from '../core/strategy/history.ts';
+import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
 import type { TargetWeights } from '../core/strategy/weights.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
@@ -28,6 +29,15 @@ const history: z.ZodType<History> = z.strictObject({
   anchor: newYorkDateText,
   columns: z.array(z.strictObject({ symbol: z.string(), dates: z.array(newYorkDateText), closes: z.array(z.number()) })),
 });
+
+const strategyState: z.ZodType<StrategyState> = z.strictObject({
+  anchor: newYorkDateText,
+  asOf: newYorkDateText,
+  memories: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
+});
+
+/** By sleeve. */
+const states = z.record(z.string(), strategyState);
 
 const targets: z.ZodType<TargetWeights> = z.strictObject({
   weights: z.array(z.strictObject({ symbol: z.string(), weight: percentText })),
@@ -58,6 +68,8 @@ const snapshot = z.strictObject({
   /** The last session whose close the strategy may look at. */
   historyAsOf: newYorkDateText,
   history,
+  /** What earlier decisions of the portfolio left, where its strategies remember anything. */
+  priorStates: states.exactOptional(),
 });
 
 /** A candidate without data, whose share went to others. */
@@ -73,7 +85,13 @@ const decision = z.strictObject({
   kind: z.literal('decision'),
   previous: contentHashText,
   result: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('weights'), targets, leftOut: z.array(leftOut) }),
+    z.strictObject({
+      kind: z.literal('weights'),
+      targets,
+      leftOut: z.array(leftOut),
+      /** What the next decision goes on from; absent in records of releases whose strategies remembered nothing. */
+      states: states.exactOptional(),
+    }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
   ]),
 });

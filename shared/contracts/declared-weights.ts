@@ -2,6 +2,7 @@
 import { candidatesOf } from '../core/strategy/evaluator/ranking.ts';
 import { isSpliced } from '../core/strategy/evaluator/splice.ts';
 import type { StrategyOptions } from '../core/strategy/options.ts';
+import { openRule } from '../core/strategy/ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from '../core/strategy/tree.ts';
 import { divide, larger } from '../core/values/rounding.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
@@ -57,6 +58,9 @@ function sharesAmong(node: Tree, options: StrategyOptions, of: (child: Tree) => 
       return new Map([[node.symbol, WHOLE]]);
     case 'cash':
       return new Map([[CASH, WHOLE]]);
+    case 'ready-made':
+      // Prices decide: anything from nothing to all.
+      return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
     case 'group':
       return of(node.child);
     case 'specified':

@@ -55,7 +55,9 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
 /** Under inverse volatility prices decide, so nothing is declared for its symbols. */
 function isAllCash({ sleeves }: PortfolioPolicy, { symbols, cash }: DeclaredWeights): boolean {
   if (cash < WHOLE || [...symbols.values()].some((weight) => weight > 0n)) return false;
-  return !sleeves.some(({ strategy }) => [...subtreesOf(strategy)].some(({ kind }) => kind === 'inverse-volatility'));
+  return !sleeves.some(({ strategy }) =>
+    [...subtreesOf(strategy)].some(({ kind }) => kind === 'inverse-volatility' || kind === 'ready-made'),
+  );
 }
 
 function weights(policy: PortfolioPolicy): Finding[] {

@@ -10,25 +10,37 @@ import type { SymbolPrice } from '../core/rebalance/wanted-trades.ts';
 import { type RiskReview, reviewPlan } from '../core/risk/review-plan.ts';
 import { blendSleeves, type SleeveTargets } from '../core/strategy/blend.ts';
 import { evaluate, type LeftOut, type Undefined } from '../core/strategy/evaluate.ts';
+import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
 import type { TargetWeights } from '../core/strategy/weights.ts';
 import { parseUsd } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
 import { type Refusal, refused } from './refusals.ts';
 
 export type Decided =
-  | { readonly kind: 'weights'; readonly targets: TargetWeights; readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[] }
+  | {
+      readonly kind: 'weights';
+      readonly targets: TargetWeights;
+      readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[];
+      /** By sleeve: what the next decision goes on from. */
+      readonly states: Readonly<Record<string, StrategyState>>;
+    }
   | (Undefined & { readonly sleeve: string });
 
-export function decideTargets(policy: PortfolioPolicy, snapshot: Pick<Snapshot, 'history' | 'historyAsOf'>): Decided {
+export function decideTargets(
+  policy: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
+  snapshot: Pick<Snapshot, 'history' | 'historyAsOf' | 'priorStates'>,
+): Decided {
   const sleeves: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
+  const states: Record<string, StrategyState> = {};
   for (const { name, capital, strategy, options } of policy.sleeves) {
-    const evaluation = evaluate(strategy, snapshot.history, snapshot.historyAsOf, options);
+    const evaluation = evaluate(strategy, snapshot.history, snapshot.priorStates?.[name], snapshot.historyAsOf, options);
     if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
     sleeves.push({ capital, targets: evaluation.targets });
+    states[name] = evaluation.state;
     leftOut.push(...evaluation.leftOut.map((each) => ({ sleeve: name, ...each })));
   }
-  return { kind: 'weights', targets: blendSleeves(sleeves, policy.cashReserve), leftOut };
+  return { kind: 'weights', targets: blendSleeves(sleeves, policy.cashReserve), leftOut, states };
 }
 
 /**

@@ -258,17 +258,19 @@ describe('what cannot be used', () => {
     return err;
   };
 
-  it('is a signal without prices, in this release', async () => {
-    expect(await refusal(fileOf('choice.yaml', CHOICE), '--as-of', '2024-01-08')).toContain(
-      'signal needs --prices <folder> in this release',
-    );
-  });
-
   it.each([
-    ['no date', [], 'signal needs --as-of <date>'],
+    ['no date', [], 'signal needs --as-of <date> beside --prices'],
     ['a date that is none', ['--as-of', '2024-1-8'], '--as-of "2024-1-8": expected a date'],
-    ['a Sunday', ['--as-of', '2024-01-07'], '--as-of 2024-01-07: the exchange was closed that day'],
-    ['a holiday', ['--as-of', '2024-01-01'], '--as-of 2024-01-01: the exchange was closed that day'],
+    [
+      'a Sunday',
+      ['--as-of', '2024-01-07'],
+      '--as-of 2024-01-07: the exchange was closed that day; the session before it is 2024-01-05, the session after it is 2024-01-08',
+    ],
+    [
+      'a holiday',
+      ['--as-of', '2024-01-01'],
+      '--as-of 2024-01-01: the exchange was closed that day; the session before it is 2023-12-29, the session after it is 2024-01-02',
+    ],
     ['a session after the prices', ['--as-of', '2024-01-09'], 'prices end before 2024-01-09: SPY ends 2024-01-08'],
     ['a session before the prices', ['--as-of', '2023-12-29'], 'prices begin after 2023-12-29: SPY begins 2024-01-02'],
     ['a year that the calendar does not know', ['--as-of', '2031-01-02'], '--as-of "2031-01-02": expected a date the calendar knows'],

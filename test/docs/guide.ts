@@ -28,7 +28,7 @@ export function expectSaid(sentence: string): void {
 
 /** The cells of the table under a heading, without its head. */
 export function tableUnder(heading: string): string[][] {
-  const section = GUIDE.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  const section = GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n##/)[0] ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| '));
   return rows
     .slice(1)

@@ -6,6 +6,7 @@ import { readYaml } from '../../shared/contracts/yaml-text.ts';
 import { evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
+import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { OTHER_OPTIONS } from '../arbitraries/strategy-options.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
@@ -108,7 +109,7 @@ describe('the tables of the grammar', () => {
   const keysOf = (heading: string) => [...new Set(tableUnder(heading).flatMap((cells) => codeIn(cells[0])))].sort();
 
   it('have every kind of strategy', () => {
-    expect(keysOf('All kinds of strategy')).toEqual(known('[]'));
+    expect([...keysOf('All kinds of strategy'), ...READY_MADES.map(({ name }) => name)].sort()).toEqual([...known('[]')].sort());
   });
 
   it('have every kind of condition', () => {
@@ -177,7 +178,9 @@ describe('what the guide says of mistakes', () => {
     expectSaid('and so is an `inverse-volatility` with window 1; `check` does not say so.');
     expect(portfolio('{ inverse-volatility: { window: 1, of: [SPY, TLT] } }').kind).toBe('portfolio');
     const history = endingTogether({ SPY: closesOf(20, 1, -1), TLT: closesOf(20, 2, -1) });
-    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, dateAt(19), DEFAULT_OPTIONS).kind).toBe('undefined');
+    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, undefined, dateAt(19), DEFAULT_OPTIONS).kind).toBe(
+      'undefined',
+    );
   });
 
   it('holds for parts: they are used, and not by themselves', () => {

@@ -38,7 +38,7 @@ function lastDay(history: History): NewYorkDate {
 /** On the last day that any symbol has a close. */
 function answerOf({ tree, options = DEFAULT_OPTIONS }: Pick<Example, 'tree'> & Partial<Example>, closes: Closes) {
   const history = endingTogether(closes);
-  return evaluate(tree, history, lastDay(history), options);
+  return evaluate(tree, history, undefined, lastDay(history), options);
 }
 
 function expectWeights(which: Pick<Example, 'tree'> & Partial<Example>, closes: Closes, weights: BySymbol): void {
@@ -59,7 +59,7 @@ describe('the strategy guide', () => {
     const symbols = [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
     for (const seed of [7, 77, 777]) {
       const history = endingTogether(Object.fromEntries(symbols.map((symbol, place) => [symbol, wander(300, seed + place)])));
-      const answer = evaluate(tree, history, lastDay(history), options);
+      const answer = evaluate(tree, history, undefined, lastDay(history), options);
       if (answer.kind === 'undefined') throw new Error(`${answer.symbol} ${answer.metric} ${answer.detail}`);
       const { weights, cash } = answer.targets;
       expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -318,7 +318,7 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
     expectSaid(said);
     const { tree } = example(name);
     const history = realHistory(tree);
-    expect(percentsOf(evaluate(tree, history, asOf, DEFAULT_OPTIONS))).toEqual(
+    expect(percentsOf(evaluate(tree, history, undefined, asOf, DEFAULT_OPTIONS))).toEqual(
       Object.fromEntries(Object.entries(weights).map(([symbol, weight]) => [symbol, expect.closeTo(weight, 3)])),
     );
   });
@@ -331,7 +331,9 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
       const end = dates.indexOf(asOf) + 1;
       return { symbol, dates: dates.slice(end - read, end), closes: closes.slice(end - read, end) };
     });
-    expect(evaluate(tree, { ...history, columns }, asOf, DEFAULT_OPTIONS)).toEqual(evaluate(tree, history, asOf, DEFAULT_OPTIONS));
+    expect(evaluate(tree, { ...history, columns }, undefined, asOf, DEFAULT_OPTIONS)).toEqual(
+      evaluate(tree, history, undefined, asOf, DEFAULT_OPTIONS),
+    );
   });
 
   it('are explained by signal in the lines that the guide shows', async () => {
@@ -340,6 +342,19 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
       const file = join(home, 'rotation.yaml');
       writeFileSync(file, example('Regime rotation').text);
       const { code, out } = await evenkeel(['signal', file, '--prices', folder, '--as-of', '2020-03-31', '--explain']);
+      expect(code).toBe(0);
+      expectSaid(`\`\`\`\n${out.trim()}\n\`\`\``);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  it('are shown by signal for a portfolio in the lines that the guide shows', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'evenkeel-guide-'));
+    try {
+      const file = join(home, 'calm-mix.yaml');
+      writeFileSync(file, example('calm-mix').text);
+      const { code, out } = await evenkeel(['signal', file, '--prices', folder, '--as-of', '2020-03-31']);
       expect(code).toBe(0);
       expectSaid(`\`\`\`\n${out.trim()}\n\`\`\``);
     } finally {

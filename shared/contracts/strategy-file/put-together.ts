@@ -77,6 +77,7 @@ function planted(node: WrittenTree, parts: ReadonlyMap<string, Measured>): Measu
     }
     case 'asset':
     case 'cash':
+    case 'ready-made':
       return { tree: node, nodes: 1, depth: 1 };
     case 'group': {
       const child = below(node.child);

@@ -1,9 +1,12 @@
 // A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
 // stands too deep to be read in place, becomes a part with a name of its own.
+
+import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
 import type { Condition, Expression, Metric, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
 import { writtenOptions } from './options-schema.ts';
+import { parameterText } from './ready-made-schema.ts';
 import { takeApart } from './take-apart.ts';
 import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
@@ -71,9 +74,25 @@ function treeValue(node: WrittenTree): YamlValue {
         ['by', metricValue(node.by, undefined)],
         ['of', list(node.children.map(treeValue))],
       );
+    case 'ready-made':
+      return readyMadeValue(node);
     default:
       return node satisfies never;
   }
+}
+
+/** Every parameter, the usual ones too: another release may have other usual values. */
+function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-made' }>): YamlValue {
+  const parameters = Object.entries(readyMadeNamed(name)?.parameters ?? {});
+  return of(
+    name,
+    ...parameters.flatMap(([key, parameter]): (readonly [string, YamlValue])[] => {
+      const value = given[key];
+      if (value === undefined) return [];
+      const text = parameterText(parameter, value);
+      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(scalar))]];
+    }),
+  );
 }
 
 function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {

@@ -92,6 +92,8 @@ function ownWords(node: Tree): unknown {
       return [node.kind, node.condition];
     case 'filter':
       return [node.kind, node.select, node.count, node.by];
+    case 'ready-made':
+      return [node.kind, node.name, node.given];
     default:
       return [node.kind];
   }
@@ -134,6 +136,7 @@ function withChildren(node: Tree, children: readonly WrittenTree[]): WrittenTree
   switch (node.kind) {
     case 'asset':
     case 'cash':
+    case 'ready-made':
       return node;
     case 'group':
       return { kind: 'group', name: node.name, child: first };

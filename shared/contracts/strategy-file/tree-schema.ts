@@ -9,6 +9,7 @@
 //   filter: { top: 2, by: { rsi: 10 }, of: [SPY, QQQ, DIA] }  or bottom: 2; the chosen share equally
 //   group: { name: Growth, of: <tree> }                       a name for a subtree, which ranks as one candidate
 //   part: growth                                              what the file's own `parts` call by that name
+//   momentum-rotation: { of: [SPY, EFA], top: 1 }             one of the ready-made strategies: see ready-made-schema.ts
 import * as z from 'zod';
 import { NAME_PATTERN } from '../../core/values/identity.ts';
 import { formatPercent, type Ppm, WHOLE } from '../../core/values/weight.ts';
@@ -17,10 +18,11 @@ import { percentText, wholeNumber } from '../quantity-text.ts';
 import { when } from './condition-schema.ts';
 import { COUNT_MAX, WINDOW_MAX } from './limits.ts';
 import { metricAlone } from './metric-schema.ts';
+import { READY_MADE_NAMES, readyMades } from './ready-made-schema.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
 import type { WrittenTree } from './written-tree.ts';
 
-const KINDS = ['equal', 'specified', 'inverse-volatility', 'if', 'filter', 'group', 'part'] as const;
+const KINDS = ['equal', 'specified', 'inverse-volatility', 'if', 'filter', 'group', 'part', ...READY_MADE_NAMES];
 const SYMBOL = 'a symbol such as SPY, cash, or a mapping with one kind of strategy such as equal';
 const CHILDREN = 'a list of at least one symbol or strategy, such as [SPY, TLT]';
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
@@ -84,7 +86,7 @@ const specified = mapping({
 
 /** Any tree. */
 export const tree: z.ZodType<WrittenTree> = z
-  .union([cash, asset, equal, specified, inverseVolatility, choice, filter, group, part], {
+  .union([cash, asset, equal, specified, inverseVolatility, choice, filter, group, part, ...readyMades], {
     error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
   })
   .meta({ id: 'strategy', description: 'A symbol, cash, or a mapping with exactly one key that names the kind of strategy.' });

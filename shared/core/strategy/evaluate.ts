@@ -3,13 +3,16 @@ import type { NewYorkDate } from '../values/time.ts';
 import { WHOLE } from '../values/weight.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
-import { historyNeeded } from './evaluator/history-needed.ts';
+import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
 import { measure } from './evaluator/measure.ts';
-import { compile } from './evaluator/program.ts';
+import { compile, type Program } from './evaluator/program.ts';
+import type { Remembered } from './evaluator/rule-life.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { type History, historyUntil } from './history.ts';
 import type { StrategyOptions } from './options.ts';
+import type { Memory, StrategyState } from './ready-made/memory.ts';
+import { openRule } from './ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from './tree.ts';
 import { apportion, collectWeights, type TargetWeights } from './weights.ts';
 
@@ -18,6 +21,8 @@ export interface Evaluation {
   readonly targets: TargetWeights;
   /** Candidates of the taken path that could not be ranked or weighed, so that others got their share. */
   readonly leftOut: readonly LeftOut[];
+  /** What the next decision goes on from. */
+  readonly state: StrategyState;
 }
 
 export interface LeftOut {
@@ -42,14 +47,45 @@ export interface Undefined {
  * The weights of a strategy on `asOf`, from the closes up to and including that date. Undefined data is an answer of
  * its own, never a number. What is held needs no close here: whether it can be traded is for the planner to see.
  * @param history in the prices that the options name.
+ * @param prior what an earlier decision left, or undefined for the first one. The sessions since then are lived through
+ * here, one by one: deciding every day or once a month ends in the same state.
+ * @throws RangeError for a state from after `asOf`.
  */
-export function evaluate(strategy: Tree, history: History, asOf: NewYorkDate, options: StrategyOptions): Evaluation | Undefined {
+export function evaluate(
+  strategy: Tree,
+  history: History,
+  prior: StrategyState | undefined,
+  asOf: NewYorkDate,
+  options: StrategyOptions,
+): Evaluation | Undefined {
+  if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   const grid = gridOf(historyUntil(asOf, history));
   const day = grid.dates.indexOf(asOf);
-  const evaluator = evaluatorOf(compile(strategy, options), grid, measure);
+  const program = compile(strategy, options);
+  const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
   const answer = weightsOn(day, evaluator, 'held');
   if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
-  return { kind: 'weights', targets: quantised(answer.bySymbol), leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator) };
+  return {
+    kind: 'weights',
+    targets: quantised(answer.bySymbol),
+    leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
+    state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
+  };
+}
+
+/** The day of the grid on which each memory was left. Sessions that the history lacks were not lived through by anyone. */
+export function remembered(prior: StrategyState | undefined, { dates }: Grid): ReadonlyMap<string, Remembered> {
+  if (prior === undefined) return new Map();
+  const day = dates.findLastIndex((date) => date <= prior.asOf);
+  return new Map(Object.entries(prior.memories).map(([key, memory]) => [key, { day, memory }]));
+}
+
+function memoriesOf({ nodes }: Program, day: number, evaluator: Evaluator): Readonly<Record<string, Memory>> {
+  const memories: Record<string, Memory> = {};
+  for (const [number, node] of nodes.entries()) {
+    if (node.kind === 'rule' && node.rule.step !== undefined) memories[node.key] = evaluator.memory(number, day);
+  }
+  return memories;
 }
 
 function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[] {
@@ -84,13 +120,22 @@ function whyUndefined(
 /** Every symbol that the strategy may ever hold, those of weight zero too, ascending. */
 export function symbolsOf(strategy: Tree): readonly string[] {
   const symbols = new Set<string>();
-  for (const node of subtreesOf(strategy)) if (node.kind === 'asset') symbols.add(node.symbol);
+  for (const node of subtreesOf(strategy)) {
+    if (node.kind === 'asset') symbols.add(node.symbol);
+    if (node.kind === 'ready-made') for (const symbol of openRule(node.name, node.given).holds) symbols.add(symbol);
+  }
   return [...symbols].sort();
 }
 
 /** Every symbol that the strategy names, ascending: those it holds, and those whose closes decide. */
 export function watchedSymbols(strategy: Tree): readonly string[] {
   return compile(strategy).symbols;
+}
+
+/** Whether its next decision depends on what an earlier one left: on what it held then, or on where its averages began. */
+export function remembersPast(strategy: Tree): boolean {
+  const { nodes, columns } = compile(strategy);
+  return nodes.some((node) => node.kind === 'rule' && node.rule.step !== undefined) || columns.some(({ metric }) => neverForgets(metric));
 }
 
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */

@@ -19,7 +19,7 @@ export interface StrategyOptions {
   readonly emaSeed: 'first' | 'mean';
   /** Where RSI starts: at the mean of the first n changes, or at the first change. */
   readonly rsiSeed: 'mean' | 'recursive';
-  /** How many significant digits ranks compare. */
+  /** How many significant digits the ranks of filters compare. Ready-made strategies always compare ten. */
   readonly rankDigits: 10 | 'all';
   /** Which closes everything is measured on. */
   readonly prices: PriceAdjustment;

@@ -1,6 +1,7 @@
 // The strategy language: a small tree that divides capital, with conditions and rankings over metrics of prices.
 import type { Ppm } from '../values/weight.ts';
 import type { StrategyOptions } from './options.ts';
+import type { Given } from './ready-made/given.ts';
 
 /** Metrics by the names their users know from Composer. Units as there: percent where the name speaks of a return. */
 export const WINDOWED_METRICS = [
@@ -49,7 +50,9 @@ export type Tree =
       readonly count: number;
       readonly by: Metric;
       readonly children: readonly Tree[];
-    };
+    }
+  /** One of `READY_MADES`, which holds symbols by rules of its own. */
+  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given };
 
 /** When a strategy is rebalanced: by the calendar, or when a weight leaves its corridor (absolute points of weight). */
 export type RebalanceRule =
@@ -68,7 +71,7 @@ export interface StrategyFile {
 
 /** A node by its children alone: the same for a tree and for what it is written as. */
 export type Parent<Child> =
-  | { readonly kind: 'asset' | 'cash' }
+  | { readonly kind: 'asset' | 'cash' | 'ready-made' }
   | { readonly kind: 'group'; readonly child: Child }
   | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
   | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
@@ -79,6 +82,7 @@ export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] 
   switch (tree.kind) {
     case 'asset':
     case 'cash':
+    case 'ready-made':
       return [];
     case 'group':
       return [tree.child];

@@ -1,11 +1,16 @@
 // A program on a grid of prices. Columns, verdicts and series are computed when first asked for and kept, so that a
 // branch that is not taken needs no prices, and one day costs no more than what it looks at.
+
+import type { Memory } from '../ready-made/memory.ts';
+import type { Division } from '../ready-made/ready-made.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
 import { massesOf } from './masses.ts';
+import type { Node } from './node.ts';
 import { type NodeSeries, seriesOf } from './node-series.ts';
-import type { Node, Program } from './program.ts';
+import type { Program } from './program.ts';
 import { chooseBest } from './ranking.ts';
+import { type Remembered, type RuleLife, ruleLife } from './rule-life.ts';
 import { metricOfSegments } from './segments.ts';
 import type { Measure, Split } from './split.ts';
 import { TRUE, UNDEFINED, type Verdict, verdictsOf } from './verdicts.ts';
@@ -23,6 +28,9 @@ export interface Evaluator {
   standsFor(node: number, day: number): readonly number[];
   test(test: number, day: number): Verdict;
   column(column: number): Float64Array;
+  /** How a rule divides its capital on that day, and what it remembers after it. */
+  division(node: number, day: number): Division;
+  memory(node: number, day: number): Memory;
   /** Whether the asset has a bar that day. */
   hasBar(symbol: string, day: number): boolean;
   /** A place for the capital of each node while a day is walked, so that a day allocates no more than its answer. */
@@ -31,7 +39,13 @@ export interface Evaluator {
 
 const NOTHING: Split = { children: [], parts: [] };
 
-export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Evaluator {
+/** @param remembered by a rule's key: what it goes on from. A rule that is not among them begins with the grid. */
+export function evaluatorOf(
+  program: Program,
+  grid: Grid,
+  measure: Measure,
+  remembered: ReadonlyMap<string, Remembered> = new Map(),
+): Evaluator {
   const length = grid.dates.length;
   const series = new Map<number, NodeSeries>();
 
@@ -48,11 +62,25 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {
     const node = at(program.nodes, number);
-    return node.kind === 'filter' || node.kind === 'inverse' ? node.columns.map(column) : [];
+    return node.kind === 'filter' || node.kind === 'inverse' || node.kind === 'rule' ? node.columns.map(column) : [];
+  });
+  const lifeOf = kept((number: number): RuleLife => {
+    const node = at(program.nodes, number);
+    if (node.kind !== 'rule') throw new Error(`node ${number} is no rule`);
+    return ruleLife(node, columnsOf(number), remembered.get(node.key));
   });
   const masses = kept(massesOf({ program, length, column, columnsOf, verdicts: (test) => verdicts.of(test) }));
   const nodeSeries = (number: number): NodeSeries =>
-    seriesOf(number, { program, length, series, closesOf, columnsOf, masses, verdicts: (test) => verdicts.of(test) });
+    seriesOf(number, {
+      program,
+      length,
+      series,
+      closesOf,
+      columnsOf,
+      masses,
+      verdicts: (test) => verdicts.of(test),
+      division: (rule, day) => lifeOf(rule).divide(day),
+    });
 
   const test = (number: number, day: number): Verdict => {
     // On no day of the history nothing is known.
@@ -86,6 +114,8 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
           Float64Array.from(chosen, (place) => each[place] as number),
         );
       }
+      case 'rule':
+        return ruleSplit(node, lifeOf(number).divide(day));
     }
   };
 
@@ -106,8 +136,19 @@ export function evaluatorOf(program: Program, grid: Grid, measure: Measure): Eva
     }
   };
 
-  const mass = (node: number, day: number): Float64Array => valuesOn(day, masses(node));
-  return { program, grid, split, mass, standsFor, test, column, hasBar, capital: new Float64Array(program.nodes.length) };
+  return {
+    program,
+    grid,
+    split,
+    mass: (number, day) => valuesOn(day, masses(number)),
+    standsFor,
+    test,
+    column,
+    division: (number, day) => lifeOf(number).divide(day),
+    memory: (number, day) => lifeOf(number).memory(day),
+    hasBar,
+    capital: new Float64Array(program.nodes.length),
+  };
 }
 
 function valuesOn(day: number, columns: readonly Float64Array[]): Float64Array {
@@ -142,6 +183,16 @@ function chosenBy(
 ): readonly number[] {
   const chosen = new Int32Array(Math.min(count, children.length));
   return [...chosen.subarray(0, chooseBest(values, ties, select, chosen, options.rankDigits))];
+}
+
+/** What has no part is not looked at. */
+function ruleSplit({ children }: Extract<Node, { kind: 'rule' }>, division: Division): Split | undefined {
+  if (division.kind === 'undefined') return undefined;
+  const held = children.flatMap((child, place) => {
+    const part = division.parts[place] as number;
+    return part === 0 ? [] : [{ child, part }];
+  });
+  return { children: held.map(({ child }) => child), parts: held.map(({ part }) => part) };
 }
 
 /** The same answer to the same question, computed once. */

@@ -3,7 +3,7 @@ import { childrenOf, type Tree } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
 import { massesOfNode } from './masses.ts';
-import { childrenOfNode } from './program.ts';
+import { childrenOfNode } from './node.ts';
 import { candidatesOf } from './ranking.ts';
 import type { Mass } from './splice.ts';
 

@@ -1,11 +1,12 @@
 // What one step of a strategy decided on one day, and where its capital goes next.
 import { WHOLE } from '../../values/weight.ts';
+import type { Memory } from '../ready-made/memory.ts';
 import type { Metric, Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
 import { childAt, type Followed, isBlock, type Measured, membersOn, type Part, valueOn, weighedMembers } from './explain-members.ts';
 import { type Explanation, explainTest, undefinedColumns } from './explain-test.ts';
 import { massesOfNode } from './masses.ts';
-import type { Node } from './program.ts';
+import type { Node } from './node.ts';
 import { candidatesOf, select } from './ranking.ts';
 
 /** A child, as its owner tells it from the others. */
@@ -32,6 +33,13 @@ export interface InverseShare {
   readonly isSpliced?: true;
 }
 
+/** What a ready-made strategy looked at, as it stood that day; null where undefined. */
+export interface SeenValue {
+  readonly symbol: string;
+  readonly metric: Metric;
+  readonly value: number | null;
+}
+
 export type Reason =
   /** Without a bar on the day, what is held cannot be valued. */
   | { readonly kind: 'asset'; readonly symbol: string; readonly hasBar: boolean }
@@ -46,6 +54,15 @@ export type Reason =
       readonly by: Metric;
       /** Best first, then the undefined ones in the order of the file. */
       readonly candidates: readonly RankedCandidate[];
+    }
+  | {
+      readonly kind: 'ready-made';
+      readonly name: string;
+      /** Of one, by symbol, in the order of its parameters; null where it cannot decide. */
+      readonly parts: readonly { readonly symbol: string; readonly part: number }[] | null;
+      readonly seen: readonly SeenValue[];
+      /** After that day: what it will know tomorrow. */
+      readonly memory: Memory;
     };
 
 /** What could not be used: a column of the program, or the close of an asset that is held. */
@@ -101,7 +118,39 @@ export function explainStep({ tree, node }: Followed, day: number, evaluator: Ev
       return explainChoice(tree, node, day, evaluator);
     case 'filter':
       return explainFilter(tree, node, day, evaluator);
+    case 'ready-made':
+      return explainRule(tree, node, day, evaluator);
   }
+}
+
+function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const { rule, assets, columns } = compiled(node, 'rule', evaluator);
+  const division = evaluator.division(node, day);
+  const seen = rule.looksAt.map(({ symbol, metric }, place): SeenValue => {
+    return { symbol, metric, value: valueOn(columns[place] ?? -1, day, evaluator) };
+  });
+  const memory = evaluator.memory(node, day);
+  const missingAt = (place: number, stops: boolean): Missing => ({
+    why: 'undefined',
+    what: { column: columns[place] ?? -1 },
+    child: undefined,
+    stops,
+  });
+  if (division.kind === 'undefined')
+    return {
+      reason: { kind: 'ready-made', name: tree.name, parts: null, seen, memory },
+      next: [],
+      missing: [missingAt(division.because, true)],
+    };
+  const parts = rule.holds.map((symbol, place) => ({ symbol, part: division.parts[place] ?? 0 }));
+  return {
+    reason: { kind: 'ready-made', name: tree.name, parts, seen, memory },
+    next: assets.flatMap((asset, place) => {
+      const part = parts[place]?.part ?? 0;
+      return part === 0 ? [] : [{ part, tree: asset, node: childAt(place, node, evaluator) }];
+    }),
+    missing: division.leftOut.map((place) => missingAt(place, false)),
+  };
 }
 
 type InverseVolatility = Extract<Tree, { kind: 'inverse-volatility' }>;

@@ -3,7 +3,7 @@ import type { Comparator, Metric } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type MetricUnit, unitOf } from './metric-unit.ts';
-import type { Operand } from './program.ts';
+import type { Operand } from './node.ts';
 
 /** `value` is null where the metric is undefined on that day. */
 export type Side =

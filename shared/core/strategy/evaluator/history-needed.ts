@@ -2,7 +2,8 @@
 import type { StrategyOptions } from '../options.ts';
 import type { Metric } from '../tree.ts';
 import { columnsWeighed } from './masses.ts';
-import { childrenOfNode, type Program } from './program.ts';
+import { childrenOfNode } from './node.ts';
+import type { Program } from './program.ts';
 
 /**
  * After so many times its window an average that never forgets keeps a ten-millionth of how it began: e^-16. An
@@ -36,6 +37,9 @@ export function historyNeeded(program: Program): number {
       case 'spliced':
         ofNode.push(Math.max(largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
+      case 'rule':
+        ofNode.push(node.rule.sessionsToSettle + largest(node.columns, ofColumn));
+        break;
       case 'inverse':
       case 'filter':
         ofNode.push(Math.max(largest(node.columns, ofColumn), largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
@@ -61,6 +65,11 @@ function largest(numbers: readonly number[], closes: (number: number) => number)
   let most = 0;
   for (const number of numbers) most = Math.max(most, closes(number));
   return most;
+}
+
+/** Whether its value depends on where the history begins, however little. */
+export function neverForgets({ name }: Metric): boolean {
+  return name === 'rsi' || name === 'exponential-moving-average-price' || name.startsWith('percentage-price-oscillator');
 }
 
 function closesOf(metric: Metric, { emaSeed }: StrategyOptions): number {

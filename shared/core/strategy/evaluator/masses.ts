@@ -1,6 +1,7 @@
 // How much each child of a block into which something is spliced weighs there, over a whole history. NaN where what is
 // spliced cannot say what it stands for. Iterative over depth: a node's number is larger than those below it.
-import type { Node, Program } from './program.ts';
+import type { Node } from './node.ts';
+import type { Program } from './program.ts';
 import { chooseBest } from './ranking.ts';
 import type { Mass } from './splice.ts';
 import { TRUE, UNDEFINED } from './verdicts.ts';

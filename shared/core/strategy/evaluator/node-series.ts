@@ -1,8 +1,10 @@
 // The simulated series of a node: what its weights at the end of one day earn on the next. Metrics over groups are
 // measured on it. It starts at 1 on the first day its weights are defined and starts anew after a day on which they
 // are not, or on which a held asset has no bar. Whole columns at a time: a day costs a few additions for each child.
+import type { Division } from '../ready-made/ready-made.ts';
 import { isDefined } from './defined.ts';
-import { childrenOfNode, type Node, type Program } from './program.ts';
+import { childrenOfNode, type Node } from './node.ts';
+import type { Program } from './program.ts';
 import { chooseBest } from './ranking.ts';
 import { TRUE, UNDEFINED } from './verdicts.ts';
 
@@ -23,6 +25,8 @@ export interface SeriesWorld {
   /** Of a node that divides its capital by masses: those of its children, in their order. */
   readonly masses: (node: number) => readonly Float64Array[];
   readonly verdicts: (test: number) => Uint8Array;
+  /** How a rule divides its capital on a day. */
+  readonly division: (rule: number, day: number) => Division;
 }
 
 /** Children first, without recursion: a node's number is larger than those below it. */
@@ -58,6 +62,8 @@ function simulated(number: number, world: SeriesWorld): NodeSeries {
       return splicedSeries(node, world.masses(number), world);
     case 'filter':
       return filterSeries(node, world.columnsOf(number), node.masses === undefined ? undefined : world.masses(number), world);
+    case 'rule':
+      return ruleSeries(number, node, world);
   }
 }
 
@@ -167,6 +173,26 @@ function filterSeries(
       const child = below[chosen[rank] as number] as NodeSeries;
       isWhole &&= child.isDefined[day] === 1;
       earned += (mass / sum) * (child.returns[day + 1] as number);
+    }
+    if (isWhole) note(series, day, earned);
+  }
+  return series;
+}
+
+function ruleSeries(number: number, { children }: Extract<Node, { kind: 'rule' }>, world: SeriesWorld): NodeSeries {
+  const below = children.map((child) => known(child, world));
+  const series = undefinedSeries(world.length);
+  for (let day = 0; day < world.length; day += 1) {
+    const division = world.division(number, day);
+    if (division.kind === 'undefined') continue;
+    let earned = 0;
+    let isWhole = true;
+    for (let place = 0; place < below.length; place += 1) {
+      const part = division.parts[place] as number;
+      if (part === 0) continue;
+      const child = below[place] as NodeSeries;
+      isWhole &&= child.isDefined[day] === 1;
+      earned += part * (child.returns[day + 1] as number);
     }
     if (isWhole) note(series, day, earned);
   }

@@ -2,46 +2,14 @@
 // before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
 import { WHOLE } from '../../values/weight.ts';
 import { DEFAULT_OPTIONS, type StrategyOptions } from '../options.ts';
-import { type Comparator, type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+import { openRule } from '../ready-made/ready-mades.ts';
+import { type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
 import { Interned } from './interned.ts';
+import type { Measured, Node, Operand, Test } from './node.ts';
 import { postOrder } from './post-order.ts';
+import { keyOfMeasured, keyOfNode, keyOfRule, keyOfTest } from './program-keys.ts';
 import { candidatesOf, tieOrder } from './ranking.ts';
 import { isSpliced, type Mass, type Members, membersOf } from './splice.ts';
-
-/** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
-export type Measured =
-  | { readonly kind: 'symbol'; readonly metric: Metric; readonly symbol: string }
-  | { readonly kind: 'node'; readonly metric: Metric; readonly node: number };
-
-export type Operand = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };
-
-export type Test =
-  | { readonly kind: 'compare'; readonly left: Operand; readonly comparator: Comparator; readonly right: Operand }
-  | { readonly kind: 'all' | 'any'; readonly tests: readonly number[] }
-  | { readonly kind: 'not'; readonly test: number };
-
-export type Node =
-  | { readonly kind: 'asset'; readonly symbol: string }
-  | { readonly kind: 'cash' }
-  /** Fixed parts of one, zero parts left out. */
-  | { readonly kind: 'fixed'; readonly children: readonly number[]; readonly parts: readonly number[] }
-  /** Parts in inverse proportion to the columns. */
-  | { readonly kind: 'inverse'; readonly children: readonly number[]; readonly columns: readonly number[] }
-  /** A block into which something is spliced: parts in proportion to the masses, which are undefined where one is. */
-  | ({ readonly kind: 'spliced' } & Members)
-  /** With masses, of then and otherwise, where it is spliced itself. */
-  | { readonly kind: 'if'; readonly test: number; readonly then: number; readonly otherwise: number; readonly masses?: readonly Mass[] }
-  | {
-      readonly kind: 'filter';
-      readonly select: 'top' | 'bottom';
-      readonly count: number;
-      readonly children: readonly number[];
-      readonly columns: readonly number[];
-      /** Places among the children in the order in which the same values are taken. */
-      readonly ties: readonly number[];
-      /** Of the children, where it is spliced: the chosen share in proportion to them, otherwise equally. */
-      readonly masses?: readonly Mass[];
-    };
 
 export interface Program {
   readonly options: StrategyOptions;
@@ -135,6 +103,20 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
       case 'if':
         // biome-ignore lint/suspicious/noThenProperty: a word of the language; nothing ever awaits a node
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
+      case 'ready-made': {
+        const rule = openRule(each.name, each.given);
+        const assets = rule.holds.map((symbol): Tree => ({ kind: 'asset', symbol }));
+        for (const asset of assets) numberOf.set(asset, nodes.number(compiledNode(asset)));
+        return {
+          kind: 'rule',
+          name: each.name,
+          key: keyOfRule(each.name, each.given),
+          rule,
+          children: assets.map((asset) => known(numberOf, asset)),
+          assets,
+          columns: rule.looksAt.map(({ symbol, metric }) => columns.number({ kind: 'symbol', metric, symbol })),
+        };
+      }
       case 'filter': {
         requireChildren(each);
         if (!(Number.isSafeInteger(each.count) && each.count > 0))
@@ -181,84 +163,9 @@ function fixedParts(all: readonly { readonly part: number; readonly node: number
   };
 }
 
-/** The numbers of the nodes to which the node may give capital. */
-export function childrenOfNode(node: Node | undefined): readonly number[] {
-  switch (node?.kind) {
-    case 'fixed':
-    case 'inverse':
-    case 'spliced':
-    case 'filter':
-      return node.children;
-    case 'if':
-      return [node.then, node.otherwise];
-    default:
-      return [];
-  }
-}
-
 function partsOf(condition: Condition): readonly Condition[] {
   if (condition.kind === 'compare') return [];
   return condition.kind === 'not' ? [condition.condition] : condition.conditions;
-}
-
-// Keys spell out everything that tells one value from another; symbols come last, as they may hold any sign.
-function keyOfNode(node: Node): string {
-  switch (node.kind) {
-    case 'asset':
-      return `asset ${node.symbol}`;
-    case 'cash':
-      return 'cash';
-    case 'fixed':
-      return `fixed ${node.children} ${node.parts}`;
-    case 'inverse':
-      return `inverse ${node.children} ${node.columns}`;
-    case 'spliced':
-      return `spliced ${node.children} ${keyOfMasses(node.masses)}`;
-    case 'if':
-      return `if ${node.test} ${node.then} ${node.otherwise} ${keyOfMasses(node.masses)}`;
-    case 'filter':
-      return `${node.select} ${node.count} ${node.children} ${node.columns} ${keyOfMasses(node.masses)}`;
-  }
-}
-
-function keyOfMasses(masses: readonly Mass[] = []): string {
-  return masses.map((mass) => (mass.kind === 'one' ? 'one' : mass.kind === 'sum' ? `#${mass.node}` : `/${mass.column}`)).join();
-}
-
-function keyOfTest(test: Test): string {
-  switch (test.kind) {
-    case 'compare':
-      return `${keyOfOperand(test.left)} ${test.comparator} ${keyOfOperand(test.right)}`;
-    case 'not':
-      return `not ${test.test}`;
-    case 'all':
-    case 'any':
-      return `${test.kind} ${test.tests}`;
-  }
-}
-
-function keyOfOperand(operand: Operand): string {
-  return operand.kind === 'constant' ? `=${operand.value}` : `#${operand.column}`;
-}
-
-function keyOfMeasured(measured: Measured): string {
-  return `${keyOfMetric(measured.metric)} ${measured.kind === 'node' ? `#${measured.node}` : `of ${measured.symbol}`}`;
-}
-
-function keyOfMetric(metric: Metric): string {
-  switch (metric.name) {
-    case 'current-price':
-      return metric.name;
-    case 'percentage-price-oscillator':
-      return `${metric.name} ${metric.short} ${metric.long}`;
-    case 'percentage-price-oscillator-signal':
-      return `${metric.name} ${metric.short} ${metric.long} ${metric.smooth}`;
-    case 'bollinger-upper':
-    case 'bollinger-lower':
-      return `${metric.name} ${metric.window} ${metric.deviations}`;
-    default:
-      return `${metric.name} ${metric.window}`;
-  }
 }
 
 function known<Key>(numbers: ReadonlyMap<Key, number>, key: Key): number {

@@ -70,7 +70,7 @@ export function chooseBest(
   ties: readonly number[],
   direction: 'top' | 'bottom',
   chosen: Int32Array,
-  digits: StrategyOptions['rankDigits'],
+  digits: StrategyOptions['rankDigits'] = 10,
 ): number {
   // Where all digits count, whatever differs is apart.
   const apart = digits === 'all' ? 0 : SURELY_APART;

@@ -1,7 +1,8 @@
 // The conditions of a program over a whole history: true, false or undefined on every day. Undefined parts do not matter
 // where the others decide. Iterative over depth: a condition's number is larger than those of its parts.
 import type { Comparator } from '../tree.ts';
-import type { Operand, Program, Test } from './program.ts';
+import type { Operand, Test } from './node.ts';
+import type { Program } from './program.ts';
 
 export const FALSE = 0;
 export const TRUE = 1;

@@ -2,7 +2,8 @@
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
 import { massesOfNode } from './masses.ts';
-import { childrenOfNode, type Node, type Operand, type Program } from './program.ts';
+import { childrenOfNode, type Node, type Operand } from './node.ts';
+import type { Program } from './program.ts';
 
 export type DayWeights =
   | { readonly kind: 'weights' /** Shares of one by symbol; the rest is cash. */; readonly bySymbol: ReadonlyMap<string, number> }
@@ -55,7 +56,7 @@ function whyUndefined(root: number, day: number, evaluator: Evaluator): DayWeigh
   const node = evaluator.program.nodes[number];
   const isWeighed = node?.kind === 'inverse' || weighed.length > 0;
   const isUsable = isWeighed ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
-  const behind = weighed.length > 0 ? weighed : columnsBehind(node, evaluator);
+  const behind = weighed.length > 0 ? weighed : columnsBehind(number, day, evaluator);
   const column = behind.find((each) => !isUsable(evaluator.column(each)[day]));
   const what = column === undefined ? undefined : evaluator.program.columns[column];
   if (column === undefined || what === undefined) throw new Error(`node ${root} is undefined on day ${day} without an undefined column`);
@@ -88,7 +89,12 @@ function columnsOfMembers(number: number, day: number, evaluator: Evaluator): re
   });
 }
 
-function columnsBehind(node: Node | undefined, evaluator: Evaluator): readonly number[] {
+function columnsBehind(number: number, day: number, evaluator: Evaluator): readonly number[] {
+  const node = evaluator.program.nodes[number];
+  if (node?.kind === 'rule') {
+    const division = evaluator.division(number, day);
+    return division.kind === 'undefined' ? node.columns.slice(division.because, division.because + 1) : [];
+  }
   if (node?.kind === 'if') return columnsOfTest(node.test, evaluator);
   return node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
 }

@@ -16,7 +16,7 @@ const SWINGS = someHistory({ SPY: [100, 110, 99], AGG: [100, 120, 96], GLD: [100
 const AS_OF = dateAt(2);
 
 function weightsOf(strategy: Tree, history: History = NO_HISTORY, asOf = AS_OF) {
-  const evaluation = evaluate(strategy, history, asOf, DEFAULT_OPTIONS);
+  const evaluation = evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS);
   if (evaluation.kind === 'undefined') throw new Error(`undefined: ${evaluation.detail}`);
   return evaluation.targets;
 }
@@ -102,7 +102,7 @@ describe('undefined data', () => {
 
   it('is an answer when there are too few closes', () => {
     const history = someHistory({ SPY: [100, 110] });
-    expect(evaluate(inverseVolatility(2, asset('SPY')), history, dateAt(1), DEFAULT_OPTIONS)).toEqual({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), history, undefined, dateAt(1), DEFAULT_OPTIONS)).toEqual({
       kind: 'undefined',
       symbol,
       metric,
@@ -111,7 +111,7 @@ describe('undefined data', () => {
   });
 
   it('is an answer when the symbol is not in the history at all', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), NO_HISTORY, dateAt(2), DEFAULT_OPTIONS)).toMatchObject({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), NO_HISTORY, undefined, dateAt(2), DEFAULT_OPTIONS)).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -119,7 +119,7 @@ describe('undefined data', () => {
   });
 
   it('is an answer when closes lie only after the date', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, '2026-01-01', DEFAULT_OPTIONS)).toMatchObject({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, undefined, '2026-01-01', DEFAULT_OPTIONS)).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -127,7 +127,7 @@ describe('undefined data', () => {
   });
 
   it('is an answer when the close of the date itself is missing', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, dateAt(3), DEFAULT_OPTIONS)).toEqual({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, undefined, dateAt(3), DEFAULT_OPTIONS)).toEqual({
       kind: 'undefined',
       symbol,
       metric,
@@ -136,7 +136,9 @@ describe('undefined data', () => {
   });
 
   it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])('is an answer when a close is %s', (close) => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), AS_OF, DEFAULT_OPTIONS)).toMatchObject({
+    expect(
+      evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), undefined, AS_OF, DEFAULT_OPTIONS),
+    ).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -144,7 +146,9 @@ describe('undefined data', () => {
   });
 
   it('is an answer when no child ever moved', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), AS_OF, DEFAULT_OPTIONS)).toMatchObject({
+    expect(
+      evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), undefined, AS_OF, DEFAULT_OPTIONS),
+    ).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -155,7 +159,7 @@ describe('undefined data', () => {
     const history = someHistory({ SPY: [100, 110, 99], AGG: [100, 100, 100] });
     const strategy = inverseVolatility(2, asset('SPY'), asset('AGG'), asset('TLT'));
     expect(weightsOf(strategy, history)).toEqual(someTargets({ SPY: '100%' }));
-    expect(evaluate(strategy, history, AS_OF, DEFAULT_OPTIONS)).toMatchObject({
+    expect(evaluate(strategy, history, undefined, AS_OF, DEFAULT_OPTIONS)).toMatchObject({
       leftOut: [
         { symbol: 'AGG', metric: 'stdev-return', why: 'zero', dataOf: 'AGG' },
         { symbol: 'TLT', metric: 'stdev-return', why: 'undefined', dataOf: 'TLT' },
@@ -165,7 +169,7 @@ describe('undefined data', () => {
 
   it('says whose data a group is missing', () => {
     const group: Tree = { kind: 'group', name: 'Bonds', child: equal(asset('AGG'), asset('TLT')) };
-    const evaluation = evaluate(inverseVolatility(2, asset('SPY'), group), SWINGS, AS_OF, DEFAULT_OPTIONS);
+    const evaluation = evaluate(inverseVolatility(2, asset('SPY'), group), SWINGS, undefined, AS_OF, DEFAULT_OPTIONS);
     expect(evaluation).toMatchObject({ kind: 'weights', leftOut: [{ symbol: 'Bonds', metric: 'stdev-return', dataOf: 'TLT' }] });
   });
 
@@ -177,7 +181,7 @@ describe('undefined data', () => {
 
   it('of one part leaves the whole strategy without an answer', () => {
     const strategy = specified(['99%', asset('SPY')], ['1%', inverseVolatility(2, asset('TLT'))]);
-    expect(evaluate(strategy, SWINGS, AS_OF, DEFAULT_OPTIONS).kind).toBe('undefined');
+    expect(evaluate(strategy, SWINGS, undefined, AS_OF, DEFAULT_OPTIONS).kind).toBe('undefined');
   });
 });
 
@@ -187,7 +191,7 @@ describe('every strategy', () => {
   it('gives weights that are above zero, ascending by symbol, and with cash sum to one million', () => {
     fc.assert(
       fc.property(anyStrategy, anyHistory, anyAsOf, (strategy, history, asOf) => {
-        const evaluation = evaluate(strategy, history, asOf, DEFAULT_OPTIONS);
+        const evaluation = evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS);
         if (evaluation.kind === 'undefined') return;
         const { weights, cash } = evaluation.targets;
         expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -208,7 +212,9 @@ describe('every strategy', () => {
             return { symbol, dates: known, closes: closes.slice(0, known.length) };
           }),
         };
-        expect(evaluate(strategy, past, asOf, DEFAULT_OPTIONS)).toEqual(evaluate(strategy, history, asOf, DEFAULT_OPTIONS));
+        expect(evaluate(strategy, past, undefined, asOf, DEFAULT_OPTIONS)).toEqual(
+          evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS),
+        );
       }),
     );
   });
@@ -216,8 +222,8 @@ describe('every strategy', () => {
   it('gives the same answer in whatever order the series come', () => {
     fc.assert(
       fc.property(anyStrategy, anyHistory, anyAsOf, (strategy, history, asOf) => {
-        expect(evaluate(strategy, { ...history, columns: history.columns.toReversed() }, asOf, DEFAULT_OPTIONS)).toEqual(
-          evaluate(strategy, history, asOf, DEFAULT_OPTIONS),
+        expect(evaluate(strategy, { ...history, columns: history.columns.toReversed() }, undefined, asOf, DEFAULT_OPTIONS)).toEqual(
+          evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS),
         );
       }),
     );
@@ -235,7 +241,9 @@ describe('every strategy', () => {
             return { symbol, dates: dates.slice(from), closes: closes.slice(from) };
           }),
         };
-        expect(evaluate(strategy, short, asOf, DEFAULT_OPTIONS).kind).toBe(evaluate(strategy, history, asOf, DEFAULT_OPTIONS).kind);
+        expect(evaluate(strategy, short, undefined, asOf, DEFAULT_OPTIONS).kind).toBe(
+          evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS).kind,
+        );
       }),
     );
   });

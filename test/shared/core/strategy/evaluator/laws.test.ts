@@ -146,6 +146,7 @@ function turnedRound(tree: Tree): Tree {
   switch (tree.kind) {
     case 'asset':
     case 'cash':
+    case 'ready-made':
       return tree;
     case 'group':
       return { ...tree, child: turnedRound(tree.child) };

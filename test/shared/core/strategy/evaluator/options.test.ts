@@ -164,7 +164,7 @@ describe('a filter inside a weight block', () => {
   it('leaves out a chosen candidate that an inverse volatility cannot weigh, and says so', () => {
     const history = someHistory({ A: [100, 101, 99.99], C: [100, 104, 99.84], D: [200, 200, 200] });
     const tree = inverseVolatility(2, C, top(2, CURRENT_PRICE, A, D));
-    const evaluation = evaluate(tree, history, dateAt(2), { ...DEFAULT_OPTIONS, filter: 'spliced' });
+    const evaluation = evaluate(tree, history, undefined, dateAt(2), { ...DEFAULT_OPTIONS, filter: 'spliced' });
     expect(evaluation).toMatchObject({
       kind: 'weights',
       targets: {

@@ -1,0 +1,86 @@
+// Ready-made strategies as a strategy file writes them: the name, and a mapping of parameters. Everything is taken from
+// what each says of itself, so that a new one needs nothing here.
+//
+//   momentum-rotation: { of: [SPY, EFA, GLD], top: 1, lookback: 252 }
+import * as z from 'zod';
+import type { Given, GivenValue } from '../../core/strategy/ready-made/given.ts';
+import type { Parameter, ReadyMade } from '../../core/strategy/ready-made/ready-made.ts';
+import { READY_MADES } from '../../core/strategy/ready-made/ready-mades.ts';
+import { formatPercent } from '../../core/values/weight.ts';
+import { mapping } from '../mapping.ts';
+import { percentText, wholeNumber } from '../quantity-text.ts';
+import { decimalNumber, plainDecimal } from './decimal-number.ts';
+import { STRATEGY_SYMBOL } from './symbol.ts';
+import type { WrittenTree } from './written-tree.ts';
+
+const SYMBOL = 'a symbol such as SPY';
+const HOLDING = 'a symbol such as BIL, or cash';
+
+export const READY_MADE_NAMES: readonly string[] = READY_MADES.map(({ name }) => name);
+
+/** One way to write a tree for each ready-made strategy. */
+export const readyMades: readonly z.ZodType<WrittenTree>[] = READY_MADES.map(schemaOf);
+
+function schemaOf(kind: ReadyMade): z.ZodType<WrittenTree> {
+  const { name, about, parameters } = kind;
+  const fields = Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, fieldOf(parameter)]));
+  const given = mapping(fields)
+    .describe(about)
+    .check((context) => {
+      for (const { parameter, value, expected } of kind.contradictions(context.value as Given)) {
+        context.issues.push({ code: 'custom', input: context.value, path: [parameter], message: expected, params: { value } });
+      }
+    });
+  return mapping({ [name]: given }).transform(
+    (written): WrittenTree => ({ kind: 'ready-made', name, given: (written[name] ?? {}) as Given }),
+  );
+}
+
+function fieldOf(parameter: Parameter): z.ZodType<GivenValue> {
+  const { about } = parameter;
+  switch (parameter.kind) {
+    case 'symbols': {
+      const error = `a list of at least ${parameter.least} symbols, such as [${parameter.example.join(', ')}]`;
+      const distinct = 'symbols that are each named once';
+      return z
+        .array(z.string({ error: SYMBOL }).regex(STRATEGY_SYMBOL, { error: SYMBOL }), { error })
+        .min(parameter.least, { error })
+        .refine((symbols) => new Set(symbols).size === symbols.length, { error: distinct })
+        .describe(about);
+    }
+    case 'symbol':
+      return z.string({ error: SYMBOL }).regex(STRATEGY_SYMBOL, { error: SYMBOL }).describe(about);
+    case 'holding':
+      return z
+        .union([z.literal('cash'), z.string().regex(STRATEGY_SYMBOL)], { error: HOLDING })
+        .prefault(parameter.usual)
+        .describe(about);
+    case 'count':
+      return wholeNumber(parameter.least, parameter.most).prefault(parameter.usual).describe(about);
+    case 'share':
+      return percentText(percentOf(parameter.least), percentOf(parameter.most))
+        .transform(Number)
+        .prefault(percentOf(parameter.usual))
+        .describe(about);
+    case 'number':
+      return decimalNumber(parameter.least, parameter.most).prefault(parameter.usual).describe(about);
+    case 'choice': {
+      const [first = ''] = parameter.choices;
+      return z
+        .enum(parameter.choices, { error: `${parameter.choices.join(' or ')}` })
+        .prefault(first)
+        .describe(about);
+    }
+  }
+}
+
+function percentOf(partsPerMillion: number): string {
+  return formatPercent(BigInt(partsPerMillion));
+}
+
+/** A parameter as a file writes it: the inverse of reading it. */
+export function parameterText(parameter: Parameter, value: GivenValue): string | readonly string[] {
+  if (typeof value === 'object') return value;
+  if (parameter.kind === 'share') return percentOf(Number(value));
+  return typeof value === 'number' ? plainDecimal(value) : value;
+}

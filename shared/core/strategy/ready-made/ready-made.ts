@@ -1,0 +1,149 @@
+// What every ready-made strategy must say of itself, so that one evaluator, one schema, one template and one suite of
+// laws can iterate over all of them. A new one is a file of its own and an entry in ready-mades.ts.
+import type { Metric } from '../tree.ts';
+import type { Given, GivenValue } from './given.ts';
+import type { Memory } from './memory.ts';
+
+/** `usual` is what an unwritten parameter is, of choices the first; `example` stands where only its owner can know. */
+export type Parameter =
+  | { readonly kind: 'symbols'; readonly about: string; readonly least: number; readonly example: readonly string[] }
+  | { readonly kind: 'symbol'; readonly about: string; readonly example: string }
+  /** A symbol, or `cash`. */
+  | { readonly kind: 'holding'; readonly about: string; readonly usual: string }
+  | { readonly kind: 'count'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
+  /** Whole parts per million, written as a percentage; the rule sees a fraction of one. */
+  | { readonly kind: 'share'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
+  | { readonly kind: 'number'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
+  | { readonly kind: 'choice'; readonly about: string; readonly choices: readonly string[] };
+
+export type ParameterSet = Readonly<Record<string, Parameter>>;
+
+type ValueOf<Each extends Parameter> = Each extends { readonly kind: 'symbols' }
+  ? readonly string[]
+  : Each extends { readonly kind: 'symbol' | 'holding' }
+    ? string
+    : Each extends { readonly choices: readonly (infer Choice)[] }
+      ? Choice
+      : number;
+
+/** What the rule sees: every parameter, shares as fractions of one. */
+export type Values<Parameters extends ParameterSet> = { readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> };
+
+/** What a rule looks at on each session. */
+export interface Look {
+  readonly symbol: string;
+  readonly metric: Metric;
+}
+
+export type Division =
+  | {
+      readonly kind: 'parts';
+      /** Of one, as many as the rule holds symbols, in their order; the rest is cash. Below zero: short. */
+      readonly parts: readonly number[];
+      /** Places in `looksAt` whose values were undefined, so that a symbol was left out. */
+      readonly leftOut: readonly number[];
+    }
+  /** It cannot decide without this look. */
+  | { readonly kind: 'undefined'; readonly because: number };
+
+/** A ready-made strategy with its parameters. Pure: the same memory and values always give the same. */
+export interface Rule {
+  /** What may be given capital, each once. */
+  readonly holds: readonly string[];
+  readonly looksAt: readonly Look[];
+  /** Sessions that it should have lived through before its memory counts for something; 0 when it remembers nothing. */
+  readonly sessionsToSettle: number;
+  /**
+   * What it remembers after a session, from what it remembered before. Absent when it remembers nothing.
+   * @param values as many as `looksAt`; NaN where undefined, which must neither open nor close anything.
+   */
+  readonly step?: (before: Memory, values: Float64Array) => Memory;
+  /** @param memory after the session; empty when it remembers nothing. */
+  divide(memory: Memory, values: Float64Array): Division;
+}
+
+/** What is wrong between parameters that are each right by themselves. */
+export interface Contradiction {
+  readonly parameter: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
+interface Definition<Parameters extends ParameterSet> {
+  readonly name: string;
+  /** A sentence or two: what it does, told to its owner. */
+  readonly about: string;
+  /** Where the method is from. */
+  readonly source: string;
+  readonly parameters: Parameters;
+  contradictions?(values: Values<Parameters>): readonly Contradiction[];
+  open(values: Values<Parameters>): Rule;
+}
+
+export interface ReadyMade {
+  readonly name: string;
+  readonly about: string;
+  readonly source: string;
+  readonly parameters: ParameterSet;
+  /** @param given complete and each in its range. */
+  contradictions(given: Given): readonly Contradiction[];
+  /** @throws RangeError for parameters that no schema would have let through. */
+  open(given: Given): Rule;
+}
+
+export function readyMade<const Parameters extends ParameterSet>(definition: Definition<Parameters>): ReadyMade {
+  const { name, about, source, parameters } = definition;
+  // Checked one by one against the parameters that the type is made of.
+  const valuesOf = (given: Given) => seen(name, parameters, given) as Values<Parameters>;
+  const contradictions = (given: Given) => definition.contradictions?.(valuesOf(given)) ?? [];
+  return {
+    name,
+    about,
+    source,
+    parameters,
+    contradictions,
+    open(given) {
+      const [first] = contradictions(given);
+      if (first !== undefined) throw new RangeError(`${first.parameter} of ${name} is ${first.value}, expected ${first.expected}`);
+      return definition.open(valuesOf(given));
+    },
+  };
+}
+
+const PARTS_PER_ONE = 1_000_000;
+
+function seen(owner: string, parameters: ParameterSet, given: Given): Readonly<Record<string, GivenValue>> {
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(parameters, name));
+  if (unknown !== undefined) throw new RangeError(`${owner} has no parameter ${unknown}`);
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => {
+      const value = given[name] ?? usualOf(parameter);
+      if (value === undefined || !isOf(parameter, value))
+        throw new RangeError(`${name} of ${owner} is ${value}, which is no ${parameter.kind}`);
+      return [name, parameter.kind === 'share' ? Number(value) / PARTS_PER_ONE : value];
+    }),
+  );
+}
+
+/** undefined where only the owner can know. */
+export function usualOf(parameter: Parameter): GivenValue | undefined {
+  if (parameter.kind === 'choice') return parameter.choices[0];
+  return 'usual' in parameter ? parameter.usual : undefined;
+}
+
+function isOf(parameter: Parameter, value: GivenValue): boolean {
+  switch (parameter.kind) {
+    case 'symbols':
+      return Array.isArray(value) && value.length >= parameter.least && new Set(value).size === value.length;
+    case 'symbol':
+    case 'holding':
+      return typeof value === 'string' && value !== '';
+    case 'choice':
+      return parameter.choices.some((choice) => choice === value);
+    case 'count':
+    case 'share':
+      return Number.isSafeInteger(value) && Number(value) >= parameter.least && Number(value) <= parameter.most;
+    case 'number':
+      return typeof value === 'number' && value >= parameter.least && value <= parameter.most;
+  }
+}
