@@ -17,7 +17,18 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, prices: Si
   return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, prices)}${because}`;
 }
 
-function reasonOf({ symbol, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, { series, source }: SignalPrices): string {
+function reasonOf(
+  { symbol, lacking, definedFrom, definedUntil }: UndefinedPart,
+  asOf: NewYorkDate,
+  { series, source }: SignalPrices,
+): string {
+  if (lacking !== undefined && series.some((each) => each.symbol === lacking.symbol)) {
+    return source.kind === 'files'
+      ? `the price file of ${lacking.symbol} has no ${lacking.field}`
+      : `${source.host} gives no ${lacking.field} of ${lacking.symbol}`;
+  }
+  if (lacking?.field === 'close')
+    return source.kind === 'files' ? `there is no price file for ${lacking.symbol}` : `${source.host} has no bars of ${lacking.symbol}`;
   const bars = series.find((each) => each.symbol === symbol)?.bars;
   if (symbol !== null && bars === undefined)
     return source.kind === 'files' ? `there is no price file for ${symbol}` : `${source.host} has no bars of ${symbol}`;

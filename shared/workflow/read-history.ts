@@ -3,10 +3,11 @@ import type { Sleeve } from '../contracts/portfolio-policy.ts';
 import type { DailySeries, PriceAdjustment } from '../core/market/bar.ts';
 import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
-import { closesNeeded } from '../core/strategy/evaluate.ts';
-import type { History } from '../core/strategy/history.ts';
+import { barFieldsNeeded, closesNeeded } from '../core/strategy/evaluate.ts';
+import { columnOf, type History } from '../core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../core/strategy/options.ts';
 import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import type { Tree } from '../core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';
 
@@ -46,15 +47,10 @@ export function adjustmentOf(strategies: readonly Pick<Sleeve, 'options'>[]): Pr
   return strategies[0]?.options.prices ?? DEFAULT_OPTIONS.prices;
 }
 
-export function historyOf({ anchor, series }: Pick<BarsRead, 'anchor' | 'series'>): History {
-  return {
-    anchor,
-    columns: series.map(({ symbol, bars }) => ({
-      symbol,
-      dates: bars.map(({ date }) => date),
-      closes: bars.map(({ close, adjClose }) => adjClose ?? close),
-    })),
-  };
+/** Of the fields beside the close, those that the strategies look at: a record holds no more than decides. */
+export function historyOf({ anchor, series }: Pick<BarsRead, 'anchor' | 'series'>, strategies: readonly Tree[]): History {
+  const fields = barFieldsNeeded(strategies);
+  return { anchor, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
 }
 
 /** Twenty years: a history that would grow beyond begins anew. */
@@ -68,5 +64,6 @@ function anchorOf(needed: NewYorkDate, asOf: NewYorkDate, prior: readonly Pick<S
 
 /** So many sessions up to and including `asOf`, or all that the calendar knows: what is short of closes is undefined then. */
 function firstNeeded(asOf: NewYorkDate, closes: number): NewYorkDate {
-  return sessionsBetween(NEW_YORK_DATE_FIRST, asOf).at(-closes)?.date ?? NEW_YORK_DATE_FIRST;
+  const sessions = sessionsBetween(NEW_YORK_DATE_FIRST, asOf);
+  return (sessions.at(-closes) ?? sessions[0])?.date ?? asOf;
 }

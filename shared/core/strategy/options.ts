@@ -1,11 +1,11 @@
 // Where public implementations of strategies like these differ: one named choice each, so that a user can match another
-// system. They belong to a whole strategy, never to one of its nodes.
+// system. They belong to a whole strategy, never to one of its nodes. An indicator by name has parameters instead.
 import type { PriceAdjustment } from '../market/bar.ts';
 
 export interface StrategyOptions {
   /** The divisor of stdev-return, stdev-price and inverse volatility: n − 1 or n. Bollinger's bands keep the population's. */
   readonly deviation: 'sample' | 'population';
-  /** stdev-return in percent a day, or times √252 in percent a year. */
+  /** stdev-return in percent a day, or times √252 in percent a year; of weeks times √52, of months √12. */
   readonly stdevReturn: 'daily' | 'annualised';
   /** The sign of max-drawdown, of symbols and groups alike. Ranks see it: negative, the top candidate fell least. */
   readonly maxDrawdown: 'positive' | 'negative';

@@ -6,6 +6,7 @@ import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
 import { decideTargets } from '../../../shared/workflow/decide-run.ts';
+import { aHalt, aResume } from '../../builders/halt.ts';
 import { someTargets } from '../../builders/portfolio.ts';
 import { asset, equal, someHistory } from '../../builders/strategy.ts';
 import { CURRENT_PRICE, top } from '../core/strategy/evaluator/market.ts';
@@ -118,8 +119,8 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
     (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1' } }) }),
   ],
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
-  ['kill-switch', (world) => world.killSwitch.turnOn('balanced', 'drill', DUE)],
-  ['kill-switch', (world) => world.killSwitch.turnOn(undefined, 'drill', DUE)],
+  ['kill-switch', (world) => world.killSwitch.turnOn('balanced', aHalt())],
+  ['kill-switch', (world) => world.killSwitch.turnOn(undefined, aHalt())],
   ['run-in-progress', (world) => world.runStore.claim(aClaim('hourly', '2026-11-20'))],
   ['calendar-disagrees', (world) => (world.broker.sessions = () => [])],
   [
@@ -191,9 +192,9 @@ describe('a due run is refused before anything is traded', () => {
 
   it('and stays refused when its event comes again under better conditions', async () => {
     const world = new WorkflowWorld();
-    await world.killSwitch.turnOn('balanced', 'drill', DUE);
+    await world.killSwitch.turnOn('balanced', aHalt());
     await world.signal();
-    await world.killSwitch.turnOff('balanced');
+    await world.killSwitch.turnOff('balanced', aResume());
     expect(await world.signal()).toEqual({ kind: 'already-ended', runId: RUN_ID, ending: 'refused' });
   });
 

@@ -6,6 +6,7 @@ import type { Division } from '../ready-made/ready-made.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
 import { massesOf } from './masses.ts';
+import { measureSymbol } from './measure-bars.ts';
 import type { Node } from './node.ts';
 import { type NodeSeries, seriesOf } from './node-series.ts';
 import type { Program } from './program.ts';
@@ -55,9 +56,8 @@ export function evaluatorOf(
   });
   const column = kept((number: number) => {
     const what = at(program.columns, number);
-    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), measure, program.options);
-    const { closes, days } = grid.placed(what.symbol);
-    return onGrid(measure(what.metric, closes, program.options), days, length);
+    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), grid.dates, measure, program.options);
+    return measureSymbol(what.metric, what.symbol, grid, measure, program.options);
   });
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {

@@ -9,16 +9,24 @@ import { cumulativeReturn } from '../indicators/returns.ts';
 import { rsi } from '../indicators/rsi.ts';
 import { deviation } from '../indicators/variance.ts';
 import { DEFAULT_OPTIONS, type StrategyOptions } from '../options.ts';
-import type { Metric } from '../tree.ts';
-
-/** How many daily returns make a year's. */
-const SESSIONS_A_YEAR = 252;
+import type { DailyMetric } from '../tree.ts';
+import { measureIndicator } from './measure-indicator.ts';
+import { BARS_A_YEAR, type OtherColumns } from './split.ts';
 
 /**
  * Values of a metric on consecutive closes, oldest first, same length, NaN where undefined.
- * Units: percent for returns, deviations of returns, drawdown and oscillators; price for the rest (reference: Composer).
+ * An indicator that looks at what is not among `others` is undefined throughout.
+ * Units: percent for returns, deviations of returns, drawdown and oscillators; price for the rest (reference: Composer);
+ * those of the registry for an indicator by its own name, which has parameters where a metric asks the options.
+ * @param barsAYear how many of the bars make a year: what is annualised is asked of weeks and months too.
  */
-export function measure(metric: Metric, closes: Float64Array, options: StrategyOptions = DEFAULT_OPTIONS): Float64Array {
+export function measure(
+  metric: DailyMetric,
+  closes: Float64Array,
+  others: OtherColumns = {},
+  options: StrategyOptions = DEFAULT_OPTIONS,
+  barsAYear: number = BARS_A_YEAR.daily,
+): Float64Array {
   const { deviation: divisor, emaSeed, rsiSeed } = options;
   switch (metric.name) {
     case 'current-price':
@@ -34,7 +42,7 @@ export function measure(metric: Metric, closes: Float64Array, options: StrategyO
     case 'cumulative-return':
       return cumulativeReturn(closes, metric.window);
     case 'stdev-return':
-      return returnDeviationIn(options, closes, metric.window);
+      return returnDeviationIn(options, closes, metric.window, barsAYear);
     case 'stdev-price':
       return deviation(closes, metric.window, divisor);
     case 'max-drawdown':
@@ -47,12 +55,19 @@ export function measure(metric: Metric, closes: Float64Array, options: StrategyO
       return bollinger(closes, metric.window, metric.deviations).upper;
     case 'bollinger-lower':
       return bollinger(closes, metric.window, metric.deviations).lower;
+    case 'indicator':
+      return measureIndicator(metric, closes, others);
   }
 }
 
-function returnDeviationIn({ deviation: divisor, stdevReturn }: StrategyOptions, closes: Float64Array, window: number): Float64Array {
-  const daily = returnDeviation(closes, window, divisor);
-  return stdevReturn === 'daily' ? daily : daily.map((value) => value * Math.sqrt(SESSIONS_A_YEAR));
+function returnDeviationIn(
+  { deviation: divisor, stdevReturn }: StrategyOptions,
+  closes: Float64Array,
+  window: number,
+  barsAYear: number,
+): Float64Array {
+  const ofBars = returnDeviation(closes, window, divisor);
+  return stdevReturn === 'daily' ? ofBars : ofBars.map((value) => value * Math.sqrt(barsAYear));
 }
 
 /** Taken from zero, so that no fall stays 0 and does not become −0. */

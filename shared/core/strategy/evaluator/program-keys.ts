@@ -1,5 +1,7 @@
 // The texts by which equal nodes, tests and columns of a program are found to be equal. They spell out everything that
 // tells one value from another; symbols come last, as they may hold any sign.
+
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../options.ts';
 import { fingerprint } from '../ready-made/fingerprint.ts';
 import type { Given } from '../ready-made/given.ts';
 import type { Metric } from '../tree.ts';
@@ -31,9 +33,15 @@ function keyOfMasses(masses: readonly Mass[] = []): string {
   return masses.map((mass) => (mass.kind === 'one' ? 'one' : mass.kind === 'sum' ? `#${mass.node}` : `/${mass.column}`)).join();
 }
 
-export function keyOfRule(name: string, given: Given): string {
-  const sorted = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${name} ${fingerprint(JSON.stringify(sorted))}`;
+/** What a rule remembers was lived by its options too: under others it begins without a memory. */
+export function keyOfRule(name: string, given: Given, options: StrategyOptions): string {
+  const changed = sorted(options).filter(([option, value]) => value !== DEFAULT_OPTIONS[option as keyof StrategyOptions]);
+  const by = changed.length === 0 ? sorted(given) : [sorted(given), changed];
+  return `${name} ${fingerprint(JSON.stringify(by))}`;
+}
+
+function sorted(named: object): [string, unknown][] {
+  return Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 export function keyOfTest(test: Test): string {
@@ -67,6 +75,11 @@ function keyOfMetric(metric: Metric): string {
     case 'bollinger-upper':
     case 'bollinger-lower':
       return `${metric.name} ${metric.window} ${metric.deviations}`;
+    case 'indicator':
+      return JSON.stringify([metric.indicator, metric.output, metric.given, metric.benchmark]);
+    case 'weekly':
+    case 'monthly':
+      return `${metric.name} ${keyOfMetric(metric.of)}`;
     default:
       return `${metric.name} ${metric.window}`;
   }

@@ -5,6 +5,7 @@ import { DEFAULT_OPTIONS, type StrategyOptions } from '../options.ts';
 import { openRule } from '../ready-made/ready-mades.ts';
 import { type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
 import { Interned } from './interned.ts';
+import { benchmarkOf } from './metric-inputs.ts';
 import type { Measured, Node, Operand, Test } from './node.ts';
 import { postOrder } from './post-order.ts';
 import { keyOfMeasured, keyOfNode, keyOfRule, keyOfTest } from './program-keys.ts';
@@ -110,7 +111,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
         return {
           kind: 'rule',
           name: each.name,
-          key: keyOfRule(each.name, each.given),
+          key: keyOfRule(each.name, each.given, options),
           rule,
           children: assets.map((asset) => known(numberOf, asset)),
           assets,
@@ -137,7 +138,11 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
   postOrder(tree, childrenOf, numberOf, (each) => numberOf.set(each, nodes.number(compiledNode(each))));
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
-  for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
+  for (const column of columns.all) {
+    const benchmark = benchmarkOf(column.metric);
+    if (column.kind === 'symbol') symbols.add(column.symbol);
+    if (benchmark !== undefined) symbols.add(benchmark);
+  }
   return {
     options,
     nodes: nodes.all,

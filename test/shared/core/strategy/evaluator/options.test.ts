@@ -4,7 +4,9 @@ import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
 import { historyNeeded } from '../../../../../shared/core/strategy/evaluator/history-needed.ts';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { DEFAULT_OPTIONS, type StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
-import type { Tree } from '../../../../../shared/core/strategy/tree.ts';
+import type { Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
+import { OTHER_OPTIONS } from '../../../../arbitraries/strategy-options.ts';
+import { readyMadeTree } from '../../../../builders/ready-made.ts';
 import { asset, CASH, dateAt, equal, inverseVolatility, someHistory, specified } from '../../../../builders/strategy.ts';
 import {
   type Answer,
@@ -99,9 +101,13 @@ describe('options of figures', () => {
   });
 
   it('ema-seed: a mean that is seeded later needs one window more to forget it', () => {
-    const program = (emaSeed: 'first' | 'mean') =>
-      compile(choose(is(of(over('exponential-moving-average-price', 10), 'A'), 'gt', 1), A, B), { ...DEFAULT_OPTIONS, emaSeed });
-    expect([historyNeeded(program('first')), historyNeeded(program('mean'))]).toEqual([81, 91]);
+    const mean = over('exponential-moving-average-price', 10);
+    const needed = (emaSeed: 'first' | 'mean', metric: Metric = mean) =>
+      historyNeeded(compile(choose(is(of(metric, 'A'), 'gt', 1), A, B), { ...DEFAULT_OPTIONS, emaSeed }));
+    expect([needed('first'), needed('mean')]).toEqual([81, 91]);
+    // One week more than the metric looks at, each of at most five sessions.
+    const weekly: Metric = { name: 'weekly', of: mean };
+    expect([needed('first', weekly), needed('mean', weekly)]).toEqual([82 * 5, 92 * 5]);
   });
 
   it('rsi-seed: over 3, changes of 4, −2, 3 are 7 : 2 by their mean, and 25 : 4 smoothed from the first', () => {
@@ -128,6 +134,21 @@ describe('options of ranks', () => {
     const tree = top(2, over('cumulative-return', 1), A, A, B);
     expectWeights(answerBy({ duplicates: 'kept' }, tree, closes), { A: 1 });
     expectWeights(answerBy({ duplicates: 'merged' }, tree, closes), { A: 0.5, B: 0.5 });
+  });
+});
+
+describe('what a ready-made strategy remembers', () => {
+  const keyBy = (options: StrategyOptions): string => {
+    const tree = readyMadeTree('momentum-rotation', { of: ['A', 'B'], top: 1 });
+    const rule = compile(tree, options).nodes.find(({ kind }) => kind === 'rule');
+    return rule?.kind === 'rule' ? rule.key : '';
+  };
+
+  it('is found under a name that every changed option changes, and under the same one by the usual options', () => {
+    const changed = Object.entries(OTHER_OPTIONS).map(([option, value]) => keyBy({ ...DEFAULT_OPTIONS, [option]: value }));
+    expect(new Set([keyBy(DEFAULT_OPTIONS), keyBy(OTHER_OPTIONS), ...changed]).size).toBe(2 + 10);
+    expect(keyBy({ ...DEFAULT_OPTIONS })).toBe(keyBy(DEFAULT_OPTIONS));
+    expect(keyBy(DEFAULT_OPTIONS)).toMatch(/^momentum-rotation \S+$/);
   });
 });
 
