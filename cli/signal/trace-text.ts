@@ -99,9 +99,9 @@ function detailsOf(reason: Reason): readonly string[] {
     }
     case 'inverse-volatility':
       return aligned(
-        reason.shares.map(({ label, deviation, part }) => [
+        reason.shares.map(({ label, deviation, part, isSpliced }) => [
           labelText(label),
-          `stdev-return ${deviation === null ? 'undefined' : amountText(deviation, 'percent')}`,
+          isSpliced === true ? 'spliced' : `stdev-return ${deviation === null ? 'undefined' : amountText(deviation, 'percent')}`,
           part === 0 ? 'left out' : share(part),
         ]),
       );

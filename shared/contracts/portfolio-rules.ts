@@ -14,7 +14,15 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 
 /** Everything in the policy that contradicts something else in it. */
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
-  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...unmeasurable(policy), ...weights(policy), ...shorts(policy)];
+  return [
+    ...liveAccount(policy),
+    ...capital(policy),
+    ...slots(policy),
+    ...mixedPrices(policy),
+    ...unmeasurable(policy),
+    ...weights(policy),
+    ...shorts(policy),
+  ];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -77,6 +85,15 @@ function shorts({ limits, cashReserve }: PortfolioPolicy): Finding[] {
 function roomFor(weight: Ppm): Ppm {
   const room = ((weight + 6n * ONE_POINT - 1n) / ONE_POINT) * ONE_POINT;
   return room > WHOLE ? WHOLE : room;
+}
+
+/** A run reads one history, in which all prices are adjusted alike. */
+function mixedPrices({ sleeves }: PortfolioPolicy): Finding[] {
+  const [first, ...others] = sleeves;
+  const other = others.find(({ options }) => options.prices !== first?.options.prices);
+  if (first === undefined || other === undefined) return [];
+  const value = `${other.options.prices} prices, yet ${first.name} decides on ${first.options.prices} ones`;
+  return [about(['sleeves', other.name, 'options', 'prices'], value, 'the same prices in all sleeves of a portfolio')];
 }
 
 /** A group is measured on a simulated series that starts at 1: a level of it says nothing. */

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { mapping } from './mapping.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { strategyOptions } from './strategy-file/options-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
 
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
@@ -50,6 +51,7 @@ const sleeve = mapping({
     .record(partName, tree, { error: 'a mapping of names to strategies' })
     .optional()
     .describe('Subtrees that the strategy uses by name.'),
+  options: strategyOptions,
 });
 
 const limits = mapping({

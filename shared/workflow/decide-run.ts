@@ -37,8 +37,8 @@ export function decideTargets(
   const sleeves: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
   const states: Record<string, StrategyState> = {};
-  for (const { name, capital, strategy } of policy.sleeves) {
-    const evaluation = evaluate(strategy, snapshot.history, snapshot.priorStates?.[name], snapshot.historyAsOf);
+  for (const { name, capital, strategy, options } of policy.sleeves) {
+    const evaluation = evaluate(strategy, snapshot.history, snapshot.priorStates?.[name], snapshot.historyAsOf, options);
     if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
     const gross = grossOf(evaluation.targets);
     if (gross > WHOLE) return { kind: 'leveraged', sleeve: name, gross };

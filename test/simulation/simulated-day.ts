@@ -2,6 +2,7 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
@@ -226,6 +227,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         name: 'core',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
+        options: DEFAULT_OPTIONS,
       },
     ],
     cashReserve: percent('1%'),
@@ -276,6 +278,7 @@ function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
         name: 'pairs',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: rest, child: { kind: 'cash' } }] },
+        options: DEFAULT_OPTIONS,
       },
     ],
     limits: { ...policy.limits, shortMax: chance.happens(0.1) ? 0n : percent('60%') },

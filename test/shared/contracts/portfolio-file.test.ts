@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PORTFOLIO_FILE_BYTES_MAX, parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import { portfolioJsonSchema } from '../../../shared/contracts/portfolio-json-schema.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
 import { policyIn, problemsIn, spoiled } from './portfolio-text.ts';
@@ -40,6 +41,7 @@ describe('a sound portfolio file', () => {
               { weight: 666_667n, child: { kind: 'cash' } },
             ],
           },
+          options: DEFAULT_OPTIONS,
         },
       ],
       cashReserve: 10_000n,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Tree } from '../../../shared/core/strategy/tree.ts';
+import { anyOptions } from '../../arbitraries/strategy-options.ts';
 import { policyIn } from './portfolio-text.ts';
 import { writePortfolio } from './write-portfolio.ts';
 
@@ -60,9 +61,15 @@ const schedule = fc.record({
 });
 
 const sleeves = fc
-  .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy)
-  .map(([capitals, names, left, right]) =>
-    [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree })),
+  .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy, anyOptions, anyOptions)
+  .map(([capitals, names, left, right, options, others]) =>
+    [left, right].map((tree, index) => ({
+      name: names[index] ?? 'x',
+      capital: capitals[index] ?? 0n,
+      strategy: tree,
+      // One portfolio decides on prices of one kind.
+      options: index === 0 ? options : { ...others, prices: options.prices },
+    })),
   );
 
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({

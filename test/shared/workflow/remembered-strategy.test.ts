@@ -3,6 +3,7 @@ import { openArtifact, sealArtifact } from '../../../shared/contracts/artifacts.
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
 import type { DailySeries } from '../../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../shared/core/strategy/ready-made/given.ts';
 import { meanReversion } from '../../../shared/core/strategy/ready-made/mean-reversion.ts';
 import { DAY_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
@@ -39,7 +40,7 @@ class Week {
   constructor(changed: Given = {}) {
     const given = givenOf(meanReversion, { of: ['SPY', 'TLT'], places: 2, ...changed });
     const strategy = readyMadeTree('mean-reversion', given);
-    this.world = new WorkflowWorld(aPolicy({ sleeves: [{ name: 'core', capital: WHOLE, strategy }] }));
+    this.world = new WorkflowWorld(aPolicy({ sleeves: [{ name: 'core', capital: WHOLE, strategy, options: DEFAULT_OPTIONS }] }));
   }
 
   async run(at: number): Promise<RunRecord> {
@@ -159,7 +160,10 @@ describe('a portfolio whose strategy remembers', () => {
     await week.run(WEDNESDAY);
     const changed = readyMadeTree('mean-reversion', givenOf(meanReversion, { of: ['SPY', 'TLT'], places: 2, sessions: 9 }));
     const { policy, text } = week.world.source;
-    week.world.source = { text, policy: { ...policy, sleeves: [{ name: 'core', capital: WHOLE, strategy: changed }] } };
+    week.world.source = {
+      text,
+      policy: { ...policy, sleeves: [{ name: 'core', capital: WHOLE, strategy: changed, options: DEFAULT_OPTIONS }] },
+    };
     const thursday = await week.run(THURSDAY);
     const fresh = new Week({ sessions: 9 });
     expect(await week.memory(thursday)).toEqual(await fresh.memory(await fresh.run(THURSDAY)));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares, shares } from '../../../shared/core/values/shares.ts';
 import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
@@ -15,7 +16,7 @@ function aPairWorld(spy: string, tlt: string, short = '50%'): WorkflowWorld {
   ];
   const world = new WorkflowWorld({
     ...policy,
-    sleeves: [{ name: 'pair', capital: WHOLE, strategy: { kind: 'specified', children } }],
+    sleeves: [{ name: 'pair', capital: WHOLE, strategy: { kind: 'specified', children }, options: DEFAULT_OPTIONS }],
     limits: { ...policy.limits, shortMax: percent(short) },
   });
   world.broker.margin = { canShort: true, multiplier: 2 };

@@ -12,9 +12,11 @@ import type { ScheduleEvent } from '../../../shared/contracts/events.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
 import { isTerminal, type Order, type OrderIntent, type OrderStatus } from '../../../shared/core/execution/order.ts';
+import type { PriceAdjustment } from '../../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../../shared/core/market/quote.ts';
 import type { Account } from '../../../shared/core/portfolio/portfolio.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { type NanoShares, notional, shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
@@ -50,7 +52,7 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
         approve: false,
       },
     ],
-    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children } }],
+    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children }, options: DEFAULT_OPTIONS }],
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',
@@ -201,6 +203,8 @@ export class WorkflowWorld {
   quotes: (symbol: string) => Quote | undefined = (symbol) => ({ symbol, bid: usd('99.99'), ask: usd('100.01'), at: this.now });
   /** No closes at all when false. */
   hasCloses = true;
+  /** What closes were asked for, in the order of the questions. */
+  readonly adjustments: PriceAdjustment[] = [];
   source: PortfolioSource;
 
   constructor(policy = aPolicy()) {
@@ -251,11 +255,13 @@ export class WorkflowWorld {
     return {
       latestQuotes: async (symbols) =>
         new Map(symbols.flatMap((symbol) => this.quotes(symbol) ?? []).map((quote): [string, Quote] => [quote.symbol, quote])),
-      dailyBars: async (symbols, from, to) =>
-        symbols.map((symbol) => ({
+      dailyBars: async (symbols, from, to, adjustment) => {
+        this.adjustments.push(adjustment);
+        return symbols.map((symbol) => ({
           symbol,
           bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100, high: 102, low: 99, volume: 300 })) : [],
-        })),
+        }));
+      },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseStrategyYaml } from '../../../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { strategyYaml } from '../../../../shared/contracts/strategy-file/strategy-yaml.ts';
+import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import { pairs } from '../../../../shared/core/strategy/ready-made/pairs.ts';
 import type { ReadyMade } from '../../../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../../../shared/core/strategy/ready-made/ready-mades.ts';
@@ -14,7 +15,12 @@ const problems = (tree: string) => {
 
 describe.each(READY_MADES)('a file with $name', (kind: ReadyMade) => {
   it('is read back as it was written', () => {
-    const strategy = { name: 'A', rebalance: { kind: 'none' }, tree: readyMadeTree(kind.name, givenOf(kind)) } as const;
+    const strategy = {
+      name: 'A',
+      rebalance: { kind: 'none' },
+      options: DEFAULT_OPTIONS,
+      tree: readyMadeTree(kind.name, givenOf(kind)),
+    } as const;
     expect(parseStrategyYaml(strategyYaml(strategy), 'mine.yaml')).toMatchObject({ kind: 'strategy', strategy });
   });
 });

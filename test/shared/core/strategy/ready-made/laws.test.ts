@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/ready-made/memory.ts';
 import type { ReadyMade } from '../../../../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
@@ -88,11 +89,11 @@ describe.each(READY_MADES)('$name', (kind) => {
   law('ends in the same state however often it is asked on the way', (past, day) => {
     let state: StrategyState | undefined;
     for (let each = DAYS / 2; each <= day; each += 3) {
-      const decided = evaluate(tree, past, state, dateAt(each));
+      const decided = evaluate(tree, past, state, dateAt(each), DEFAULT_OPTIONS);
       if (decided.kind === 'weights') state = fromRecord(decided.state);
     }
-    const asked = evaluate(tree, past, state, dateAt(day));
-    const alone = evaluate(tree, past, undefined, dateAt(day));
+    const asked = evaluate(tree, past, state, dateAt(day), DEFAULT_OPTIONS);
+    const alone = evaluate(tree, past, undefined, dateAt(day), DEFAULT_OPTIONS);
     expect(asked).toEqual(alone);
   });
 
@@ -110,11 +111,13 @@ describe.each(READY_MADES)('$name', (kind) => {
         };
       }),
     });
-    expect(evaluate(tree, until(dateAt(day)), undefined, dateAt(day))).toEqual(evaluate(tree, past, undefined, dateAt(day)));
+    expect(evaluate(tree, until(dateAt(day)), undefined, dateAt(day), DEFAULT_OPTIONS)).toEqual(
+      evaluate(tree, past, undefined, dateAt(day), DEFAULT_OPTIONS),
+    );
   });
 
   law('never holds more than there is', (past, day) => {
-    const decided = evaluate(tree, past, undefined, dateAt(day));
+    const decided = evaluate(tree, past, undefined, dateAt(day), DEFAULT_OPTIONS);
     if (decided.kind !== 'weights') return;
     const gross = decided.targets.weights.reduce((sum, { weight }) => sum + (weight < 0n ? -weight : weight), 0n);
     expect(gross <= 1_000_000n).toBe(true);
@@ -128,16 +131,16 @@ describe.each(READY_MADES)('$name', (kind) => {
         return { symbol, dates, closes: closes.map((close) => close / 2), highs: halved(highs), lows: halved(lows) };
       }),
     };
-    const before = evaluate(tree, past, undefined, dateAt(day - 5));
+    const before = evaluate(tree, past, undefined, dateAt(day - 5), DEFAULT_OPTIONS);
     if (before.kind === 'undefined') return;
-    const [asIs, rescaled] = [past, split].map((history) => evaluate(tree, history, before.state, dateAt(day)));
+    const [asIs, rescaled] = [past, split].map((history) => evaluate(tree, history, before.state, dateAt(day), DEFAULT_OPTIONS));
     expect(weightsOf(rescaled)).toEqual(weightsOf(asIs));
   });
 
   const isInside = LIMITS[kind.name];
   if (isInside !== undefined)
     law('holds nothing past its limits', (past, day) => {
-      const decided = evaluate(tree, past, undefined, dateAt(day));
+      const decided = evaluate(tree, past, undefined, dateAt(day), DEFAULT_OPTIONS);
       if (decided.kind !== 'weights') return;
       for (const memory of Object.values(decided.state.memories)) {
         for (const numbers of Object.values(memory)) if ('entry' in numbers || 'side' in numbers) expect(isInside(numbers)).toBe(true);
@@ -146,7 +149,7 @@ describe.each(READY_MADES)('$name', (kind) => {
 
   it('holds something in some of such histories', () => {
     const cash = fc.sample(history(symbolsOf(kind)), { numRuns: 40, seed: 7 }).flatMap((past) => {
-      const decided = evaluate(tree, past, undefined, dateAt(DAYS - 1));
+      const decided = evaluate(tree, past, undefined, dateAt(DAYS - 1), DEFAULT_OPTIONS);
       return decided.kind === 'weights' ? [decided.targets.cash] : [];
     });
     expect(cash.some((each) => each < 1_000_000n)).toBe(true);
@@ -154,6 +157,6 @@ describe.each(READY_MADES)('$name', (kind) => {
 
   it('is undefined on a day that no price reaches, and sells nothing', () => {
     const past = someHistory(Object.fromEntries(symbolsOf(kind).map((symbol) => [symbol, [100, 101]])));
-    expect(evaluate(tree, past, undefined, '2031-01-01')).toMatchObject({ kind: 'undefined' });
+    expect(evaluate(tree, past, undefined, '2031-01-01', DEFAULT_OPTIONS)).toMatchObject({ kind: 'undefined' });
   });
 });

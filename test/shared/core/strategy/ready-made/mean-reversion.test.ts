@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import { meanReversion } from '../../../../../shared/core/strategy/ready-made/mean-reversion.ts';
 import { givenOf, onlyMemoryOf, percentsOf, readyMadeTree } from '../../../../builders/ready-made.ts';
@@ -12,7 +13,7 @@ const decide = (closes: Readonly<Record<string, readonly number[]>>, changed: Gi
   const given = { of: Object.keys(closes), places: 2, window: 3, entry: 1, sessions: 3, atr: 1, stop: 0.5, ...changed };
   const last = Math.max(...Object.values(closes).map(({ length }) => length)) - 1;
   const past = reaching(() => 1, someHistory(closes));
-  return evaluate(readyMadeTree('mean-reversion', givenOf(meanReversion, given)), past, undefined, dateAt(last));
+  return evaluate(readyMadeTree('mean-reversion', givenOf(meanReversion, given)), past, undefined, dateAt(last), DEFAULT_OPTIONS);
 };
 const held = (...closes: readonly number[]) => percentsOf(decide({ AAA: closes }))['AAA'] ?? '0%';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import { pairs } from '../../../../../shared/core/strategy/ready-made/pairs.ts';
 import { givenOf, onlyMemoryOf, percentsOf, readyMadeTree } from '../../../../builders/ready-made.ts';
@@ -11,7 +12,7 @@ const givenFor = (changed: Given = {}) =>
   givenOf(pairs, { of: [['AAA', 'BBB']], places: 1, window: 4, entry: 1, exit: 0.5, stop: 2, sessions: 3, ...changed });
 const decide = (first: readonly number[], second: readonly number[], changed: Given = {}) => {
   const past = someHistory({ AAA: closesOf(100, first), BBB: closesOf(50, second) });
-  return evaluate(readyMadeTree('pairs', givenFor(changed)), past, undefined, dateAt(first.length - 1));
+  return evaluate(readyMadeTree('pairs', givenFor(changed)), past, undefined, dateAt(first.length - 1), DEFAULT_OPTIONS);
 };
 const held = (first: readonly number[], second: readonly number[]) => percentsOf(decide(first, second));
 const memory = (first: readonly number[], second: readonly number[]) => onlyMemoryOf(decide(first, second))['AAA BBB'];
@@ -114,7 +115,7 @@ describe('pairs', () => {
       ['AAA', 'BBB'],
       ['CCC', 'DDD'],
     ] as const;
-    const decided = evaluate(readyMadeTree('pairs', givenFor({ of })), past, undefined, dateAt(3));
+    const decided = evaluate(readyMadeTree('pairs', givenFor({ of })), past, undefined, dateAt(3), DEFAULT_OPTIONS);
     expect(decided).toMatchObject({ kind: 'weights', leftOut: [{ symbol: 'CCC', metric: 'pair-spread' }] });
   });
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluate, watchedSymbols } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { ClosesColumn, History } from '../../../../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/ready-made/memory.ts';
 import { readyMadeNamed } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
@@ -48,7 +49,7 @@ describe.skipIf(isAbsent)(`strategies that remember, on real prices${isAbsent ? 
     const asked = dates.filter((_, place) => place % 21 === 0);
     let state: StrategyState | undefined;
     const invested = asked.map((asOf) => {
-      const decided = evaluate(tree, past, state, asOf);
+      const decided = evaluate(tree, past, state, asOf, DEFAULT_OPTIONS);
       if (decided.kind === 'undefined') throw new Error(`${asOf}: ${decided.detail}`);
       state = decided.state;
       expect(decided.leftOut).toEqual([]);
@@ -56,7 +57,7 @@ describe.skipIf(isAbsent)(`strategies that remember, on real prices${isAbsent ? 
       return decided.targets.cash < 1_000_000n;
     });
     const last = asked.at(-1) ?? FROM;
-    expect(evaluate(tree, past, undefined, last)).toMatchObject({ state });
+    expect(evaluate(tree, past, undefined, last, DEFAULT_OPTIONS)).toMatchObject({ state });
     expect(new Set(invested)).toEqual(new Set([true, false]));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import { trendFollowing } from '../../../../../shared/core/strategy/ready-made/trend-following.ts';
 import { givenOf, onlyMemoryOf, percentsOf, readyMadeTree } from '../../../../builders/ready-made.ts';
@@ -33,6 +34,7 @@ const decide = (closes: Readonly<Record<string, readonly number[]>>, changed: Gi
     reaching(() => 1, someHistory(closes)),
     undefined,
     dateAt(last),
+    DEFAULT_OPTIONS,
   );
 };
 const held = (closes: readonly number[], changed: Given = {}) => percentsOf(decide({ AAA: closes }, changed))['AAA'] ?? '0%';
@@ -135,7 +137,7 @@ describe('trend following', () => {
     expect(decide({ AAA: [_, 100, 100, 110] })).toMatchObject({ kind: 'undefined', symbol: 'AAA' });
     const closesAlone = someHistory({ AAA: RISE });
     const given = givenOf(trendFollowing, { ...SMALL, of: ['AAA'] });
-    expect(evaluate(readyMadeTree('trend-following', given), closesAlone, undefined, dateAt(3))).toMatchObject({
+    expect(evaluate(readyMadeTree('trend-following', given), closesAlone, undefined, dateAt(3), DEFAULT_OPTIONS)).toMatchObject({
       kind: 'undefined',
       metric: 'breakout',
     });
@@ -157,7 +159,7 @@ describe('trend following', () => {
     if (before.kind === 'undefined') throw new Error(before.detail);
     // Two for one: what was 110 is read as 55, and the next close is 60.5, a tenth more.
     const halved = reaching(() => 0.5, someHistory({ AAA: [50, 50, 50, 55, 60.5] }));
-    const after = evaluate(readyMadeTree('trend-following', given), halved, before.state, dateAt(4));
+    const after = evaluate(readyMadeTree('trend-following', given), halved, before.state, dateAt(4), DEFAULT_OPTIONS);
     expect(percentsOf(after)).toEqual({ AAA: '5.4726%', cash: '94.5274%' });
     expect(onlyMemoryOf(after)['AAA']).toMatchObject({ entry: 55, range: 5.5, stop: 44, highest: 60.5 });
   });
