@@ -70,6 +70,10 @@ function titleOf(reason: Reason): string {
       return `group ${quoted(reason.name)}`;
     case 'inverse-volatility':
       return `inverse volatility over ${reason.window} days`;
+    case 'volatility-target': {
+      const title = `volatility target ${amountText(reason.annual, 'percent')} over ${reason.window} days`;
+      return reason.part === null ? `${title}: undefined` : `${title}: ${share(reason.part).trim()} of it, the rest cash`;
+    }
     case 'if':
       return reason.taken === null ? 'if: undefined' : `if: takes ${reason.taken}`;
     case 'filter': {
@@ -105,6 +109,8 @@ function detailsOf(reason: Reason): readonly string[] {
           part === 0 ? 'left out' : share(part),
         ]),
       );
+    case 'volatility-target':
+      return [`realised a year: ${reason.volatility === null ? 'undefined' : amountText(reason.volatility, 'percent')}`];
     case 'ready-made':
       return readyMadeLines(reason);
     default:

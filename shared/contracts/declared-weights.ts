@@ -58,6 +58,7 @@ function sharesAmong(node: Tree, of: (child: Tree) => Shares): Shares {
       // Prices decide: anything from nothing to all.
       return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
     case 'group':
+    case 'volatility-target':
       return of(node.child);
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));

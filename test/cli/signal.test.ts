@@ -131,6 +131,23 @@ describe('evenkeel signal', () => {
     expect(out).toMatch(/^ {3}50.00% {2}equal parts \[\d\], told above$/m);
   });
 
+  it('explains what a volatility target measured', async () => {
+    // Returns of +10 % and −10 % deviate by √0.02, in a year by √5.04 = 224.50 %: twice the target.
+    const file = treeFile('{ volatility-target: { annual: 112.25%, window: 2, of: SPY } }');
+    const { out } = await signal(file, '2024-01-04', '--explain');
+    expect(out).toContain(
+      [
+        '100.00%  volatility target 112.25% over 2 days: 50.00% of it, the rest cash',
+        '         realised a year: 224.50%',
+        ' 50.00%  SPY',
+        '',
+      ].join('\n'),
+    );
+    const before = await signal(file, '2024-01-03', '--explain');
+    expect([before.code, before.err]).toEqual([1, expect.stringContaining('SPY stdev-return(2) is undefined on 2024-01-03')]);
+    expect(before.out).toContain('100.00%  volatility target 112.25% over 2 days: undefined\n         realised a year: undefined\n');
+  });
+
   it('looks at adjusted closes where the file has them', async () => {
     priceFile('ADJ', [100, 100, 100, 100, 100], [50, 50, 50, 50, 80]);
     const tree = '{ if: { when: { gt: [{ current-price: ADJ }, { moving-average-price: [ADJ, 5] }] }, then: SPY, else: cash } }';

@@ -51,6 +51,13 @@ function treeValue(node: WrittenTree): YamlValue {
       return map([['specified', specifiedValue(node)]]);
     case 'inverse-volatility':
       return of('inverse-volatility', ['window', scalar(String(node.window))], ['of', list(node.children.map(treeValue))]);
+    case 'volatility-target':
+      return of(
+        'volatility-target',
+        ['annual', scalar(formatPercent(node.annual))],
+        ['window', scalar(String(node.window))],
+        ['of', treeValue(node.child)],
+      );
     case 'group':
       return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
     case 'if':

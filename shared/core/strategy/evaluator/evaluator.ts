@@ -13,6 +13,7 @@ import { type Remembered, type RuleLife, ruleLife } from './rule-life.ts';
 import { metricOfSegments } from './segments.ts';
 import type { Measure, Split } from './split.ts';
 import { TRUE, UNDEFINED, type Verdict, verdictsOf } from './verdicts.ts';
+import { partAtTarget } from './volatility.ts';
 
 export type { Verdict };
 
@@ -57,6 +58,7 @@ export function evaluatorOf(
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {
     const node = at(program.nodes, number);
+    if (node.kind === 'target') return [column(node.column)];
     return node.kind === 'filter' || node.kind === 'inverse' || node.kind === 'rule' ? node.columns.map(column) : [];
   });
   const lifeOf = kept((number: number): RuleLife => {
@@ -93,6 +95,8 @@ export function evaluatorOf(
         const verdict = test(node.test, day);
         return verdict === undefined ? undefined : { children: [verdict ? node.then : node.otherwise], parts: [1] };
       }
+      case 'target':
+        return targetSplit(node, column(node.column)[day] ?? Number.NaN);
       case 'inverse':
         return inverseSplit(node, valuesOn(day, columnsOf(number)));
       case 'filter':
@@ -128,6 +132,12 @@ function inverseSplit({ children }: Extract<Node, { kind: 'inverse' }>, deviatio
   if (usable.length === 0) return undefined;
   const sum = usable.reduce((total, { inverse }) => total + inverse, 0);
   return { children: usable.map(({ child }) => child), parts: usable.map(({ inverse }) => inverse / sum) };
+}
+
+/** The rest of one is cash. */
+function targetSplit({ child, target }: Extract<Node, { kind: 'target' }>, deviation: number): Split | undefined {
+  const part = partAtTarget(target, deviation);
+  return isDefined(part) ? { children: [child], parts: [part] } : undefined;
 }
 
 function filterSplit({ children, ties, select, count }: Extract<Node, { kind: 'filter' }>, values: Float64Array): Split | undefined {

@@ -7,6 +7,7 @@ import type { Evaluator } from './evaluator.ts';
 import { type Explanation, explainTest, undefinedColumns } from './explain-test.ts';
 import type { Node } from './node.ts';
 import { select } from './ranking.ts';
+import { annualVolatility, PPM_PER_PERCENT } from './volatility.ts';
 
 /** A child, as its owner tells it from the others. */
 export type Label =
@@ -43,6 +44,15 @@ export type Reason =
   | { readonly kind: 'cash' | 'equal' | 'specified' }
   | { readonly kind: 'group'; readonly name: string }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly shares: readonly InverseShare[] }
+  | {
+      readonly kind: 'volatility-target';
+      /** Percent a year; `volatility` is null where undefined, and so is `part`. */
+      readonly annual: number;
+      readonly window: number;
+      readonly volatility: number | null;
+      /** Of the capital that reaches it, what the child gets; the rest is cash. */
+      readonly part: number | null;
+    }
   | { readonly kind: 'if'; readonly taken: 'then' | 'else' | null; readonly condition: Explanation }
   | {
       readonly kind: 'filter';
@@ -101,6 +111,8 @@ export function explainStep(tree: Tree, day: number, evaluator: Evaluator): Expl
     }
     case 'inverse-volatility':
       return explainInverse(tree, day, evaluator);
+    case 'volatility-target':
+      return explainTarget(tree, day, evaluator);
     case 'if':
       return explainChoice(tree, day, evaluator);
     case 'filter':
@@ -161,6 +173,24 @@ function explainInverse(tree: Extract<Tree, { kind: 'inverse-volatility' }>, day
       return part > 0 ? [{ part, tree: child }] : [];
     }),
     missing: missingAmong(measured, split === undefined, 'zero'),
+  };
+}
+
+function explainTarget(tree: Extract<Tree, { kind: 'volatility-target' }>, day: number, evaluator: Evaluator): ExplainedStep {
+  const { column } = compiled(tree, 'target', evaluator);
+  const measured = withValues([tree.child], [column], day, evaluator);
+  const deviation = measured[0]?.value ?? null;
+  const part = evaluator.split(nodeNumber(tree, evaluator), day)?.parts[0] ?? null;
+  return {
+    reason: {
+      kind: 'volatility-target',
+      annual: Number(tree.annual) / PPM_PER_PERCENT,
+      window: tree.window,
+      volatility: deviation === null ? null : annualVolatility(deviation),
+      part,
+    },
+    next: part === null ? [] : [{ part, tree: tree.child }],
+    missing: missingAmong(measured, true),
   };
 }
 

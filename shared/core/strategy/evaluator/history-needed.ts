@@ -28,6 +28,9 @@ export function historyNeeded(program: Program): number {
       case 'if':
         ofNode.push(Math.max(ofTests[node.test] ?? 0, ofNode[node.then] ?? 0, ofNode[node.otherwise] ?? 0));
         break;
+      case 'target':
+        ofNode.push(Math.max(ofColumn(node.column), ofBelow(node.child)));
+        break;
       case 'fixed':
         ofNode.push(largest(node.children, ofBelow));
         break;

@@ -21,6 +21,8 @@ export type Node =
   | { readonly kind: 'fixed'; readonly children: readonly number[]; readonly parts: readonly number[] }
   /** Parts in inverse proportion to the columns. */
   | { readonly kind: 'inverse'; readonly children: readonly number[]; readonly columns: readonly number[] }
+  /** As much of the child as keeps the column at the target, in the unit of the column, and never more than all. */
+  | { readonly kind: 'target'; readonly child: number; readonly column: number; readonly target: number }
   | { readonly kind: 'if'; readonly test: number; readonly then: number; readonly otherwise: number }
   | {
       readonly kind: 'filter';
@@ -55,6 +57,8 @@ export function childrenOfNode(node: Node | undefined): readonly number[] {
     case 'filter':
     case 'rule':
       return node.children;
+    case 'target':
+      return [node.child];
     case 'if':
       return [node.then, node.otherwise];
     default:

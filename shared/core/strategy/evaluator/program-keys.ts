@@ -15,6 +15,8 @@ export function keyOfNode(node: Node): string {
       return `fixed ${node.children} ${node.parts}`;
     case 'inverse':
       return `inverse ${node.children} ${node.columns}`;
+    case 'target':
+      return `target ${node.child} ${node.column} ${node.target}`;
     case 'if':
       return `if ${node.test} ${node.then} ${node.otherwise}`;
     case 'filter':

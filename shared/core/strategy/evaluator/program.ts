@@ -6,6 +6,7 @@ import { type Condition, childrenOf, type Expression, type Metric, type Tree } f
 import type { Measured, Node, Operand, Test } from './node.ts';
 import { keyOfMeasured, keyOfNode, keyOfRule, keyOfTest } from './program-keys.ts';
 import { tieOrder } from './ranking.ts';
+import { dailyDeviation } from './volatility.ts';
 
 export interface Program {
   readonly nodes: readonly Node[];
@@ -74,6 +75,15 @@ export function compile(tree: Tree): Program {
           kind: 'inverse',
           children: each.children.map((child) => known(numberOf, child)),
           columns: each.children.map((child) => columnOf(metric, child)),
+        };
+      }
+      case 'volatility-target': {
+        const metric: Metric = { name: 'stdev-return', window: each.window };
+        return {
+          kind: 'target',
+          child: known(numberOf, each.child),
+          column: columnOf(metric, each.child),
+          target: dailyDeviation(each.annual),
         };
       }
       case 'if':

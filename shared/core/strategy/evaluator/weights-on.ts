@@ -66,6 +66,7 @@ function columnsBehind(number: number, day: number, evaluator: Evaluator): reado
     const division = evaluator.division(number, day);
     return division.kind === 'undefined' ? node.columns.slice(division.because, division.because + 1) : [];
   }
+  if (node?.kind === 'target') return [node.column];
   if (node?.kind === 'if') return columnsOfTest(node.test, evaluator);
   return node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
 }
