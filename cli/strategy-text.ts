@@ -2,11 +2,12 @@
 import { type AnyStrategy, readAnyStrategy } from '../shared/contracts/strategy-file/read-strategy.ts';
 import { SYMPHONY_CHARACTERS_MAX } from '../shared/contracts/symphony/import-symphony.ts';
 import { type FileText, readFileText } from './file-text.ts';
+import { besideFile } from './portfolio-text.ts';
 
 /** Reads a strategy file (.yaml, .yml) or a symphony (.json, .edn, .clj); a file of another name is told by its content. */
 export async function readStrategy(file: string): Promise<AnyStrategy> {
   const read = await readStrategyText(file);
-  return read.kind === 'refused' ? { kind: 'refused', problems: [read.problem] } : readAnyStrategy(read.text, file);
+  return read.kind === 'refused' ? { kind: 'refused', problems: [read.problem] } : readAnyStrategy(read.text, file, besideFile(file));
 }
 
 export function readStrategyText(file: string): Promise<FileText> {

@@ -124,7 +124,10 @@ function readyMadeLines({ parts, seen, memory }: Extract<Reason, { kind: 'ready-
   const figures = (symbol: string) =>
     seen
       .filter((each) => each.symbol === symbol)
-      .map(({ metric, value }) => `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, unitOf(metric))}`)
+      .map(
+        ({ metric, value }) =>
+          `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, metric.name === 'given-value' ? null : unitOf(metric))}`,
+      )
       .join(', ');
   const rows = symbols.map((symbol) => {
     const part = parts?.find((each) => each.symbol === symbol)?.part ?? 0;

@@ -17,13 +17,19 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: re
   return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, series)}${because}`;
 }
 
-function reasonOf({ symbol, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+function reasonOf({ symbol, metric, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+  if (metric.name === 'given-value')
+    return definedFrom === null ? 'no value of it is in force' : datesText(definedFrom, definedUntil, asOf);
   const bars = series.find((each) => each.symbol === symbol)?.bars;
   if (symbol !== null && bars === undefined) return `there is no price file for ${symbol}`;
   if (definedFrom === null) {
     const until = bars?.at(-1)?.date;
     return bars === undefined ? 'it has no value on any day' : `its ${bars.length} bars from ${bars[0]?.date} to ${until} are too few`;
   }
-  if (definedFrom > asOf) return `it is defined from ${definedFrom}`;
-  return `it is defined from ${definedFrom}, and ${definedUntil === null ? 'not on this day' : `last on ${definedUntil}`}`;
+  return datesText(definedFrom, definedUntil, asOf);
+}
+
+function datesText(from: NewYorkDate, until: NewYorkDate | null, asOf: NewYorkDate): string {
+  if (from > asOf) return `it is defined from ${from}`;
+  return `it is defined from ${from}, and ${until === null ? 'not on this day' : `last on ${until}`}`;
 }

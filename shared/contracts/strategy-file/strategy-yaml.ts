@@ -5,7 +5,7 @@ import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
 import type { Condition, Expression, Metric, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
-import { parameterText } from './ready-made-schema.ts';
+import { parameterYaml } from './ready-made-schema.ts';
 import { takeApart } from './take-apart.ts';
 import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
@@ -92,9 +92,7 @@ function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-mad
     name,
     ...parameters.flatMap(([key, parameter]): (readonly [string, YamlValue])[] => {
       const value = given[key];
-      if (value === undefined) return [];
-      const text = parameterText(parameter, value);
-      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(scalar))]];
+      return value === undefined ? [] : [[key, parameterYaml(parameter, value)]];
     }),
   );
 }

@@ -3,6 +3,7 @@
 
 import type { Memory } from '../ready-made/memory.ts';
 import type { Division } from '../ready-made/ready-made.ts';
+import { datedColumn } from './dated-column.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
 import type { Node } from './node.ts';
@@ -51,6 +52,7 @@ export function evaluatorOf(
   });
   const column = kept((number: number) => {
     const what = at(program.columns, number);
+    if (what.kind === 'dated') return datedColumn(what.dated, grid.dates);
     if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), measure);
     const { closes, days } = grid.placed(what.symbol);
     return onGrid(measure(what.metric, closes), days, length);

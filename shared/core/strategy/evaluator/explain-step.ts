@@ -1,6 +1,7 @@
 // What one step of a strategy decided on one day, and where its capital goes next.
 import { WHOLE } from '../../values/weight.ts';
 import type { Memory } from '../ready-made/memory.ts';
+import type { Look } from '../ready-made/ready-made.ts';
 import type { Metric, Tree } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -34,7 +35,7 @@ export interface InverseShare {
 /** What a ready-made strategy looked at, as it stood that day; null where undefined. */
 export interface SeenValue {
   readonly symbol: string;
-  readonly metric: Metric;
+  readonly metric: Look['metric'];
   readonly value: number | null;
 }
 
@@ -132,7 +133,8 @@ function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, day: number, e
   });
   const memory = evaluator.memory(number, day);
   const missingAt = (place: number, stops: boolean): Missing => ({
-    why: 'undefined',
+    // What has a value and was left out all the same is a deviation of 0.
+    why: seen[place]?.value === null ? 'undefined' : 'zero',
     what: { column: columns[place] ?? -1 },
     child: undefined,
     stops,

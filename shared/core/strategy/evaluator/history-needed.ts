@@ -1,5 +1,6 @@
 // How far back a program looks, so that no more history is read than decides, and no less.
 import type { Metric } from '../tree.ts';
+import type { Measured } from './node.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -15,6 +16,7 @@ export function historyNeeded(program: Program): number {
   const ofColumn = (number: number): number => {
     const column = program.columns[number];
     if (column === undefined) return 0;
+    if (column.kind === 'dated') return column.dated.ageMax + 1;
     return closesOf(column.metric) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
   };
   const ofBelow = (child: number): number => ofNode[child] ?? 0;
@@ -65,7 +67,7 @@ function largest(numbers: readonly number[], closes: (number: number) => number)
 }
 
 /** Whether its value depends on where the history begins, however little. */
-export function neverForgets({ name }: Metric): boolean {
+export function neverForgets({ name }: Measured['metric']): boolean {
   return name === 'rsi' || name === 'exponential-moving-average-price' || name.startsWith('percentage-price-oscillator');
 }
 

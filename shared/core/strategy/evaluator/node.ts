@@ -1,10 +1,12 @@
 // What a compiled strategy is made of: nodes, tests and measured columns, which name each other by number.
-import type { Rule } from '../ready-made/ready-made.ts';
+import type { DatedSeries } from '../ready-made/dated-series.ts';
+import type { OwnValue, Rule } from '../ready-made/ready-made.ts';
 import type { Comparator, Metric, Tree } from '../tree.ts';
 
-/** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
+/** What is measured: a metric of one symbol's closes, what its owner says of it, or a metric of a node's simulated series. */
 export type Measured =
   | { readonly kind: 'symbol'; readonly metric: Metric; readonly symbol: string }
+  | { readonly kind: 'dated'; readonly metric: OwnValue; readonly symbol: string; readonly dated: DatedSeries }
   | { readonly kind: 'node'; readonly metric: Metric; readonly node: number };
 
 export type Operand = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };

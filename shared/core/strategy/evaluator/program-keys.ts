@@ -48,6 +48,7 @@ function keyOfOperand(operand: Operand): string {
 }
 
 export function keyOfMeasured(measured: Measured): string {
+  if (measured.kind === 'dated') return `${measured.metric.name} ${JSON.stringify(measured.dated)} of ${measured.symbol}`;
   return `${keyOfMetric(measured.metric)} ${measured.kind === 'node' ? `#${measured.node}` : `of ${measured.symbol}`}`;
 }
 

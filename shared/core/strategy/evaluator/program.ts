@@ -100,7 +100,7 @@ export function compile(tree: Tree): Program {
           rule,
           children: assets.map((asset) => known(numberOf, asset)),
           assets,
-          columns: rule.looksAt.map(({ symbol, metric }) => columns.number({ kind: 'symbol', metric, symbol })),
+          columns: rule.looksAt.map((look) => columns.number('dated' in look ? { kind: 'dated', ...look } : { kind: 'symbol', ...look })),
         };
       }
       case 'filter': {

@@ -51,12 +51,15 @@ function firstDefined({ grid }: Evaluator, symbol: string): number | undefined {
 /** The first metric, in the order of the file, without which the node cannot divide its capital. */
 function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWeights {
   const node = evaluator.program.nodes[number];
-  const isUsable = node?.kind === 'inverse' ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
-  const column = columnsBehind(number, day, evaluator).find((each) => !isUsable(evaluator.column(each)[day]));
+  const columns = columnsBehind(number, day, evaluator);
+  // A rule names the column itself: what has a value there is a deviation of 0, by which nothing can be weighed.
+  const isOfNoUse = node?.kind === 'inverse' || (node?.kind === 'rule' && columns.some((each) => isDefined(evaluator.column(each)[day])));
+  const isUsable = isOfNoUse ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
+  const column = columns.find((each) => !isUsable(evaluator.column(each)[day]));
   const what = column === undefined ? undefined : evaluator.program.columns[column];
   if (column === undefined || what === undefined) throw new Error(`node ${number} is undefined on day ${day} without an undefined column`);
   const definedFrom = evaluator.column(column).findIndex(isUsable);
-  const symbol = what.kind === 'symbol' ? what.symbol : `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}`;
+  const symbol = what.kind === 'node' ? `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}` : what.symbol;
   return { kind: 'undefined', symbol, metric: what.metric.name, definedFrom: definedFrom === -1 ? undefined : definedFrom };
 }
 

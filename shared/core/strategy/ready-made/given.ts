@@ -2,4 +2,11 @@
 
 /** Shares are whole parts per million. */
 export type Given = Readonly<Record<string, GivenValue>>;
-export type GivenValue = string | number | readonly string[];
+export type GivenValue = string | number | readonly string[] | DatedValues;
+
+/** Values by date (a NewYorkDate) and then by symbol, both ascending, so that the same values are the same text. */
+export type DatedValues = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export function isDatedValues(value: GivenValue): value is DatedValues {
+  return typeof value === 'object' && !Array.isArray(value);
+}

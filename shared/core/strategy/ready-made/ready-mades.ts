@@ -1,10 +1,11 @@
 // All ready-made strategies, by name. A new one is a file of its own and an entry here.
 import { dualMomentum } from './dual-momentum.ts';
+import { factorRank } from './factor-rank.ts';
 import type { Given } from './given.ts';
 import { momentumRotation } from './momentum-rotation.ts';
 import type { ReadyMade, Rule } from './ready-made.ts';
 
-export const READY_MADES: readonly ReadyMade[] = [momentumRotation, dualMomentum];
+export const READY_MADES: readonly ReadyMade[] = [momentumRotation, dualMomentum, factorRank];
 
 const byName = new Map(READY_MADES.map((each) => [each.name, each]));
 
