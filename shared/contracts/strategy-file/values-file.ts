@@ -37,7 +37,11 @@ export function readValuesFile(text: string): ValuesFile {
     const [date = '', symbol = '', value = ''] = cells;
     const expected = cells.length === 3 ? expectedOf(date, symbol, value, values[date]?.[symbol]) : 'three cells, as in 2024-01-31,SPY,1.3';
     if (expected !== undefined) flaws.push({ line: index + 2, value: shown(row), expected });
-    else (values[date] ??= {})[symbol] = value;
+    else {
+      const bySymbol = values[date] ?? {};
+      bySymbol[symbol] = value;
+      values[date] = bySymbol;
+    }
     if (flaws.length === FLAWS_MAX) break;
   }
   if (flaws.length > 0) return { kind: 'refused', flaws };

@@ -32,9 +32,9 @@ export const dualMomentum = readyMade({
       looksAt: earned.looksAt,
       sessionsToSettle: 0,
       divide(_, values): Division {
-        const hurdle = earned.valueOf(values, of.length);
+        const hurdle = earned.returnOf(values, of.length);
         if (!isDefined(hurdle)) return { kind: 'undefined', because: earned.missing(values, of.length) };
-        const ranked = Float64Array.from(of, (_symbol, place) => earned.valueOf(values, place));
+        const ranked = Float64Array.from(of, (_symbol, place) => earned.returnOf(values, place));
         const chosen = new Int32Array(1);
         const leftOut = of.flatMap((_symbol, place) => (isDefined(ranked[place]) ? [] : [earned.missing(values, place)]));
         if (chooseBest(ranked, ties, 'top', chosen) === 0) return { kind: 'undefined', because: leftOut[0] ?? 0 };

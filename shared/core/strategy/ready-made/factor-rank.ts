@@ -60,19 +60,19 @@ export const factorRank = readyMade({
       looksAt: factors.flatMap(({ looksAt }) => looksAt),
       sessionsToSettle: 0,
       divide(_, values): Division {
-        const lacking = of.map((_symbol, place) => factors.find((factor) => !isDefined(factor.valueOf(values, place))));
+        const lacking = of.map((_symbol, place) => factors.find((factor) => !isDefined(factor.gradeOf(values, place))));
         const leftOut = lacking.flatMap((factor, place) => (factor === undefined ? [] : [factor.missing(values, place)]));
         const ranked = of.flatMap((_symbol, place) => (lacking[place] === undefined ? [place] : []));
         const scores = new Float64Array(of.length).fill(Number.NaN);
         for (const place of ranked) scores[place] = 0;
-        for (const { weight, valueOf } of factors) {
-          const ranks = rankParts(ranked.map((place) => valueOf(values, place)));
+        for (const { weight, gradeOf } of factors) {
+          const ranks = rankParts(ranked.map((place) => gradeOf(values, place)));
           for (const [index, place] of ranked.entries()) scores[place] = (scores[place] as number) + weight * (ranks[index] as number);
         }
         const chosen = new Int32Array(Math.min(top, of.length));
         const taken = chosen.subarray(0, chooseBest(scores, ties, 'top', chosen));
         if (taken.length === 0) return { kind: 'undefined', because: leftOut[0] ?? 0 };
-        const shares = [...taken].map((place) => (isInverse ? -1 / calm.valueOf(values, place) : 1));
+        const shares = [...taken].map((place) => (isInverse ? -1 / calm.gradeOf(values, place) : 1));
         const whole = shares.reduce((sum, each) => sum + each, 0);
         const parts = of.map(() => 0);
         for (const [rank, place] of taken.entries()) parts[place] = (shares[rank] as number) / whole;
@@ -87,27 +87,27 @@ interface Factor {
   readonly weight: number;
   readonly looksAt: readonly Look[];
   /** The higher the better; NaN where undefined or of no use. */
-  readonly valueOf: (values: Float64Array, place: number) => number;
+  readonly gradeOf: (values: Float64Array, place: number) => number;
   readonly missing: (values: Float64Array, place: number) => number;
 }
 
 function byReturn(of: readonly string[], weight: number, span: { readonly lookback: number; readonly skip: number }): Factor {
-  const { looksAt, valueOf, missing } = pastReturns(of, span);
-  return { weight, looksAt: weight === 0 ? [] : looksAt, valueOf, missing };
+  const { looksAt, returnOf, missing } = pastReturns(of, span);
+  return { weight, looksAt: weight === 0 ? [] : looksAt, gradeOf: returnOf, missing };
 }
 
 /** @param isShared by: of what does not move no share can be taken. */
 function byCalm(of: readonly string[], weight: number, window: number, isShared: boolean, first: number): Factor {
   const looksAt = of.map((symbol): Look => ({ symbol, metric: { name: 'stdev-return', window } }));
-  const valueOf = (values: Float64Array, place: number): number => {
+  const gradeOf = (values: Float64Array, place: number): number => {
     const deviation = values[first + place] as number;
     return isShared && deviation === 0 ? Number.NaN : -deviation;
   };
-  return { weight, looksAt: weight === 0 && !isShared ? [] : looksAt, valueOf, missing: (_, place) => first + place };
+  return { weight, looksAt: weight === 0 && !isShared ? [] : looksAt, gradeOf, missing: (_, place) => first + place };
 }
 
 function byValues(of: readonly string[], weight: number, all: DatedValues, ageMax: number, first: number): Factor {
   const looks = () => of.map((symbol): Look => ({ symbol, metric: { name: 'given-value' }, dated: datedSeries(symbol, all, ageMax) }));
-  const valueOf = (values: Float64Array, place: number): number => values[first + place] as number;
-  return { weight, looksAt: weight === 0 ? [] : looks(), valueOf, missing: (_, place) => first + place };
+  const gradeOf = (values: Float64Array, place: number): number => values[first + place] as number;
+  return { weight, looksAt: weight === 0 ? [] : looks(), gradeOf, missing: (_, place) => first + place };
 }

@@ -34,7 +34,7 @@ export const momentumRotation = readyMade({
       looksAt: earned.looksAt,
       sessionsToSettle: 0,
       divide(_, values): Division {
-        const ranked = Float64Array.from(of, (_symbol, place) => earned.valueOf(values, place));
+        const ranked = Float64Array.from(of, (_symbol, place) => earned.returnOf(values, place));
         const chosen = new Int32Array(top);
         const taken = chooseBest(ranked, ties, 'top', chosen);
         if (taken === 0) return { kind: 'undefined', because: 0 };

@@ -7,7 +7,7 @@ export interface PastReturns {
   /** What has to be looked at, from the place `first` of the rule's looks on. */
   readonly looksAt: readonly Look[];
   /** In percent, of the symbol in this place; NaN where undefined. */
-  valueOf(values: Float64Array, place: number): number;
+  returnOf(values: Float64Array, place: number): number;
   /** The look that leaves the value in this place undefined. */
   missing(values: Float64Array, place: number): number;
 }
@@ -22,7 +22,7 @@ export function pastReturns(
   const skipped = first + symbols.length;
   return {
     looksAt: skip === 0 ? over(lookback) : [...over(lookback), ...over(skip)],
-    valueOf(values, place) {
+    returnOf(values, place) {
       const whole = values[first + place] as number;
       return skip === 0 ? whole : ((1 + whole / 100) / (1 + (values[skipped + place] as number) / 100) - 1) * 100;
     },
