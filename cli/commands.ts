@@ -16,6 +16,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
+  { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
 ];
