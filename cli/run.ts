@@ -31,6 +31,8 @@ async function programFor(args: readonly string[], output: Output, said: { out: 
     .option('--json', 'print exactly one JSON document')
     .option('--verbose', 'say more, with stack traces')
     .showSuggestionAfterError(true)
+    // A command's own help lists what it shares with all others too.
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {

@@ -1,22 +1,34 @@
 // Weights, and where asked for the steps that led to them, for a person.
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
+import type { AsOf } from './as-of.ts';
+import type { PriceSource, SignalPrices } from './signal-prices.ts';
 import { traceText } from './trace-text.ts';
 
-export function signalText(name: string, asOf: NewYorkDate, trace: Trace, isExplained: boolean, colors: Output['colors']): string {
-  const { weights, cash } = trace;
-  const rows = Object.entries(weights ?? {}).map(([symbol, weight]) => [symbol, percentOf(weight)]);
-  const table = textTable(['symbol', 'weight'], [...rows, ['cash', percentOf(cash ?? 0)]], { left: [0], header: colors.dim });
-  const title = `${colors.bold(visibleText(name))} at the close of ${asOf}`;
-  const sections = [title, weights === null ? 'no weights: something on the taken path is undefined' : table];
-  if (isExplained)
-    sections.push(
-      `${colors.bold('Why')} ${colors.dim('(prices are adjusted closes where the files have them)')}\n${traceText(trace, colors)}`,
-    );
-  return sections.join('\n\n');
+type Colors = Output['colors'];
+
+/** What was asked of, on which session, and by whose prices. */
+export function titleText(name: string, asOf: AsOf, { anchor, source }: SignalPrices, colors: Colors): string {
+  const title = `${colors.bold(visibleText(name))} at the close of ${asOf.date}${asOf.isLatest ? ', the last finished session' : ''}`;
+  if (source.kind === 'files') return title;
+  return `${title}\n${colors.dim(`prices of ${source.host}, feed ${source.feed}, from ${anchor} on`)}`;
+}
+
+/** One strategy's own weights, and why where that is explained. */
+export function decisionText({ isExplained, ...decision }: Trace & { isExplained: boolean }, source: PriceSource, colors: Colors): string {
+  const { weights, cash } = decision;
+  const table = weights === null ? 'no weights: something on the taken path is undefined' : weightsText(weights, cash ?? 0, colors);
+  if (!isExplained) return table;
+  const closes = source.kind === 'files' ? 'adjusted closes where the files have them' : 'adjusted closes';
+  return `${table}\n\n${colors.bold('Why')} ${colors.dim(`(prices are ${closes})`)}\n${traceText(decision, colors)}`;
+}
+
+/** @param weights shares of one. */
+export function weightsText(weights: Readonly<Record<string, number>>, cash: number, colors: Colors): string {
+  const rows = Object.entries(weights).map(([symbol, weight]) => [symbol, percentOf(weight)]);
+  return textTable(['symbol', 'weight'], [...rows, ['cash', percentOf(cash)]], { left: [0], header: colors.dim });
 }
 
 function percentOf(weight: number): string {

@@ -1,12 +1,12 @@
 // What is undefined, in words: whose metric it is, and when there will be a value.
-import type { DailySeries } from '../../shared/core/market/bar.ts';
 import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { visibleText } from '../visible-text.ts';
 import { metricText } from './metric-text.ts';
+import type { SignalPrices } from './signal-prices.ts';
 
-/** @param series the prices that were read. */
-export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+/** @param prices what was read. */
+export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, prices: SignalPrices): string {
   const { symbol, group, metric } = part;
   const whose = symbol ?? (group === null ? 'a subtree' : `group “${visibleText(group)}”`);
   if (part.why === 'zero') return `${whose} ${metricText(metric)} is 0 on ${asOf}: nothing can be weighted by it`;
@@ -14,14 +14,26 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, series: re
     part.because === null
       ? ''
       : `; within its window, ${part.because.symbol} ${metricText(part.because.metric)} was undefined on ${part.because.date}`;
-  return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, series)}${because}`;
+  return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, prices)}${because}`;
 }
 
-function reasonOf({ symbol, metric, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, series: readonly DailySeries[]): string {
+function reasonOf(
+  { symbol, metric, lacking, definedFrom, definedUntil }: UndefinedPart,
+  asOf: NewYorkDate,
+  { series, source }: SignalPrices,
+): string {
   if (metric.name === 'given-value')
     return definedFrom === null ? 'no value of it is in force' : datesText(definedFrom, definedUntil, asOf);
+  if (lacking !== undefined && series.some((each) => each.symbol === lacking.symbol)) {
+    return source.kind === 'files'
+      ? `the price file of ${lacking.symbol} has no ${lacking.field}`
+      : `${source.host} gives no ${lacking.field} of ${lacking.symbol}`;
+  }
+  if (lacking?.field === 'close')
+    return source.kind === 'files' ? `there is no price file for ${lacking.symbol}` : `${source.host} has no bars of ${lacking.symbol}`;
   const bars = series.find((each) => each.symbol === symbol)?.bars;
-  if (symbol !== null && bars === undefined) return `there is no price file for ${symbol}`;
+  if (symbol !== null && bars === undefined)
+    return source.kind === 'files' ? `there is no price file for ${symbol}` : `${source.host} has no bars of ${symbol}`;
   if (definedFrom === null) {
     const until = bars?.at(-1)?.date;
     return bars === undefined ? 'it has no value on any day' : `its ${bars.length} bars from ${bars[0]?.date} to ${until} are too few`;

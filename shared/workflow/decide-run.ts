@@ -26,7 +26,10 @@ export type Decided =
     }
   | (Undefined & { readonly sleeve: string });
 
-export function decideTargets(policy: PortfolioPolicy, snapshot: Snapshot): Decided {
+export function decideTargets(
+  policy: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
+  snapshot: Pick<Snapshot, 'history' | 'historyAsOf' | 'priorStates'>,
+): Decided {
   const sleeves: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
   const states: Record<string, StrategyState> = {};

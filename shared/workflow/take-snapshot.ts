@@ -5,18 +5,13 @@ import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
-import { closesNeeded, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
-import type { History } from '../core/strategy/history.ts';
-import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
-import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { readPriorStates } from './prior-states.ts';
+import { historyOf, readBars } from './read-history.ts';
 import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
-
-/** Closes read beyond what the strategies need: a fallback valuation wants one even for fixed weights. */
-const CLOSES_MIN = 5;
 
 export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
   const { policy } = source;
@@ -36,11 +31,12 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
 
   const historyAsOf = previousSession(session.date).date;
   const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
-  const [positions, assets, quotes, history] = await Promise.all([
+  const strategies = policy.sleeves.map(({ strategy }) => strategy);
+  const [positions, assets, quotes, bars] = await Promise.all([
     ports.broker.positions(),
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
-    readHistory(policy, priorStates, historyAsOf, ports),
+    readBars(pricedSymbols(policy), strategies, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -55,7 +51,10 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     quotes: symbols.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
-    history,
+    history: historyOf(
+      bars,
+      policy.sleeves.map(({ strategy }) => strategy),
+    ),
     ...(priorStates === undefined ? {} : { priorStates }),
   };
 }
@@ -76,39 +75,4 @@ async function compareCalendars(session: Session, { broker }: RunPorts): Promise
   const found = disagreement(sessionsBetween(session.date, settles), await broker.calendar(session.date, settles), session.date);
   if (found === undefined) return undefined;
   return refused('calendar-disagrees', `on ${found.date} ours says ${found.ours}, the broker's ${found.brokers}`);
-}
-
-/** Fetched fresh and adjusted in every run: splits and dividends rewrite the past. */
-async function readHistory(
-  policy: PortfolioPolicy,
-  priorStates: Snapshot['priorStates'],
-  asOf: NewYorkDate,
-  { marketData }: RunPorts,
-): Promise<History> {
-  const closes = Math.max(CLOSES_MIN, ...policy.sleeves.map(({ strategy }) => closesNeeded(strategy)));
-  const anchor = anchorOf(sessionsBack(asOf, closes - 1), asOf, Object.values(priorStates ?? {}));
-  const series = await marketData.dailyBars(pricedSymbols(policy), anchor, asOf);
-  return {
-    anchor,
-    columns: series.map(({ symbol, bars }) => ({
-      symbol,
-      dates: bars.map(({ date }) => date),
-      closes: bars.map(({ close, adjClose }) => adjClose ?? close),
-    })),
-  };
-}
-
-/** Twenty years: a history that would grow beyond begins anew. */
-const ANCHOR_DAYS_MAX = 20 * 366;
-
-/** Where earlier decisions began to read, if that is far enough back: an average is then the same number tomorrow. */
-function anchorOf(needed: NewYorkDate, asOf: NewYorkDate, states: readonly StrategyState[]): NewYorkDate {
-  const oldest = addDays(asOf, -ANCHOR_DAYS_MAX);
-  return states.reduce((first, { anchor }) => (anchor < first && anchor > oldest ? anchor : first), needed);
-}
-
-function sessionsBack(date: NewYorkDate, count: number): NewYorkDate {
-  let back = date;
-  for (let step = 0; step < count; step += 1) back = previousSession(back).date;
-  return back;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { commands } from '../../cli/commands.ts';
 import { CommandFailure } from '../../cli/failure.ts';
 import { Output, type Terminal } from '../../cli/output.ts';
 import { failed } from '../../cli/run.ts';
@@ -37,6 +38,13 @@ describe('the command line', () => {
     const { code, out, err } = await evenkeel(line.split(' '));
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('Usage: evenkeel');
+  });
+
+  it.each(commands.map(({ name }) => name))('lists what all commands share in the help of %s', async (name) => {
+    const { out } = await evenkeel([name, '--help']);
+    expect(out).toMatch(/^Global Options:$/m);
+    expect(out).toMatch(/^ {2}--json .*print exactly one JSON document$/m);
+    expect(out).toMatch(/^ {2}--verbose .*say more, with stack traces$/m);
   });
 
   it('lists every command in its help', async () => {

@@ -344,6 +344,19 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
       rmSync(home, { recursive: true });
     }
   });
+
+  it('are shown by signal for a portfolio in the lines that the guide shows', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'evenkeel-guide-'));
+    try {
+      const file = join(home, 'calm-mix.yaml');
+      writeFileSync(file, example('calm-mix').text);
+      const { code, out } = await evenkeel(['signal', file, '--prices', folder, '--as-of', '2020-03-31']);
+      expect(code).toBe(0);
+      expectSaid(`\`\`\`\n${out.trim()}\n\`\`\``);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
 });
 
 function realHistory(tree: Tree): History {

@@ -6,18 +6,21 @@ import { type Host, resilientHost } from './resilience.ts';
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** @throws AssertionError when credentials would travel in the clear, or the address is not just a host. */
-export function alpacaHost(address: string, { credentials, random, onExchange, resilience }: AlpacaOptions): Host {
+export function alpacaHost(address: string, { credentials, random, onExchange, resilience }: HostSettings): Host {
+  const refusal = refuseAddress(address);
+  assert(refusal === undefined, refusal);
   const rules = { ...RESILIENCE_DEFAULT, ...resilience };
-  return resilientHost({ origin: originOf(address), credentials, requestMs: rules.requestMs, onExchange, rules, random });
+  return resilientHost({ origin: new URL(address), credentials, requestMs: rules.requestMs, onExchange, rules, random });
 }
 
-function originOf(address: string): URL {
+export type HostSettings = Pick<AlpacaOptions, 'credentials' | 'random' | 'onExchange' | 'resilience'>;
+
+/** Why credentials may not be sent to an address; undefined when they may. Says nothing of it but the host. */
+export function refuseAddress(address: string): string | undefined {
+  if (!URL.canParse(address)) return 'the address is not one: expected an origin such as https://data.alpaca.markets';
   const url = new URL(address);
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  assert(isSafe, `${url.host} must be reached over https`);
-  assert(
-    url.username === '' && url.password === '' && url.pathname === '/' && url.search === '',
-    `the address of ${url.host} is only a host`,
-  );
-  return url;
+  if (!isSafe) return `${url.host} must be reached over https`;
+  const isHost = url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  return isHost ? undefined : `the address of ${url.host} is only a host`;
 }

@@ -13,12 +13,15 @@ import { type BarPages, type BarsBySymbol, fetchBars } from './bars.ts';
 import { alpacaHost } from './host.ts';
 import type { AlpacaOptions } from './options.ts';
 
+export type MarketDataSettings = Omit<AlpacaOptions, 'tradingUrl'>;
+
 /** Keeps an address below a thousand characters. */
 const SYMBOLS_PER_REQUEST = 100;
 /** Consolidated history that ends later than this ago is refused as a whole to free accounts. */
-const CONSOLIDATED_DELAY_MS = 16 * MINUTE_MS;
+export const CONSOLIDATED_DELAY_MS = 16 * MINUTE_MS;
 
-export function alpacaMarketData(options: AlpacaOptions): MarketData {
+/** Knows no other host: nothing that it is told leads to the trading API. */
+export function alpacaMarketData(options: MarketDataSettings): MarketData {
   const { feed } = options;
   const host = alpacaHost(options.dataUrl, options);
 

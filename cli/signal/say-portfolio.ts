@@ -1,0 +1,101 @@
+// The signal of a portfolio: what each sleeve would hold, and the target weights that they come to together.
+import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
+import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
+import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
+import { formatPercent, toFraction } from '../../shared/core/values/weight.ts';
+import { decideTargets } from '../../shared/workflow/decide-run.ts';
+import { historyOf } from '../../shared/workflow/read-history.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
+import type { Asked } from './say-strategy.ts';
+import { type DecisionDocument, decisionDocument } from './signal-document.ts';
+import { signalOf } from './signal-of.ts';
+import { named } from './signal-prices.ts';
+import { decisionText, titleText, weightsText } from './signal-text.ts';
+import { undefinedText } from './undefined-text.ts';
+
+interface SleeveSignal {
+  readonly sleeve: Sleeve;
+  readonly trace: Trace;
+  /** What is undefined in words, in the order of the trace. */
+  readonly said: readonly string[];
+}
+
+interface TargetsDocument {
+  readonly weights: Readonly<Record<string, number>>;
+  readonly cash: number;
+}
+
+type Targets = { readonly kind: 'targets'; readonly targets: TargetsDocument } | { readonly kind: 'undefined'; readonly why: string };
+
+/** @throws CommandFailure, exit 1, where any sleeve is undefined: then nothing would trade. */
+export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Output): void {
+  const { asOf, prices } = asked;
+  const signals = policy.sleeves.map((sleeve): SleeveSignal => {
+    const trace = signalOf(sleeve.strategy, prices, asOf.date);
+    return { sleeve, trace, said: trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices)) };
+  });
+  const targets = targetsOf(policy, signals, asked);
+  const document = {
+    asOf: asOf.date,
+    portfolio: policy.name,
+    anchor: prices.anchor,
+    prices: prices.source,
+    cashReserve: toFraction(policy.cashReserve),
+    sleeves: signals.map(sleeveDocument),
+    targets: targets.kind === 'targets' ? targets.targets : null,
+  };
+  if (targets.kind === 'undefined') {
+    const message = `no targets: ${targets.why}`;
+    if (output.json) output.result({ error: { code: 'undefined-data', message, problems: [] }, ...document }, '');
+    else if (asked.isExplained) output.result(document, portfolioText(policy, signals, undefined, asked, output.colors));
+    throw new CommandFailure('undefined-data', message, { exitCode: 1 });
+  }
+  output.result(document, portfolioText(policy, signals, targets.targets, asked, output.colors));
+  for (const { sleeve, said } of signals) for (const line of said) output.note(`left out in sleeve ${sleeve.name}: ${line}`);
+}
+
+/** By the decision path of a run, once every sleeve has weights of its own. */
+function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { asOf, prices }: Asked): Targets {
+  const stopped = signals.filter(({ trace }) => trace.weights === null);
+  if (stopped.length > 0) return { kind: 'undefined', why: stopped.map(stopText).join('; ') };
+  const decided = decideTargets(policy, {
+    history: historyOf(
+      prices,
+      policy.sleeves.map(({ strategy }) => strategy),
+    ),
+    historyAsOf: asOf.date,
+  });
+  if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
+  return { kind: 'undefined', why: `sleeve ${decided.sleeve}: ${decided.metric} of ${decided.symbol} ${decided.detail}` };
+}
+
+function stopText({ sleeve, trace, said }: SleeveSignal): string {
+  const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
+  return `sleeve ${sleeve.name}: ${named(stopping, '; ')}`;
+}
+
+function targetsDocument({ weights, cash }: TargetWeights): TargetsDocument {
+  return { weights: Object.fromEntries(weights.map(({ symbol, weight }) => [symbol, toFraction(weight)])), cash: toFraction(cash) };
+}
+
+function sleeveDocument({ sleeve, trace }: SleeveSignal): { name: string; capital: number } & DecisionDocument {
+  return { name: sleeve.name, capital: toFraction(sleeve.capital), ...decisionDocument(trace) };
+}
+
+function portfolioText(
+  { name, cashReserve }: PortfolioPolicy,
+  signals: readonly SleeveSignal[],
+  targets: TargetsDocument | undefined,
+  { asOf, prices, isExplained }: Asked,
+  colors: Output['colors'],
+): string {
+  const sleeves = signals.map(({ sleeve, trace }) => {
+    const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital`;
+    return `${title}\n${decisionText({ ...trace, isExplained }, prices.source, colors)}`;
+  });
+  const reserve = cashReserve === 0n ? '' : `, at least ${formatPercent(cashReserve)} of them cash`;
+  const blended =
+    targets === undefined ? [] : [`${colors.bold('Target weights')}${reserve}\n${weightsText(targets.weights, targets.cash, colors)}`];
+  return [titleText(name, asOf, prices, colors), ...sleeves, ...blended].join('\n\n');
+}

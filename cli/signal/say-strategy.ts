@@ -1,0 +1,34 @@
+// The signal of one strategy: its weights, or what is undefined.
+import type { Tree } from '../../shared/core/strategy/tree.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
+import type { AsOf } from './as-of.ts';
+import { decisionDocument } from './signal-document.ts';
+import { signalOf } from './signal-of.ts';
+import { named, type SignalPrices } from './signal-prices.ts';
+import { decisionText, titleText } from './signal-text.ts';
+import { undefinedText } from './undefined-text.ts';
+
+export interface Asked {
+  readonly asOf: AsOf;
+  readonly prices: SignalPrices;
+  readonly isExplained: boolean;
+}
+
+/** @throws CommandFailure, exit 1, where the decision is undefined. */
+export function sayStrategy({ name, tree }: { name: string; tree: Tree }, { asOf, prices, isExplained }: Asked, output: Output): void {
+  const trace = signalOf(tree, prices, asOf.date);
+  const said = trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices));
+  const { anchor, source } = prices;
+  const document = { asOf: asOf.date, strategy: name, anchor, prices: source, ...decisionDocument(trace) };
+  const text = [titleText(name, asOf, prices, output.colors), decisionText({ ...trace, isExplained }, source, output.colors)].join('\n\n');
+  if (trace.weights === null) {
+    const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
+    const message = `no weights: ${named(stopping, '; ')}`;
+    if (output.json) output.result({ error: { code: 'undefined-data', message, problems: [] }, ...document }, '');
+    else if (isExplained) output.result(document, text);
+    throw new CommandFailure('undefined-data', message, { exitCode: 1 });
+  }
+  output.result(document, text);
+  for (const line of said) output.note(`left out: ${line}`);
+}

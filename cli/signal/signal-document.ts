@@ -1,0 +1,16 @@
+// A signal as plain values, for --json.
+import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
+import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
+import { metricText } from './metric-text.ts';
+
+export interface DecisionDocument {
+  /** Shares of one; null where something that decides is undefined. */
+  readonly weights: Readonly<Record<string, number>> | null;
+  readonly cash: number | null;
+  readonly undefined: readonly (Omit<UndefinedPart, 'metric'> & { readonly metric: string })[];
+  readonly trace: Pick<Trace, 'steps'>;
+}
+
+export function decisionDocument({ weights, cash, steps, undefinedParts }: Trace): DecisionDocument {
+  return { weights, cash, undefined: undefinedParts.map((part) => ({ ...part, metric: metricText(part.metric) })), trace: { steps } };
+}
