@@ -3,9 +3,10 @@ import { dualMomentum } from './dual-momentum.ts';
 import { factorRank } from './factor-rank.ts';
 import type { Given } from './given.ts';
 import { momentumRotation } from './momentum-rotation.ts';
+import { multiTimeframe } from './multi-timeframe.ts';
 import type { ReadyMade, Rule } from './ready-made.ts';
 
-export const READY_MADES: readonly ReadyMade[] = [momentumRotation, dualMomentum, factorRank];
+export const READY_MADES: readonly ReadyMade[] = [momentumRotation, dualMomentum, factorRank, multiTimeframe];
 
 const byName = new Map(READY_MADES.map((each) => [each.name, each]));
 
