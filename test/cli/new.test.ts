@@ -30,12 +30,26 @@ function treeIn(text: string): Tree {
 }
 
 const namedIn = (tree: Tree) => [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
-const closesOf = (place: number) => wander(DATES.length, 1_000 + place * 77);
+/** Bars that reach a hundredth beyond their close either way. */
+const barsOf = (place: number) =>
+  wander(DATES.length, 1_000 + place * 77).map((close) => ({ close, high: close * 1.01, low: close * 0.99, volume: 1_000 }));
+
+function columnOf(symbol: string, place: number) {
+  const bars = barsOf(place);
+  return {
+    symbol,
+    dates: DATES,
+    closes: bars.map(({ close }) => close),
+    highs: bars.map(({ high }) => high),
+    lows: bars.map(({ low }) => low),
+    volumes: bars.map(({ volume }) => volume),
+  };
+}
 
 describe.each(TEMPLATES)('the template of $kind', ({ kind, about, text }) => {
   it('decides as it stands, on any closes that are long enough', () => {
     const tree = treeIn(text);
-    const columns = namedIn(tree).map((symbol, place) => ({ symbol, dates: DATES, closes: closesOf(place) }));
+    const columns = namedIn(tree).map(columnOf);
     expect(evaluate(tree, { anchor: DATES[0] ?? AS_OF, columns }, undefined, AS_OF)).toMatchObject({ kind: 'weights', leftOut: [] });
   });
 
@@ -44,8 +58,8 @@ describe.each(TEMPLATES)('the template of $kind', ({ kind, about, text }) => {
     const prices = join(home, 'prices');
     mkdirSync(prices, { recursive: true });
     for (const [place, symbol] of namedIn(treeIn(text)).entries()) {
-      const rows = closesOf(place).map((close, day) => `${DATES[day]},${close}`);
-      writeFileSync(join(prices, `${symbol}.csv`), ['date,close', ...rows, ''].join('\n'));
+      const rows = barsOf(place).map(({ close, high, low, volume }, day) => [DATES[day], close, high, low, volume].join(','));
+      writeFileSync(join(prices, `${symbol}.csv`), ['date,close,high,low,volume', ...rows, ''].join('\n'));
     }
     const file = join(home, 'mine.yaml');
     const written = await evenkeel(['new', kind, '--out', file]);

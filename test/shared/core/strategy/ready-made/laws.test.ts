@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
+import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/ready-made/memory.ts';
 import type { ReadyMade } from '../../../../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
@@ -11,6 +12,9 @@ import { dateAt, someHistory } from '../../../../builders/strategy.ts';
 
 const DAYS = 60;
 
+/** What is not counted in sessions. */
+const PERIODS: Readonly<Record<string, Given>> = { 'multi-timeframe': { weekly: 3, monthly: 2 } };
+
 /** Windows short enough that sixty days say something. */
 function shortened(kind: ReadyMade) {
   const counts = Object.entries(kind.parameters).flatMap(([name, parameter]) =>
@@ -18,7 +22,7 @@ function shortened(kind: ReadyMade) {
       ? [[name, Math.max(parameter.least, Math.ceil(parameter.usual / 20) + 2)] as const]
       : [],
   );
-  return givenOf(kind, Object.fromEntries(counts));
+  return givenOf(kind, { ...Object.fromEntries(counts), ...PERIODS[kind.name] });
 }
 
 /** Closes that wander by up to a tenth a day, now and then missing. */
