@@ -164,7 +164,7 @@ describe('the table of indicators', () => {
 
   it('says how far back a run looks', () => {
     expectSaid('a monthly return over 6 looks back on 184 closes');
-    expectSaid('A run reads ten years, 2,520 sessions');
+    expectSaid('A first run reads ten years, 2,520 sessions');
     const by = (metric: Metric) => closesNeeded({ kind: 'filter', select: 'top', count: 1, by: metric, children: [asset('SPY')] });
     expect(by({ name: 'monthly', of: { name: 'cumulative-return', window: 6 } })).toBe(184);
     expect(by({ name: 'indicator', indicator: 'drawdown', output: 'drawdown', given: {} })).toBe(2_520);

@@ -1,6 +1,6 @@
 // Every indicator of the registry, as a metric of the language.
 import { describe, expect, it } from 'vitest';
-import { barFieldsNeeded, closesNeeded, evaluate, watchedSymbols } from '../../../../../shared/core/strategy/evaluate.ts';
+import { barFieldsNeeded, closesNeeded, evaluate, remembersPast, watchedSymbols } from '../../../../../shared/core/strategy/evaluate.ts';
 import { historyNeeded } from '../../../../../shared/core/strategy/evaluator/history-needed.ts';
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { unitOf } from '../../../../../shared/core/strategy/evaluator/metric-unit.ts';
@@ -188,6 +188,17 @@ describe('an indicator without the fields that it looks at', () => {
 });
 
 describe('the history that an indicator needs', () => {
+  it('begins where that of an earlier decision did, for one that never forgets, on whatever bars', () => {
+    const metrics: Metric[] = [
+      RANGE,
+      { name: 'weekly', of: RANGE },
+      { name: 'monthly', of: over('rsi', 5) },
+      named('drawdown', 'drawdown'),
+    ];
+    expect(metrics.map((metric) => remembersPast(asked(metric)))).toEqual([true, true, true, true]);
+    expect([BETA, { name: 'weekly', of: BETA } as const].map((metric) => remembersPast(asked(metric)))).toEqual([false, false]);
+  });
+
   const needed = (metric: Metric): number => historyNeeded(compile(asked(metric)));
 
   it.each<[string, Metric, number]>([
