@@ -12,8 +12,8 @@ import { dateAt, someHistory } from '../../../../builders/strategy.ts';
 
 const DAYS = 60;
 
-/** What is not counted in sessions. */
-const PERIODS: Readonly<Record<string, Given>> = { 'multi-timeframe': { weekly: 3, monthly: 2 } };
+/** What would be too long for sixty days with gaps, or is not counted in days. */
+const SHORT: Readonly<Record<string, Given>> = { 'dual-momentum': { lookback: 9 }, 'multi-timeframe': { weekly: 3, monthly: 2 } };
 
 /** Windows short enough that sixty days say something. */
 function shortened(kind: ReadyMade) {
@@ -22,7 +22,7 @@ function shortened(kind: ReadyMade) {
       ? [[name, Math.max(parameter.least, Math.ceil(parameter.usual / 20) + 2)] as const]
       : [],
   );
-  return givenOf(kind, { ...Object.fromEntries(counts), ...PERIODS[kind.name] });
+  return givenOf(kind, { ...Object.fromEntries(counts), ...SHORT[kind.name] });
 }
 
 /** Closes that wander by up to a tenth a day, now and then missing. */
