@@ -67,6 +67,10 @@ function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { 
     historyAsOf: asOf.date,
   });
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
+  if (decided.kind === 'leveraged') {
+    const message = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital, and a run refuses that`;
+    throw new CommandFailure('leveraged-decision', message, { exitCode: 1 });
+  }
   return { kind: 'undefined', why: `sleeve ${decided.sleeve}: ${decided.metric} of ${decided.symbol} ${decided.detail}` };
 }
 

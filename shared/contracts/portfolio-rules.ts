@@ -14,7 +14,7 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 
 /** Everything in the policy that contradicts something else in it. */
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
-  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...unmeasurable(policy), ...weights(policy)];
+  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...unmeasurable(policy), ...weights(policy), ...shorts(policy)];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -63,6 +63,14 @@ function weights(policy: PortfolioPolicy): Finding[] {
   const [symbol, weight] = heaviest;
   const value = `${formatPercent(limit)}, yet ${symbol} is given ${formatPercent(weight)} of the portfolio`;
   return [about(['limits', 'position'], value, `limits.position: ${formatPercent(roomFor(weight))}, or less ${symbol}`)];
+}
+
+/** All positions together are at most what the reserve leaves: a limit beyond it says what cannot be. */
+function shorts({ limits, cashReserve }: PortfolioPolicy): Finding[] {
+  const most = WHOLE - cashReserve;
+  if (limits.shortMax <= most) return [];
+  const value = `${formatPercent(limits.shortMax)}, beside a cash-reserve of ${formatPercent(cashReserve)}`;
+  return [about(['limits', 'short'], value, `at most ${formatPercent(most)}: nothing is borrowed`)];
 }
 
 /** The weight and five points of drift, to the next whole percent. */

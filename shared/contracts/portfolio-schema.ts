@@ -56,6 +56,7 @@ const limits = mapping({
   'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
   orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
   position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
+  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
   turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
 });
 

@@ -64,6 +64,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       orderNotionalMax: limits['order-notional'],
       ordersMax: limits.orders,
       positionMax: limits.position,
+      shortMax: limits.short,
       turnoverMax: limits.turnover,
     },
     execution: {

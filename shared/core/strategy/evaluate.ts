@@ -1,6 +1,5 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import type { NewYorkDate } from '../values/time.ts';
-import { WHOLE } from '../values/weight.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
@@ -11,10 +10,11 @@ import type { Remembered } from './evaluator/rule-life.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
+import { quantised } from './quantised.ts';
 import type { Memory, StrategyState } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from './tree.ts';
-import { apportion, collectWeights, type TargetWeights } from './weights.ts';
+import type { TargetWeights } from './weights.ts';
 
 export interface Evaluation {
   readonly kind: 'weights';
@@ -91,14 +91,6 @@ function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[]
       why,
       dataOf: symbol ?? because?.symbol ?? null,
     }));
-}
-
-/** Whole parts per million that sum, with cash, to exactly one million. */
-function quantised(bySymbol: ReadonlyMap<string, number>): TargetWeights {
-  const held = [...bySymbol].sort(([a], [b]) => (a < b ? -1 : 1));
-  const cash = Math.max(0, 1 - held.reduce((sum, [, share]) => sum + share, 0));
-  const parts = apportion(WHOLE, [...held.map(([, share]) => share), cash]);
-  return collectWeights(held.map(([symbol], place) => ({ symbol, weight: parts[place] ?? 0n })));
 }
 
 function whyUndefined(

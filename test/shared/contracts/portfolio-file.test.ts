@@ -45,7 +45,7 @@ describe('a sound portfolio file', () => {
       cashReserve: 10_000n,
       minimumTrade: 25_500_000n,
       shareUnit: 'fractional',
-      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, turnoverMax: 1_000_000n },
+      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, shortMax: 0n, turnoverMax: 1_000_000n },
       execution: {
         style: 'marketable',
         pegsMax: 3,
@@ -132,6 +132,11 @@ describe('fields that contradict one another', () => {
       'a slot after the open that an early close puts behind the deadline',
       minimal.replace('open+30m', 'open+205m'),
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
+    ],
+    [
+      'a limit of short positions beyond what the cash reserve leaves',
+      `${minimal}cash-reserve: 10%\nlimits: { short: 90.5% }\n`,
+      'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',
     ],
     [
       'which session of a day',

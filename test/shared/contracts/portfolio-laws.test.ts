@@ -77,6 +77,8 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
     orderNotionalMax: cents(100, 1_000_000_000),
     ordersMax: fc.integer({ min: 1, max: 1_000 }),
     positionMax: fc.constant(1_000_000n),
+    // Never beyond the reserve, which is at most 90 %.
+    shortMax: ppm(0, 100_000),
     turnoverMax: ppm(10_000, 1_000_000),
   }),
   execution: fc.record({

@@ -34,6 +34,7 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       'order-notional': `${formatUsd(limits.orderNotionalMax)} USD`,
       orders: limits.ordersMax,
       position: formatPercent(limits.positionMax),
+      short: formatPercent(limits.shortMax),
       turnover: formatPercent(limits.turnoverMax),
     },
     execution: {

@@ -54,7 +54,7 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',
-    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: 'marketable',
       pegsMax: 3,
@@ -87,6 +87,8 @@ export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
   isBlocked = false;
+  /** A margin account that may sell short; left out, nothing is said of it. */
+  margin: Pick<Account, 'canShort' | 'multiplier'> = {};
   cash = usd('2000');
   accountNumber = 'PA1';
   readonly held = new Map<string, NanoShares>([['SPY', shares('80')]]);
@@ -107,11 +109,20 @@ export class OpenBroker implements Broker {
       cash: this.cash,
       buyingPower: this.cash,
       isBlocked: this.isBlocked,
+      ...this.margin,
+      ...(this.margin.canShort === undefined ? {} : { shortValue: this.#shortValue() }),
     };
   }
 
+  /** At 100 dollars a share. */
+  #shortValue() {
+    return [...this.held.values()].reduce((sum, quantity) => (quantity < 0n ? sum - notional(usd('100'), quantity, 'floor') : sum), 0n);
+  }
+
   async positions() {
-    return [...this.held].filter(([, quantity]) => quantity > 0n).map(([symbol, quantity]) => ({ symbol, quantity, available: quantity }));
+    return [...this.held]
+      .filter(([, quantity]) => quantity !== 0n)
+      .map(([symbol, quantity]) => ({ symbol, quantity, available: quantity > 0n ? quantity : 0n }));
   }
 
   async openOrders() {

@@ -37,7 +37,7 @@ export function benchmarkOf(metric: Metric): string | undefined {
 }
 
 /** As messages call it: "rsi", "weekly rsi", "macd signal". */
-export function nameOf(metric: Measured['metric']): string {
+export function nameOf(metric: Measured['metric'] | { readonly name: 'close' }): string {
   if ('of' in metric) return `${metric.name} ${nameOf(metric.of)}`;
   if (metric.name !== 'indicator') return metric.name;
   const { indicator, place } = indicatorOf(metric);
