@@ -43,7 +43,7 @@ function file(kind: string, about: string, notes: readonly string[], tree: strin
     ...blockLines(block([['strategy', quoted(`My ${kind}`)]])),
     ...blockLines(block([['description', quoted(about)]])),
     '',
-    '# Every day, week, month, quarter or year. In a portfolio its schedules decide.',
+    '# Every day, week, month, quarter or year; { corridor: 5% } of weight; or none.',
     'rebalance: { every: month }',
     '',
     'tree:',

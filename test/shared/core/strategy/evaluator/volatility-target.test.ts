@@ -95,6 +95,10 @@ describe('a volatility target', () => {
     });
   });
 
+  it('of nothing is refused, as nothing could be held at it', () => {
+    expect(() => compile({ kind: 'volatility-target', annual: 0n, window: 20, child: asset('A') })).toThrow(RangeError);
+  });
+
   it('holds the same things as its child in the same proportions, and never more of them', () => {
     fc.assert(
       fc.property(anyTree, anyCloses, fc.integer({ min: 2, max: DAYS - 1 }), (child, closes, day) => {
