@@ -13,8 +13,7 @@ export interface DeclaredWeights {
 
 /**
  * The most that each symbol may be given, before the cash reserve: of the branches of an `if` the larger, of a filter
- * a full place, of a volatility
- * target everything. Each part is rounded down, so that no rounding ever trips a limit.
+ * a full place, of a volatility target everything. Each part is rounded down, so that no rounding ever trips a limit.
  */
 export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>): DeclaredWeights {
   const symbols = new Map<string, Ppm>();
