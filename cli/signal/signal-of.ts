@@ -1,8 +1,7 @@
 // The decision of a strategy on one session, from closes up to that session and nothing later.
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
-import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import { gridUntil } from '../../shared/core/strategy/evaluate.ts';
 import { type Evaluator, evaluatorOf } from '../../shared/core/strategy/evaluator/evaluator.ts';
-import { gridOf } from '../../shared/core/strategy/evaluator/grid.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Trace, trace } from '../../shared/core/strategy/evaluator/trace.ts';
@@ -13,10 +12,7 @@ import { type BarsRead, historyOf } from '../../shared/workflow/read-history.ts'
 export function signalOf({ strategy: tree, options }: Pick<Sleeve, 'strategy' | 'options'>, bars: BarsRead, asOf: NewYorkDate): Trace {
   const program = compile(tree, options);
   const history = historyOf(bars, [tree]);
-  const until = (end: NewYorkDate): Evaluator => {
-    const sessions = sessionsBetween(bars.anchor, end).map(({ date }) => date);
-    return evaluatorOf(program, gridOf(history, sessions), measure);
-  };
+  const until = (end: NewYorkDate): Evaluator => evaluatorOf(program, gridUntil(end, history), measure);
 
   const evaluator = until(asOf);
   const day = evaluator.grid.dates.length - 1;

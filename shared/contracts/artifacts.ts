@@ -2,6 +2,7 @@
 // decided, what was planned, what the risk review said, and what it came to.
 import * as z from 'zod';
 import type { Outcome } from '../core/ledger/outcome.ts';
+import { ASSET_CLASSES } from '../core/market/asset-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
@@ -52,6 +53,7 @@ const asset = z.strictObject({
 
 const history: z.ZodType<History> = z.strictObject({
   anchor: newYorkDateText,
+  calendar: z.enum(ASSET_CLASSES).exactOptional(),
   columns: z.array(
     z.strictObject({
       symbol: z.string(),

@@ -1,4 +1,5 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
+import { closesBetween } from '../market/asset-calendar.ts';
 import type { NewYorkDate } from '../values/time.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
@@ -60,7 +61,7 @@ export function evaluate(
   options: StrategyOptions,
 ): Evaluation | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
-  const grid = gridOf(historyUntil(asOf, history));
+  const grid = gridUntil(asOf, history);
   const day = grid.dates.indexOf(asOf);
   const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
@@ -72,6 +73,12 @@ export function evaluate(
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
     state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
   };
+}
+
+/** The days of the history's calendar up to `asOf`, and the prices on them. */
+export function gridUntil(asOf: NewYorkDate, history: History): Grid {
+  const { anchor, calendar } = history;
+  return gridOf(historyUntil(asOf, history), calendar === undefined ? undefined : closesBetween(calendar, anchor, asOf));
 }
 
 /** The day of the grid on which each memory was left. Sessions that the history lacks were not lived through by anyone. */
