@@ -23,7 +23,7 @@ export async function observe(
     unfinished.length === 0 ? new Map() : ports.marketData.latestQuotes(unfinished),
     ports.killSwitch.read(portfolio),
   ]);
-  return { killSwitch: killSwitch.kind, account, orders, quotes, news };
+  return { killSwitch: killSwitch.kind === 'off' ? 'off' : killSwitch.openOrders, account, orders, quotes, news };
 }
 
 /** One call lists what is open; only orders that are not in it are looked up one by one. */

@@ -5,7 +5,13 @@ import { NO_FAULTS } from './faults.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
-  return [...day.broken, ...brokenAtTheEnd(day), ...brokenDoubt(day), ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : [])];
+  return [
+    ...day.broken,
+    ...brokenAtTheEnd(day),
+    ...brokenDoubt(day),
+    ...brokenStop(day),
+    ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
+  ];
 }
 
 function brokenAtTheEnd(day: SimulatedDay): string[] {
@@ -72,6 +78,13 @@ function brokenDoubt({ record, faults }: SimulatedDay): string[] {
     clockJumpAfterMs !== undefined;
   const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
   return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];
+}
+
+/** What was stopped says so, and only what was stopped. */
+function brokenStop({ record, faults }: SimulatedDay): string[] {
+  const legs = record?.phase.kind === 'ended' ? (record.phase.execution?.legs ?? []) : [];
+  const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
+  return isStopped && faults.switchTurns.length === 0 ? ['stopped by a kill switch that nobody turned on'] : [];
 }
 
 /** With nothing going wrong, only a price that the market never came to leaves anything undone. */

@@ -18,13 +18,14 @@ function seedsToRun({ EVENKEEL_SEED, EVENKEEL_SEEDS }: NodeJS.ProcessEnv): reado
 }
 
 /** What a day came to, in words that can be counted. */
-function wordsOf({ record, crashes, broker }: SimulatedDay): string[] {
+function wordsOf({ record, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
   const phase = record?.phase;
   if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
   const legs = phase.execution?.legs ?? [];
   const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
   const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
-  return [phase.ending.kind, phase.ending.code ?? '', ...codes, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+  const switched = [...switchedWhileWorking].map((to) => `switched-to-${to}`);
+  return [phase.ending.kind, phase.ending.code ?? '', ...codes, ...switched, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
 }
 
 describe('a simulated day', () => {
@@ -39,6 +40,7 @@ describe('a simulated day', () => {
     // Days on which nothing happens would keep every law.
     for (const word of ['completed', 'completed-with-residuals', 'unresolved', 'refused', 'awaiting-approval', 'crashed', 'repegged'])
       expect(seen).toContain(word);
+    for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
     for (const code of [
       'filled',
       'kill-switch',

@@ -15,7 +15,7 @@ import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
-import { drawFaults, type Faults } from './faults.ts';
+import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
 import { FaultyBroker } from './faulty-broker.ts';
 import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
@@ -39,6 +39,8 @@ export interface SimulatedDay {
   readonly plan: RebalancePlan | undefined;
   readonly stores: DayStores;
   readonly crashes: number;
+  /** How the kill switch was turned while orders were at the broker. */
+  readonly switchedWhileWorking: ReadonlySet<string>;
   readonly broken: readonly string[];
 }
 
@@ -57,6 +59,9 @@ class Day {
   readonly #parts: DayParts;
   readonly #runId: RunId;
   readonly #seed: number;
+  readonly #switchedWhileWorking = new Set<string>();
+  /** Its own, or the one of all portfolios. */
+  readonly #switchOf: string | undefined;
   #isStarted = false;
 
   constructor(seed: number) {
@@ -65,6 +70,7 @@ class Day {
     this.#faults = drawFaults(this.#chance);
     this.#policy = drawPolicy(this.#chance);
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
+    this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
     const start = { ...drawHoldings(market, this.#chance), close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
@@ -81,11 +87,11 @@ class Day {
   }
 
   async run(): Promise<SimulatedDay> {
-    const { killSwitchAfterMs, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
+    const { switchTurns, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
     this.#go(() => this.#deliver(0));
     for (let more = 1; more < deliveries; more += 1)
       this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
-    if (killSwitchAfterMs !== undefined) this.#timeline.after(killSwitchAfterMs, () => this.#throwKillSwitch());
+    for (const turn of switchTurns) this.#timeline.after(turn.afterMs, () => this.#go(() => this.#turnSwitch(turn)));
     if (blockedAfterMs !== undefined) this.#timeline.after(blockedAfterMs, () => this.#block());
     if (clockJumpAfterMs !== undefined) {
       this.#timeline.after(clockJumpAfterMs, () => this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline)));
@@ -103,6 +109,7 @@ class Day {
       stores: this.#stores,
       crashes: this.#parts.wire.crashes,
       broken: this.#witness.broken,
+      switchedWhileWorking: this.#switchedWhileWorking,
     };
   }
 
@@ -111,9 +118,15 @@ class Day {
     work().catch((error: unknown) => this.#witness.report(error instanceof Error ? `${error.stack}` : String(error)));
   }
 
-  #throwKillSwitch(): void {
-    this.#witness.stoppedAt = this.#timeline.now;
-    this.#stores.killSwitch = { kind: 'on', reason: 'simulated', since: this.#timeline.now };
+  /** In person, so nothing is lost on the way: the turn has its effect before anything else happens. */
+  async #turnSwitch({ to }: SwitchFault): Promise<void> {
+    const note = { reason: 'simulated', by: 'somebody', at: this.#timeline.now };
+    const isWorking = SYMBOLS.some((symbol) => this.#parts.broker.liveOrders(symbol).length > 0);
+    if (isWorking) this.#switchedWhileWorking.add(to);
+    this.#witness.seeTurn(to, this.#timeline.now);
+    await (to === 'off'
+      ? this.#stores.killSwitch.turnOff(this.#switchOf, note)
+      : this.#stores.killSwitch.turnOn(this.#switchOf, { ...note, openOrders: to }));
   }
 
   #block(): void {

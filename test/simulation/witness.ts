@@ -1,18 +1,25 @@
 // Watches every record that is stored and every order that is sent, and says what must never be.
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { KillSwitchState } from '../../shared/contracts/switch-turn.ts';
+import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import type { OrderIntent } from '../../shared/core/execution/order.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
 import { notional } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
-import { TRAVEL_MS_MAX } from './wire.ts';
+import { type Process, TRAVEL_MS_MAX } from './wire.ts';
 
 export class Witness {
   readonly #storedIntents = new Map<ClientOrderId, string>();
   readonly #broken: string[] = [];
-  /** When the kill switch was thrown. */
-  stoppedAt: EpochMs | undefined;
+  /** When the kill switch was turned on and off in turn; the last may be on still. */
+  readonly #halts: { readonly from: EpochMs; to: EpochMs }[] = [];
+  /** Since when orders are to be kept; undefined when they are not, or an earlier halt may still cancel some. */
+  #keptSince: EpochMs | undefined;
+  #wasCancelTurned = false;
+  /** What each process was last told of the switch. */
+  readonly #told = new WeakMap<Process, KillSwitchState>();
 
   get broken(): readonly string[] {
     return this.#broken;
@@ -33,15 +40,41 @@ export class Witness {
     }
   }
 
+  /** Somebody turns the kill switch. */
+  seeTurn(to: OpenOrders | 'off', at: EpochMs): void {
+    const last = this.#halts.at(-1);
+    const isOn = last?.to === Number.POSITIVE_INFINITY;
+    if (to === 'off' && last !== undefined && isOn) last.to = at;
+    if (to !== 'off' && !isOn) this.#halts.push({ from: at, to: Number.POSITIVE_INFINITY });
+    this.#wasCancelTurned ||= to === 'cancel';
+    this.#keptSince = to === 'keep' && !this.#wasCancelTurned ? (this.#keptSince ?? at) : undefined;
+  }
+
+  /** A process is told how the switch stands. */
+  seeSwitch(process: Process, state: KillSwitchState): void {
+    this.#told.set(process, state);
+  }
+
   /** The moment a submission leaves us. */
-  seeSent(intent: OrderIntent, at: EpochMs, deadline: EpochMs): void {
+  seeSent(process: Process, intent: OrderIntent, at: EpochMs, deadline: EpochMs): void {
     const stored = this.#storedIntents.get(intent.clientOrderId);
     if (stored === undefined) this.report(`${intent.clientOrderId} was sent, but no record holds it`);
     else if (stored !== bodyOf(intent)) this.report(`${intent.clientOrderId} was sent as ${bodyOf(intent)}, stored as ${stored}`);
     if (at >= deadline) this.report(`${intent.clientOrderId} was sent after the deadline`);
+    if (this.#told.get(process)?.kind !== 'off') this.report(`${intent.clientOrderId} was sent by one who knew that the kill switch is on`);
     // Whoever reads the switch and then sends has an answer that is at most one way back old.
-    if (this.stoppedAt !== undefined && at > this.stoppedAt + TRAVEL_MS_MAX)
+    if (this.#halts.some(({ from, to }) => at > from + TRAVEL_MS_MAX && at <= to))
       this.report(`${intent.clientOrderId} was sent with the kill switch on`);
+  }
+
+  /** The moment a cancel leaves us. The deadline and a blocked account cancel, whatever the kill switch says. */
+  seeCancel(process: Process, orderId: string, at: EpochMs, mayCancelAll: boolean): void {
+    if (mayCancelAll) return;
+    const told = this.#told.get(process);
+    if (told?.kind === 'on' && told.openOrders === 'keep')
+      this.report(`${orderId} was to be canceled by one who knew that orders are kept`);
+    if (this.#keptSince !== undefined && at > this.#keptSince + TRAVEL_MS_MAX)
+      this.report(`${orderId} was to be canceled, though orders are kept`);
   }
 
   /** The moment the broker accepts one, before it is on its books. */

@@ -4,6 +4,7 @@ import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
+import { aHalt, aResume } from '../../builders/halt.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
 import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
@@ -90,8 +91,8 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
     (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1' } }) }),
   ],
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
-  ['kill-switch', (world) => world.killSwitch.turnOn('balanced', 'drill', DUE)],
-  ['kill-switch', (world) => world.killSwitch.turnOn(undefined, 'drill', DUE)],
+  ['kill-switch', (world) => world.killSwitch.turnOn('balanced', aHalt())],
+  ['kill-switch', (world) => world.killSwitch.turnOn(undefined, aHalt())],
   ['run-in-progress', (world) => world.runStore.claim(aClaim('hourly', '2026-11-20'))],
   ['calendar-disagrees', (world) => (world.broker.sessions = () => [])],
   [
@@ -161,9 +162,9 @@ describe('a due run is refused before anything is traded', () => {
 
   it('and stays refused when its event comes again under better conditions', async () => {
     const world = new WorkflowWorld();
-    await world.killSwitch.turnOn('balanced', 'drill', DUE);
+    await world.killSwitch.turnOn('balanced', aHalt());
     await world.signal();
-    await world.killSwitch.turnOff('balanced');
+    await world.killSwitch.turnOff('balanced', aResume());
     expect(await world.signal()).toEqual({ kind: 'already-ended', runId: RUN_ID, ending: 'refused' });
   });
 
