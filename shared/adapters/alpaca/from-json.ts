@@ -56,7 +56,8 @@ export function assetOf({ symbol, status, tradable, fractionable }: AssetJson): 
   return { symbol, isTradable: tradable && status === 'active', isFractionable: fractionable };
 }
 
-function sideOf(word: string): Side | undefined {
+/** undefined for a word that is neither a buy nor a sell. */
+export function sideOf(word: string): Side | undefined {
   if (word === 'buy' || word === 'buy_minus') return 'buy';
   return word === 'sell' || word === 'sell_plus' || word === 'sell_short' || word === 'sell_short_exempt' ? 'sell' : undefined;
 }
