@@ -9,6 +9,7 @@ import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
+import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { PowertoolsTelemetry } from '../adapters/aws/powertools-telemetry.ts';
 import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
@@ -83,6 +84,7 @@ function stateOf(environment: LambdaEnvironment) {
     runStore: new DynamoRunStore(dynamo, environment.table),
     killSwitch: new DynamoKillSwitch(dynamo, environment.table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
+    ledgers: new DynamoLedgerStore(dynamo, environment.table),
     artifacts: artifactsOf(environment),
     notifier: notifierOf(environment),
     engine: engineOf(environment),

@@ -39,7 +39,10 @@ export interface Reconciliation {
   readonly entries: readonly Entry[];
   /** What happened to the portfolio's symbols and was not done by an order of it, oldest first. */
   readonly unexplained: readonly Unexplained[];
-  /** The ledger with the entries; all activities count as seen, so it is only right once nothing is unexplained. */
+  /**
+   * The ledger with the entries; all activities count as seen, so it is only right once nothing is unexplained. The very
+   * one that was given where nothing has happened.
+   */
   readonly ledger: Ledger;
 }
 
@@ -64,13 +67,20 @@ export function reconcile(before: Ledger, claim: Claim, look: AccountLook): Reco
   );
   const others = fresh.filter((activity) => activity.kind !== 'fill').flatMap((activity) => entryOf(activity, known) ?? []);
   const entries = [...openings, ...fills.entries, ...others];
-  const ledger = { ...fold(fills.ledger, others), activities: markCounted(before.activities, look.activities) };
+  const after = { ...fold(fills.ledger, others), activities: markCounted(before.activities, look.activities) };
+  const ledger = fresh.length === 0 && entries.length === 0 ? before : after;
   return {
     lines: ledger.holdings.map(({ symbol, quantity }) => ({ symbol, expected: quantity, found: heldOf(look, symbol) })),
     entries,
     unexplained: fresh.flatMap((activity) => unexplained(activity, known, claim.portfolio) ?? []),
     ledger,
   };
+}
+
+/** The ledger goes over to another account, whose past is not counted. */
+export function moveLedger(before: Ledger, look: AccountLook): Ledger {
+  const from = look.at - ACTIVITY_OVERLAP_MS;
+  return { ...before, orders: [], activities: markCounted({ from, seen: [] }, look.activities) };
 }
 
 export function isReconciled({ lines, unexplained: left }: Pick<Reconciliation, 'lines' | 'unexplained'>): boolean {
@@ -88,6 +98,7 @@ export function adopt(
     const amount = covered.reduce((sum, activity) => sum + amountOf(activity), 0n);
     return [{ kind: 'adopted', at, symbol, quantity: found - expected, who, reason, activities: covered.map(({ id }) => id), amount }];
   });
+  if (adopted.length === 0) return reconciliation;
   return {
     lines: reconciliation.lines.map(({ symbol, found }) => ({ symbol, expected: found, found })),
     entries: [...reconciliation.entries, ...adopted],

@@ -4,6 +4,8 @@ import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
+import { reconcileBeforeRun } from '../../../shared/workflow/reconcile-before-run.ts';
+import { claimOf } from '../../../shared/workflow/take-snapshot.ts';
 import { aHalt, aResume } from '../../builders/halt.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
 import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
@@ -110,6 +112,14 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
         limitPrice: usd('100'),
         timeInForce: 'day',
       }),
+  ],
+  [
+    'unreconciled',
+    async (world) => {
+      // The ledger is opened with 80 shares of SPY, of which a person then sells one.
+      await reconcileBeforeRun(claimOf(aPolicy()), 'PA1', world.ports);
+      world.broker.tradeByHand('SPY', 'sell', shares('1'));
+    },
   ],
   ['unknown-symbol', (world) => (world.broker.listed = world.broker.listed.slice(0, 1))],
   [
