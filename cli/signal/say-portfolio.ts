@@ -59,7 +59,13 @@ export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Outp
 function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { asOf, prices }: Asked): Targets {
   const stopped = signals.filter(({ trace }) => trace.weights === null);
   if (stopped.length > 0) return { kind: 'undefined', why: stopped.map(stopText).join('; ') };
-  const decided = decideTargets(policy, { history: historyOf(prices), historyAsOf: asOf.date });
+  const decided = decideTargets(policy, {
+    history: historyOf(
+      prices,
+      policy.sleeves.map(({ strategy }) => strategy),
+    ),
+    historyAsOf: asOf.date,
+  });
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
   return { kind: 'undefined', why: `sleeve ${decided.sleeve}: ${decided.metric} of ${decided.symbol} ${decided.detail}` };
 }

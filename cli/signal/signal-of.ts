@@ -12,7 +12,7 @@ import { type BarsRead, historyOf } from '../../shared/workflow/read-history.ts'
 /** @param asOf a session, not before the anchor of the bars. */
 export function signalOf(tree: Tree, bars: BarsRead, asOf: NewYorkDate): Trace {
   const program = compile(tree);
-  const history = historyOf(bars);
+  const history = historyOf(bars, [tree]);
   const until = (end: NewYorkDate): Evaluator => {
     const sessions = sessionsBetween(bars.anchor, end).map(({ date }) => date);
     return evaluatorOf(program, gridOf(history, sessions), measure);

@@ -43,13 +43,18 @@ export function whoTurns(): string {
 }
 
 function deploymentDesk(): Desk {
-  const { killSwitch, runStore, clock, portfolios } = openDeployment();
+  const { stage, killSwitch, runStore, clock, portfolios } = openDeployment();
   return {
     killSwitch,
     runStore,
     clock,
     isLive: true,
-    portfolioNames: () => portfolios.names(),
+    // A folder holds the files of both stages; a deployment has those of its own.
+    portfolioNames: async () => {
+      const names = await portfolios.names();
+      const sources = await Promise.all(names.map((name) => portfolios.load(name)));
+      return sources.flatMap(({ policy }) => (stage === undefined || policy.account.mode === stage ? [policy.name] : []));
+    },
     policyOf: async (portfolio) => (await portfolios.load(portfolio)).policy,
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     close: async () => undefined,

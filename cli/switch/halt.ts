@@ -35,9 +35,9 @@ export async function halt(portfolio: string | undefined, options: HaltOptions, 
     if (portfolio !== undefined) await requireKnown(portfolio, desk);
     const turned = await turnOn(portfolio, { reason, openOrders }, desk);
     output.note(turnedText(portfolio, turned));
-    if (openOrders === 'keep' && turned.state.openOrders === 'cancel')
-      output.note('Open orders are canceled all the same: an earlier halt says so.');
-    const left = await whatIsLeft(portfolio, turned.state, waitMs, desk, output);
+    const inForce = await openOrdersInForce(portfolio, turned.state, desk);
+    if (inForce !== openOrders) output.note('Open orders are canceled all the same: an earlier halt says so.');
+    const left = await whatIsLeft(portfolio, inForce, waitMs, desk, output);
     const isConfirmed = left.orders.length === 0 && left.problems.length === 0;
     output.result(
       {
@@ -48,9 +48,9 @@ export async function halt(portfolio: string | undefined, options: HaltOptions, 
         problems: left.problems,
         isConfirmed,
       },
-      leftText(turned.state, left),
+      leftText(inForce, left),
     );
-    if (!isConfirmed && (turned.state.openOrders === 'cancel' || left.problems.length > 0)) throw unconfirmed(left, desk);
+    if (!isConfirmed && (inForce === 'cancel' || left.problems.length > 0)) throw unconfirmed(left, desk);
   } finally {
     await desk.close();
   }
@@ -61,9 +61,16 @@ async function turnOn(portfolio: string | undefined, note: { reason: string; ope
     return await desk.killSwitch.turnOn(portfolio, { ...note, by: whoTurns(), at: desk.clock.now() });
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const message = error.effect === 'none' ? 'the switch is NOT on' : 'the switch may be on or not: say it again';
+    const message = error.effect === 'none' ? 'this halt had NO effect' : 'the switch may be on or not: say it again';
     throw new CommandFailure('not-turned', `${message} (${error.message})`, { exitCode: 1, cause: error });
   }
+}
+
+/** Of one portfolio, what its switch and the one of all say together. */
+async function openOrdersInForce(portfolio: string | undefined, state: SwitchedOn, { killSwitch }: Desk): Promise<OpenOrders> {
+  if (portfolio === undefined || state.openOrders === 'cancel') return state.openOrders;
+  const both = await killSwitch.read(portfolio);
+  return both.kind === 'on' ? both.openOrders : state.openOrders;
 }
 
 interface Left {
@@ -73,19 +80,25 @@ interface Left {
 }
 
 /** Orders that are kept are looked at once; ones that are canceled until there are none. */
-async function whatIsLeft(portfolio: string | undefined, state: SwitchedOn, waitMs: number, desk: Desk, output: Output): Promise<Left> {
+async function whatIsLeft(
+  portfolio: string | undefined,
+  openOrders: OpenOrders,
+  waitMs: number,
+  desk: Desk,
+  output: Output,
+): Promise<Left> {
   const known = portfolio === undefined ? await namesOf(desk) : { kind: 'names' as const, names: [portfolio] };
   const { names, problems } = known.kind === 'names' ? { names: known.names, problems: [] } : { names: [], problems: [known.problem] };
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const found = await latestRuns(names, desk.runStore);
     const orders = found.flatMap(({ runs }) => runs.flatMap(workingOrders));
     const unread = found.flatMap(({ problem }) => problem ?? []);
-    const isWorthWaiting = desk.isLive && state.openOrders === 'cancel' && orders.length + unread.length > 0;
+    const isWorthWaiting = desk.isLive && openOrders === 'cancel' && orders.length + unread.length > 0;
     if (!isWorthWaiting || waitedMs >= waitMs) {
       output.progress('');
       return { orders, problems: [...problems, ...unread] };
     }
-    output.progress(`${orders.length} of them open; waited ${waitedMs / SECOND_MS} of ${waitMs / SECOND_MS} s`);
+    output.progress(`${orders.length} open; waited ${waitedMs / SECOND_MS} of ${waitMs / SECOND_MS} s`);
     await desk.pass(POLL_MS);
   }
 }
@@ -95,9 +108,9 @@ function turnedText(portfolio: string | undefined, { state, wasOn }: TurnedOn): 
   return wasOn ? `${what} was on already, ${switchedOnText(state)}. Your reason is on record.` : `${what} is on. Nothing more is sent.`;
 }
 
-function leftText({ openOrders }: SwitchedOn, { orders, problems }: Left): string {
+function leftText(openOrders: OpenOrders, { orders, problems }: Left): string {
   const lines = orders.map((order) => `  ${order.runId}  ${workingOrderText(order)}`);
-  if (orders.length === 0) return problems.length === 0 ? 'No order works.' : 'No order works in the records that could be read.';
+  if (orders.length === 0) return problems.length === 0 ? 'No order is open.' : 'No order is open in the records that could be read.';
   if (openOrders === 'cancel') return ['Still open:', ...lines].join('\n');
   return ['Kept, and followed until they fill or the deadline of their session:', ...lines].join('\n');
 }
@@ -108,9 +121,13 @@ function unconfirmed({ orders, problems }: Left, desk: Desk): CommandFailure {
       ? problems.join('\n')
       : [
           desk.isLive
-            ? `the switch is on, and ${orders.length} still open: look at the run (a turn that fails cancels nothing), or cancel at the broker's own page`
-            : `the switch is on, and ${orders.length} still open: time stands still here, and the demo cancels them when it goes on`,
+            ? `the switch is on, and ${count(orders.length)} open: look at the run (a turn that fails cancels nothing), or cancel at the broker's own page`
+            : `the switch is on, and ${count(orders.length)} open: time stands still here, and the demo cancels them when it goes on`,
           ...problems,
         ].join('\n');
   return new CommandFailure('unconfirmed', message, { exitCode: 1 });
+}
+
+function count(orders: number): string {
+  return orders === 1 ? '1 order is still' : `${orders} orders are still`;
 }

@@ -1,5 +1,6 @@
 // A kill switch in words, and as data.
 import type { KillSwitchState, SwitchedOn, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
+import { isKnownInstant } from '../../shared/core/market/new-york-time.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { newYorkText } from '../check/portfolio-summary.ts';
 import { visibleText } from '../visible-text.ts';
@@ -14,8 +15,9 @@ export function switchedOnText({ since, by, reason, openOrders }: SwitchedOn): s
   return `since ${instantText(since)}, by ${visibleText(by)}: ${visibleText(reason)}; ${orders}`;
 }
 
+/** A time that was written by hand may be any: it must not keep the rest from being said. */
 export function instantText(at: EpochMs): string {
-  return `${newYorkText(at)} New York`;
+  return isKnownInstant(at) ? `${newYorkText(at)} New York` : new Date(at).toISOString();
 }
 
 export function switchDocument(state: KillSwitchState) {

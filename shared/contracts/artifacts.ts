@@ -25,9 +25,21 @@ const account: z.ZodType<Account> = z.strictObject({
 const position: z.ZodType<Position> = z.strictObject({ symbol: z.string(), quantity: sharesText, available: sharesText });
 const quote: z.ZodType<Quote> = z.strictObject({ symbol: z.string(), bid: usdText, ask: usdText, at: instantText });
 
+/** null where a bar has none. */
+const barField = z.array(z.number().nullable());
+
 const history: z.ZodType<History> = z.strictObject({
   anchor: newYorkDateText,
-  columns: z.array(z.strictObject({ symbol: z.string(), dates: z.array(newYorkDateText), closes: z.array(z.number()) })),
+  columns: z.array(
+    z.strictObject({
+      symbol: z.string(),
+      dates: z.array(newYorkDateText),
+      closes: z.array(z.number()),
+      highs: barField.exactOptional(),
+      lows: barField.exactOptional(),
+      volumes: barField.exactOptional(),
+    }),
+  ),
 });
 
 const strategyState: z.ZodType<StrategyState> = z.strictObject({

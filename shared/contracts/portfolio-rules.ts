@@ -1,6 +1,7 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
-import { isPriceLevel } from '../core/strategy/evaluator/segments.ts';
+import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
+import { needsPrices } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
@@ -74,11 +75,11 @@ function roomFor(weight: Ppm): Ppm {
 function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
   return sleeves.flatMap(({ name, strategy }) => {
     for (const node of subtreesOf(strategy)) {
-      if (node.kind !== 'filter' || !isPriceLevel(node.by)) continue;
+      if (node.kind !== 'filter' || !needsPrices(node.by)) continue;
       const inner = node.children.find(({ kind }) => kind !== 'asset');
       if (inner === undefined) continue;
       return [
-        about(['sleeves', name, 'strategy'], `a filter by ${node.by.name} over ${inner.kind}`, 'a metric of returns, or symbols only'),
+        about(['sleeves', name, 'strategy'], `a filter by ${nameOf(node.by)} over ${inner.kind}`, 'a metric of returns, or symbols only'),
       ];
     }
     return [];

@@ -18,6 +18,7 @@ import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/port
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
 import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -33,6 +34,8 @@ const DATA_URL = 'https://data.alpaca.markets';
 
 /** A deployment, as a function sees it and its owner may. */
 export interface AwsWorld extends World {
+  /** undefined for one that we did not deploy. */
+  readonly stage: PortfolioPolicy['account']['mode'] | undefined;
   readonly killSwitch: KillSwitch;
   readonly runStore: RunStore;
   readonly clock: Clock;
@@ -54,6 +57,7 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio): AwsWorld 
   const secrets = secretsOf(environment, clock, redaction);
   const state = stateOf(environment);
   return {
+    stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
     runStore: state.runStore,
     clock,

@@ -2,8 +2,8 @@
 import type { DailySeries } from '../core/market/bar.ts';
 import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
-import { closesNeeded } from '../core/strategy/evaluate.ts';
-import type { History } from '../core/strategy/history.ts';
+import { barFieldsNeeded, closesNeeded } from '../core/strategy/evaluate.ts';
+import { columnOf, type History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
@@ -36,15 +36,10 @@ export async function readBars(
   return { anchor, series: await marketData.dailyBars(symbols, anchor, asOf) };
 }
 
-export function historyOf({ anchor, series }: BarsRead): History {
-  return {
-    anchor,
-    columns: series.map(({ symbol, bars }) => ({
-      symbol,
-      dates: bars.map(({ date }) => date),
-      closes: bars.map(({ close, adjClose }) => adjClose ?? close),
-    })),
-  };
+/** Of the fields beside the close, those that the strategies look at: a record holds no more than decides. */
+export function historyOf({ anchor, series }: BarsRead, strategies: readonly Tree[]): History {
+  const fields = barFieldsNeeded(strategies);
+  return { anchor, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
 }
 
 /** Twenty years: a history that would grow beyond begins anew. */
@@ -58,5 +53,6 @@ function anchorOf(needed: NewYorkDate, asOf: NewYorkDate, prior: readonly Pick<S
 
 /** So many sessions up to and including `asOf`, or all that the calendar knows: what is short of closes is undefined then. */
 function firstNeeded(asOf: NewYorkDate, closes: number): NewYorkDate {
-  return sessionsBetween(NEW_YORK_DATE_FIRST, asOf).at(-closes)?.date ?? NEW_YORK_DATE_FIRST;
+  const sessions = sessionsBetween(NEW_YORK_DATE_FIRST, asOf);
+  return (sessions.at(-closes) ?? sessions[0])?.date ?? asOf;
 }

@@ -56,7 +56,10 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     quotes: symbols.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
-    history: historyOf(bars),
+    history: historyOf(
+      bars,
+      policy.sleeves.map(({ strategy }) => strategy),
+    ),
     ...(priorStates === undefined ? {} : { priorStates }),
   };
 }

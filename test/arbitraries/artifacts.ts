@@ -55,10 +55,20 @@ const anyTrade: fc.Arbitrary<Trade> = fc.record({
   arrival: anyPrice,
   notional: anyUsd,
 });
+function anyField(length: number): fc.Arbitrary<(number | null)[]> {
+  return fc.array(fc.option(fc.double({ min: 0, max: 1e6, noNaN: true, noDefaultInfinity: true })), {
+    minLength: length,
+    maxLength: length,
+  });
+}
+
 const anyColumn = fc
   .array(fc.tuple(anyDate, fc.double({ min: 0.01, max: 1e6, noNaN: true })), { maxLength: 4 })
   .chain((rows) =>
-    fc.record({ symbol: anySymbol, dates: fc.constant(rows.map(([date]) => date)), closes: fc.constant(rows.map(([, close]) => close)) }),
+    withOptional(
+      { symbol: anySymbol, dates: fc.constant(rows.map(([date]) => date)), closes: fc.constant(rows.map(([, close]) => close)) },
+      { highs: anyField(rows.length), lows: anyField(rows.length), volumes: anyField(rows.length) },
+    ),
   );
 const anyPlan: fc.Arbitrary<RebalancePlan> = fc.record({
   equity: anyUsd,

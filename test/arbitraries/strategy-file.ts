@@ -1,6 +1,18 @@
 // Any strategy of the full language, and names with whatever a person may type.
 import fc from 'fast-check';
-import type { Condition, Expression, Metric, RebalanceRule, StrategyFile, Tree } from '../../shared/core/strategy/tree.ts';
+import { NAMED_INDICATORS } from '../../shared/contracts/strategy-file/indicator-schema.ts';
+import { TIMEFRAMES } from '../../shared/core/market/period-end.ts';
+import type { Parameter } from '../../shared/core/strategy/indicators/indicator.ts';
+import type {
+  Condition,
+  DailyMetric,
+  Expression,
+  Metric,
+  NamedIndicator,
+  RebalanceRule,
+  StrategyFile,
+  Tree,
+} from '../../shared/core/strategy/tree.ts';
 import { WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { anyParts } from './strategy.ts';
 
@@ -12,8 +24,8 @@ const text = fc.oneof(
   fc.constantFrom('', 'yes', '# no comment', 'a: b', '- a', '{', '"', "'", '\u0085\u2028', '\ud800', 'null'),
 );
 
-const metric: fc.Arbitrary<Metric> = fc.oneof(
-  fc.constant<Metric>({ name: 'current-price' }),
+const composers: fc.Arbitrary<DailyMetric> = fc.oneof(
+  fc.constant<DailyMetric>({ name: 'current-price' }),
   fc.record({ name: fc.constantFrom(...WINDOWED_METRICS), window }),
   fc.record({ name: fc.constant('percentage-price-oscillator' as const), short: window, long: window }),
   fc.record({ name: fc.constant('percentage-price-oscillator-signal' as const), short: window, long: window, smooth: window }),
@@ -22,6 +34,39 @@ const metric: fc.Arbitrary<Metric> = fc.oneof(
     window,
     deviations: fc.double({ min: 1e-9, max: 100, noNaN: true }),
   }),
+);
+function anyParameter(parameter: Parameter): fc.Arbitrary<number | string> {
+  switch (parameter.kind) {
+    case 'choice':
+      return fc.constantFrom(...parameter.choices);
+    case 'count':
+      return fc.integer({ min: parameter.least, max: parameter.most });
+    case 'factor':
+      return fc.double({ min: parameter.above, minExcluded: true, max: parameter.most, noNaN: true });
+  }
+}
+
+/** Any indicator that is written by name, any output of it, any parameters. */
+export const anyIndicator: fc.Arbitrary<NamedIndicator> = fc
+  .constantFrom(...new Set(NAMED_INDICATORS.map(({ indicator }) => indicator)))
+  .chain(({ name, inputs, outputs, parameters }) =>
+    fc
+      .record({
+        output: fc.constantFrom(...outputs.map((output) => output.name)),
+        given: fc.record(Object.fromEntries(Object.entries(parameters).map(([key, each]) => [key, anyParameter(each)]))),
+        benchmark: symbol,
+      })
+      .map(({ benchmark, ...rest }) => ({
+        name: 'indicator',
+        indicator: name,
+        ...rest,
+        ...(inputs.includes('benchmark') ? { benchmark } : {}),
+      })),
+  );
+const daily = fc.oneof({ weight: 2, arbitrary: composers }, { weight: 1, arbitrary: anyIndicator });
+const metric: fc.Arbitrary<Metric> = fc.oneof(
+  { weight: 3, arbitrary: daily },
+  { weight: 1, arbitrary: fc.record({ name: fc.constantFrom(...TIMEFRAMES), of: daily }) },
 );
 const expression: fc.Arbitrary<Expression> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value): Expression => ({ kind: 'constant', value: value + 0 })),

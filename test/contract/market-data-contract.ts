@@ -4,6 +4,7 @@ import { refuseBar } from '../../shared/core/market/bar.ts';
 import { refuseQuote } from '../../shared/core/market/quote.ts';
 import { MINUTE_MS } from '../../shared/core/values/time.ts';
 import type { BrokerWorld } from './broker-world.ts';
+import { worldPrices } from './world-prices.ts';
 
 const RULES = { quoteAgeMsMax: MINUTE_MS, spreadBpsMax: 100 };
 
@@ -37,6 +38,19 @@ export function marketDataContract(name: string, makeWorld: () => Promise<Broker
             expect(bar.adjClose).toBeGreaterThan(0);
           }
         }
+      });
+
+      it('have the highs, lows and volumes of the price files, in the prices of their own day', async () => {
+        const [file] = worldPrices();
+        const [series] = await world.marketData.dailyBars(['SPY'], '2019-01-02', '2019-05-31');
+        const served = new Map(series?.bars.map((bar) => [bar.date, bar]));
+        for (const { date, high = 0, low = 0, volume } of file?.bars ?? []) {
+          const bar = served.get(date);
+          if (bar === undefined) continue;
+          expect([bar.high, bar.low, bar.volume]).toEqual([expect.closeTo(high, 6), expect.closeTo(low, 6), volume]);
+        }
+        // 21 + 19 + 21 + 21 + 22 sessions.
+        expect(served.size).toBe(104);
       });
 
       it('of a symbol that nobody knows are none', async () => {

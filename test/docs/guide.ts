@@ -24,10 +24,15 @@ export function expectSaid(sentence: string): void {
   expect(GUIDE).toContain(sentence);
 }
 
+export function sectionUnder(heading: string): string {
+  return GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n##/)[0] ?? '';
+}
+
 /** The cells of the table under a heading, without its head. */
 export function tableUnder(heading: string): string[][] {
-  const section = GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n##/)[0] ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  const rows = sectionUnder(heading)
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
   return rows
     .slice(1)
     .map((row) =>

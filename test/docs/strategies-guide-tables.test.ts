@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { NAMED_INDICATORS } from '../../shared/contracts/strategy-file/indicator-schema.ts';
 import { metricAlone } from '../../shared/contracts/strategy-file/metric-schema.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { readYaml } from '../../shared/contracts/yaml-text.ts';
-import { evaluate } from '../../shared/core/strategy/evaluate.ts';
+import { closesNeeded, evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { dailyOf } from '../../shared/core/strategy/evaluator/metric-inputs.ts';
+import type { Parameter } from '../../shared/core/strategy/indicators/indicator.ts';
 import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
-import { codeIn, expectSaid, tableUnder } from './guide.ts';
+import { codeIn, expectSaid, sectionUnder, tableUnder } from './guide.ts';
 import { closesOf, endingTogether, wander } from './made-up-closes.ts';
 
 interface MetricRow {
@@ -63,11 +66,11 @@ describe('the table of metrics', () => {
 
   it.each(ROWS)('gives the value of $name after the closes 100, 110, 99', ({ metric, value }) => {
     expectSaid('The last column is the value after the three closes 100, 110, 99.');
-    expect(measure(metric, Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
+    expect(measure(dailyOf(metric), Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
   });
 
   it.each(ROWS)('says how many closes $name needs', ({ metric, needed }) => {
-    const values = measure(metric, Float64Array.from(wander(20, 5)));
+    const values = measure(dailyOf(metric), Float64Array.from(wander(20, 5)));
     expect(values.findIndex((value) => !Number.isNaN(value)) + 1).toBe(neededBy(needed, metric));
   });
 });
@@ -115,6 +118,59 @@ describe('the tables of the grammar', () => {
   });
 });
 
+/** The indented examples of a section, each a condition. */
+function examplesUnder(heading: string): string[] {
+  return sectionUnder(heading)
+    .split('\n')
+    .filter((line) => line.startsWith('    '))
+    .map((line) => line.trim());
+}
+
+describe('the table of indicators', () => {
+  const named = [...new Set(NAMED_INDICATORS.map(({ indicator }) => indicator))];
+  const words = (parameter: Parameter): string => (parameter.kind === 'choice' ? parameter.choices.join(' or ') : String(parameter.usual));
+
+  it('has every indicator of the registry that is written by name, as the registry has it', () => {
+    const rows = tableUnder('Indicators by name').map((cells) => cells.slice(0, 4));
+    expect(rows).toEqual(
+      named.map(({ name, alsoKnownAs, inputs, parameters, outputs }) => [
+        [name, ...alsoKnownAs].map((each) => `\`${each}\``).join(', '),
+        inputs.join(', '),
+        Object.entries(parameters)
+          .map(([parameter, what]) => `\`${parameter}\` ${words(what)}`)
+          .join(', '),
+        outputs.map((output) => `\`${output.name}\` ${output.unit}`).join(', '),
+      ]),
+    );
+  });
+
+  it.each(['Indicators by name', 'Weeks and months'])('stands beside examples that can be read: %s', (heading) => {
+    const examples = examplesUnder(heading);
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    for (const example of examples) {
+      const text = `strategy: x\nrebalance: none\ntree:\n  if: { when: { ${example} }, then: SPY, else: cash }\n`;
+      expect(parseStrategyYaml(text, 'x'), example).toMatchObject({ kind: 'strategy' });
+    }
+  });
+
+  it.each(['{ atr: { window: 14 } }', '{ beta: { to: SPY } }', '{ drawdown: {} }', '{ monthly: { cumulative-return: 6 } }'])(
+    'says that a filter may rank by %s',
+    (metric) => {
+      expectSaid(`\`${metric}\``);
+      const text = `strategy: x\nrebalance: none\ntree: { filter: { top: 1, by: ${metric}, of: [SPY, TLT] } }\n`;
+      expect(parseStrategyYaml(text, 'x').kind).toBe('strategy');
+    },
+  );
+
+  it('says how far back a run looks', () => {
+    expectSaid('a monthly return over 6 looks back on 184 closes');
+    expectSaid('A first run reads ten years, 2,520 sessions');
+    const by = (metric: Metric) => closesNeeded({ kind: 'filter', select: 'top', count: 1, by: metric, children: [asset('SPY')] });
+    expect(by({ name: 'monthly', of: { name: 'cumulative-return', window: 6 } })).toBe(184);
+    expect(by({ name: 'indicator', indicator: 'drawdown', output: 'drawdown', given: {} })).toBe(2_520);
+  });
+});
+
 describe('what the guide says of mistakes', () => {
   const portfolio = (strategy: string) =>
     parsePortfolioFile(
@@ -125,11 +181,12 @@ describe('what the guide says of mistakes', () => {
   it('holds for a level of price over a group: a portfolio is refused', () => {
     expectSaid('`check` refuses a portfolio with a filter by one of them over anything but symbols.');
     const by = (metric: string, of: string) => portfolio(`{ filter: { top: 1, by: ${metric}, of: ${of} } }`).kind;
-    for (const metric of ['current-price', '{ moving-average-price: 5 }', '{ stdev-price: 5 }']) {
+    const moreThanCloses = ['{ aroon: {} }', '{ correlation: { to: SPY } }', '{ weekly: { atr: {} } }', '{ adv: {} }'];
+    for (const metric of ['current-price', '{ moving-average-price: 5 }', '{ stdev-price: 5 }', '{ macd: {} }', ...moreThanCloses]) {
       expect(by(metric, '[SPY, { equal: [TLT, GLD] }]')).toBe('refused');
       expect(by(metric, '[SPY, TLT]')).toBe('portfolio');
     }
-    for (const metric of ['{ rsi: 5 }', '{ percentage-price-oscillator: [3, 5] }'])
+    for (const metric of ['{ rsi: 5 }', '{ percentage-price-oscillator: [3, 5] }', '{ z-score: {} }', '{ weekly: { rsi: 5 } }'])
       expect(by(metric, '[SPY, { equal: [TLT, GLD] }]')).toBe('portfolio');
   });
 

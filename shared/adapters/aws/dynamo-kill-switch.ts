@@ -7,10 +7,13 @@ import type { HaltNote, KillSwitch, TurnedOff, TurnedOn, TurnNote } from '../../
 import { StoreError } from '../../ports/outside-error.ts';
 import { stateAfterHalt, stateInForce } from '../../ports/switch-rules.ts';
 import { isNamed, storeFailure } from './aws-failure.ts';
-import { BY_HAND, pastTurnItemOf, switchItemOf, switchKeyOf, switchName, turnOf, turnsPartitionOf } from './switch-item.ts';
+import { BY_HAND, pastTurnItemOf, SwitchNotWhole, switchItemOf, switchKeyOf, switchName, turnOf, turnsPartitionOf } from './switch-item.ts';
 
 /** More people than this do not turn one switch in one moment. */
 const TRIES_MAX = 8;
+const OFF: KillSwitchState = { kind: 'off' };
+
+type Before = SwitchTurn | 'not-whole' | undefined;
 
 export class DynamoKillSwitch implements KillSwitch {
   readonly #client: DynamoDBClient;
@@ -32,14 +35,17 @@ export class DynamoKillSwitch implements KillSwitch {
   }
 
   async readOne(portfolio: string | undefined): Promise<KillSwitchState> {
-    return (await this.#latest(portfolio))?.after ?? { kind: 'off' };
+    return (await this.#latest(portfolio))?.after ?? OFF;
   }
 
-  /** Loses against another turn? Then look again: a halt is never dropped because somebody else was quicker. */
+  /**
+   * Loses against another turn? Then look again: a halt is never dropped because somebody else was quicker. Nor because
+   * what is there is not whole: it takes its place, for otherwise open orders would work on.
+   */
   async turnOn(portfolio: string | undefined, note: HaltNote): Promise<TurnedOn> {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-      const latest = await this.#latest(portfolio);
-      const before = latest?.after ?? { kind: 'off' };
+      const latest = await this.#latestIfWhole(portfolio);
+      const before = latest === 'not-whole' ? OFF : (latest?.after ?? OFF);
       const state = stateAfterHalt(before, note);
       const turn = turnMade(note, state);
       if ((await this.#turn(portfolio, latest, turn)) === 'written') return { state, wasOn: before.kind === 'on' };
@@ -51,7 +57,7 @@ export class DynamoKillSwitch implements KillSwitch {
   async turnOff(portfolio: string | undefined, note: TurnNote): Promise<TurnedOff> {
     const latest = await this.#latest(portfolio);
     if (latest === undefined || latest.after.kind === 'off') return { kind: 'was-off' };
-    const written = await this.#turn(portfolio, latest, turnMade(note, { kind: 'off' }));
+    const written = await this.#turn(portfolio, latest, turnMade(note, OFF));
     return written === 'written' ? { kind: 'turned-off', was: latest.after } : { kind: 'turned-again' };
   }
 
@@ -69,9 +75,9 @@ export class DynamoKillSwitch implements KillSwitch {
    *   keep(n) → put(n + 1) refused or never sent → n is kept twice, under one key, and counted once.
    * A refusal may be our own echo: put lands → answer lost → the SDK puts again → refused. The id tells.
    */
-  async #turn(portfolio: string | undefined, before: SwitchTurn | undefined, turn: SwitchTurn): Promise<'written' | 'turned-again'> {
+  async #turn(portfolio: string | undefined, before: Before, turn: SwitchTurn): Promise<'written' | 'turned-again'> {
     const doing = `turning ${turn.after.kind} ${switchName(portfolio)}`;
-    if (before !== undefined) await this.#put(doing, { Item: pastTurnItemOf(portfolio, before) });
+    if (typeof before === 'object') await this.#put(doing, { Item: pastTurnItemOf(portfolio, before) });
     const wrote = await this.#put(doing, { Item: switchItemOf(portfolio, turn), ...isStill(before) });
     if (wrote === 'written') return 'written';
     return (await this.#latest(portfolio))?.id === turn.id ? 'written' : 'turned-again';
@@ -84,6 +90,15 @@ export class DynamoKillSwitch implements KillSwitch {
     } catch (cause) {
       if (isNamed(cause, 'ConditionalCheckFailedException')) return 'refused';
       throw storeFailure(doing, 'write', cause);
+    }
+  }
+
+  async #latestIfWhole(portfolio: string | undefined): Promise<Before> {
+    try {
+      return await this.#latest(portfolio);
+    } catch (error) {
+      if (error instanceof SwitchNotWhole) return 'not-whole';
+      throw error;
     }
   }
 
@@ -115,8 +130,9 @@ function turnMade({ reason, by, at }: TurnNote, after: KillSwitchState): SwitchT
   return { id: randomUUID(), at, by, reason, after };
 }
 
-/** The condition that the switch is as it was read. */
-function isStill(before: SwitchTurn | undefined): Partial<PutItemCommandInput> {
+/** The condition that the switch is as it was read; none where it could not be read. */
+function isStill(before: Before): Partial<PutItemCommandInput> {
+  if (before === 'not-whole') return {};
   if (before === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
   if (before.id !== BY_HAND) return { ConditionExpression: 'turnId = :id', ExpressionAttributeValues: { ':id': { S: before.id } } };
   // Written by hand: it has no id, and its time tells it from another one.

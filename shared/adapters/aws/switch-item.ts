@@ -2,7 +2,7 @@
 // turn before that. The turn travels whole as one encoded string; the attributes beside it serve conditions and people.
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { decodeSwitchTurn, encodeSwitchTurn, type SwitchTurn } from '../../contracts/switch-turn.ts';
-import { badAnswer } from './aws-failure.ts';
+import { StoreError } from '../../ports/outside-error.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -31,14 +31,22 @@ export function pastTurnItemOf(portfolio: string | undefined, turn: SwitchTurn):
   return { pk: { S: turnsPartitionOf(portfolio) }, sk: { S: sk }, turn: { S: encodeSwitchTurn(turn) } };
 }
 
+/** A switch is there and cannot be read: it counts as on, and nobody knows what it wants of open orders. */
+export class SwitchNotWhole extends StoreError {
+  constructor(portfolio: string | undefined) {
+    super(`${switchName(portfolio)} is not whole`, { effect: 'none', code: 'bad-answer' });
+  }
+}
+
 /**
  * An item without a turn was put there by hand, with a reason and a time: it is on, and cancels. One that is there and
- * not whole is no licence to trade: it throws, and a switch that cannot be read counts as on.
+ * not whole is no licence to trade.
+ * @throws SwitchNotWhole
  */
 export function turnOf(item: Item, portfolio: string | undefined): SwitchTurn {
   const text = item.turn?.S;
   const turn = text === undefined ? turnByHand(item) : decodeSwitchTurn(text);
-  if (turn === undefined) throw badAnswer(`${switchName(portfolio)} is not whole`);
+  if (turn === undefined) throw new SwitchNotWhole(portfolio);
   return turn;
 }
 

@@ -1,8 +1,8 @@
 // A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
 // stands too deep to be read in place, becomes a part with a name of its own.
-
+import { indicatorOf } from '../../core/strategy/evaluator/metric-inputs.ts';
 import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
-import type { Condition, Expression, Metric, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
+import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
 import { parameterText } from './ready-made-schema.ts';
@@ -132,13 +132,28 @@ function expressionValue(expression: Expression): YamlValue {
 
 /** `{ rsi: [SPY, 10] }`, or `{ rsi: 10 }` without a symbol. */
 function metricValue(metric: Metric, symbol: string | undefined): YamlValue {
+  if ('of' in metric) return map([[metric.name, metricValue(metric.of, symbol)]]);
+  if (metric.name === 'indicator') return indicatorValue(metric, symbol);
   const values = [...(symbol === undefined ? [] : [symbol]), ...parametersOf(metric).map(plainDecimal)].map(scalar);
   const [only, second] = values;
   if (only === undefined) return scalar(metric.name);
   return map([[metric.name, second === undefined ? only : list(values)]]);
 }
 
-function parametersOf(metric: Metric): readonly number[] {
+/** `{ average-true-range: { of: SPY, window: 14 } }`, with all parameters, whatever will be usual one day. */
+function indicatorValue(metric: NamedIndicator, symbol: string | undefined): YamlValue {
+  const { place } = indicatorOf(metric);
+  const words = { of: symbol, to: metric.benchmark, output: place === 0 ? undefined : metric.output };
+  return of(
+    metric.indicator,
+    ...Object.entries(words).flatMap(([key, word]) => (word === undefined ? [] : [[key, scalar(word)] as const])),
+    ...Object.entries(metric.given).map(
+      ([name, value]) => [name, scalar(typeof value === 'number' ? plainDecimal(value) : value)] as const,
+    ),
+  );
+}
+
+function parametersOf(metric: Exclude<DailyMetric, NamedIndicator>): readonly number[] {
   switch (metric.name) {
     case 'current-price':
       return [];

@@ -18,6 +18,29 @@ export interface DailySeries {
   readonly bars: readonly DailyBar[];
 }
 
+/**
+ * The bar in adjusted prices: what a holder who reinvests every dividend would see. One without an adjusted close stays
+ * as it is. The volume stays that of the day, as how much of the adjustment is a split is not known.
+ */
+export function adjustedBar(bar: DailyBar): DailyBar {
+  const { adjClose: close } = bar;
+  if (close === undefined) return bar;
+  const ratio = close / bar.close;
+  const open = bar.open === undefined ? {} : { open: bar.open * ratio };
+  const top = Math.max(close, open.open ?? close);
+  const bottom = Math.min(close, open.open ?? close);
+  return {
+    date: bar.date,
+    close,
+    adjClose: close,
+    ...open,
+    // Scaling rounds; the bar must still contain its own open and close.
+    ...(bar.high === undefined ? {} : { high: Math.max(bar.high * ratio, top) }),
+    ...(bar.low === undefined ? {} : { low: Math.min(bar.low * ratio, bottom) }),
+    ...(bar.volume === undefined ? {} : { volume: bar.volume }),
+  };
+}
+
 /** What is wrong with a bar given the one before it; undefined when it is sound. */
 export function refuseBar(bar: DailyBar, previous: DailyBar | undefined): string | undefined {
   for (const field of ['open', 'high', 'low', 'close', 'adjClose'] as const) {

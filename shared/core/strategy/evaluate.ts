@@ -5,11 +5,12 @@ import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
 import { measure } from './evaluator/measure.ts';
+import { inputsOf, nameOf } from './evaluator/metric-inputs.ts';
 import { compile, type Program } from './evaluator/program.ts';
 import type { Remembered } from './evaluator/rule-life.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
-import { type History, historyUntil } from './history.ts';
+import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
 import type { Memory, StrategyState } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from './tree.ts';
@@ -86,7 +87,7 @@ function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[]
     .undefinedParts.filter(({ stops }) => !stops)
     .map(({ symbol, group, metric, why, because }) => ({
       symbol: symbol ?? group ?? 'a group',
-      metric: metric.name,
+      metric: metric.name === 'close' ? metric.name : nameOf(metric),
       why,
       dataOf: symbol ?? because?.symbol ?? null,
     }));
@@ -101,13 +102,14 @@ function quantised(bySymbol: ReadonlyMap<string, number>): TargetWeights {
 }
 
 function whyUndefined(
-  { symbol, metric, definedFrom }: Extract<DayWeights, { kind: 'undefined' }>,
+  { symbol, metric, definedFrom, lacking }: Extract<DayWeights, { kind: 'undefined' }>,
   grid: Grid,
   asOf: NewYorkDate,
 ): Undefined {
   const first =
     definedFrom === undefined ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
-  return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}` };
+  const why = lacking === undefined ? '' : `: no bar of ${lacking.symbol} has a ${lacking.field}`;
+  return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}${why}` };
 }
 
 /** Every symbol that the strategy may ever hold, those of weight zero too, ascending. */
@@ -134,4 +136,19 @@ export function remembersPast(strategy: Tree): boolean {
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
 export function closesNeeded(strategy: Tree): number {
   return historyNeeded(compile(strategy));
+}
+
+/** Which fields of which bars the strategies look at beside closes; a symbol that is not in it needs none. */
+export function barFieldsNeeded(strategies: readonly Tree[]): ReadonlyMap<string, readonly BarField[]> {
+  const needed = new Map<string, readonly BarField[]>();
+  for (const strategy of strategies) {
+    for (const measured of compile(strategy).columns) {
+      if (measured.kind === 'node') continue;
+      const known = needed.get(measured.symbol) ?? [];
+      const inputs = inputsOf(measured.metric);
+      const fields = BAR_FIELDS.filter((field) => known.includes(field) || inputs.includes(field));
+      if (fields.length > known.length) needed.set(measured.symbol, fields);
+    }
+  }
+  return needed;
 }

@@ -32,7 +32,7 @@ describe('the bars that strategies look back on', () => {
   });
 
   it('begin with the calendar where a window is longer than that', async () => {
-    expect(await askedFor([calm(10_000)], '2024-01-11')).toEqual([[['SPY'], '1990-01-01', '2024-01-11']]);
+    expect(await askedFor([calm(10_000)], '2024-01-11')).toEqual([[['SPY'], '1990-01-02', '2024-01-11']]);
   });
 
   it('begin where an earlier decision began, unless that is twenty years ago', async () => {
@@ -52,7 +52,7 @@ describe('the bars that strategies look back on', () => {
       },
       { symbol: 'NEW', bars: [] },
     ];
-    expect(historyOf({ anchor: '2024-01-02', series })).toEqual({
+    expect(historyOf({ anchor: '2024-01-02', series }, [])).toEqual({
       anchor: '2024-01-02',
       columns: [
         { symbol: 'SPY', dates: ['2024-01-02', '2024-01-03'], closes: [0.5, 1] },

@@ -265,7 +265,7 @@ export class WorkflowWorld {
       dailyBars: async (symbols, from, to) =>
         symbols.map((symbol) => ({
           symbol,
-          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100 })) : [],
+          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100, high: 102, low: 99, volume: 300 })) : [],
         })),
     };
   }

@@ -5,6 +5,7 @@ import type { Memory } from '../ready-made/memory.ts';
 import type { Division } from '../ready-made/ready-made.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
+import { measureSymbol } from './measure-bars.ts';
 import type { Node } from './node.ts';
 import { type NodeSeries, seriesOf } from './node-series.ts';
 import type { Program } from './program.ts';
@@ -50,9 +51,8 @@ export function evaluatorOf(
   });
   const column = kept((number: number) => {
     const what = at(program.columns, number);
-    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), measure);
-    const { closes, days } = grid.placed(what.symbol);
-    return onGrid(measure(what.metric, closes), days, length);
+    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), grid.dates, measure);
+    return measureSymbol(what.metric, what.symbol, grid, measure);
   });
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {

@@ -1,5 +1,7 @@
 // How far back a program looks, so that no more history is read than decides, and no less.
-import type { Metric } from '../tree.ts';
+import { indicatorNamed } from '../indicators/indicators.ts';
+import type { DailyMetric, Metric, NamedIndicator } from '../tree.ts';
+import { dailyOf, indicatorOf } from './metric-inputs.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -8,6 +10,9 @@ import type { Program } from './program.ts';
  */
 const EXPONENTIAL_WINDOWS = 8;
 const WILDER_WINDOWS = 16;
+/** Of what remembers everything, ten years: a drawdown is one from the highest close of these. */
+const NEVER_FORGETS = 2_520;
+const SESSIONS_MAX = { weekly: 5, monthly: 23 } as const;
 
 /** Closes up to and including the day decided on; 0 when prices decide nothing. */
 export function historyNeeded(program: Program): number {
@@ -62,11 +67,14 @@ function largest(numbers: readonly number[], closes: (number: number) => number)
 }
 
 /** Whether its value depends on where the history begins, however little. */
-export function neverForgets({ name }: Metric): boolean {
-  return name === 'rsi' || name === 'exponential-moving-average-price' || name.startsWith('percentage-price-oscillator');
+export function neverForgets(metric: Metric): boolean {
+  const daily = dailyOf(metric);
+  if (daily.name === 'indicator') return indicatorOf(daily).indicator.memory === 'whole-history';
+  return indicatorNamed(daily.name)?.memory === 'whole-history';
 }
 
-function closesOf(metric: Metric): number {
+/** How many closes of days the metric looks at, or has long forgotten what was before them. */
+export function closesOf(metric: Metric): number {
   switch (metric.name) {
     case 'current-price':
       return 1;
@@ -78,7 +86,27 @@ function closesOf(metric: Metric): number {
       return EXPONENTIAL_WINDOWS * Math.max(metric.short, metric.long) + 1;
     case 'percentage-price-oscillator-signal':
       return EXPONENTIAL_WINDOWS * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+    case 'indicator':
+      return closesOfIndicator(metric);
+    case 'weekly':
+    case 'monthly':
+      // The period that is still open, and a first one that is whole.
+      return isForgetful(metric.of) ? (closesOf(metric.of) + 1) * SESSIONS_MAX[metric.name] : closesOf(metric.of);
     default:
       return metric.window + 1;
   }
+}
+
+function closesOfIndicator(metric: NamedIndicator): number {
+  const { indicator, output } = indicatorOf(metric);
+  if (!isForgetful(metric)) return NEVER_FORGETS;
+  const needed = output.closesNeeded(metric.given);
+  return indicator.memory === 'window' ? needed : WILDER_WINDOWS * needed + 1;
+}
+
+/** Without a window to fade away by, all that was ever read counts. */
+function isForgetful(metric: DailyMetric): boolean {
+  if (metric.name !== 'indicator') return true;
+  const { memory, parameters } = indicatorOf(metric).indicator;
+  return memory === 'window' || Object.keys(parameters).length > 0;
 }

@@ -8,13 +8,17 @@ import { movingAverageReturn, returnDeviation } from '../indicators/return-windo
 import { cumulativeReturn } from '../indicators/returns.ts';
 import { rsi } from '../indicators/rsi.ts';
 import { deviation } from '../indicators/variance.ts';
-import type { Metric } from '../tree.ts';
+import type { DailyMetric } from '../tree.ts';
+import { measureIndicator } from './measure-indicator.ts';
+import type { OtherColumns } from './split.ts';
 
 /**
  * Values of a metric on consecutive closes, oldest first, same length, NaN where undefined.
- * Units: percent for returns, deviations of returns, drawdown and oscillators; price for the rest (reference: Composer).
+ * An indicator that looks at what is not among `others` is undefined throughout.
+ * Units: percent for returns, deviations of returns, drawdown and oscillators; price for the rest (reference: Composer);
+ * those of the registry for an indicator by its own name.
  */
-export function measure(metric: Metric, closes: Float64Array): Float64Array {
+export function measure(metric: DailyMetric, closes: Float64Array, others: OtherColumns = {}): Float64Array {
   switch (metric.name) {
     case 'current-price':
       return closes;
@@ -42,5 +46,7 @@ export function measure(metric: Metric, closes: Float64Array): Float64Array {
       return bollinger(closes, metric.window, metric.deviations).upper;
     case 'bollinger-lower':
       return bollinger(closes, metric.window, metric.deviations).lower;
+    case 'indicator':
+      return measureIndicator(metric, closes, others);
   }
 }

@@ -60,6 +60,11 @@ function keyOfMetric(metric: Metric): string {
     case 'bollinger-upper':
     case 'bollinger-lower':
       return `${metric.name} ${metric.window} ${metric.deviations}`;
+    case 'indicator':
+      return JSON.stringify([metric.indicator, metric.output, metric.given, metric.benchmark]);
+    case 'weekly':
+    case 'monthly':
+      return `${metric.name} ${keyOfMetric(metric.of)}`;
     default:
       return `${metric.name} ${metric.window}`;
   }

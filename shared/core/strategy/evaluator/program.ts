@@ -3,6 +3,7 @@
 import { WHOLE } from '../../values/weight.ts';
 import { openRule } from '../ready-made/ready-mades.ts';
 import { type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+import { benchmarkOf } from './metric-inputs.ts';
 import type { Measured, Node, Operand, Test } from './node.ts';
 import { keyOfMeasured, keyOfNode, keyOfRule, keyOfTest } from './program-keys.ts';
 import { tieOrder } from './ranking.ts';
@@ -112,7 +113,11 @@ export function compile(tree: Tree): Program {
   postOrder(tree, childrenOf, numberOf, (each) => numberOf.set(each, nodes.number(compiledNode(each))));
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
-  for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
+  for (const column of columns.all) {
+    const benchmark = benchmarkOf(column.metric);
+    if (column.kind === 'symbol') symbols.add(column.symbol);
+    if (benchmark !== undefined) symbols.add(benchmark);
+  }
   return {
     nodes: nodes.all,
     tests: tests.all,

@@ -6,6 +6,7 @@
 import type { Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
 import { type ExplainedStep, explainStep, type Missing, nodeNumber, type Reason } from './explain-step.ts';
+import { closesOf } from './history-needed.ts';
 import { type UndefinedPart, undefinedPart } from './undefined-part.ts';
 import { weightsOn } from './weights-on.ts';
 
@@ -78,8 +79,7 @@ function takenPath(root: Tree, day: number, evaluator: Evaluator): TakenPath {
 function causeOf({ why, what, child }: Missing, day: number, evaluator: Evaluator): UndefinedPart['because'] {
   const measured = 'column' in what ? evaluator.program.columns[what.column] : undefined;
   if (why === 'zero' || child === undefined || measured?.kind !== 'node') return null;
-  const { name: _, ...windows } = measured.metric;
-  const first = Math.max(0, day - Object.values(windows).reduce((sum, window) => sum + window, 0));
+  const first = Math.max(0, day - closesOf(measured.metric));
   for (let each = day; each >= first; each -= 1) {
     const stopping = takenPath(child, each, evaluator).missing.find(({ stops }) => stops);
     if (stopping === undefined) continue;

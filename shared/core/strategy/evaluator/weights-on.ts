@@ -1,6 +1,8 @@
 // The weights of one day: capital flows from the root down the branches that are taken.
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
+import { type Lacking, lackingOf } from './lacking.ts';
+import { nameOf } from './metric-inputs.ts';
 import { childrenOfNode, type Node, type Operand } from './node.ts';
 import type { Program } from './program.ts';
 
@@ -11,6 +13,7 @@ export type DayWeights =
       readonly symbol: string;
       readonly metric: string /** The first day it is defined, if ever. */;
       readonly definedFrom: number | undefined;
+      readonly lacking?: Lacking;
     };
 
 /**
@@ -57,7 +60,14 @@ function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWei
   if (column === undefined || what === undefined) throw new Error(`node ${number} is undefined on day ${day} without an undefined column`);
   const definedFrom = evaluator.column(column).findIndex(isUsable);
   const symbol = what.kind === 'symbol' ? what.symbol : `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}`;
-  return { kind: 'undefined', symbol, metric: what.metric.name, definedFrom: definedFrom === -1 ? undefined : definedFrom };
+  const lacking = lackingOf(what, evaluator.grid);
+  return {
+    kind: 'undefined',
+    symbol,
+    metric: nameOf(what.metric),
+    definedFrom: definedFrom === -1 ? undefined : definedFrom,
+    ...(lacking === undefined ? {} : { lacking }),
+  };
 }
 
 function columnsBehind(number: number, day: number, evaluator: Evaluator): readonly number[] {

@@ -145,9 +145,13 @@ describe('a kill switch that was written by hand', () => {
     ['a turn that is cut short', { turnId: { S: '1' }, turn: { S: '{"id":"1","at"' } }],
     ['no time', { reason: { S: 'drawdown' } }],
     ['a time that is none', { reason: { S: 'drawdown' }, since: { N: '1.5' } }],
-  ])('with %s throws, so that nobody takes it for off', async (_, attributes) => {
+  ])('with %s throws, so that nobody takes it for off, and a halt takes its place', async (_, attributes) => {
     await putItem('kill-switch', 'all', attributes);
-    await expect(new DynamoKillSwitch(dynamo(), aws.table).read('sixty-forty')).rejects.toMatchObject({ code: 'bad-answer' });
+    const killSwitch = new DynamoKillSwitch(dynamo(), aws.table);
+    await expect(killSwitch.read('sixty-forty')).rejects.toMatchObject({ name: 'StoreError', code: 'bad-answer' });
+    await expect(killSwitch.turnOff(undefined, aResume())).rejects.toMatchObject({ code: 'bad-answer' });
+    const { state } = await killSwitch.turnOn(undefined, aHalt());
+    expect(await killSwitch.read('sixty-forty')).toEqual(state);
   });
 });
 

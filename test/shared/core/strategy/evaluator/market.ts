@@ -4,7 +4,15 @@ import { type Grid, gridOf } from '../../../../../shared/core/strategy/evaluator
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
-import type { Comparator, Condition, Expression, Metric, Tree, WindowedMetricName } from '../../../../../shared/core/strategy/tree.ts';
+import type {
+  Comparator,
+  Condition,
+  DailyMetric,
+  Expression,
+  Metric,
+  Tree,
+  WindowedMetricName,
+} from '../../../../../shared/core/strategy/tree.ts';
 import { dateAt, FIRST_CLOSE } from '../../../../builders/strategy.ts';
 
 /** A close for each day; null where the symbol has no bar. */
@@ -14,12 +22,19 @@ export type Answer =
   | { readonly weights: Readonly<Record<string, number>> }
   | { readonly undefined: string; readonly metric: string; readonly definedFrom: number | undefined };
 
+// The rest of a bar, told by its close alone, so that a closes' row says everything.
+export const highAt = (close: number): number => close * (1 + (close % 3) / 10);
+export const lowAt = (close: number): number => close * (1 - (close % 4) / 10);
+export const volumeAt = (close: number): number => 100 * (Math.round(close) % 5);
+
 /** @param sessions the numbers of the days on which is decided; all of them unless given. */
 export function gridOfCloses(closes: Closes, sessions?: readonly number[]): Grid {
   const days = Math.max(0, ...Object.values(closes).map((each) => each.length));
   const columns = Object.entries(closes).map(([symbol, each]) => {
     const bars = each.flatMap((close, day) => (close === null ? [] : [{ date: dateAt(day), close }]));
-    return { symbol, dates: bars.map(({ date }) => date), closes: bars.map(({ close }) => close) };
+    const all = bars.map(({ close }) => close);
+    const others = { highs: all.map(highAt), lows: all.map(lowAt), volumes: all.map(volumeAt) };
+    return { symbol, dates: bars.map(({ date }) => date), closes: all, ...others };
   });
   return gridOf({ anchor: FIRST_CLOSE, columns }, (sessions ?? Array.from({ length: days }, (_, day) => day)).map(dateAt));
 }
@@ -53,7 +68,7 @@ export function metricOver(child: Tree, metric: Metric, closes: Closes, sessions
 
 export const CURRENT_PRICE: Metric = { name: 'current-price' };
 
-export function over(name: WindowedMetricName, window: number): Metric {
+export function over(name: WindowedMetricName, window: number): DailyMetric {
   return { name, window };
 }
 

@@ -1,8 +1,12 @@
 // The evaluator once more, as slow and as plain as its meaning: every question is answered from the tree and the bars,
 // from the beginning, each time it is asked. It shares nothing with the code under test but the indicators.
+
+import { sessionOn } from '../../../../../shared/core/market/nyse-calendar.ts';
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
-import type { Condition, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
-import type { Closes } from './market.ts';
+import type { Condition, DailyMetric, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
+import { addDays, dayOfWeek, type NewYorkDate } from '../../../../../shared/core/values/time.ts';
+import { dateAt } from '../../../../builders/strategy.ts';
+import { type Closes, highAt, lowAt, volumeAt } from './market.ts';
 
 export interface Reference {
   readonly closes: Closes;
@@ -112,16 +116,88 @@ function metricOfChild(metric: Metric, child: Tree, day: number, world: Referenc
     'stdev-price',
     'bollinger-upper',
     'bollinger-lower',
+    'average-true-range',
+    'average-daily-volume',
+    'beta',
+    'donchian',
   ];
-  if (levels.includes(metric.name)) return Number.NaN;
-  return last(measure(metric, Float64Array.from(stretchUntil(child, day, world))));
+  const daily = 'of' in metric ? metric.of : metric;
+  const name = daily.name === 'indicator' ? daily.indicator : daily.name;
+  if (levels.includes(name)) return Number.NaN;
+  const values = stretchUntil(child, day, world);
+  const first = day + 1 - values.length;
+  const bars = values.map((close, place) => ({ date: dateAt(world.sessions[first + place] ?? -1), close }));
+  return 'of' in metric ? onPeriods(metric, bars, undefined) : last(measure(metric, Float64Array.from(values)));
+}
+
+export interface Bar {
+  readonly date: NewYorkDate;
+  readonly close: number;
+}
+
+const ends = new Map<string, NewYorkDate>();
+
+function endOf(date: NewYorkDate, timeframe: 'weekly' | 'monthly'): NewYorkDate {
+  const key = `${timeframe} ${date}`;
+  const end = ends.get(key) ?? soughtEnd(date, timeframe);
+  ends.set(key, end);
+  return end;
+}
+
+/** A period ends with a session after which the next one is in another week or month. */
+function soughtEnd(date: NewYorkDate, timeframe: 'weekly' | 'monthly'): NewYorkDate {
+  const label = (each: NewYorkDate): string => (timeframe === 'monthly' ? each.slice(0, 7) : addDays(each, -((dayOfWeek(each) + 6) % 7)));
+  const sessionFrom = (from: NewYorkDate): NewYorkDate => (sessionOn(from) === undefined ? sessionFrom(addDays(from, 1)) : from);
+  const session = sessionFrom(date);
+  const next = sessionFrom(addDays(session, 1));
+  return label(next) === label(session) ? endOf(next, timeframe) : session;
+}
+
+/** Whatever is over at the last bar, put together by hand. */
+export function onPeriods(
+  { name, of: daily }: Extract<Metric, { of: DailyMetric }>,
+  bars: readonly Bar[],
+  benchmark: ((date: NewYorkDate) => number) | undefined,
+): number {
+  const today = bars.at(-1)?.date ?? '0000-00-00';
+  const over = [...new Set(bars.map(({ date }) => endOf(date, name)))].filter((end) => end <= today);
+  const periods = over.map((end) => bars.filter(({ date }) => endOf(date, name) === end));
+  const lasts = periods.map((each) => each.at(-1) ?? { date: today, close: Number.NaN });
+  return last(
+    measure(
+      daily,
+      Float64Array.from(lasts, ({ close }) => close),
+      {
+        high: Float64Array.from(periods, (each) => Math.max(...each.map(({ close }) => highAt(close)))),
+        low: Float64Array.from(periods, (each) => Math.min(...each.map(({ close }) => lowAt(close)))),
+        volume: Float64Array.from(periods, (each) => each.reduce((sum, { close }) => sum + volumeAt(close), 0)),
+        ...(benchmark === undefined ? {} : { benchmark: Float64Array.from(lasts, ({ date }) => benchmark(date)) }),
+      },
+    ),
+  );
 }
 
 /** Of the symbol's own bars, those between the sessions too, the last of which must be of this day. */
 function metricOfSymbol(metric: Metric, symbol: string, day: number, world: Reference): number {
   if (closeOn(symbol, day, world) === undefined) return Number.NaN;
   const until = (world.closes[symbol] ?? []).slice(0, (world.sessions[day] ?? -1) + 1);
-  return last(measure(metric, Float64Array.from(until.filter((close) => close !== null))));
+  const bars = until.flatMap((close, number) => (close === null ? [] : [{ date: dateAt(number), close }]));
+  const benchmark = (date: NewYorkDate): number => {
+    const row = world.closes[benchmarkOf(metric)] ?? [];
+    return row.find((_, number) => dateAt(number) === date) ?? Number.NaN;
+  };
+  if ('of' in metric) return onPeriods(metric, bars, benchmark);
+  const closes = bars.map(({ close }) => close);
+  const [high, low, volume] = [highAt, lowAt, volumeAt].map((field) => Float64Array.from(closes, field));
+  if (high === undefined || low === undefined || volume === undefined) throw new Error('a bar has three more fields');
+  return last(
+    measure(metric, Float64Array.from(closes), { high, low, volume, benchmark: Float64Array.from(bars, ({ date }) => benchmark(date)) }),
+  );
+}
+
+function benchmarkOf(metric: Metric): string {
+  const daily = 'of' in metric ? metric.of : metric;
+  return daily.name === 'indicator' ? (daily.benchmark ?? '') : '';
 }
 
 /** The values of the tree's own series, back to where it started at 1; none where it has no value. */
