@@ -2,8 +2,8 @@
 import type { LedgerRecord } from '../contracts/ledger-record.ts';
 import { adopt, type Claim, type Reconciliation } from '../core/ledger/reconcile.ts';
 import type { RunId } from '../core/values/identity.ts';
+import type { LedgerPorts } from './ledger-ports.ts';
 import { viewLedger } from './ledger-view.ts';
-import type { RunPorts } from './world.ts';
 import { writeLedger } from './write-ledger.ts';
 
 export type Adoption =
@@ -21,7 +21,7 @@ const RUNS_LOOKED_AT = 10;
 export async function adoptDifferences(
   claim: Claim,
   { who, reason }: { readonly who: string; readonly reason: string },
-  ports: Pick<RunPorts, 'broker' | 'ledgers' | 'artifacts' | 'clock' | 'runStore'>,
+  ports: LedgerPorts,
 ): Promise<Adoption> {
   const { portfolio } = claim;
   // The account is read before the runs: a run that began in between found the same differences, and was refused.

@@ -9,7 +9,7 @@ import { type ClientOrderId, parseClientOrderId, type RunId } from '../core/valu
 import type { EpochMs } from '../core/values/time.ts';
 import { countFillsOf } from './count-fills-of.ts';
 import { eachAtMost } from './each-at-most.ts';
-import type { RunPorts } from './world.ts';
+import type { LedgerPorts } from './ledger-ports.ts';
 
 export type Closing =
   | { readonly kind: 'closed'; readonly record: RunRecord; readonly orders: readonly FilledOrder[] }
@@ -27,7 +27,7 @@ const LOOKUPS_AT_ONCE = 4;
 export async function closeRun(
   runId: RunId,
   { who, reason }: { readonly who: string; readonly reason: string },
-  ports: Pick<RunPorts, 'broker' | 'runStore' | 'ledgers' | 'artifacts' | 'clock'>,
+  ports: LedgerPorts,
 ): Promise<Closing> {
   const record = await ports.runStore.load(runId);
   if (record === undefined) return { kind: 'no-such-run' };
@@ -60,7 +60,7 @@ export async function closeRun(
   return { kind: 'closed', record: ended, orders };
 }
 
-async function lookUp(ids: readonly ClientOrderId[], { broker }: Pick<RunPorts, 'broker'>): Promise<ReadonlyMap<ClientOrderId, Order>> {
+async function lookUp(ids: readonly ClientOrderId[], { broker }: Pick<LedgerPorts, 'broker'>): Promise<ReadonlyMap<ClientOrderId, Order>> {
   const found = new Map<ClientOrderId, Order>();
   await eachAtMost(LOOKUPS_AT_ONCE, ids, async (id) => {
     const order = await broker.orderByClientOrderId(id);
@@ -70,7 +70,7 @@ async function lookUp(ids: readonly ClientOrderId[], { broker }: Pick<RunPorts, 
 }
 
 /** An order that the record does not hold was never sent; that is no reason not to look. */
-async function openOrdersOf(runId: RunId, { broker }: Pick<RunPorts, 'broker'>): Promise<StillPossible[]> {
+async function openOrdersOf(runId: RunId, { broker }: Pick<LedgerPorts, 'broker'>): Promise<StillPossible[]> {
   return (await broker.openOrders())
     .filter(({ clientOrderId }) => parseClientOrderId(clientOrderId)?.runId === runId)
     .map(({ clientOrderId, status }) => ({ clientOrderId, status }));

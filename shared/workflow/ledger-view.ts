@@ -2,10 +2,8 @@
 import type { LedgerRecord } from '../contracts/ledger-record.ts';
 import { ACTIVITY_OVERLAP_MS } from '../core/ledger/ledger.ts';
 import { type AccountLook, type Claim, moveLedger, openLedger, type Reconciliation, reconcile } from '../core/ledger/reconcile.ts';
+import type { LedgerPorts } from './ledger-ports.ts';
 import { lookAtAccount } from './look-at-account.ts';
-import type { RunPorts } from './world.ts';
-
-export type LedgerPorts = Pick<RunPorts, 'broker' | 'ledgers' | 'artifacts' | 'clock'>;
 
 export type LedgerView =
   /** The account did not hold still while it was read. */

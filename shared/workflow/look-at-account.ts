@@ -2,7 +2,7 @@
 import type { Activity } from '../core/ledger/activity.ts';
 import type { AccountLook } from '../core/ledger/reconcile.ts';
 import type { EpochMs } from '../core/values/time.ts';
-import type { RunPorts } from './world.ts';
+import type { LedgerPorts } from './ledger-ports.ts';
 
 const LOOKS_MAX = 3;
 
@@ -13,7 +13,7 @@ const LOOKS_MAX = 3;
 export async function lookAtAccount(
   from: EpochMs,
   symbols: ReadonlySet<string>,
-  { broker, clock }: Pick<RunPorts, 'broker' | 'clock'>,
+  { broker, clock }: Pick<LedgerPorts, 'broker' | 'clock'>,
 ): Promise<AccountLook | undefined> {
   const told = (activities: readonly Activity[]): string[] =>
     activities.flatMap(({ id, symbol }) => (symbol !== undefined && symbols.has(symbol) ? [id] : [])).sort();
