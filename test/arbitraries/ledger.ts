@@ -1,7 +1,7 @@
 // Any ledger, as the store may be given it.
 import fc from 'fast-check';
-import { LEDGER_SCHEMA, type LedgerRecord } from '../../shared/contracts/ledger-record.ts';
 import type { LedgerEntries } from '../../shared/contracts/ledger-entries.ts';
+import { LEDGER_SCHEMA, type LedgerRecord } from '../../shared/contracts/ledger-record.ts';
 import { CASH_KINDS } from '../../shared/core/ledger/activity.ts';
 import { CASH_FLOWS, type Entry } from '../../shared/core/ledger/entry.ts';
 import type { Ledger } from '../../shared/core/ledger/ledger.ts';
@@ -16,7 +16,14 @@ const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ kind: fc.constant('late-fill' as const), ...holding, clientOrderId: anyClientOrderId, activity: text, amount: anyUsd }),
   fc.record({ kind: fc.constant('corporate-action' as const), ...holding, activity: text, word: fc.string(), amount: anyUsd }),
   fc.record(
-    { kind: fc.constantFrom(...CASH_KINDS, 'unknown' as const), at: anyInstant, activity: text, word: fc.string(), amount: anyUsd, symbol: anySymbol },
+    {
+      kind: fc.constantFrom(...CASH_KINDS, 'unknown' as const),
+      at: anyInstant,
+      activity: text,
+      word: fc.string(),
+      amount: anyUsd,
+      symbol: anySymbol,
+    },
     { requiredKeys: ['kind', 'at', 'activity', 'word', 'amount'] },
   ),
   fc.record({ kind: fc.constant('adopted' as const), ...holding, who: text, reason: text, activities: fc.array(text), amount: anyUsd }),

@@ -1,7 +1,7 @@
 // A ledger and what the broker tells, for tests: say only what matters.
 import type { Activity, CashKind, FillActivity } from '../../shared/core/ledger/activity.ts';
-import { type AccountLook, openLedger } from '../../shared/core/ledger/reconcile.ts';
 import type { Ledger } from '../../shared/core/ledger/ledger.ts';
+import { type AccountLook, openLedger } from '../../shared/core/ledger/reconcile.ts';
 import { clientOrderIdOf, type Side } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { shares } from '../../shared/core/values/shares.ts';
@@ -43,7 +43,15 @@ export function aManualFill(symbol: string, side: Side, quantity: string): FillA
 
 export function aSplit(symbol: string, quantity: string, word = 'SPLIT'): Activity {
   serial += 1;
-  return { kind: 'corporate-action', id: `split-${serial}`, at: NOON + serial * SECOND_MS, word, symbol, quantity: shares(quantity), amount: 0n };
+  return {
+    kind: 'corporate-action',
+    id: `split-${serial}`,
+    at: NOON + serial * SECOND_MS,
+    word,
+    symbol,
+    quantity: shares(quantity),
+    amount: 0n,
+  };
 }
 
 export function aFlow(kind: CashKind, amount: string, symbol?: string): Activity {

@@ -82,7 +82,8 @@ function nonTradeOf(json: NonTradeJson): Activity {
   if (kind !== undefined) return { kind, ...happened, ...named };
   const quantity = parseShares(json.qty == null || json.qty === '' ? '0' : json.qty);
   if (quantity === undefined) throw badAnswer(`activity ${id} (${word}) has the quantity ${json.qty}`, 'none');
-  if (CORPORATE_WORDS.has(word) && named.symbol !== undefined) return { kind: 'corporate-action', ...happened, symbol: named.symbol, quantity };
+  if (CORPORATE_WORDS.has(word) && named.symbol !== undefined)
+    return { kind: 'corporate-action', ...happened, symbol: named.symbol, quantity };
   return { kind: 'unknown', ...happened, ...named, quantity };
 }
 

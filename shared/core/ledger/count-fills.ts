@@ -67,7 +67,8 @@ export interface OfOurs {
 /** An order of this portfolio, sent for this very symbol and side. */
 export function isOurs(activity: FillActivity, portfolio: string): activity is FillActivity & OfOurs {
   const key = parseClientOrderId(activity.clientOrderId ?? '');
-  return key !== undefined && key.runId.startsWith(`${portfolio}/`) && key.symbol === activity.symbol && key.side === activity.side;
+  if (key === undefined) return false;
+  return key.runId.startsWith(`${portfolio}/`) && key.symbol === activity.symbol && key.side === activity.side;
 }
 
 function countsOf({ orders }: Ledger): Map<ClientOrderId, OrderCount> {

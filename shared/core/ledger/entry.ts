@@ -64,6 +64,16 @@ export interface AdoptedEntry extends Holding {
 
 export type Entry = OpeningEntry | FillEntry | LateFillEntry | CorporateActionEntry | CashEntry | AdoptedEntry;
 
-export const CASH_FLOWS = ['fill', 'late-fill', 'corporate-action', 'dividend', 'fee', 'interest', 'transfer', 'unknown', 'adopted'] as const;
+export const CASH_FLOWS = [
+  'fill',
+  'late-fill',
+  'corporate-action',
+  'dividend',
+  'fee',
+  'interest',
+  'transfer',
+  'unknown',
+  'adopted',
+] as const;
 /** The kinds of entry that move cash. */
 export type CashFlow = (typeof CASH_FLOWS)[number];

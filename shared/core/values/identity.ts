@@ -59,12 +59,12 @@ export function clientOrderIdOf({ runId, symbol, side, slice, peg }: OrderKey): 
   return `${executionNameOf(runId)}_${symbol}_${side}_${slice}_${peg}`;
 }
 
-/** The inverse of `clientOrderIdOf`; undefined for an id that is not one of ours. */
-export function parseClientOrderId(text: string): OrderKey | undefined {
+/** What an order is for, by its id; undefined for an id that `clientOrderIdOf` does not make. */
+export function parseClientOrderId(text: string): Omit<OrderKey, 'slice' | 'peg'> | undefined {
   const [portfolio, session, schedule, symbol, side, slice, peg, surplus] = text.split('_');
   const runId = parseRunId(`${portfolio}/${session}/${schedule}`);
   if (runId === undefined || symbol === undefined || surplus !== undefined || !SYMBOL_PATTERN.test(symbol)) return undefined;
   if (side !== 'buy' && side !== 'sell') return undefined;
   if (!COUNT_PATTERN.test(slice ?? '') || !COUNT_PATTERN.test(peg ?? '')) return undefined;
-  return { runId: runIdOf(runId), symbol, side, slice: Number(slice), peg: Number(peg) };
+  return { runId: runIdOf(runId), symbol, side };
 }

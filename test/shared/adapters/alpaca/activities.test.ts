@@ -50,10 +50,9 @@ describe('activities', () => {
 
   it('ask for an order that is not among the latest, and go without a name when the broker has forgotten it', async () => {
     const older: (asked: Asked) => Reply = (asked) =>
-      asked.path === '/v2/orders/order-2' ? { body: { id: 'order-2', client_order_id: 'older' } } : answering(
-        { ...FILL, id: 'a', order_id: 'order-2' },
-        { ...FILL, id: 'b', order_id: 'order-3' },
-      )(asked);
+      asked.path === '/v2/orders/order-2'
+        ? { body: { id: 'order-2', client_order_id: 'older' } }
+        : answering({ ...FILL, id: 'a', order_id: 'order-2' }, { ...FILL, id: 'b', order_id: 'order-3' })(asked);
     const { broker } = await anAlpaca(older);
     const [second, third] = await broker.activities(FROM);
     expect(second).toMatchObject({ clientOrderId: 'older' });
@@ -83,10 +82,7 @@ describe('activities', () => {
   });
 
   it('read page after page, from a day before what was asked for', async () => {
-    const pages = [
-      Array.from({ length: 100 }, (_, place) => ({ ...OTHER, id: `a${place}` })),
-      [{ ...OTHER, id: 'b0' }],
-    ];
+    const pages = [Array.from({ length: 100 }, (_, place) => ({ ...OTHER, id: `a${place}` })), [{ ...OTHER, id: 'b0' }]];
     const { broker, server } = await anAlpaca(({ query }) => ({ body: query.get('page_token') === 'a99' ? pages[1] : pages[0] }));
     expect(await broker.activities(Date.UTC(2026, 10, 20, 5))).toHaveLength(101);
     expect(server.asked[0]?.query.get('after')).toBe('2026-11-19T05:00:00.000Z');

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countFills, countRun, isOurs } from '../../../../shared/core/ledger/count-fills.ts';
 import type { Entry } from '../../../../shared/core/ledger/entry.ts';
-import { type ActivityMark, ACTIVITY_OVERLAP_MS, expectedQuantity, fold, markCounted, uncounted } from '../../../../shared/core/ledger/ledger.ts';
+import {
+  ACTIVITY_OVERLAP_MS,
+  type ActivityMark,
+  expectedQuantity,
+  fold,
+  markCounted,
+  uncounted,
+} from '../../../../shared/core/ledger/ledger.ts';
 import { NANOS_PER_SHARE, shares } from '../../../../shared/core/values/shares.ts';
 import { DAY_MS } from '../../../../shared/core/values/time.ts';
 import { A_RUN, aFill, aFlow, aLedger, NOON, ourOrder } from '../../../builders/ledger.ts';
@@ -70,7 +77,11 @@ describe('the mark of what is counted', () => {
   });
 
   it('stays small: after many activities it remembers the latest and counts none of the others again', () => {
-    const many = Array.from({ length: 4_000 }, (_, place) => ({ ...aFlow('fee', '-1'), id: `id-${place}`, at: NOON + Math.floor(place / 3) }));
+    const many = Array.from({ length: 4_000 }, (_, place) => ({
+      ...aFlow('fee', '-1'),
+      id: `id-${place}`,
+      at: NOON + Math.floor(place / 3),
+    }));
     const mark = markCounted(nothing, many);
     expect(mark.seen.length).toBeLessThanOrEqual(1_500);
     expect(mark.seen.length).toBeGreaterThan(1_490);

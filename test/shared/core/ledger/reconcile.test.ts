@@ -3,7 +3,7 @@ import { expectedQuantity } from '../../../../shared/core/ledger/ledger.ts';
 import { adopt, isReconciled, openLedger, reconcile } from '../../../../shared/core/ledger/reconcile.ts';
 import { usd } from '../../../../shared/core/values/money.ts';
 import { shares } from '../../../../shared/core/values/shares.ts';
-import { CLAIM, NOON, aFill, aFlow, aLedger, aLook, aManualFill, aSplit, ourOrder } from '../../../builders/ledger.ts';
+import { aFill, aFlow, aLedger, aLook, aManualFill, aSplit, CLAIM, NOON, ourOrder } from '../../../builders/ledger.ts';
 
 const BY_ANNA = { who: 'anna@laptop', reason: 'sold for the roof', at: NOON };
 
