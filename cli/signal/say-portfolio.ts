@@ -32,7 +32,7 @@ type Targets = { readonly kind: 'targets'; readonly targets: TargetsDocument } |
 export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Output): void {
   const { asOf, prices } = asked;
   const signals = policy.sleeves.map((sleeve): SleeveSignal => {
-    const trace = signalOf(sleeve.strategy, prices, asOf.date);
+    const trace = signalOf(sleeve, prices, asOf.date);
     return { sleeve, trace, said: trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices)) };
   });
   const targets = targetsOf(policy, signals, asked);
@@ -67,6 +67,10 @@ function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { 
     historyAsOf: asOf.date,
   });
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
+  if (decided.kind === 'leveraged') {
+    const message = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital, and a run refuses that`;
+    throw new CommandFailure('leveraged-decision', message, { exitCode: 1 });
+  }
   return { kind: 'undefined', why: `sleeve ${decided.sleeve}: ${decided.metric} of ${decided.symbol} ${decided.detail}` };
 }
 
@@ -92,7 +96,7 @@ function portfolioText(
 ): string {
   const sleeves = signals.map(({ sleeve, trace }) => {
     const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital`;
-    return `${title}\n${decisionText({ ...trace, isExplained }, prices.source, colors)}`;
+    return `${title}\n${decisionText({ ...trace, isExplained }, prices, colors)}`;
   });
   const reserve = cashReserve === 0n ? '' : `, at least ${formatPercent(cashReserve)} of them cash`;
   const blended =

@@ -35,6 +35,13 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
     if (sleeve.parts !== undefined)
       findings.push({ path: ['sleeves', name, 'parts'], about: 'key', value: 'parts beside a file', expected: 'parts in the file' });
     if (read.kind === 'refused') findings.push(...read.findings.map((finding): Finding => ({ path, about: 'value', ...finding })));
+    else if (sleeve.options !== undefined && read.written.options !== undefined)
+      findings.push({
+        path: ['sleeves', name, 'options'],
+        about: 'key',
+        value: 'options beside a file that has its own',
+        expected: 'options here, or in the file',
+      });
     else inlined[name] = { ...sleeve, ...read.written };
   }
   const hasChanged = Object.keys(inlined).length > 0;
@@ -42,7 +49,7 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
 }
 
 type Written =
-  | { readonly kind: 'written'; readonly written: { readonly strategy: unknown; readonly parts?: unknown } }
+  | { readonly kind: 'written'; readonly written: { readonly strategy: unknown; readonly options?: unknown; readonly parts?: unknown } }
   | { readonly kind: 'refused'; readonly findings: readonly Pick<Finding, 'value' | 'expected'>[] };
 
 function strategyIn(file: string, readText: ReadText): Written {
@@ -61,8 +68,11 @@ function strategyIn(file: string, readText: ReadText): Written {
   // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
   const written = readYaml(strategyYaml(read.strategy));
   if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
-  const { tree, parts } = written.value;
-  return { kind: 'written', written: { strategy: tree, ...(parts === undefined ? {} : { parts }) } };
+  const { tree, options, parts } = written.value;
+  return {
+    kind: 'written',
+    written: { strategy: tree, ...(options === undefined ? {} : { options }), ...(parts === undefined ? {} : { parts }) },
+  };
 }
 
 function inFile(file: string, { path, line, value, expected }: Problem): Pick<Finding, 'value' | 'expected'> {

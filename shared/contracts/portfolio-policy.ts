@@ -2,6 +2,7 @@
 import type { ExecutionRules } from '../core/execution/rules.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { Limits } from '../core/risk/limits.ts';
+import type { StrategyOptions } from '../core/strategy/options.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { ShareUnit } from '../core/values/shares.ts';
@@ -12,6 +13,7 @@ export interface Sleeve {
   /** Share of the portfolio's capital; all sleeves sum to one million. */
   readonly capital: Ppm;
   readonly strategy: Tree;
+  readonly options: StrategyOptions;
 }
 
 /** Of positions that the portfolio does not own: left alone, or taken over once the file names their symbol. */

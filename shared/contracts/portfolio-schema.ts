@@ -5,6 +5,7 @@ import { NAME_PATTERN } from '../core/values/identity.ts';
 import { mapping } from './mapping.ts';
 import { UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { strategyOptions } from './strategy-file/options-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
 
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
@@ -51,12 +52,14 @@ const sleeve = mapping({
     .record(partName, tree, { error: 'a mapping of names to strategies' })
     .optional()
     .describe('Subtrees that the strategy uses by name.'),
+  options: strategyOptions,
 });
 
 const limits = mapping({
   'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
   orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
   position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
+  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
   turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
 });
 

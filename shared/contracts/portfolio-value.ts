@@ -52,10 +52,11 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
     schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital }]) => ({
+    sleeves: Object.entries(fields.sleeves).map(([name, { capital, options }]) => ({
       name,
       capital,
       strategy: trees.get(name) ?? { kind: 'cash' },
+      options,
     })),
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],
@@ -65,6 +66,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       orderNotionalMax: limits['order-notional'],
       ordersMax: limits.orders,
       positionMax: limits.position,
+      shortMax: limits.short,
       turnoverMax: limits.turnover,
     },
     execution: {

@@ -11,10 +11,12 @@ import { type RiskReview, reviewPlan } from '../core/risk/review-plan.ts';
 import { blendSleeves, type SleeveTargets } from '../core/strategy/blend.ts';
 import { evaluate, type LeftOut, type Undefined } from '../core/strategy/evaluate.ts';
 import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
-import type { TargetWeights } from '../core/strategy/weights.ts';
+import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
 import { parseUsd } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
+import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { refuseShorts } from './refuse-shorts.ts';
 
 export type Decided =
   | {
@@ -24,7 +26,9 @@ export type Decided =
       /** By sleeve: what the next decision goes on from. */
       readonly states: Readonly<Record<string, StrategyState>>;
     }
-  | (Undefined & { readonly sleeve: string });
+  | (Undefined & { readonly sleeve: string })
+  /** Its positions without their signs are more than the whole. */
+  | { readonly kind: 'leveraged'; readonly sleeve: string; readonly gross: Ppm };
 
 export function decideTargets(
   policy: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
@@ -33,9 +37,11 @@ export function decideTargets(
   const sleeves: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
   const states: Record<string, StrategyState> = {};
-  for (const { name, capital, strategy } of policy.sleeves) {
-    const evaluation = evaluate(strategy, snapshot.history, snapshot.priorStates?.[name], snapshot.historyAsOf);
+  for (const { name, capital, strategy, options } of policy.sleeves) {
+    const evaluation = evaluate(strategy, snapshot.history, snapshot.priorStates?.[name], snapshot.historyAsOf, options);
     if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
+    const gross = grossOf(evaluation.targets);
+    if (gross > WHOLE) return { kind: 'leveraged', sleeve: name, gross };
     sleeves.push({ capital, targets: evaluation.targets });
     states[name] = evaluation.state;
     leftOut.push(...evaluation.leftOut.map((each) => ({ sleeve: name, ...each })));
@@ -71,6 +77,8 @@ export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: S
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
   const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule));
+  const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
+  if (notAllowed !== undefined) return notAllowed;
   return { kind: 'planned', plan, review: reviewPlan(plan, snapshot.account, policy.limits) };
 }
 

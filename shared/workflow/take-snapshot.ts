@@ -36,11 +36,10 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
 
   const historyAsOf = previousSession(session.date).date;
   const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
-  const strategies = policy.sleeves.map(({ strategy }) => strategy);
   const [assets, quotes, bars] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
-    readBars(pricedSymbols(policy), strategies, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));

@@ -15,6 +15,7 @@ import type {
 } from '../../shared/core/strategy/tree.ts';
 import { WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { anyParts } from './strategy.ts';
+import { anyOptions } from './strategy-options.ts';
 
 const symbol = fc.constantFrom('SPY', 'TLT', 'BRK.B', 'ON', 'NO', 'TRUE', 'NULL', 'Y', 'BTCUSD', 'E', 'INF');
 const window = fc.integer({ min: 1, max: 10_000 });
@@ -133,6 +134,13 @@ export const anyStrategyFile: fc.Arbitrary<StrategyFile> = fc
     text.filter((name) => name !== ''),
     fc.option(text, { nil: undefined }),
     rebalance,
+    anyOptions,
     anyTree,
   )
-  .map(([name, description, rule, tree]) => ({ name, ...(description === undefined ? {} : { description }), rebalance: rule, tree }));
+  .map(([name, description, rule, options, tree]) => ({
+    name,
+    ...(description === undefined ? {} : { description }),
+    rebalance: rule,
+    options,
+    tree,
+  }));

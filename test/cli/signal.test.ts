@@ -181,6 +181,28 @@ describe('evenkeel signal', () => {
     expect(documentOf((await signal(fileOf('s.strategy', CHOICE), '2024-01-08', '--json')).out)).toMatchObject({ weights: { SPY: 0.6 } });
   });
 
+  it('decides by the options of the file, and says which closes it looked at', async () => {
+    // What fell from 100 to 98 paid 2: with dividends counted back it did not move.
+    priceFile('PAYS', [100, 100, 100, 100, 98], [98, 98, 98, 98, 98]);
+    const fell = 'tree: { if: { when: { lt: [{ cumulative-return: [PAYS, 1] }, -1] }, then: SPY, else: cash } }';
+    const usual = await signal(fileOf('usual.yaml', `strategy: P\nrebalance: none\n${fell}\n`), '2024-01-08', '--explain');
+    expect(usual.out).toContain('(prices are adjusted closes where the files have them)\n100.00%  if: takes else');
+    const options = 'options: { prices: split-adjusted }';
+    const split = await signal(fileOf('split.yaml', `strategy: P\nrebalance: none\n${options}\n${fell}\n`), '2024-01-08', '--explain');
+    expect(split.out).toContain('(prices are closes as the files have them, dividends not counted back)\n100.00%  if: takes then');
+  });
+
+  it('explains what is spliced: its share is that of all it stands for', async () => {
+    // Returns of ±1 % and ±2 %: the calmer has two thirds. Both stand for the filter.
+    priceFile('CALM', [100, 100, 100, 101, 99.99]);
+    priceFile('WILD', [90, 90, 90, 91.8, 89.964]);
+    const tree = 'tree: { inverse-volatility: { window: 2, of: [{ filter: { top: 2, by: current-price, of: [CALM, WILD] } }] } }';
+    const file = fileOf('spliced.yaml', `strategy: P\nrebalance: none\noptions: { filter: spliced }\n${tree}\n`);
+    const { out } = await signal(file, '2024-01-08', '--explain');
+    expect(out).toContain('CALM    66.67%\nWILD    33.33%');
+    expect(out).toContain('inverse volatility over 2 days\n         filter  spliced  100.00%\n100.00%  top 2 of 2 by current-price');
+  });
+
   it('shows no character of a name that steers a terminal', async () => {
     const tree = '{ group: { name: "\\e[2Jgone\\u202e", of: SPY } }';
     const { out } = await signal(treeFile(tree), '2024-01-08', '--explain');

@@ -8,8 +8,10 @@ import { closesNeeded, evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { dailyOf } from '../../shared/core/strategy/evaluator/metric-inputs.ts';
 import type { Parameter } from '../../shared/core/strategy/indicators/indicator.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { OTHER_OPTIONS } from '../arbitraries/strategy-options.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
 import { codeIn, expectSaid, sectionUnder, tableUnder } from './guide.ts';
 import { closesOf, endingTogether, wander } from './made-up-closes.ts';
@@ -118,6 +120,45 @@ describe('the tables of the grammar', () => {
   });
 });
 
+describe('the table of options', () => {
+  const rows = tableUnder('Options').map((cells) => cells.slice(0, 3).map((cell) => codeIn(cell)[0] ?? ''));
+  const optionsIn = (written: readonly (readonly [string | undefined, string | undefined])[]) => {
+    const text = written.map(([key, value]) => `${key}: ${value}`).join(', ');
+    const read = parseStrategyYaml(`strategy: x\nrebalance: none\noptions: { ${text} }\ntree: SPY\n`, 'x');
+    if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+    return read.strategy.options;
+  };
+
+  it('has every option once, with its usual and its other value', () => {
+    expect(optionsIn([])).toEqual(DEFAULT_OPTIONS);
+    expect(optionsIn(rows.map(([key, usual]) => [key, usual]))).toEqual(DEFAULT_OPTIONS);
+    expect(optionsIn(rows.map(([key, , other]) => [key, other]))).toEqual(OTHER_OPTIONS);
+    expect(rows).toHaveLength(Object.keys(DEFAULT_OPTIONS).length);
+  });
+
+  it('tells of two kinds of prices in one portfolio: it is refused', () => {
+    expectSaid('a run reads one history, and sleeves that name two kinds are refused.');
+    const sleeve = (prices: string) => `{ capital: 50%, strategy: SPY, options: { prices: ${prices} } }`;
+    const read = (first: string, second: string) =>
+      parsePortfolioFile(
+        `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { a: ${sleeve(first)}, b: ${sleeve(second)} }\nlimits: { position: 100% }\n`,
+        'x',
+      ).kind;
+    expect(read('adjusted', 'split-adjusted')).toBe('refused');
+    expect(read('split-adjusted', 'split-adjusted')).toBe('portfolio');
+  });
+
+  it('tells that the limit check sees nothing inside a block with something spliced', () => {
+    expectSaid('sees no weight inside a block into which something is spliced');
+    const read = (filter: string) =>
+      parsePortfolioFile(
+        `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { a: { capital: 100%, strategy: { equal: [SPY, { filter: { top: 1, by: { rsi: 5 }, of: [TLT, GLD] } }] }, options: { filter: ${filter} } } }\n`,
+        'x',
+      ).kind;
+    expect([read('one-child'), read('spliced')]).toEqual(['refused', 'portfolio']);
+  });
+});
+
 /** The indented examples of a section, each a condition. */
 function examplesUnder(heading: string): string[] {
   return sectionUnder(heading)
@@ -165,7 +206,8 @@ describe('the table of indicators', () => {
   it('says how far back a run looks', () => {
     expectSaid('a monthly return over 6 looks back on 184 closes');
     expectSaid('A first run reads ten years, 2,520 sessions');
-    const by = (metric: Metric) => closesNeeded({ kind: 'filter', select: 'top', count: 1, by: metric, children: [asset('SPY')] });
+    const by = (metric: Metric) =>
+      closesNeeded({ kind: 'filter', select: 'top', count: 1, by: metric, children: [asset('SPY')] }, DEFAULT_OPTIONS);
     expect(by({ name: 'monthly', of: { name: 'cumulative-return', window: 6 } })).toBe(184);
     expect(by({ name: 'indicator', indicator: 'drawdown', output: 'drawdown', given: {} })).toBe(2_520);
   });
@@ -194,7 +236,9 @@ describe('what the guide says of mistakes', () => {
     expectSaid('and so is an `inverse-volatility` with window 1; `check` does not say so.');
     expect(portfolio('{ inverse-volatility: { window: 1, of: [SPY, TLT] } }').kind).toBe('portfolio');
     const history = endingTogether({ SPY: closesOf(20, 1, -1), TLT: closesOf(20, 2, -1) });
-    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, undefined, dateAt(19)).kind).toBe('undefined');
+    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, undefined, dateAt(19), DEFAULT_OPTIONS).kind).toBe(
+      'undefined',
+    );
   });
 
   it('holds for parts: they are used, and not by themselves', () => {

@@ -24,6 +24,8 @@ import type { Witness } from './witness.ts';
 
 const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
 
+const LENT = { isShortable: true, isEasyToBorrow: true };
+
 export interface DayParts {
   readonly timeline: Timeline;
   readonly wire: Wire;
@@ -95,7 +97,10 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
     },
     calendar: (from, to) => read(() => sessionsBetween(from, to)),
-    assets: (symbols) => read(() => symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true }))),
+    assets: (symbols) =>
+      read(() =>
+        symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true, ...(broker.canShort === undefined ? {} : LENT) })),
+      ),
     activities: (from) => read(() => broker.activities(from, wire.staleness())),
   };
 }

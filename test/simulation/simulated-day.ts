@@ -2,9 +2,11 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
-import { type NanoShares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { larger } from '../../shared/core/values/rounding.ts';
+import { type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -45,8 +47,11 @@ export interface SimulatedDay {
   readonly broken: readonly string[];
 }
 
-export async function simulateDay(seed: number): Promise<SimulatedDay> {
-  const day = new Day(seed);
+/** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
+export type DayKind = 'long-only' | 'long-short';
+
+export async function simulateDay(seed: number, kind: DayKind = 'long-only'): Promise<SimulatedDay> {
+  const day = new Day(seed, kind);
   return day.run();
 }
 
@@ -65,16 +70,19 @@ class Day {
   readonly #switchOf: string | undefined;
   #isStarted = false;
 
-  constructor(seed: number) {
+  constructor(seed: number, kind: DayKind) {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
-    this.#policy = drawPolicy(this.#chance);
+    this.#policy = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
-    const start = { ...drawHoldings(market, this.#chance), close: CLOSE, shareUnit: this.#policy.shareUnit };
+    const holdings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
+    for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
+    broker.onFilled = (symbol, before) => this.#witness.seeFilled(symbol, before, broker);
     broker.onAccepted = (intent) => this.#witness.seeAccepted(intent, broker);
     this.#parts = {
       timeline: this.#timeline,
@@ -221,12 +229,13 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         name: 'core',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
+        options: DEFAULT_OPTIONS,
       },
     ],
     cashReserve: percent('1%'),
     minimumTrade: usd('25'),
     shareUnit: chance.pick(['whole', 'fractional'] as const),
-    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: chance.pick(['marketable', 'patient'] as const),
       pegsMax: chance.between(1, 4),
@@ -248,4 +257,44 @@ function drawHoldings(market: Market, chance: Chance) {
     positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
   }
   return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : chance.between(0, 20)) + usd('500'), positions };
+}
+
+/** Long, short, both, or nothing at all; together never the whole. What is short in one may be long in the account. */
+const LONG_SHORT_WEIGHTS = [
+  ['35%', '20%', '-25%', '-15%', '0%'],
+  ['50%', '-50%', '0%', '0%', '0%'],
+  ['-30%', '-30%', '40%', '0%', '0%'],
+  ['60%', '0%', '0%', '-20%', '0%'],
+  ['0%', '0%', '0%', '0%', '0%'],
+] as const;
+
+function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
+  const policy = drawPolicy(chance);
+  const weights = chance.pick(LONG_SHORT_WEIGHTS).map(percent);
+  const children = SYMBOLS.map((symbol, place) => ({ weight: weights[place] ?? 0n, child: { kind: 'asset' as const, symbol } }));
+  const rest = WHOLE - weights.reduce((sum, weight) => sum + weight, 0n);
+  return {
+    ...policy,
+    sleeves: [
+      {
+        name: 'pairs',
+        capital: WHOLE,
+        strategy: { kind: 'specified', children: [...children, { weight: rest, child: { kind: 'cash' } }] },
+        options: DEFAULT_OPTIONS,
+      },
+    ],
+    limits: { ...policy.limits, shortMax: chance.happens(0.1) ? 0n : percent('60%') },
+  };
+}
+
+/** Long and short, and cash for twice what is short: no more than the account is worth is held. */
+function drawLongShortHoldings(market: Market, chance: Chance) {
+  const { cash, positions } = drawHoldings(market, chance);
+  let collateral = 0n;
+  for (const [symbol, quantity] of positions) {
+    if (!chance.happens(0.4)) continue;
+    positions.set(symbol, -quantity);
+    collateral += 2n * notional(market.quoteAt(symbol, DUE).ask, quantity, 'ceil');
+  }
+  return { cash: cash + collateral, positions, canShort: !chance.happens(0.1) };
 }

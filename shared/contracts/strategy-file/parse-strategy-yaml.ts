@@ -3,6 +3,7 @@
 //   strategy: Regime rotation                     its name
 //   description: …                                optional
 //   rebalance: { every: day }                     day, week, month, quarter or year; { corridor: 5% }; none
+//   options: { filter: spliced }                 optional: see options-schema.ts
 //   parts: { growth: <tree>, … }                  optional: subtrees used more than once, or too deep to read in place
 //   tree: <tree>                                  see tree-schema.ts, condition-schema.ts and metric-schema.ts
 import * as z from 'zod';
@@ -12,6 +13,7 @@ import { mapping } from '../mapping.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { percentText } from '../quantity-text.ts';
 import { readYaml } from '../yaml-text.ts';
+import { strategyOptions } from './options-schema.ts';
 import { putTogether } from './put-together.ts';
 import { partName, tree } from './tree-schema.ts';
 
@@ -39,6 +41,7 @@ const strategySchema = mapping({
   strategy: z.string({ error: 'the name of the strategy' }).min(1, { error: 'the name of the strategy' }),
   description: z.string({ error: 'a text' }).optional(),
   rebalance,
+  options: strategyOptions,
   parts: z.record(partName, tree, { error: 'a mapping of names to strategies' }).prefault({}),
   tree,
 });
@@ -78,6 +81,7 @@ function strategyOf(fields: z.output<typeof strategySchema>, whole: Tree): Strat
     name: fields.strategy,
     ...(fields.description === undefined ? {} : { description: fields.description }),
     rebalance: fields.rebalance,
+    options: fields.options,
     tree: whole,
   };
 }

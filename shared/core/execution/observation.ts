@@ -2,6 +2,7 @@
 import type { Quote } from '../market/quote.ts';
 import type { Account } from '../portfolio/portfolio.ts';
 import type { ClientOrderId } from '../values/identity.ts';
+import type { NanoShares } from '../values/shares.ts';
 import type { OpenOrders } from './open-orders.ts';
 import type { Order, OrderIntent } from './order.ts';
 
@@ -20,6 +21,11 @@ export interface Observation {
   readonly killSwitch: 'off' | OpenOrders;
   /** Read after the orders, so that it knows at least what they say. */
   readonly account: Account;
+  /**
+   * What is held, negative when short, read after the orders too; a symbol that is absent is not held. Left out where the
+   * account cannot sell short: the broker itself then refuses to sell what is not there.
+   */
+  readonly positions?: ReadonlyMap<string, NanoShares>;
   /** The live orders that the broker has, by client order id. One that is absent was not found. */
   readonly orders: ReadonlyMap<ClientOrderId, Order>;
   readonly quotes: ReadonlyMap<string, Quote>;

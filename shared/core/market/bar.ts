@@ -1,7 +1,10 @@
 // Daily bars. Research and strategy read them as float64 columns; they never reach an order.
 import type { NewYorkDate } from '../values/time.ts';
 
-/** One session of one symbol. Prices in dollars; `adjClose` counts dividends and splits back. */
+/** What a past close is corrected for: `adjusted` for splits and dividends, `split-adjusted` for splits alone. */
+export type PriceAdjustment = 'adjusted' | 'split-adjusted';
+
+/** One session of one symbol. Prices in dollars; `adjClose` is corrected by the adjustment that was asked for. */
 export interface DailyBar {
   readonly date: NewYorkDate;
   readonly close: number;

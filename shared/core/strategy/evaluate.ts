@@ -1,6 +1,5 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import type { NewYorkDate } from '../values/time.ts';
-import { WHOLE } from '../values/weight.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
@@ -11,10 +10,12 @@ import type { Remembered } from './evaluator/rule-life.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
+import type { StrategyOptions } from './options.ts';
+import { quantised } from './quantised.ts';
 import type { Memory, StrategyState } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from './tree.ts';
-import { apportion, collectWeights, type TargetWeights } from './weights.ts';
+import type { TargetWeights } from './weights.ts';
 
 export interface Evaluation {
   readonly kind: 'weights';
@@ -46,16 +47,22 @@ export interface Undefined {
 /**
  * The weights of a strategy on `asOf`, from the closes up to and including that date. Undefined data is an answer of
  * its own, never a number. What is held needs no close here: whether it can be traded is for the planner to see.
- *
+ * @param history in the prices that the options name.
  * @param prior what an earlier decision left, or undefined for the first one. The sessions since then are lived through
  * here, one by one: deciding every day or once a month ends in the same state.
  * @throws RangeError for a state from after `asOf`.
  */
-export function evaluate(strategy: Tree, history: History, prior: StrategyState | undefined, asOf: NewYorkDate): Evaluation | Undefined {
+export function evaluate(
+  strategy: Tree,
+  history: History,
+  prior: StrategyState | undefined,
+  asOf: NewYorkDate,
+  options: StrategyOptions,
+): Evaluation | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   const grid = gridOf(historyUntil(asOf, history));
   const day = grid.dates.indexOf(asOf);
-  const program = compile(strategy);
+  const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
   const answer = weightsOn(day, evaluator, 'held');
   if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
@@ -93,14 +100,6 @@ function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[]
     }));
 }
 
-/** Whole parts per million that sum, with cash, to exactly one million. */
-function quantised(bySymbol: ReadonlyMap<string, number>): TargetWeights {
-  const held = [...bySymbol].sort(([a], [b]) => (a < b ? -1 : 1));
-  const cash = Math.max(0, 1 - held.reduce((sum, [, share]) => sum + share, 0));
-  const parts = apportion(WHOLE, [...held.map(([, share]) => share), cash]);
-  return collectWeights(held.map(([symbol], place) => ({ symbol, weight: parts[place] ?? 0n })));
-}
-
 function whyUndefined(
   { symbol, metric, definedFrom, lacking }: Extract<DayWeights, { kind: 'undefined' }>,
   grid: Grid,
@@ -134,8 +133,8 @@ export function remembersPast(strategy: Tree): boolean {
 }
 
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
-export function closesNeeded(strategy: Tree): number {
-  return historyNeeded(compile(strategy));
+export function closesNeeded(strategy: Tree, options: StrategyOptions): number {
+  return historyNeeded(compile(strategy, options));
 }
 
 /** Which fields of which bars the strategies look at beside closes; a symbol that is not in it needs none. */

@@ -1,4 +1,5 @@
-// Daily adjusted bars as columns, from a recorded anchor date. What strategies look at.
+// Daily bars as columns, from a recorded anchor date. What strategies look at. All prices of a history are adjusted
+// alike, as the options of the strategy say: for splits and dividends, or for splits alone.
 import { adjustedBar, type DailySeries } from '../market/bar.ts';
 import type { NewYorkDate } from '../values/time.ts';
 

@@ -1,6 +1,7 @@
 // The strategy language: a small tree that divides capital, with conditions and rankings over metrics of prices.
 import type { Timeframe } from '../market/period-end.ts';
 import type { Ppm } from '../values/weight.ts';
+import type { StrategyOptions } from './options.ts';
 import type { Given } from './ready-made/given.ts';
 
 /** Metrics by the names their users know from Composer. Units as there: percent where the name speaks of a return. */
@@ -80,6 +81,7 @@ export interface StrategyFile {
   readonly name: string;
   readonly description?: string;
   readonly rebalance: RebalanceRule;
+  readonly options: StrategyOptions;
   readonly tree: Tree;
 }
 

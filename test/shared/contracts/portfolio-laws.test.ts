@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Tree } from '../../../shared/core/strategy/tree.ts';
+import { anyOptions } from '../../arbitraries/strategy-options.ts';
 import { policyIn } from './portfolio-text.ts';
 import { writePortfolio } from './write-portfolio.ts';
 
@@ -60,9 +61,15 @@ const schedule = fc.record({
 });
 
 const sleeves = fc
-  .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy)
-  .map(([capitals, names, left, right]) =>
-    [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree })),
+  .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy, anyOptions, anyOptions)
+  .map(([capitals, names, left, right, options, others]) =>
+    [left, right].map((tree, index) => ({
+      name: names[index] ?? 'x',
+      capital: capitals[index] ?? 0n,
+      strategy: tree,
+      // One portfolio decides on prices of one kind.
+      options: index === 0 ? options : { ...others, prices: options.prices },
+    })),
   );
 
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
@@ -77,6 +84,8 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
     orderNotionalMax: cents(100, 1_000_000_000),
     ordersMax: fc.integer({ min: 1, max: 1_000 }),
     positionMax: fc.constant(1_000_000n),
+    // Never beyond the reserve, which is at most 90 %.
+    shortMax: ppm(0, 100_000),
     turnoverMax: ppm(10_000, 1_000_000),
   }),
   execution: fc.record({

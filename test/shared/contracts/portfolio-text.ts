@@ -14,7 +14,22 @@ export function soundFields(): Record<string, unknown> {
     schedules: { monthly: { at: 'close-25m', every: 'month', on: 'last', band: { absolute: '5%', relative: '25%' }, approve: false } },
     sleeves: {
       core: { capital: '50%', strategy: { specified: { SPY: '20%', TLT: '20%', GLD: '20%', SHY: '20%', cash: '20%' } } },
-      calm: { capital: '30%', strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } } },
+      calm: {
+        capital: '30%',
+        strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } },
+        options: {
+          deviation: 'population',
+          'stdev-return': 'annualised',
+          'max-drawdown': 'negative',
+          filter: 'spliced',
+          branch: 'spliced',
+          duplicates: 'merged',
+          'ema-seed': 'mean',
+          'rsi-seed': 'recursive',
+          'rank-digits': 'all',
+          prices: 'adjusted',
+        },
+      },
       nested: {
         capital: '20%',
         strategy: {

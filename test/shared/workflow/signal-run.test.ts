@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Schedule } from '../../../shared/core/market/schedule.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
+import { decideTargets } from '../../../shared/workflow/decide-run.ts';
 import { reconcileBeforeRun } from '../../../shared/workflow/reconcile-before-run.ts';
 import { claimOf } from '../../../shared/workflow/take-snapshot.ts';
 import { aHalt, aResume } from '../../builders/halt.ts';
+import { someTargets } from '../../builders/portfolio.ts';
+import { asset, equal, someHistory } from '../../builders/strategy.ts';
+import { CURRENT_PRICE, top } from '../core/strategy/evaluator/market.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
 import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
@@ -47,6 +52,29 @@ describe('a schedule event', () => {
     expect(await world.signal()).toEqual({ kind: 'nothing-to-trade', runId: RUN_ID });
     expect((await world.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'nothing-to-trade', detail: 'inside the band' } });
     expect(world.engine.take()).toBeUndefined();
+  });
+
+  it('reads closes in the prices that the options of its sleeves name', async () => {
+    const [sleeve] = aPolicy().sleeves;
+    if (sleeve === undefined) throw new Error('the portfolio has no sleeve');
+    const world = new WorkflowWorld(aPolicy({ sleeves: [{ ...sleeve, options: { ...DEFAULT_OPTIONS, prices: 'split-adjusted' } }] }));
+    expect(await world.signal()).toEqual({ kind: 'handed-over', runId: RUN_ID });
+    const usual = new WorkflowWorld();
+    await usual.signal();
+    expect([world.adjustments, usual.adjustments]).toEqual([['split-adjusted'], ['adjusted']]);
+  });
+
+  it('decides each sleeve by its own options', () => {
+    const strategy = equal(asset('A'), top(2, CURRENT_PRICE, asset('B'), asset('C')));
+    const sleeves = (['one-child', 'spliced'] as const).map((filter) => {
+      return { name: filter, capital: percent('50%'), strategy, options: { ...DEFAULT_OPTIONS, filter } };
+    });
+    const history = someHistory({ A: [1], B: [1], C: [1] });
+    const decided = decideTargets(aPolicy({ sleeves, cashReserve: 0n }), { history, historyAsOf: history.anchor });
+    // A half and a third of a half each: 5/12. The others a quarter and a third of theirs: 7/24.
+    expect(decided).toMatchObject({
+      targets: someTargets({ A: '41.6667%', B: '29.1667%', C: '29.1666%' }),
+    });
   });
 
   it('names a schedule of the portfolio, or it is no event of ours', async () => {
@@ -146,7 +174,9 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
       world.source = {
         text: '',
         policy: aPolicy({
-          sleeves: [{ name: 'core', capital: 1_000_000n, strategy: { kind: 'inverse-volatility', window: 20, children } }],
+          sleeves: [
+            { name: 'core', capital: 1_000_000n, strategy: { kind: 'inverse-volatility', window: 20, children }, options: DEFAULT_OPTIONS },
+          ],
         }),
       };
       world.hasCloses = false;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openArtifact, type Snapshot, sealArtifact } from '../../../shared/contracts/artifacts.ts';
 import { sessionOn } from '../../../shared/core/market/nyse-calendar.ts';
 import type { ClosesColumn } from '../../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import type { Condition, Metric, Tree } from '../../../shared/core/strategy/tree.ts';
 import { WHOLE } from '../../../shared/core/values/weight.ts';
 import { takeSnapshot } from '../../../shared/workflow/take-snapshot.ts';
@@ -24,7 +25,7 @@ function whileAbove(metric: Metric): Tree {
 }
 
 async function snapshotOf(strategy: Tree): Promise<Snapshot> {
-  const world = new WorkflowWorld(aPolicy({ sleeves: [{ name: 'core', capital: WHOLE, strategy }] }));
+  const world = new WorkflowWorld(aPolicy({ sleeves: [{ name: 'core', capital: WHOLE, strategy, options: DEFAULT_OPTIONS }] }));
   const session = sessionOn('2026-11-20');
   if (session === undefined) throw new Error('a Friday without a session');
   const taken = await takeSnapshot(RUN_ID, world.source, session, world.ports);

@@ -14,9 +14,11 @@ import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
 import { isTerminal, type Order, type OrderIntent, type OrderStatus } from '../../../shared/core/execution/order.ts';
 import type { Activity } from '../../../shared/core/ledger/activity.ts';
+import type { PriceAdjustment } from '../../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../../shared/core/market/quote.ts';
 import type { Account } from '../../../shared/core/portfolio/portfolio.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import type { Side } from '../../../shared/core/values/identity.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { type NanoShares, notional, shares } from '../../../shared/core/values/shares.ts';
@@ -53,11 +55,11 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
         approve: false,
       },
     ],
-    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children } }],
+    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children }, options: DEFAULT_OPTIONS }],
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',
-    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: 'marketable',
       pegsMax: 3,
@@ -90,6 +92,8 @@ export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
   isBlocked = false;
+  /** A margin account that may sell short; left out, nothing is said of it. */
+  margin: Pick<Account, 'canShort' | 'multiplier'> = {};
   cash = usd('2000');
   accountNumber = 'PA1';
   readonly held = new Map<string, NanoShares>([['SPY', shares('80')]]);
@@ -112,11 +116,20 @@ export class OpenBroker implements Broker {
       cash: this.cash,
       buyingPower: this.cash,
       isBlocked: this.isBlocked,
+      ...this.margin,
+      ...(this.margin.canShort === undefined ? {} : { shortValue: this.#shortValue() }),
     };
   }
 
+  /** At 100 dollars a share. */
+  #shortValue() {
+    return [...this.held.values()].reduce((sum, quantity) => (quantity < 0n ? sum - notional(usd('100'), quantity, 'floor') : sum), 0n);
+  }
+
   async positions() {
-    return [...this.held].filter(([, quantity]) => quantity > 0n).map(([symbol, quantity]) => ({ symbol, quantity, available: quantity }));
+    return [...this.held]
+      .filter(([, quantity]) => quantity !== 0n)
+      .map(([symbol, quantity]) => ({ symbol, quantity, available: quantity > 0n ? quantity : 0n }));
   }
 
   async openOrders() {
@@ -211,6 +224,8 @@ export class WorkflowWorld {
   quotes: (symbol: string) => Quote | undefined = (symbol) => ({ symbol, bid: usd('99.99'), ask: usd('100.01'), at: this.now });
   /** No closes at all when false. */
   hasCloses = true;
+  /** What closes were asked for, in the order of the questions. */
+  readonly adjustments: PriceAdjustment[] = [];
   source: PortfolioSource;
 
   constructor(policy = aPolicy()) {
@@ -262,11 +277,13 @@ export class WorkflowWorld {
     return {
       latestQuotes: async (symbols) =>
         new Map(symbols.flatMap((symbol) => this.quotes(symbol) ?? []).map((quote): [string, Quote] => [quote.symbol, quote])),
-      dailyBars: async (symbols, from, to) =>
-        symbols.map((symbol) => ({
+      dailyBars: async (symbols, from, to, adjustment) => {
+        this.adjustments.push(adjustment);
+        return symbols.map((symbol) => ({
           symbol,
           bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100, high: 102, low: 99, volume: 300 })) : [],
-        })),
+        }));
+      },
     };
   }
 }

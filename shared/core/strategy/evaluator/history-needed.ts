@@ -1,7 +1,10 @@
 // How far back a program looks, so that no more history is read than decides, and no less.
 import { indicatorNamed } from '../indicators/indicators.ts';
+import type { StrategyOptions } from '../options.ts';
 import type { DailyMetric, Metric, NamedIndicator } from '../tree.ts';
+import { columnsWeighed } from './masses.ts';
 import { dailyOf, indicatorOf } from './metric-inputs.ts';
+import { childrenOfNode } from './node.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -20,7 +23,7 @@ export function historyNeeded(program: Program): number {
   const ofColumn = (number: number): number => {
     const column = program.columns[number];
     if (column === undefined) return 0;
-    return closesOf(column.metric) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
+    return closesOf(column.metric, program.options) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
   };
   const ofBelow = (child: number): number => ofNode[child] ?? 0;
   const ofTests = testNeeds(program, ofColumn);
@@ -31,17 +34,20 @@ export function historyNeeded(program: Program): number {
         ofNode.push(0);
         break;
       case 'if':
-        ofNode.push(Math.max(ofTests[node.test] ?? 0, ofNode[node.then] ?? 0, ofNode[node.otherwise] ?? 0));
+        ofNode.push(Math.max(ofTests[node.test] ?? 0, largest(columnsWeighed(node), ofColumn), largest(childrenOfNode(node), ofBelow)));
         break;
       case 'fixed':
         ofNode.push(largest(node.children, ofBelow));
+        break;
+      case 'spliced':
+        ofNode.push(Math.max(largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
       case 'rule':
         ofNode.push(node.rule.sessionsToSettle + largest(node.columns, ofColumn));
         break;
       case 'inverse':
       case 'filter':
-        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(node.children, ofBelow)));
+        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
     }
   }
@@ -74,24 +80,26 @@ export function neverForgets(metric: Metric): boolean {
 }
 
 /** How many closes of days the metric looks at, or has long forgotten what was before them. */
-export function closesOf(metric: Metric): number {
+export function closesOf(metric: Metric, options: StrategyOptions): number {
+  // A mean that is seeded late begins to forget one window later.
+  const exponentialWindows = options.emaSeed === 'mean' ? EXPONENTIAL_WINDOWS + 1 : EXPONENTIAL_WINDOWS;
   switch (metric.name) {
     case 'current-price':
       return 1;
     case 'rsi':
       return WILDER_WINDOWS * metric.window + 1;
     case 'exponential-moving-average-price':
-      return EXPONENTIAL_WINDOWS * metric.window + 1;
+      return exponentialWindows * metric.window + 1;
     case 'percentage-price-oscillator':
-      return EXPONENTIAL_WINDOWS * Math.max(metric.short, metric.long) + 1;
+      return exponentialWindows * Math.max(metric.short, metric.long) + 1;
     case 'percentage-price-oscillator-signal':
-      return EXPONENTIAL_WINDOWS * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+      return exponentialWindows * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
     case 'indicator':
       return closesOfIndicator(metric);
     case 'weekly':
     case 'monthly':
       // The period that is still open, and a first one that is whole.
-      return isForgetful(metric.of) ? (closesOf(metric.of) + 1) * SESSIONS_MAX[metric.name] : closesOf(metric.of);
+      return isForgetful(metric.of) ? (closesOf(metric.of, options) + 1) * SESSIONS_MAX[metric.name] : closesOf(metric.of, options);
     default:
       return metric.window + 1;
   }

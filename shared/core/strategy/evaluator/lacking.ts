@@ -11,7 +11,7 @@ export interface Lacking {
 }
 
 export function lackingOf(measured: Measured, grid: Grid): Lacking | undefined {
-  if (measured.kind === 'node') return undefined;
+  if (measured.kind !== 'symbol') return undefined;
   const { metric, symbol } = measured;
   for (const input of inputsOf(metric)) {
     const benchmark = benchmarkOf(metric);

@@ -2,6 +2,7 @@
 import type { ColumnName, Indicator, Output } from '../indicators/indicator.ts';
 import { indicatorNamed } from '../indicators/indicators.ts';
 import type { DailyMetric, Metric, NamedIndicator } from '../tree.ts';
+import type { Measured } from './node.ts';
 
 export interface FoundIndicator {
   readonly indicator: Indicator;
@@ -36,7 +37,7 @@ export function benchmarkOf(metric: Metric): string | undefined {
 }
 
 /** As messages call it: "rsi", "weekly rsi", "macd signal". */
-export function nameOf(metric: Metric): string {
+export function nameOf(metric: Measured['metric'] | { readonly name: 'close' }): string {
   if ('of' in metric) return `${metric.name} ${nameOf(metric.of)}`;
   if (metric.name !== 'indicator') return metric.name;
   const { indicator, place } = indicatorOf(metric);

@@ -1,6 +1,7 @@
 // A metric over the series of a node, on each unbroken stretch of it.
 import type { NewYorkDate } from '../../values/time.ts';
 import type { Unit } from '../indicators/indicator.ts';
+import type { StrategyOptions } from '../options.ts';
 import type { Metric } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import { measureBars } from './measure-bars.ts';
@@ -14,6 +15,7 @@ export function metricOfSegments(
   { returns, isDefined: defined }: NodeSeries,
   dates: readonly NewYorkDate[],
   measure: Measure,
+  options: StrategyOptions,
 ): Float64Array {
   const length = returns.length;
   const column = new Float64Array(length).fill(Number.NaN);
@@ -29,7 +31,7 @@ export function metricOfSegments(
       values[end] = (values[end - 1] as number) * (1 + (returns[end] as number));
       end += 1;
     }
-    column.set(measureBars(metric, dates.slice(start, end), values.subarray(start, end), {}, measure), start);
+    column.set(measureBars(metric, dates.slice(start, end), values.subarray(start, end), {}, measure, options), start);
   }
   return column;
 }

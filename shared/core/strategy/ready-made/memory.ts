@@ -15,3 +15,10 @@ export interface StrategyState {
   /** By the rule's own key: a rule whose parameters have changed begins without memory. */
   readonly memories: Readonly<Record<string, Memory>>;
 }
+
+/** @throws Error for a number that is not there: whatever a rule remembers, it has remembered whole. */
+export function recalled(numbers: Readonly<Record<string, number>>, name: string): number {
+  const number = numbers[name];
+  if (number === undefined) throw new Error(`${name} was not remembered beside ${Object.keys(numbers).join(', ')}`);
+  return number;
+}

@@ -6,6 +6,7 @@ import { parseStrategyYaml } from '../../../../shared/contracts/strategy-file/pa
 import { strategyYaml } from '../../../../shared/contracts/strategy-file/strategy-yaml.ts';
 import { TIMEFRAMES } from '../../../../shared/core/market/period-end.ts';
 import { INDICATORS } from '../../../../shared/core/strategy/indicators/indicators.ts';
+import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import {
   type Condition,
   type DailyMetric,
@@ -192,6 +193,15 @@ describe('the YAML of a strategy', () => {
     expect(strategyIn(`strategy: A\nrebalance: ${text}\ntree: SPY`).rebalance).toEqual(rule);
   });
 
+  it('reads options, and writes those that are not the usual ones', () => {
+    const text = 'strategy: "A"\nrebalance: none\noptions: { max-drawdown: negative, rank-digits: all }\ntree: SPY\n';
+    const strategy = strategyIn(text);
+    expect(strategy.options).toEqual({ ...DEFAULT_OPTIONS, maxDrawdown: 'negative', rankDigits: 'all' });
+    expect(strategyYaml(strategy)).toBe(text);
+    const spelled = strategyIn('strategy: A\nrebalance: none\noptions: { rank-digits: 10, filter: one-child }\ntree: SPY\n');
+    expect(strategyYaml(spelled)).toBe('strategy: "A"\nrebalance: none\ntree: SPY\n');
+  });
+
   it('reads what it writes, for any strategy', () => {
     fc.assert(
       fc.property(anyStrategyFile, (strategy) => {
@@ -228,6 +238,7 @@ describe('parts', () => {
     const strategy: StrategyFile = {
       name: 'Two of a kind',
       rebalance: { kind: 'every', every: 'day' },
+      options: DEFAULT_OPTIONS,
       tree: { kind: 'equal', children: [momentum, structuredClone(momentum)] },
     };
     expect(strategyYaml(strategy)).toBe(
@@ -246,7 +257,7 @@ describe('parts', () => {
   it('cut a strategy of two thousand levels into pieces that can be read', () => {
     let tree: Tree = SPY;
     for (let level = 1; level < 2_000; level += 1) tree = { kind: 'equal', children: [tree, TLT] };
-    const text = strategyYaml({ name: 'Deep', rebalance: { kind: 'none' }, tree });
+    const text = strategyYaml({ name: 'Deep', rebalance: { kind: 'none' }, options: DEFAULT_OPTIONS, tree });
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(140);
     const again = strategyIn(text).tree;
     let [left, right, levels]: [Tree, Tree, number] = [tree, again, 0];
@@ -264,7 +275,12 @@ describe('parts', () => {
       child: { kind: 'equal', children: [SPY, TLT, { kind: 'asset', symbol: last }] },
     });
     const groups = [named('Null', 'A'), named('True!', 'B'), named('Core', 'C'), named('core', 'D'), named('第一', 'E')];
-    const strategy: StrategyFile = { name: 'A', rebalance: { kind: 'none' }, tree: { kind: 'equal', children: [...groups, ...groups] } };
+    const strategy: StrategyFile = {
+      name: 'A',
+      rebalance: { kind: 'none' },
+      options: DEFAULT_OPTIONS,
+      tree: { kind: 'equal', children: [...groups, ...groups] },
+    };
     expect(strategyIn(strategyYaml(strategy))).toEqual(strategy);
   });
 

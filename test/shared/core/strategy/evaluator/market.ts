@@ -4,6 +4,7 @@ import { type Grid, gridOf } from '../../../../../shared/core/strategy/evaluator
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
 import type {
   Comparator,
   Condition,
@@ -40,8 +41,8 @@ export function gridOfCloses(closes: Closes, sessions?: readonly number[]): Grid
 }
 
 /** What the strategy answers on every day. */
-export function answersOn(tree: Tree, grid: Grid): Answer[] {
-  const evaluator = evaluatorOf(compile(tree), grid, measure);
+export function answersOn(tree: Tree, grid: Grid, options: StrategyOptions = DEFAULT_OPTIONS): Answer[] {
+  const evaluator = evaluatorOf(compile(tree, options), grid, measure);
   return grid.dates.map((_, day) => {
     const answer = weightsOn(day, evaluator);
     return answer.kind === 'weights'
@@ -51,8 +52,14 @@ export function answersOn(tree: Tree, grid: Grid): Answer[] {
 }
 
 /** What the strategy answers on one day, by an evaluator that is asked nothing else. */
-export function answerOn(tree: Tree, closes: Closes, day: number, sessions?: readonly number[]): Answer {
-  const answer = weightsOn(day, evaluatorOf(compile(tree), gridOfCloses(closes, sessions), measure));
+export function answerOn(
+  tree: Tree,
+  closes: Closes,
+  day: number,
+  sessions?: readonly number[],
+  options: StrategyOptions = DEFAULT_OPTIONS,
+): Answer {
+  const answer = weightsOn(day, evaluatorOf(compile(tree, options), gridOfCloses(closes, sessions), measure));
   return answer.kind === 'weights'
     ? { weights: Object.fromEntries(answer.bySymbol) }
     : { undefined: answer.symbol, metric: answer.metric, definedFrom: answer.definedFrom };

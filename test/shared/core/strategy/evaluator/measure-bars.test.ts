@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { TIMEFRAMES } from '../../../../../shared/core/market/period-end.ts';
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { measureBars } from '../../../../../shared/core/strategy/evaluator/measure-bars.ts';
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
 import type { DailyMetric, Metric } from '../../../../../shared/core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../../../../../shared/core/values/time.ts';
+import { anyOptions } from '../../../../arbitraries/strategy-options.ts';
 import { highAt, lowAt, over, volumeAt } from './market.ts';
 import { type Bar, onPeriods } from './reference.ts';
 
@@ -19,7 +21,7 @@ const indicator = (name: string, output: string, given: Readonly<Record<string, 
   given,
 });
 
-function valuesOf(metric: Metric, bars: readonly Bar[]): number[] {
+function valuesOf(metric: Metric, bars: readonly Bar[], options: StrategyOptions = DEFAULT_OPTIONS): number[] {
   const closes = Float64Array.from(bars, ({ close }) => close);
   const others = { high: closes.map(highAt), low: closes.map(lowAt), volume: closes.map(volumeAt) };
   return [
@@ -29,6 +31,7 @@ function valuesOf(metric: Metric, bars: readonly Bar[]): number[] {
       closes,
       others,
       measure,
+      options,
     ),
   ];
 }
@@ -89,6 +92,22 @@ describe('a month', () => {
   });
 });
 
+describe('an annualised deviation of weekly or monthly returns', () => {
+  const annualised: StrategyOptions = { ...DEFAULT_OPTIONS, stdevReturn: 'annualised' };
+  const closing = (...closed: readonly [NewYorkDate, number][]): Bar[] => closed.map(([date, close]) => ({ date, close }));
+
+  it('is √2 · √52 = 10.198 percent a year for weeks of +1 and −1 percent', () => {
+    const fridays = closing(['2026-11-06', 100], ['2026-11-13', 101], ['2026-11-20', 99.99]);
+    expect(valuesOf(weekly(over('stdev-return', 2)), fridays).at(-1)).toBeCloseTo(Math.sqrt(2), 9);
+    expect(valuesOf(weekly(over('stdev-return', 2)), fridays, annualised).at(-1)).toBeCloseTo(10.198, 3);
+  });
+
+  it('is √2 · √12 = 4.899 percent a year for months of +1 and −1 percent', () => {
+    const ends = closing(['2026-01-30', 100], ['2026-02-27', 101], ['2026-03-31', 99.99]);
+    expect(valuesOf(monthly(over('stdev-return', 2)), ends, annualised).at(-1)).toBeCloseTo(4.899, 3);
+  });
+});
+
 const anyBars: fc.Arbitrary<Bar[]> = fc
   .tuple(
     fc.integer({ min: 0, max: 13_000 }),
@@ -111,6 +130,9 @@ const anyMetric: fc.Arbitrary<Extract<Metric, { of: DailyMetric }>> = fc.record(
     over('rsi', 2),
     over('cumulative-return', 1),
     over('moving-average-price', 3),
+    over('stdev-return', 2),
+    over('max-drawdown', 2),
+    over('exponential-moving-average-price', 2),
     indicator('average-true-range', 'range', { window: 2 }),
     indicator('average-daily-notional', 'notional', { window: 2 }),
     indicator('aroon', 'up', { window: 2 }),
@@ -120,11 +142,11 @@ const anyMetric: fc.Arbitrary<Extract<Metric, { of: DailyMetric }>> = fc.record(
 describe('any metric on weeks or months of any bars', () => {
   it('is on each day that of the periods that are over, put together by hand', () => {
     fc.assert(
-      fc.property(anyMetric, anyBars, (metric, bars) => {
+      fc.property(anyMetric, anyBars, anyOptions, (metric, bars, options) => {
         // The reference walks along the calendar, which ends before and after.
         fc.pre((bars[0]?.date ?? '') > '1990-01-01' && (bars.at(-1)?.date ?? '') < '2030-10-31');
-        const values = valuesOf(metric, bars);
-        for (const [day, value] of values.entries()) expect(value).toBe(onPeriods(metric, bars.slice(0, day + 1), undefined));
+        const values = valuesOf(metric, bars, options);
+        for (const [day, value] of values.entries()) expect(value).toBe(onPeriods(metric, bars.slice(0, day + 1), undefined, options));
       }),
       { numRuns: 150 },
     );

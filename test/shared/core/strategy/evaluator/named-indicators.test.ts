@@ -8,6 +8,7 @@ import { compile } from '../../../../../shared/core/strategy/evaluator/program.t
 import { needsPrices } from '../../../../../shared/core/strategy/evaluator/segments.ts';
 import { type BarField, columnOf, type History, historyUntil } from '../../../../../shared/core/strategy/history.ts';
 import { INDICATORS } from '../../../../../shared/core/strategy/indicators/indicators.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Metric, NamedIndicator, Tree } from '../../../../../shared/core/strategy/tree.ts';
 import { asset, CASH, dateAt, equal, FIRST_CLOSE, specified } from '../../../../builders/strategy.ts';
 import { expectSameBits, someBars } from '../indicators/series.ts';
@@ -42,7 +43,7 @@ describe.each(INDICATORS.flatMap((each) => each.outputs.map((output, place) => [
 
     it('reads at least the closes that it needs, and many times that where it never forgets', () => {
       const needed = indicator.outputs[place]?.closesNeeded({}) ?? 0;
-      const read = closesNeeded(asked(named(name, output)));
+      const read = closesNeeded(asked(named(name, output)), DEFAULT_OPTIONS);
       expect(read).toBeGreaterThanOrEqual(indicator.memory === 'window' ? needed : 16 * needed);
     });
 
@@ -76,8 +77,10 @@ describe('an indicator that is named', () => {
 
   it('is refused where neither the registry nor its outputs have the name', () => {
     expect(() => compile(asked(named('nonsense', 'range')))).not.toThrow();
-    expect(() => closesNeeded(asked(named('nonsense', 'range')))).toThrow('there is no indicator nonsense with an output range');
-    expect(() => closesNeeded(asked(named('macd', 'nonsense')))).toThrow(RangeError);
+    expect(() => closesNeeded(asked(named('nonsense', 'range')), DEFAULT_OPTIONS)).toThrow(
+      'there is no indicator nonsense with an output range',
+    );
+    expect(() => closesNeeded(asked(named('macd', 'nonsense')), DEFAULT_OPTIONS)).toThrow(RangeError);
   });
 
   it('is of no use over a group where it looks at prices or at more than closes', () => {
@@ -152,7 +155,7 @@ describe('an indicator without the fields that it looks at', () => {
   const history: History = { anchor: FIRST_CLOSE, columns: [column('SPY')] };
 
   it('is undefined, and the field is named', () => {
-    expect(evaluate(asked(RANGE), history, undefined, dateAt(4))).toEqual({
+    expect(evaluate(asked(RANGE), history, undefined, dateAt(4), DEFAULT_OPTIONS)).toEqual({
       kind: 'undefined',
       symbol: 'SPY',
       metric: 'average-true-range',
@@ -161,7 +164,7 @@ describe('an indicator without the fields that it looks at', () => {
   });
 
   it('is undefined, and the benchmark without closes is named', () => {
-    expect(evaluate(asked(BETA), history, undefined, dateAt(4))).toMatchObject({
+    expect(evaluate(asked(BETA), history, undefined, dateAt(4), DEFAULT_OPTIONS)).toMatchObject({
       metric: 'beta',
       detail: expect.stringContaining('no bar of QQQ has a close'),
     });
@@ -169,11 +172,11 @@ describe('an indicator without the fields that it looks at', () => {
 
   it('is left out of a ranking under its own name, and blamed on the symbol that would be sold for it', () => {
     const ranked = specified(['100%', top(1, { name: 'weekly', of: BETA }, asset('SPY'), CASH)]);
-    expect(evaluate(ranked, history, undefined, dateAt(4))).toMatchObject({ kind: 'undefined' });
+    expect(evaluate(ranked, history, undefined, dateAt(4), DEFAULT_OPTIONS)).toMatchObject({ kind: 'undefined' });
     const either = equal(top(1, over('cumulative-return', 1), asset('SPY')), choose(is(1, 'lt', 0), asked(RANGE), CASH));
-    expect(evaluate(either, history, undefined, dateAt(4))).toMatchObject({ kind: 'weights' });
+    expect(evaluate(either, history, undefined, dateAt(4), DEFAULT_OPTIONS)).toMatchObject({ kind: 'weights' });
     const two = { ...history, columns: [{ ...column('SPY'), highs: closes, lows: closes }, column('TLT')] };
-    expect(evaluate(top(2, RANGE, asset('SPY'), asset('TLT')), two, undefined, dateAt(4))).toMatchObject({
+    expect(evaluate(top(2, RANGE, asset('SPY'), asset('TLT')), two, undefined, dateAt(4), DEFAULT_OPTIONS)).toMatchObject({
       kind: 'weights',
       leftOut: [{ symbol: 'TLT', metric: 'average-true-range', why: 'undefined', dataOf: 'TLT' }],
     });
@@ -183,7 +186,11 @@ describe('an indicator without the fields that it looks at', () => {
     const highs = [null, ...closes.slice(1)];
     const grown = { ...history, columns: [{ ...column('SPY'), highs, lows: closes }] };
     // Two true ranges need three whole bars: from the second to the fourth.
-    expect([2, 3, 4].map((day) => evaluate(asked(RANGE), grown, undefined, dateAt(day)).kind)).toEqual(['undefined', 'weights', 'weights']);
+    expect([2, 3, 4].map((day) => evaluate(asked(RANGE), grown, undefined, dateAt(day), DEFAULT_OPTIONS).kind)).toEqual([
+      'undefined',
+      'weights',
+      'weights',
+    ]);
   });
 });
 
