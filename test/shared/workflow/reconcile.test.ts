@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { openEntries } from '../../../shared/contracts/ledger-entries.ts';
 import type { LedgerRecord } from '../../../shared/contracts/ledger-record.ts';
+import type { Unowned } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Entry } from '../../../shared/core/ledger/entry.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { NANOS_PER_SHARE, shares } from '../../../shared/core/values/shares.ts';
 import { DAY_MS } from '../../../shared/core/values/time.ts';
+import { percent } from '../../../shared/core/values/weight.ts';
 import { adoptDifferences } from '../../../shared/workflow/adopt-differences.ts';
 import { countFillsOf, filledOrders } from '../../../shared/workflow/count-fills-of.ts';
 import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
@@ -215,6 +217,38 @@ describe('a run is not refused', () => {
     world.broker.tradeByHand('GME', 'buy', shares('1'));
     expect(await nextSignal(world)).toMatchObject({ kind: 'nothing-to-trade' });
     expect(await heldBy(world)).toEqual({ SPY: 58n, TLT: 39n });
+  });
+});
+
+describe('a symbol that the file names later and the account holds already', () => {
+  const children = (['SPY', 'TLT', 'GLD'] as const).map((symbol) => ({
+    weight: percent(symbol === 'SPY' ? '50%' : '25%'),
+    child: { kind: 'asset' as const, symbol },
+  }));
+
+  /** The second run knows GLD too, of which the account holds 7. */
+  async function named(unowned: Unowned): Promise<WorkflowWorld> {
+    const world = await afterOneRun();
+    const [sleeve] = world.source.policy.sleeves;
+    if (sleeve === undefined) throw new Error('unreachable');
+    const policy = aPolicy({ unowned, sleeves: [{ ...sleeve, strategy: { kind: 'specified', children } }] });
+    world.source = { text: 'portfolio: balanced', policy };
+    world.broker.listed = [...world.broker.listed, { symbol: 'GLD', isTradable: true, isFractionable: true }];
+    world.broker.held.set('GLD', shares('7'));
+    return world;
+  }
+
+  it('is nobody’s of ours, so that the run is refused', async () => {
+    const world = await named('leave');
+    expect(JSON.stringify(await nextSignal(world))).toContain('GLD: expected 0, found 7;');
+    expect(await heldBy(world)).toEqual({ SPY: 58n, TLT: 39n });
+  });
+
+  it('is taken over where the file says so', async () => {
+    const world = await named('adopt');
+    expect(await nextSignal(world)).not.toMatchObject({ code: 'unreconciled' });
+    expect(await heldBy(world)).toEqual({ SPY: 58n, TLT: 39n, GLD: 7n });
+    expect((await chainOf(world)).at(-1)).toMatchObject({ kind: 'opening', symbol: 'GLD', quantity: shares('7') });
   });
 });
 
