@@ -8,7 +8,7 @@ import { type LocalState, openLocalState } from '../../shared/wiring/local-state
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import type { LedgerPorts } from '../../shared/workflow/ledger-ports.ts';
 import { claimOf } from '../../shared/workflow/take-snapshot.ts';
-import { openDeployment } from '../deployment.ts';
+import { deployedPortfolios, openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
 
 export interface AccountDesk {
@@ -36,7 +36,7 @@ export async function openAccountDesk({ state }: AccountDeskOptions): Promise<Ac
 function deploymentDesk(): AccountDesk {
   const world = openDeployment();
   return {
-    portfolioNames: () => world.portfolios.names(),
+    portfolioNames: () => deployedPortfolios(world),
     open: async (portfolio) => {
       const { policy } = await world.portfolios.load(portfolio);
       return { claim: claimOf(policy), ports: world.portsFor(policy, `reconcile ${portfolio}`) };

@@ -1,5 +1,6 @@
 // Holds the ledgers against their accounts and says what is expected, found and explained; or takes over what is not.
 import { parseRunId } from '../../shared/core/values/identity.ts';
+import { OutsideError } from '../../shared/ports/outside-error.ts';
 import { adoptDifferences } from '../../shared/workflow/adopt-differences.ts';
 import { viewLedger } from '../../shared/workflow/ledger-view.ts';
 import { CommandFailure } from '../failure.ts';
@@ -39,6 +40,8 @@ export async function reconcile(
     output.result({ portfolios: reports }, reports.map((report) => reportText(report, output.colors)).join('\n\n'));
     const left = reports.filter(({ isReconciled }) => !isReconciled).map((report) => report.portfolio);
     if (left.length > 0) throw new CommandFailure('unreconciled', `not reconciled: ${left.join(', ')}`, { exitCode: 1 });
+  } catch (error) {
+    throw explained(error, word);
   } finally {
     await desk.close();
   }
@@ -90,6 +93,14 @@ async function adoptAll(portfolio: string, note: Note, desk: AccountDesk, output
       output.result({ portfolios: [report] }, reportText(report, output.colors));
     }
   }
+}
+
+/** A look that failed changed nothing. A write whose answer was lost may have been done, and saying it again does no harm. */
+function explained(error: unknown, word: Word | undefined): unknown {
+  if (!(error instanceof OutsideError)) return error;
+  const isDoubtful = word !== undefined && error.effect === 'unknown';
+  const message = isDoubtful ? `it may have been written or not: look again (${error.message})` : `nothing was written (${error.message})`;
+  return new CommandFailure(error.code, message, { exitCode: 1, cause: error });
 }
 
 function usage(message: string): CommandFailure {

@@ -43,14 +43,15 @@ export interface AwsWorld extends World {
 
 /**
  * @param reader a function finds its portfolios as they were deployed; its owner's command line, as they are written.
+ * @param isQuiet nothing is logged: on a command line the output belongs to the command.
  * @throws Error when the environment is not whole.
  */
-export function awsWorld(reader: PortfolioReader = deployedPortfolio): AwsWorld {
+export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet = false } = {}): AwsWorld {
   const environment = readLambdaEnvironment(process.env);
   const clock: Clock = { now: () => Date.now() };
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
-    logger: new Logger({ serviceName: 'evenkeel' }),
+    logger: new Logger({ serviceName: 'evenkeel', ...(isQuiet ? { logLevel: 'SILENT' } : {}) }),
     metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'evenkeel' }),
     redaction,
   });

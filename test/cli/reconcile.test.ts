@@ -6,6 +6,7 @@ import { type ReconcileOptions, reconcile } from '../../cli/reconcile/reconcile.
 import { whoTurns } from '../../cli/switch/desk.ts';
 import { shares } from '../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../shared/core/values/time.ts';
+import { StoreError } from '../../shared/ports/outside-error.ts';
 import { claimOf } from '../../shared/workflow/take-snapshot.ts';
 import { CLOSE, RUN_ID, WorkflowWorld } from '../shared/workflow/workflow-world.ts';
 import type { Said } from './desk.ts';
@@ -19,7 +20,13 @@ function deskOf(world: WorkflowWorld): AccountDesk {
   };
 }
 
-async function reconcileIn(world: WorkflowWorld, portfolio?: string, options: ReconcileOptions = {}, json = false): Promise<Said> {
+async function reconcileIn(
+  world: WorkflowWorld,
+  portfolio?: string,
+  options: ReconcileOptions = {},
+  json = false,
+  desk = deskOf(world),
+): Promise<Said> {
   const said: Said = { out: '', err: '', failure: undefined };
   const writeOut = (text: string): void => {
     said.out += text;
@@ -28,7 +35,7 @@ async function reconcileIn(world: WorkflowWorld, portfolio?: string, options: Re
     said.err += text;
   };
   const output = new Output({ isTty: false, hasColor: false, writeOut, writeErr }, { json, verbose: false });
-  await reconcile(portfolio, options, output, async () => deskOf(world)).catch((error: unknown) => {
+  await reconcile(portfolio, options, output, async () => desk).catch((error: unknown) => {
     said.failure = error;
   });
   return said;
@@ -107,6 +114,33 @@ describe('evenkeel reconcile', () => {
     const fresh = new WorkflowWorld();
     expect((await reconcileIn(fresh)).out).toContain('no ledger yet, the next run opens it');
     expect(await fresh.ledgers.load('balanced')).toBeUndefined();
+  });
+});
+
+describe('evenkeel reconcile, when the outside world fails,', () => {
+  const lost = (effect: 'none' | 'unknown') => async () => {
+    throw new StoreError('saving the ledger: TimeoutError (timeout)', { effect, code: 'timeout' });
+  };
+
+  it.each([
+    ['none', 'nothing was written (saving the ledger: TimeoutError (timeout))'],
+    ['unknown', 'it may have been written or not: look again (saving the ledger: TimeoutError (timeout))'],
+  ] as const)('says what is certain of a write (%s)', async (effect, message) => {
+    const world = await afterOneRun();
+    world.broker.tradeByHand('SPY', 'sell', shares('5'));
+    const ledgers = { load: () => world.ledgers.load('balanced'), save: lost(effect) };
+    const desk = { ...deskOf(world), open: async () => ({ claim: claimOf(world.source.policy), ports: { ...world.ports, ledgers } }) };
+    expect((await reconcileIn(world, 'balanced', ADOPT, false, desk)).failure).toMatchObject({ code: 'timeout', exitCode: 1, message });
+  });
+
+  it('says that a look wrote nothing', async () => {
+    const world = await afterOneRun();
+    const ledgers = { load: lost('none'), save: lost('none') };
+    const desk = { ...deskOf(world), open: async () => ({ claim: claimOf(world.source.policy), ports: { ...world.ports, ledgers } }) };
+    expect((await reconcileIn(world, undefined, {}, false, desk)).failure).toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('nothing was written'),
+    });
   });
 });
 
