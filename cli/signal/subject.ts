@@ -28,7 +28,7 @@ export async function readSubject(file: string): Promise<Subject> {
     if (parsed.kind === 'portfolio') return parsed;
     throw new CommandFailure('bad-portfolio', `${file} is refused`, { exitCode: 2, problems: parsed.problems });
   }
-  const parsed = readAnyStrategy(read.text, file);
+  const parsed = readAnyStrategy(read.text, file, besideFile(file));
   if (parsed.kind === 'refused') throw new CommandFailure('bad-strategy', `${file} is refused`, { exitCode: 2, problems: parsed.problems });
   const { name, tree, options } = parsed.strategy;
   return { kind: 'strategy', name, strategy: tree, options };

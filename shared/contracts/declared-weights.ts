@@ -16,7 +16,7 @@ export interface DeclaredWeights {
 
 /**
  * The most that each symbol may be given, before the cash reserve: of the branches of an `if` the larger, of a filter
- * a full place. Each part is rounded down, so that no rounding ever trips a limit. Where something is spliced into a
+ * a full place, of a volatility target everything. Each part is rounded down, so that no rounding ever trips a limit. Where something is spliced into a
  * block, how many share it is decided by prices, and nothing is certain.
  */
 export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>): DeclaredWeights {
@@ -62,6 +62,7 @@ function sharesAmong(node: Tree, options: StrategyOptions, of: (child: Tree) => 
       // Prices decide: anything from nothing to all.
       return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
     case 'group':
+    case 'volatility-target':
       return of(node.child);
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));

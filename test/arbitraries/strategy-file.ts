@@ -107,6 +107,12 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
       ),
     ),
     fc.record({ kind: fc.constant('inverse-volatility' as const), window, children: tie('children') }),
+    fc.record({
+      kind: fc.constant('volatility-target' as const),
+      annual: fc.bigInt(1_000n, 9_990_000n),
+      window,
+      child: tie('tree'),
+    }),
     fc
       .tuple(condition, tie('tree'), tie('tree'))
       .map(([asked, then, otherwise]): Tree => ({ kind: 'if', condition: asked, then, otherwise })),

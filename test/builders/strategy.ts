@@ -23,6 +23,11 @@ export function inverseVolatility(window: number, ...children: readonly Tree[]):
   return { kind: 'inverse-volatility', window, children };
 }
 
+/** `volatilityTarget('10%', 20, asset('SPY'))`. */
+export function volatilityTarget(annual: string, window: number, child: Tree): Tree {
+  return { kind: 'volatility-target', annual: percent(annual), window, child };
+}
+
 export const FIRST_CLOSE: NewYorkDate = '2026-01-05';
 
 /** The date of the close in this place of `someHistory`. */

@@ -131,6 +131,48 @@ describe('evenkeel signal', () => {
     expect(out).toMatch(/^ {3}50.00% {2}equal parts \[\d\], told above$/m);
   });
 
+  it('explains what a volatility target measured', async () => {
+    // Returns of +10 % and −10 % deviate by √0.02, in a year by √5.04 = 224.50 %: twice the target.
+    const file = treeFile('{ volatility-target: { annual: 112.25%, window: 2, of: SPY } }');
+    const { out } = await signal(file, '2024-01-04', '--explain');
+    expect(out).toContain(
+      [
+        '100.00%  volatility target 112.25% over 2 days: 50.00% of it, the rest cash',
+        '         realised a year: 224.50%',
+        ' 50.00%  SPY',
+        '',
+      ].join('\n'),
+    );
+    const before = await signal(file, '2024-01-03', '--explain');
+    expect([before.code, before.err]).toEqual([1, expect.stringContaining('SPY stdev-return(2) is undefined on 2024-01-03')]);
+    expect(before.out).toContain('100.00%  volatility target 112.25% over 2 days: undefined\n         realised a year: undefined\n');
+  });
+
+  it('finds the values that a strategy file names beside it, and leaves out what has none', async () => {
+    mkdirSync(join(folder, 'ranked'), { recursive: true });
+    writeFileSync(join(folder, 'ranked', 'own.csv'), 'date,symbol,value\n2024-01-05,SPY,1.5\n2024-01-05,NEW,0.25\n');
+    const ranked = '{ factor-rank: { of: [SPY, NEW, TLT], top: 1, momentum-weight: 0, low-volatility-weight: 0, values-weight: 1';
+    const file = fileOf('ranked/mine.yaml', `strategy: Ranked\nrebalance: none\ntree: ${ranked}, values: { file: own.csv } } }\n`);
+    const { code, out, err } = await signal(file, '2024-01-08', '--explain');
+    expect(code).toBe(0);
+    expect(out).toContain(
+      [
+        '100.00%  factor-rank',
+        '         SPY  100.00%  given-value 1.50',
+        '         NEW           given-value 0.25',
+        '         TLT           given-value undefined',
+        '100.00%  SPY',
+        '',
+      ].join('\n'),
+    );
+    expect(err).toBe('left out: TLT given-value is undefined on 2024-01-08: no value of it is in force\n');
+    writeFileSync(join(folder, 'ranked', 'own.csv'), 'date,symbol,value\n2024-01-05,SPY,high\n');
+    const bad = await signal(file, '2024-01-08');
+    expect([bad.code, bad.out]).toEqual([2, '']);
+    expect(bad.err).toContain('own.csv:2 "2024-01-05,SPY,high"');
+    expect(bad.err).toContain('a plain number such as 1.3');
+  });
+
   it('explains an indicator by its name, and one on weeks', async () => {
     const days = [
       '2024-01-02,100,110,90',

@@ -9,9 +9,11 @@
 import * as z from 'zod';
 import type { RebalanceRule, StrategyFile, Tree } from '../../core/strategy/tree.ts';
 import { findingsOf } from '../findings.ts';
+import { inlineValues } from '../inline-values.ts';
 import { mapping } from '../mapping.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { percentText } from '../quantity-text.ts';
+import { noOtherFile, type ReadText } from '../read-text.ts';
 import { readYaml } from '../yaml-text.ts';
 import { strategyOptions } from './options-schema.ts';
 import { putTogether } from './put-together.ts';
@@ -50,8 +52,9 @@ const strategySchema = mapping({
  * Reads a strategy file. Never throws: a text that is not one is refused with at least one problem.
  * A part used twice is the same object twice in the tree.
  * @param fileName only for the problems; nothing is opened.
+ * @param readText how the files that it names are read.
  */
-export function parseStrategyYaml(text: string, fileName: string): StrategyReading {
+export function parseStrategyYaml(text: string, fileName: string, readText: ReadText = noOtherFile): StrategyReading {
   if (text.length > STRATEGY_FILE_CHARACTERS_MAX) {
     const expected = `at most ${STRATEGY_FILE_CHARACTERS_MAX}`;
     return { kind: 'refused', problems: [{ file: fileName, path: '', value: `${text.length} characters`, expected }] };
@@ -70,8 +73,10 @@ export function parseStrategyYaml(text: string, fileName: string): StrategyReadi
     kind: 'refused',
     problems: findings.map((finding) => problem(finding, reading.placeOf(finding))),
   });
-  const fields = strategySchema.safeParse(reading.value);
-  if (!fields.success) return refused(findingsOf(fields.error.issues, reading.value));
+  const { value, findings } = inlineValues(reading.value, [], readText);
+  if (findings.length > 0) return refused(findings);
+  const fields = strategySchema.safeParse(value);
+  if (!fields.success) return refused(findingsOf(fields.error.issues, value));
   const whole = putTogether(fields.data.tree, new Map(Object.entries(fields.data.parts)));
   return whole.kind === 'refused' ? refused([whole.finding]) : { kind: 'strategy', strategy: strategyOf(fields.data, whole.tree) };
 }

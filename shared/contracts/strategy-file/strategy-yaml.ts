@@ -7,7 +7,7 @@ import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, Rebala
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
 import { writtenOptions } from './options-schema.ts';
-import { parameterText } from './ready-made-schema.ts';
+import { parameterYaml } from './ready-made-schema.ts';
 import { takeApart } from './take-apart.ts';
 import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
@@ -55,6 +55,13 @@ function treeValue(node: WrittenTree): YamlValue {
       return map([['specified', specifiedValue(node)]]);
     case 'inverse-volatility':
       return of('inverse-volatility', ['window', scalar(String(node.window))], ['of', list(node.children.map(treeValue))]);
+    case 'volatility-target':
+      return of(
+        'volatility-target',
+        ['annual', scalar(formatPercent(node.annual))],
+        ['window', scalar(String(node.window))],
+        ['of', treeValue(node.child)],
+      );
     case 'group':
       return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
     case 'if':
@@ -89,15 +96,9 @@ function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-mad
     name,
     ...parameters.flatMap(([key, parameter]): (readonly [string, YamlValue])[] => {
       const value = given[key];
-      if (value === undefined) return [];
-      const text = parameterText(parameter, value);
-      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(oneOrPair))]];
+      return value === undefined ? [] : [[key, parameterYaml(parameter, value)]];
     }),
   );
-}
-
-function oneOrPair(item: string | SymbolPair): YamlValue {
-  return typeof item === 'string' ? scalar(item) : list(item.map(scalar));
 }
 
 function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {

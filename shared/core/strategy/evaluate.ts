@@ -129,7 +129,8 @@ export function watchedSymbols(strategy: Tree): readonly string[] {
 /** Whether its next decision depends on what an earlier one left: on what it held then, or on where its averages began. */
 export function remembersPast(strategy: Tree): boolean {
   const { nodes, columns } = compile(strategy);
-  return nodes.some((node) => node.kind === 'rule' && node.rule.step !== undefined) || columns.some(({ metric }) => neverForgets(metric));
+  const isRemembering = nodes.some((node) => node.kind === 'rule' && node.rule.step !== undefined);
+  return isRemembering || columns.some((column) => column.kind !== 'dated' && neverForgets(column.metric));
 }
 
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
@@ -142,7 +143,7 @@ export function barFieldsNeeded(strategies: readonly Tree[]): ReadonlyMap<string
   const needed = new Map<string, readonly BarField[]>();
   for (const strategy of strategies) {
     for (const measured of compile(strategy).columns) {
-      if (measured.kind === 'node') continue;
+      if (measured.kind !== 'symbol') continue;
       const known = needed.get(measured.symbol) ?? [];
       const inputs = inputsOf(measured.metric);
       const fields = BAR_FIELDS.filter((field) => known.includes(field) || inputs.includes(field));

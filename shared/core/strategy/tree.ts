@@ -58,6 +58,8 @@ export type Tree =
   /** The parts sum to one million; a source that does not add up was normalised on import. */
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: Tree }[] }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly Tree[] }
+  /** As much of the child as brings its realised volatility down to the target, the rest in cash. Annual, of √252 days. */
+  | { readonly kind: 'volatility-target'; readonly annual: Ppm; readonly window: number; readonly child: Tree }
   /** A missing else is cash. */
   | { readonly kind: 'if'; readonly condition: Condition; readonly then: Tree; readonly otherwise: Tree }
   | {
@@ -88,7 +90,7 @@ export interface StrategyFile {
 /** A node by its children alone: the same for a tree and for what it is written as. */
 export type Parent<Child> =
   | { readonly kind: 'asset' | 'cash' | 'ready-made' }
-  | { readonly kind: 'group'; readonly child: Child }
+  | { readonly kind: 'group' | 'volatility-target'; readonly child: Child }
   | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
   | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
   | { readonly kind: 'equal' | 'inverse-volatility' | 'filter'; readonly children: readonly Child[] };
@@ -101,6 +103,7 @@ export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] 
     case 'ready-made':
       return [];
     case 'group':
+    case 'volatility-target':
       return [tree.child];
     case 'specified':
       return tree.children.map(({ child }) => child);

@@ -173,6 +173,14 @@ describe('fields that contradict one another', () => {
     ]);
   });
 
+  it('include all that a volatility target may give, as if nothing moved', () => {
+    const target = '{ volatility-target: { annual: 10%, window: 20, of: { equal: [A, B] } } }';
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', target))).toEqual(
+      problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B] }')),
+    );
+    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', target))).not.toEqual([]);
+  });
+
   it('do not include an inverse-volatility weight, which prices decide', () => {
     expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ inverse-volatility: { window: 20, of: [A, B] } }'))).toEqual([]);
   });

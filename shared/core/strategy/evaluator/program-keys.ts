@@ -20,6 +20,8 @@ export function keyOfNode(node: Node): string {
       return `inverse ${node.children} ${node.columns}`;
     case 'spliced':
       return `spliced ${node.children} ${keyOfMasses(node.masses)}`;
+    case 'target':
+      return `target ${node.child} ${node.column} ${node.target}`;
     case 'if':
       return `if ${node.test} ${node.then} ${node.otherwise} ${keyOfMasses(node.masses)}`;
     case 'filter':
@@ -61,6 +63,7 @@ function keyOfOperand(operand: Operand): string {
 }
 
 export function keyOfMeasured(measured: Measured): string {
+  if (measured.kind === 'dated') return `${measured.metric.name} ${JSON.stringify(measured.dated)} of ${measured.symbol}`;
   return `${keyOfMetric(measured.metric)} ${measured.kind === 'node' ? `#${measured.node}` : `of ${measured.symbol}`}`;
 }
 
