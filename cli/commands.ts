@@ -18,6 +18,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
+  { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },

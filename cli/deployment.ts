@@ -15,5 +15,12 @@ export function openDeployment(): AwsWorld {
       { exitCode: 2 },
     );
   }
-  return awsWorld(writtenPortfolio);
+  return awsWorld(writtenPortfolio, { isQuiet: true });
+}
+
+/** A folder holds the files of both stages; a deployment has those of its own. */
+export async function deployedPortfolios({ stage, portfolios }: Pick<AwsWorld, 'stage' | 'portfolios'>): Promise<readonly string[]> {
+  const names = await portfolios.names();
+  const sources = await Promise.all(names.map((name) => portfolios.load(name)));
+  return sources.flatMap(({ policy }) => (stage === undefined || policy.account.mode === stage ? [policy.name] : []));
 }

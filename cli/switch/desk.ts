@@ -8,7 +8,7 @@ import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { openLocalState } from '../../shared/wiring/local-state.ts';
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
-import { openDeployment } from '../deployment.ts';
+import { deployedPortfolios, openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
 
 export interface Desk {
@@ -49,12 +49,7 @@ function deploymentDesk(): Desk {
     runStore,
     clock,
     isLive: true,
-    // A folder holds the files of both stages; a deployment has those of its own.
-    portfolioNames: async () => {
-      const names = await portfolios.names();
-      const sources = await Promise.all(names.map((name) => portfolios.load(name)));
-      return sources.flatMap(({ policy }) => (stage === undefined || policy.account.mode === stage ? [policy.name] : []));
-    },
+    portfolioNames: () => deployedPortfolios({ stage, portfolios }),
     policyOf: async (portfolio) => (await portfolios.load(portfolio)).policy,
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     close: async () => undefined,

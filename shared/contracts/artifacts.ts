@@ -90,6 +90,13 @@ const line = z.strictObject({
 });
 const skipped = z.strictObject({ symbol: z.string(), code: z.enum(SKIP_CODES), figures });
 
+/** What the ledger expected and what the account held: the same, or there would be no snapshot. */
+const reconciliation = z.strictObject({
+  version: z.number().int().positive(),
+  head: contentHashText,
+  lines: z.array(z.strictObject({ symbol: z.string(), expected: sharesText, found: sharesText })),
+});
+
 /** Everything that the decision was made of. */
 const snapshot = z.strictObject({
   kind: z.literal('snapshot'),
@@ -104,6 +111,8 @@ const snapshot = z.strictObject({
   /** The last session whose close the strategy may look at. */
   historyAsOf: newYorkDateText,
   history,
+  /** The ledger that the positions were held against; absent in records of releases that kept none. */
+  reconciliation: reconciliation.exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
 });

@@ -16,6 +16,10 @@ export interface Sleeve {
   readonly options: StrategyOptions;
 }
 
+/** Of positions that the portfolio does not own: left alone, or taken over once the file names their symbol. */
+export const UNOWNED = ['leave', 'adopt'] as const;
+export type Unowned = (typeof UNOWNED)[number];
+
 export interface PortfolioPolicy {
   readonly name: string;
   /** A line for people; nothing reads it. */
@@ -33,6 +37,8 @@ export interface PortfolioPolicy {
   readonly cashReserve: Ppm;
   readonly minimumTrade: MicroUsd;
   readonly shareUnit: ShareUnit;
+  /** Left alone unless the file says otherwise. */
+  readonly unowned?: Unowned;
   readonly limits: Limits;
   readonly execution: ExecutionRules;
 }

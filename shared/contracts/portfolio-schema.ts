@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { mapping } from './mapping.ts';
+import { UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
@@ -87,6 +88,10 @@ export const portfolioSchema = mapping({
   'cash-reserve': percentText('0%', '90%').prefault('1%').describe('Stays in cash whatever the sleeves say.'),
   'minimum-trade': usdText('1', '1000000').prefault('10 USD').describe('Smaller trades are skipped.'),
   shares: z.enum(['whole', 'fractional'], { error: 'whole or fractional' }).prefault('whole'),
+  unowned: z
+    .enum(UNOWNED, { error: 'leave or adopt' })
+    .prefault('leave')
+    .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
   limits: limits.prefault({}),
   execution: execution.prefault({}),
 });

@@ -61,6 +61,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],
     shareUnit: fields.shares,
+    ...(fields.unowned === 'leave' ? {} : { unowned: fields.unowned }),
     limits: {
       orderNotionalMax: limits['order-notional'],
       ordersMax: limits.orders,

@@ -1,9 +1,10 @@
 // The broker as the product sees it. Adapters: alpaca (HTTP), simulated (in process).
 import type { Order, OrderIntent } from '../core/execution/order.ts';
+import type { Activity } from '../core/ledger/activity.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import type { ClientOrderId } from '../core/values/identity.ts';
-import type { NewYorkDate } from '../core/values/time.ts';
+import type { EpochMs, NewYorkDate } from '../core/values/time.ts';
 
 /** A day of the broker's calendar, with the date on which its trades settle where the broker says it. */
 export interface BrokerSession extends Omit<Session, 'isEarlyClose'> {
@@ -46,4 +47,9 @@ export interface Broker {
   calendar(from: NewYorkDate, to: NewYorkDate): Promise<readonly BrokerSession[]>;
   /** Unknown symbols are absent from the answer. */
   assets(symbols: readonly string[]): Promise<readonly Asset[]>;
+  /**
+   * What happened to the account at or after `from`, by the broker's own order, which is nearly that of time: one may be
+   * dated back by days when it is posted.
+   */
+  activities(from: EpochMs): Promise<readonly Activity[]>;
 }

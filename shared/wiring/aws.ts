@@ -9,6 +9,7 @@ import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
+import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { PowertoolsTelemetry } from '../adapters/aws/powertools-telemetry.ts';
 import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
@@ -42,14 +43,15 @@ export interface AwsWorld extends World {
 
 /**
  * @param reader a function finds its portfolios as they were deployed; its owner's command line, as they are written.
+ * @param isQuiet nothing is logged: on a command line the output belongs to the command.
  * @throws Error when the environment is not whole.
  */
-export function awsWorld(reader: PortfolioReader = deployedPortfolio): AwsWorld {
+export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet = false } = {}): AwsWorld {
   const environment = readLambdaEnvironment(process.env);
   const clock: Clock = { now: () => Date.now() };
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
-    logger: new Logger({ serviceName: 'evenkeel' }),
+    logger: new Logger({ serviceName: 'evenkeel', ...(isQuiet ? { logLevel: 'SILENT' } : {}) }),
     metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'evenkeel' }),
     redaction,
   });
@@ -87,6 +89,7 @@ function stateOf(environment: LambdaEnvironment) {
     runStore: new DynamoRunStore(dynamo, environment.table),
     killSwitch: new DynamoKillSwitch(dynamo, environment.table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
+    ledgers: new DynamoLedgerStore(dynamo, environment.table),
     artifacts: artifactsOf(environment),
     notifier: notifierOf(environment),
     engine: engineOf(environment),

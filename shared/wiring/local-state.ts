@@ -1,22 +1,45 @@
-// The kill switch and the records of an embedded run, while that run does not go on: what its owner may look at and
-// turn. No exchange is started, and time stands where it stood.
+// The kill switch, the records, the ledger and the account of an embedded run, while that run does not go on: what its
+// owner may look at, turn and adopt. No exchange is started, and time stands where it stood.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { nyseSessions } from '../../exchange/market/nyse-sessions.ts';
+import { restoreExchange } from '../../exchange/matching/saved-exchange.ts';
+import type { Surroundings } from '../../exchange/matching/surroundings.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
+import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { portfoliosOnRecord } from '../adapters/aws/portfolios-on-record.ts';
+import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
+import { simulatedBroker } from '../adapters/simulated/broker.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
+import type { LedgerStore } from '../ports/ledger-store.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import { exchangeFile, readSavedExchange } from './saved-exchange-file.ts';
 import { UnusableState } from './unusable-state.ts';
 
+/** Time does not go on, so nothing is ever priced or filled. */
+const WITHOUT_PRICES: Surroundings = {
+  venue: { asset: () => undefined, quoteAt: () => undefined, lastTradeAt: () => undefined },
+  sessions: nyseSessions.sessionOn,
+  mischief: { take: () => false, isHalted: () => false },
+  seed: 0,
+  partialFillPpm: 0,
+};
+
 export interface LocalState {
   readonly killSwitch: KillSwitch;
   readonly runStore: RunStore;
+  readonly ledgers: LedgerStore;
+  readonly artifacts: ArtifactStore;
+  /** The account as it was left. Nothing may be sent to it: it knows no prices. */
+  readonly broker: Pick<Broker, 'account' | 'positions' | 'openOrders' | 'orderByClientOrderId' | 'activities'>;
   /** Stands at the time to which the run had come. */
   readonly clock: Clock;
   /** The portfolios that have runs on record. */
@@ -33,13 +56,18 @@ export async function openLocalState(folder: string): Promise<LocalState> {
   if (saved === undefined) throw new UnusableState(`${folder} holds no state of a demo`);
   const aws = await startEmbeddedAws(join(folder, 'aws'));
   const dynamo = new DynamoDBClient(clientSettings({ endpoint: aws.endpoints.dynamodb }));
+  const s3 = new S3Client(clientSettings({ endpoint: aws.endpoints.s3 }));
   return {
     killSwitch: new DynamoKillSwitch(dynamo, aws.table),
     runStore: new DynamoRunStore(dynamo, aws.table),
+    ledgers: new DynamoLedgerStore(dynamo, aws.table),
+    artifacts: new S3ArtifactStore(s3, aws.bucket),
+    broker: simulatedBroker({ book: restoreExchange(saved.state), around: WITHOUT_PRICES, clock: { now: () => saved.at } }),
     clock: { now: () => saved.at },
     portfolios: () => portfoliosOnRecord(dynamo, aws.table),
     async close() {
       dynamo.destroy();
+      s3.destroy();
       await aws.close();
     },
   };

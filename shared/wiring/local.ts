@@ -14,6 +14,7 @@ import type { AlpacaOptions, ResilienceRules } from '../adapters/alpaca/options.
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
+import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
@@ -177,6 +178,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     runStore: new DynamoRunStore(dynamo, table),
     killSwitch: new DynamoKillSwitch(dynamo, table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
+    ledgers: new DynamoLedgerStore(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
     notifier: new SnsNotifier(sns, topicArn),
     async deadLetter(message: object): Promise<void> {

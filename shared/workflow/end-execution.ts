@@ -8,6 +8,7 @@ import type { Position } from '../core/portfolio/portfolio.ts';
 import { measureDrift, type Valued } from '../core/rebalance/drift.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { notional } from '../core/values/shares.ts';
+import { countFillsOf, filledOrders } from './count-fills-of.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
@@ -44,6 +45,7 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
     phase: { kind: 'ended', ending, execution: state },
   };
   await ports.highWaterMarks.raise(record.portfolio, account.equity);
+  await countFillsOf(record, filledOrders(state), ports);
   await announce(record.runId, ending, outcome, ports);
   if ((await ports.runStore.save(ended)) === 'stale') return 'stale';
   ports.telemetry.info('run ended', { ending: ending.kind, detail: ending.detail });

@@ -17,6 +17,8 @@ export const REFUSAL_CODES = [
   'account-mismatch',
   /** Orders that this run did not make are open in its symbols. */
   'open-orders',
+  /** The account does not hold what the ledger expects, and nothing of ours explains it. */
+  'unreconciled',
   /** The broker does not know a symbol of the portfolio. */
   'unknown-symbol',
   /** A symbol has neither a usable quote nor a close. */

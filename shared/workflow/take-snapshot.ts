@@ -1,6 +1,7 @@
 // Everything that the decision will be made of, read once and fresh, or the reason why no decision may be made.
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { Claim } from '../core/ledger/reconcile.ts';
 import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
@@ -10,6 +11,7 @@ import type { RunId } from '../core/values/identity.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { readPriorStates } from './prior-states.ts';
 import { historyOf, readBars } from './read-history.ts';
+import { reconcileBeforeRun } from './reconcile-before-run.ts';
 import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
 
@@ -29,10 +31,12 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   if (strays.length > 0)
     return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
 
+  const reconciled = await reconcileBeforeRun(claimOf(policy), account.accountNumber, ports);
+  if (reconciled.kind === 'refused') return reconciled;
+
   const historyAsOf = previousSession(session.date).date;
   const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
-  const [positions, assets, quotes, bars] = await Promise.all([
-    ports.broker.positions(),
+  const [assets, quotes, bars] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
     readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
@@ -46,7 +50,8 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     asOf: ports.clock.now(),
     portfolioFile: source.text,
     account,
-    positions: [...positions],
+    positions: [...reconciled.positions],
+    reconciliation: reconciled.reconciliation,
     quotes: symbols.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
@@ -56,6 +61,11 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     ),
     ...(priorStates === undefined ? {} : { priorStates }),
   };
+}
+
+/** What the ledger of a portfolio is held against. */
+export function claimOf(policy: PortfolioPolicy): Claim {
+  return { portfolio: policy.name, symbols: portfolioSymbols(policy), adoptsUnowned: policy.unowned === 'adopt' };
 }
 
 /** Every symbol that any sleeve may hold, ascending. */

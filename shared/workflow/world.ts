@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
+import type { LedgerStore } from '../ports/ledger-store.ts';
 import type { MarketData } from '../ports/market-data.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Portfolios } from '../ports/portfolios.ts';
@@ -19,6 +20,7 @@ export interface RunPorts {
   readonly artifacts: ArtifactStore;
   readonly killSwitch: KillSwitch;
   readonly highWaterMarks: HighWaterMarks;
+  readonly ledgers: LedgerStore;
   readonly engine: Engine;
   readonly clock: Clock;
   readonly notifier: Notifier;

@@ -76,7 +76,7 @@ describe('a deployment', () => {
 
   it('that the environment does not name is a matter of usage', async () => {
     vi.stubEnv(environmentNames.table, undefined);
-    for (const args of [['halt', '--reason', 'stop'], ['resume', '--reason', 'go'], ['status']])
+    for (const args of [['halt', '--reason', 'stop'], ['resume', '--reason', 'go'], ['status'], ['reconcile']])
       expect(await evenkeel(args)).toMatchObject({ code: 2, err: expect.stringContaining('not set: EVENKEEL_TABLE') });
   });
 });

@@ -8,6 +8,7 @@ import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
+import { DynamoLedgerStore } from '../../shared/adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
@@ -15,6 +16,7 @@ import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/
 import { artifactStoreContract } from './artifact-store-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
+import { ledgerStoreContract } from './ledger-store-contract.ts';
 import { notifierContract } from './notifier-contract.ts';
 import { runStoreContract } from './run-store-contract.ts';
 
@@ -48,6 +50,11 @@ killSwitchContract('DynamoDB', async () => {
 highWaterMarksContract('DynamoDB', async () => {
   const { client, table } = await startTable();
   return new DynamoHighWaterMarks(client, table);
+});
+
+ledgerStoreContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoLedgerStore(client, table);
 });
 
 artifactStoreContract('S3', async () => {

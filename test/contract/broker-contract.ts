@@ -39,6 +39,37 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
       });
     });
 
+    describe('the activities', () => {
+      it('begin with the deposit, as a transfer', async () => {
+        expect(await world.broker.activities(0)).toMatchObject([{ kind: 'transfer', word: 'CSD', amount: usd('100000') }]);
+      });
+
+      it('name every fill of an order by the name that we gave it, and add up to the position', async () => {
+        const intent = await marketableBuy('SPY', '10');
+        await world.broker.submit(intent);
+        await untilTerminal(intent);
+        const fills = (await world.broker.activities(world.now() - MINUTE_MS)).flatMap((each) => (each.kind === 'fill' ? [each] : []));
+        expect(fills.length).toBeGreaterThan(0);
+        for (const fill of fills) {
+          expect(fill).toMatchObject({ clientOrderId: intent.clientOrderId, symbol: 'SPY', side: 'buy', word: 'FILL' });
+          expect(fill.price).toBeLessThanOrEqual(intent.limitPrice);
+        }
+        expect(fills.reduce((sum, { quantity }) => sum + quantity, 0n)).toBe(shares('10'));
+      });
+
+      it('are the same ones again, by id, and none from before the time asked for', async () => {
+        const intent = await marketableBuy('SPY', '1');
+        await world.broker.submit(intent);
+        await untilTerminal(intent);
+        const all = await world.broker.activities(0);
+        expect(await world.broker.activities(0)).toEqual(all);
+        expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+        const [deposit, ...rest] = all;
+        expect(await world.broker.activities((deposit?.at ?? 0) + 1)).toEqual(rest);
+        expect(await world.broker.activities(world.now() + MINUTE_MS)).toEqual([]);
+      });
+    });
+
     describe('a submission', () => {
       it('that is marketable is accepted, fills inside its limit, and becomes a position paid from cash', async () => {
         const intent = await marketableBuy('SPY', '10');

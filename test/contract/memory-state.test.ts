@@ -1,11 +1,13 @@
 import { MemoryArtifactStore } from '../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../shared/adapters/local/memory-high-water-marks.ts';
 import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch.ts';
+import { MemoryLedgerStore } from '../../shared/adapters/local/memory-ledger-store.ts';
 import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
+import { ledgerStoreContract } from './ledger-store-contract.ts';
 import { notifierContract } from './notifier-contract.ts';
 import { runStoreContract } from './run-store-contract.ts';
 
@@ -13,6 +15,7 @@ runStoreContract('memory', () => new MemoryRunStore());
 artifactStoreContract('memory', () => new MemoryArtifactStore());
 killSwitchContract('memory', () => new MemoryKillSwitch());
 highWaterMarksContract('memory', () => new MemoryHighWaterMarks());
+ledgerStoreContract('memory', () => new MemoryLedgerStore());
 notifierContract('memory', () => {
   const notifier = new MemoryNotifier();
   const received = async () => notifier.notices.map(({ severity, code, body }) => ({ severity, code, body }));

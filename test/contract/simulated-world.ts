@@ -25,6 +25,7 @@ const ROUTES: Readonly<Record<BrokerCall, FaultableRequest>> = {
   cancel: { method: 'DELETE', path: '/v2/orders/id' },
   calendar: { method: 'GET', path: '/v2/calendar' },
   assets: { method: 'GET', path: '/v2/assets' },
+  activities: { method: 'GET', path: '/v2/account/activities' },
 };
 
 const CALL_FAULTS: readonly (readonly [FaultKind, CallFault])[] = [

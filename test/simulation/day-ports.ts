@@ -2,6 +2,7 @@
 import { MemoryArtifactStore } from '../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../shared/adapters/local/memory-high-water-marks.ts';
 import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch.ts';
+import { MemoryLedgerStore } from '../../shared/adapters/local/memory-ledger-store.ts';
 import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
@@ -40,6 +41,7 @@ export class DayStores {
   readonly runs = new MemoryRunStore();
   readonly artifacts = new MemoryArtifactStore();
   readonly marks = new MemoryHighWaterMarks();
+  readonly ledgers = new MemoryLedgerStore();
   readonly notifier = new MemoryNotifier();
   readonly killSwitch = new MemoryKillSwitch();
 }
@@ -61,6 +63,10 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
     highWaterMarks: {
       read: (portfolio) => store(() => stores.marks.read(portfolio)),
       raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
+    },
+    ledgers: {
+      load: (portfolio) => store(() => stores.ledgers.load(portfolio)),
+      save: (record) => store(() => stores.ledgers.save(record)),
     },
     engine: {
       start: (runId) =>
@@ -95,6 +101,7 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
       read(() =>
         symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true, ...(broker.canShort === undefined ? {} : LENT) })),
       ),
+    activities: (from) => read(() => broker.activities(from, wire.staleness())),
   };
 }
 

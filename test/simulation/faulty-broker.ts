@@ -2,8 +2,9 @@
 // keeps accounts of what it was sent, so that the two can be held against each other.
 import type { Order, OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
+import type { FillActivity } from '../../shared/core/ledger/activity.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
-import type { ClientOrderId } from '../../shared/core/values/identity.ts';
+import type { ClientOrderId, Side } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import { absolute, divide, smaller } from '../../shared/core/values/rounding.ts';
 import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
@@ -43,6 +44,7 @@ export class FaultyBroker {
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
+  readonly #activities: FillActivity[] = [];
   readonly canShort: boolean | undefined;
   #cash: MicroUsd;
   isBlocked = false;
@@ -148,6 +150,27 @@ export class FaultyBroker {
     return [...this.#held.values()].flatMap((held) => this.#asOf(held, agoMs) ?? []).filter(({ status }) => !isTerminal(status));
   }
 
+  /** What happened, as it was told `agoMs` ago. */
+  activities(from: EpochMs, agoMs = 0): readonly FillActivity[] {
+    return this.#activities.filter(({ at }) => at >= from && at <= this.#timeline.now - agoMs);
+  }
+
+  /** A person trades at the mid, without asking us. */
+  tradeByHand(symbol: string, side: Side, quantity: NanoShares): void {
+    const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
+    this.#settle('by-hand', symbol, side, quantity, (bid + ask) / 2n);
+  }
+
+  /** The broker reports one share more of an order that was over. False when it has none that could have filled further. */
+  fillLate(): boolean {
+    const held = [...this.#held.values()].find((each) => now(each).status !== 'filled' && now(each).filledQuantity < each.intent.quantity);
+    if (held === undefined) return false;
+    const { status, quantity, filledQuantity } = now(held);
+    this.#fill(held, smaller(quantity - filledQuantity, NANOS_PER_SHARE), held.intent.limitPrice);
+    this.#write(held, { ...now(held), status });
+    return true;
+  }
+
   order(id: ClientOrderId, agoMs: number): Order | undefined {
     const held = this.#held.get(id);
     return held === undefined ? undefined : this.#asOf(held, agoMs);
@@ -238,18 +261,25 @@ export class FaultyBroker {
 
   #fill(held: Held, quantity: NanoShares, price: MicroUsd): void {
     const order = now(held);
-    const isBuy = order.side === 'buy';
-    // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
-    const amount = notional(price, quantity, 'floor');
     const before = this.held(order.symbol);
-    this.#cash += isBuy ? -amount : amount;
-    this.#positions.set(order.symbol, before + (isBuy ? quantity : -quantity));
-    held.spent += amount;
+    held.spent += this.#settle(order.clientOrderId, order.symbol, order.side, quantity, price);
     const filledQuantity = order.filledQuantity + quantity;
     const averageFillPrice = divide(held.spent * NANOS_PER_SHARE, filledQuantity, 'half-even');
     const status = filledQuantity === order.quantity ? 'filled' : order.status;
     this.#write(held, { ...order, filledQuantity, averageFillPrice, status });
     this.onFilled(order.symbol, before);
+  }
+
+  /** @returns what it came to. */
+  #settle(clientOrderId: ClientOrderId, symbol: string, side: Side, quantity: NanoShares, price: MicroUsd): MicroUsd {
+    const isBuy = side === 'buy';
+    // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
+    const amount = notional(price, quantity, 'floor');
+    this.#cash += isBuy ? -amount : amount;
+    this.#positions.set(symbol, (this.#positions.get(symbol) ?? 0n) + (isBuy ? quantity : -quantity));
+    const id = `activity-${String(this.#activities.length).padStart(6, '0')}`;
+    this.#activities.push({ kind: 'fill', id, at: this.#timeline.now, word: 'FILL', clientOrderId, symbol, side, quantity, price });
+    return amount;
   }
 
   #end(held: Held, status: OrderStatus): void {

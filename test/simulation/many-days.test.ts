@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeRunRecord } from '../../shared/contracts/run-record.ts';
 import { brokenLaws } from './invariants.ts';
-import { type SimulatedDay, simulateDay } from './simulated-day.ts';
+import { nextDay } from './next-day.ts';
+import { DUE, type SimulatedDay, simulateDay } from './simulated-day.ts';
 
 const SEEDS_DEFAULT = 500;
 const seeds = seedsToRun(process.env);
@@ -50,12 +51,16 @@ describe('a simulated day', () => {
       const day = await simulateDay(seed);
       expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
       for (const word of wordsOf(day)) seen.add(word);
+      const next = await nextDay(day, DUE);
+      expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
+      for (const word of next.words) seen.add(word);
     }
     if (seeds.length < SEEDS_DEFAULT) return;
     // Days on which nothing happens would keep every law.
     for (const word of ['completed', 'completed-with-residuals', 'unresolved', 'refused', 'awaiting-approval', 'crashed', 'repegged'])
       expect(seen).toContain(word);
     for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
+    for (const word of ['no-ledger', 'trade-by-hand', 'late-fill', 'adopted']) expect(seen).toContain(word);
     for (const code of [
       'filled',
       'kill-switch',
@@ -76,6 +81,8 @@ describe('a simulated day', () => {
       const day = await simulateDay(seed, 'long-short');
       expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
       for (const word of [...wordsOf(day), ...sidesOf(day)]) seen.add(word);
+      const next = await nextDay(day, DUE);
+      expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
     }
     if (seeds.length < SEEDS_DEFAULT) return;
     for (const word of [

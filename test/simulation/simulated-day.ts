@@ -27,7 +27,7 @@ import { Witness } from './witness.ts';
 const SESSION = '2026-11-20';
 /** 16:00 in New York. */
 const CLOSE = Date.UTC(2026, 10, 20, 21);
-const DUE = CLOSE - 25 * MINUTE_MS;
+export const DUE = CLOSE - 25 * MINUTE_MS;
 /** No sound run needs as many: one turn every second, from the event to a quarter of an hour after the close. */
 const TURNS_MAX = 2_400;
 const SYMBOLS = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE'];
@@ -37,6 +37,7 @@ export interface SimulatedDay {
   readonly faults: Faults;
   readonly policy: PortfolioPolicy;
   readonly broker: FaultyBroker;
+  readonly parts: DayParts;
   readonly record: RunRecord | undefined;
   readonly plan: RebalancePlan | undefined;
   readonly stores: DayStores;
@@ -112,6 +113,7 @@ class Day {
       faults: this.#faults,
       policy: this.#policy,
       broker: this.#parts.broker,
+      parts: this.#parts,
       record,
       plan: record?.artifacts.plan === undefined ? undefined : (await readArtifact(this.#stores.artifacts, record, 'plan')).plan,
       stores: this.#stores,

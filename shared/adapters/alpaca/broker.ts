@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { accountJson, calendarJson, type OrderJson, orderJson, positionsJson } from '../../contracts/alpaca/trading.ts';
 import type { Order } from '../../core/execution/order.ts';
 import type { Broker, CancelResult } from '../../ports/broker.ts';
+import { fetchActivities } from './activities.ts';
 import { badAnswer, contentOf, isNotFound, refusalOf, refused } from './answers.ts';
 import { fetchAssets } from './assets.ts';
 import { accountOf, orderOf, positionOf, sessionOf } from './from-json.ts';
@@ -53,6 +54,8 @@ export function alpacaBroker(options: AlpacaOptions): Broker {
     },
 
     assets: (symbols) => fetchAssets(host, symbols),
+
+    activities: (from) => fetchActivities(host, from),
   };
 }
 

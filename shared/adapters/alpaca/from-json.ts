@@ -72,7 +72,8 @@ function isEasyToBorrow({ easy_to_borrow: isEasy, borrow_status: status }: Asset
   return status === 'easy_to_borrow' && isEasy !== false;
 }
 
-function sideOf(word: string): Side | undefined {
+/** undefined for a word that is neither a buy nor a sell. */
+export function sideOf(word: string): Side | undefined {
   if (word === 'buy' || word === 'buy_minus') return 'buy';
   return word === 'sell' || word === 'sell_plus' || word === 'sell_short' || word === 'sell_short_exempt' ? 'sell' : undefined;
 }

@@ -11,6 +11,7 @@ import { roundToCents } from '../../core/values/money.ts';
 import { larger } from '../../core/values/rounding.ts';
 import type { Asset, Broker, CancelResult } from '../../ports/broker.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { activityOf } from './activity-of.ts';
 import { brokerSessions } from './broker-sessions.ts';
 import { orderOf } from './order-of.ts';
 import { draftOf, submissionResult } from './submission.ts';
@@ -62,6 +63,11 @@ export function simulatedBroker({ book, around, clock, calendar = around.session
       askedSymbols(symbols)
         .sort()
         .flatMap((symbol) => assetOf(around, symbol)),
+
+    activities: async (from) => {
+      const now = current();
+      return now.activities.map((activity) => activityOf(activity, now)).filter(({ at }) => at >= from);
+    },
   };
 }
 

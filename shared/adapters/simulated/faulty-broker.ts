@@ -44,6 +44,7 @@ export function faultyBroker({ broker, clock, faultOf }: FaultyBrokerOptions): B
     cancel: (orderId) => send('cancel', () => broker.cancel(orderId), 'unknown'),
     calendar: (from, to) => read('calendar', () => broker.calendar(from, to)),
     assets: (symbols) => read('assets', () => broker.assets(symbols)),
+    activities: (from) => read('activities', () => broker.activities(from)),
   };
 
   async function read<Answer>(call: BrokerCall, ask: () => Promise<Answer>): Promise<Answer> {

@@ -1,7 +1,7 @@
 // The JSON of Alpaca's trading API as far as this product reads it: strict about what is used, blind to
 // the rest, so that a field added tomorrow breaks nothing and a field removed is seen at once.
 import * as z from 'zod';
-import { dateText, priceText, sharesText, usdText } from './fields.ts';
+import { dateText, instantText, priceText, sharesText, usdText } from './fields.ts';
 
 /** Only `id` and `status` are promised by the broker; without the figures an account is of no use to us. */
 export const accountJson = z.object({
@@ -88,3 +88,35 @@ export const assetsJson = z.array(assetJson);
 /** What comes with a 4xx. Some carry no code. */
 export const refusalJson = z.object({ code: z.number().int().optional(), message: z.string() });
 export type RefusalJson = z.output<typeof refusalJson>;
+
+/** A name of an order and no more: the orders of an account may be of kinds that we never trade. */
+export const orderNameJson = z.object({ id: z.string().min(1), client_order_id: z.string().min(1) });
+export const orderNamesJson = z.array(orderNameJson);
+
+const activityId = z.string().min(1);
+
+export const fillJson = z.object({
+  id: activityId,
+  activity_type: z.literal('FILL'),
+  transaction_time: instantText,
+  order_id: z.string().min(1),
+  symbol: z.string().min(1),
+  side: z.string().min(1),
+  qty: sharesText,
+  price: priceText,
+});
+export type FillJson = z.output<typeof fillJson>;
+
+/** Everything else that may happen to an account. What it needs of these is for its kind to say. */
+export const nonTradeJson = z.object({
+  id: activityId,
+  activity_type: z.string().refine((word) => word !== 'FILL', 'expected a whole fill'),
+  date: dateText,
+  net_amount: usdText.nullish(),
+  symbol: z.string().nullish(),
+  /** Of a dividend, the shares that it was paid for. */
+  qty: z.string().nullish(),
+});
+export type NonTradeJson = z.output<typeof nonTradeJson>;
+
+export const activitiesJson = z.array(z.union([fillJson, nonTradeJson]));

@@ -16,7 +16,7 @@ export interface Step {
 type Stage<Kind extends LegStage['kind']> = Extract<LegStage, { kind: Kind }>;
 
 /** So long after the close an order that has not ended is a matter for a person. */
-const GIVE_UP_AFTER_CLOSE_MS = 15 * MINUTE_MS;
+export const GIVE_UP_AFTER_CLOSE_MS = 15 * MINUTE_MS;
 /** Longest time between two attempts to learn what became of an order. */
 const RETRY_MS_MAX = 60_000;
 const RETRY_MS_FIRST = 2_000;

@@ -18,6 +18,8 @@ export const NAME_PATTERN = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 /** Upper-case ticker as the broker writes it: "SPY", "BRK.B". */
 export const SYMBOL_PATTERN = /^[A-Z]{1,6}(?:\.[A-Z]{1,2})?$/;
 
+const COUNT_PATTERN = /^(?:0|[1-9]\d{0,5})$/;
+
 export type Side = 'buy' | 'sell';
 
 export interface RunKey {
@@ -55,4 +57,14 @@ export interface OrderKey {
 
 export function clientOrderIdOf({ runId, symbol, side, slice, peg }: OrderKey): ClientOrderId {
   return `${executionNameOf(runId)}_${symbol}_${side}_${slice}_${peg}`;
+}
+
+/** What an order is for, by its id; undefined for an id that `clientOrderIdOf` does not make. */
+export function parseClientOrderId(text: string): Omit<OrderKey, 'slice' | 'peg'> | undefined {
+  const [portfolio, session, schedule, symbol, side, slice, peg, surplus] = text.split('_');
+  const runId = parseRunId(`${portfolio}/${session}/${schedule}`);
+  if (runId === undefined || symbol === undefined || surplus !== undefined || !SYMBOL_PATTERN.test(symbol)) return undefined;
+  if (side !== 'buy' && side !== 'sell') return undefined;
+  if (!COUNT_PATTERN.test(slice ?? '') || !COUNT_PATTERN.test(peg ?? '')) return undefined;
+  return { runId: runIdOf(runId), symbol, side };
 }

@@ -114,6 +114,8 @@ const rows: readonly Row[] = [
   ['minimum-trade', '25 EUR', '"25 EUR"', amount],
   ['shares', 'hole', '"hole"', /^whole or fractional$/],
   ['shares', 1, '1', /^whole or fractional$/],
+  ['unowned', 'sell', '"sell"', /^leave or adopt$/],
+  ['unowned', true, 'true', /^leave or adopt$/],
   ['limits', [], 'an empty list', /^a mapping with the keys order-notional, orders, position, short, turnover$/],
   ['limits.order-notional', '0 USD', '"0 USD"', amount],
   ['limits.order-notional', '1e5 USD', '"1e5 USD"', amount],

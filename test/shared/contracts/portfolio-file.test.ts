@@ -59,6 +59,12 @@ describe('a sound portfolio file', () => {
     });
   });
 
+  it('leaves alone what it does not own, unless it says that it takes it over', () => {
+    expect(policyIn(minimal)).not.toHaveProperty('unowned');
+    expect(policyIn(`unowned: leave\n${minimal}`)).not.toHaveProperty('unowned');
+    expect(policyIn(`unowned: adopt\n${minimal}`)).toMatchObject({ unowned: 'adopt' });
+  });
+
   it('is paper, small and off where it says nothing', () => {
     const policy = policyIn(minimal);
     expect(policy.account).toEqual({ name: 'main', mode: 'paper' });

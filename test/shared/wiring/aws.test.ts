@@ -52,6 +52,19 @@ describe('the deployed world', () => {
     await expect(engine.start(RUN)).rejects.toThrow('this function may not start executions');
   });
 
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('logs nothing to the output of a command that asks for quiet (%s)', async (isQuiet, lines) => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const world = awsWorld(writtenPortfolio, { isQuiet });
+    const { policy } = await world.portfolios.load('golden-butterfly');
+    world.portsFor(policy, RUN).telemetry.info('broker exchange');
+    const said = written.mock.calls.filter(([text]) => `${text}`.includes('broker exchange')).length;
+    written.mockRestore();
+    expect(said).toBe(lines);
+  });
+
   it('refuses an environment that is not whole, and names what is missing', () => {
     vi.stubEnv(environmentNames.table, undefined);
     expect(() => awsWorld()).toThrow(environmentNames.table);

@@ -29,7 +29,7 @@ export function dyingPorts(ports: RunPorts, nth: number, when: 'before' | 'after
         };
       },
     });
-  const { broker, marketData, runStore, artifacts, killSwitch, highWaterMarks, notifier, engine } = ports;
+  const { broker, marketData, runStore, artifacts, killSwitch, highWaterMarks, ledgers, notifier, engine } = ports;
   return {
     ports: {
       ...ports,
@@ -39,6 +39,7 @@ export function dyingPorts(ports: RunPorts, nth: number, when: 'before' | 'after
       artifacts: mortal(artifacts),
       killSwitch: mortal(killSwitch),
       highWaterMarks: mortal(highWaterMarks),
+      ledgers: mortal(ledgers),
       notifier: mortal(notifier),
       engine: mortal(engine),
     },

@@ -44,6 +44,7 @@ function withBroker(world: WorkflowWorld, replaced: Partial<RunPorts['broker']>)
     cancel: (orderId) => broker.cancel(orderId),
     calendar: (from, to) => broker.calendar(from, to),
     assets: (symbols) => broker.assets(symbols),
+    activities: (from) => broker.activities(from),
   };
   return { ...world.ports, broker: { ...bound, ...replaced } };
 }

@@ -6,6 +6,8 @@ import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
 import { decideTargets } from '../../../shared/workflow/decide-run.ts';
+import { reconcileBeforeRun } from '../../../shared/workflow/reconcile-before-run.ts';
+import { claimOf } from '../../../shared/workflow/take-snapshot.ts';
 import { aHalt, aResume } from '../../builders/halt.ts';
 import { someTargets } from '../../builders/portfolio.ts';
 import { asset, equal, someHistory } from '../../builders/strategy.ts';
@@ -138,6 +140,14 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
         limitPrice: usd('100'),
         timeInForce: 'day',
       }),
+  ],
+  [
+    'unreconciled',
+    async (world) => {
+      // The ledger is opened with 80 shares of SPY, of which a person then sells one.
+      await reconcileBeforeRun(claimOf(aPolicy()), 'PA1', world.ports);
+      world.broker.tradeByHand('SPY', 'sell', shares('1'));
+    },
   ],
   ['unknown-symbol', (world) => (world.broker.listed = world.broker.listed.slice(0, 1))],
   [

@@ -5,6 +5,7 @@ import { CollectingTelemetry } from '../../../shared/adapters/local/collecting-t
 import { MemoryArtifactStore } from '../../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../../shared/adapters/local/memory-high-water-marks.ts';
 import { MemoryKillSwitch } from '../../../shared/adapters/local/memory-kill-switch.ts';
+import { MemoryLedgerStore } from '../../../shared/adapters/local/memory-ledger-store.ts';
 import { MemoryNotifier } from '../../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../../shared/adapters/local/memory-run-store.ts';
 import { QueuedEngine } from '../../../shared/adapters/local/queued-engine.ts';
@@ -12,14 +13,16 @@ import type { ScheduleEvent } from '../../../shared/contracts/events.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
 import { isTerminal, type Order, type OrderIntent, type OrderStatus } from '../../../shared/core/execution/order.ts';
+import type { Activity } from '../../../shared/core/ledger/activity.ts';
 import type { PriceAdjustment } from '../../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../../shared/core/market/quote.ts';
 import type { Account } from '../../../shared/core/portfolio/portfolio.ts';
 import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
+import type { Side } from '../../../shared/core/values/identity.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { type NanoShares, notional, shares } from '../../../shared/core/values/shares.ts';
-import { MINUTE_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
+import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import type { Asset, Broker, BrokerSession, CancelResult, SubmissionResult } from '../../../shared/ports/broker.ts';
 import type { MarketData } from '../../../shared/ports/market-data.ts';
@@ -98,6 +101,8 @@ export class OpenBroker implements Broker {
   /** Every submission that arrived, in order. */
   readonly arrived: OrderIntent[] = [];
   readonly canceled: string[] = [];
+  /** What the broker tells of the account. */
+  readonly happened: Activity[] = [];
   listed: readonly Asset[] = ['SPY', 'TLT'].map((symbol) => ({ symbol, isTradable: true, isFractionable: true }));
   sessions: (from: NewYorkDate, to: NewYorkDate) => readonly BrokerSession[] = sessionsBetween;
   /** Replaced by a test that wants another answer; `take` puts the order on the books. */
@@ -157,6 +162,15 @@ export class OpenBroker implements Broker {
     return this.listed.filter(({ symbol }) => symbols.includes(symbol));
   }
 
+  async activities(from: EpochMs) {
+    return this.happened.filter(({ at }) => at >= from);
+  }
+
+  /** A person trades, at 100 dollars. */
+  tradeByHand(symbol: string, side: Side, quantity: NanoShares): void {
+    this.#happen(symbol, side, quantity, 'by-hand');
+  }
+
   take(intent: OrderIntent): SubmissionResult {
     if (this.books.has(intent.clientOrderId)) return { kind: 'duplicate' };
     const { clientOrderId, symbol, side, quantity } = intent;
@@ -183,10 +197,16 @@ export class OpenBroker implements Broker {
   fill(id: string, quantity: NanoShares, after: OrderStatus = 'filled'): void {
     const order = this.books.get(id);
     if (order === undefined) throw new RangeError(`no order ${id}`);
-    const sign = order.side === 'buy' ? 1n : -1n;
-    this.cash -= sign * notional(usd('100'), quantity, 'floor');
-    this.held.set(order.symbol, (this.held.get(order.symbol) ?? 0n) + sign * quantity);
+    this.#happen(order.symbol, order.side, quantity, id);
     this.books.set(id, { ...order, filledQuantity: order.filledQuantity + quantity, averageFillPrice: usd('100'), status: after });
+  }
+
+  #happen(symbol: string, side: Side, quantity: NanoShares, clientOrderId: string): void {
+    const sign = side === 'buy' ? 1n : -1n;
+    this.cash -= sign * notional(usd('100'), quantity, 'floor');
+    this.held.set(symbol, (this.held.get(symbol) ?? 0n) + sign * quantity);
+    const id = `activity-${this.happened.length}`;
+    this.happened.push({ kind: 'fill', id, at: DUE, word: 'FILL', clientOrderId, symbol, side, quantity, price: usd('100') });
   }
 }
 
@@ -196,6 +216,7 @@ export class WorkflowWorld {
   readonly artifacts = new MemoryArtifactStore();
   readonly killSwitch = new MemoryKillSwitch();
   readonly highWaterMarks = new MemoryHighWaterMarks();
+  readonly ledgers = new MemoryLedgerStore();
   readonly notifier = new MemoryNotifier();
   readonly engine = new QueuedEngine();
   readonly telemetry = new CollectingTelemetry();
@@ -212,13 +233,14 @@ export class WorkflowWorld {
   }
 
   get ports(): RunPorts {
-    const { broker, runStore, artifacts, killSwitch, highWaterMarks, notifier, engine, telemetry } = this;
+    const { broker, runStore, artifacts, killSwitch, highWaterMarks, ledgers, notifier, engine, telemetry } = this;
     return {
       broker,
       runStore,
       artifacts,
       killSwitch,
       highWaterMarks,
+      ledgers,
       notifier,
       engine,
       telemetry,

@@ -5,6 +5,7 @@ import {
   executionNameOf,
   NAME_PATTERN,
   type OrderKey,
+  parseClientOrderId,
   parseRunId,
   runIdOf,
   SYMBOL_PATTERN,
@@ -72,6 +73,31 @@ describe('a client order id', () => {
         for (const peg of [a.peg + 1, a.peg + 100]) expect(clientOrderIdOf({ ...a, peg })).not.toBe(clientOrderIdOf(a));
       }),
     );
+  });
+});
+
+describe('what an order is for', () => {
+  it('is read back from its id', () => {
+    fc.assert(
+      fc.property(anyOrderKey, ({ runId, symbol, side, slice, peg }) => {
+        expect(parseClientOrderId(clientOrderIdOf({ runId, symbol, side, slice, peg }))).toEqual({ runId, symbol, side });
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    'by-hand',
+    '2f6a7e0c-6a2b-4c5e-9d5e-0a1b2c3d4e5f',
+    'sixty-forty_2026-11-20_month-end_SPY_sell_0',
+    'sixty-forty_2026-11-20_month-end_SPY_sell_0_0_0',
+    'sixty-forty_2026-02-30_month-end_SPY_sell_0_0',
+    'sixty-forty_2026-11-20_month-end_spy_sell_0_0',
+    'sixty-forty_2026-11-20_month-end_SPY_short_0_0',
+    'sixty-forty_2026-11-20_month-end_SPY_sell_00_0',
+    'sixty-forty_2026-11-20_month-end_SPY_sell_0_x',
+  ])('is not told by %j', (text) => {
+    expect(parseClientOrderId(text)).toBeUndefined();
   });
 });
 

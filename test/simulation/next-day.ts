@@ -1,0 +1,149 @@
+// The session after a simulated day, undisturbed: what the ledger says of the account, and whether the next run may
+// begin. Between the two sessions nothing happens, or a person trades by hand, or a fill is told late.
+import { openEntries } from '../../shared/contracts/ledger-entries.ts';
+import type { LedgerRecord } from '../../shared/contracts/ledger-record.ts';
+import { expectedQuantity, fold } from '../../shared/core/ledger/ledger.ts';
+import { isReconciled } from '../../shared/core/ledger/reconcile.ts';
+import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import type { Quote } from '../../shared/core/market/quote.ts';
+import { NANOS_PER_SHARE } from '../../shared/core/values/shares.ts';
+import { DAY_MS, MINUTE_MS } from '../../shared/core/values/time.ts';
+import { adoptDifferences } from '../../shared/workflow/adopt-differences.ts';
+import { viewLedger } from '../../shared/workflow/ledger-view.ts';
+import { runSignal, type SignalResult } from '../../shared/workflow/signal-run.ts';
+import { claimOf } from '../../shared/workflow/take-snapshot.ts';
+import type { RunPorts } from '../../shared/workflow/world.ts';
+import { Chance } from './chance.ts';
+import type { DayParts, DayStores } from './day-ports.ts';
+import type { SimulatedDay } from './simulated-day.ts';
+
+export type Between = 'nothing' | 'trade-by-hand' | 'late-fill';
+
+export interface NextDay {
+  readonly broken: readonly string[];
+  /** What there was to tell of it. */
+  readonly words: readonly string[];
+}
+
+/** Friday's session and the two after it. */
+const DAYS = [3, 4] as const;
+const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+
+export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> {
+  const { stores, parts, policy, seed } = day;
+  const chance = new Chance(seed ^ 0x5eed);
+  await startOver(day, due + DAYS[0] * DAY_MS);
+  const ports = calmPorts(parts, stores);
+  const claim = claimOf(policy);
+  const record = await stores.ledgers.load(policy.name);
+  if (record === undefined) return { broken: [], words: ['no-ledger'] };
+
+  const broken = [...(await brokenChain(record, stores)), ...brokenRecord(record, day)];
+  const between = chance.pick<Between>(['nothing', 'trade-by-hand', 'late-fill', 'late-fill']);
+  const words: string[] = [];
+  if (between === 'trade-by-hand') {
+    const symbol = chance.pick(['AAA', 'BBB', 'CCC', 'DDD', 'EEE']);
+    parts.broker.tradeByHand(symbol, chance.pick(['buy', 'sell'] as const), NANOS_PER_SHARE * BigInt(chance.between(1, 9)));
+    words.push('trade-by-hand');
+  }
+  if (between === 'late-fill' && parts.broker.fillLate()) words.push('late-fill');
+
+  const view = await viewLedger(claim, 'SIM', ports);
+  if (view.kind !== 'held-against') return { broken: [...broken, `the ledger is ${view.kind}`], words };
+  const isBlocked = between === 'trade-by-hand';
+  if (isReconciled(view.reconciliation) === isBlocked)
+    broken.push(
+      `after ${between} the ledger says ${JSON.stringify(view.reconciliation, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}`,
+    );
+  words.push(...view.reconciliation.entries.map(({ kind }) => kind));
+
+  if (isUnreconciled(await signal(day, due + DAYS[0] * DAY_MS, ports)) !== isBlocked)
+    broken.push(`after ${between} the next run was ${isBlocked ? 'not ' : ''}refused`);
+  if (!isBlocked) return { broken, words };
+  const adoption = await adoptDifferences(claim, { who: 'somebody', reason: 'simulated' }, ports);
+  words.push(adoption.kind);
+  await startOver(day, due + DAYS[1] * DAY_MS);
+  if (isUnreconciled(await signal(day, due + DAYS[1] * DAY_MS, ports))) broken.push('a trade by hand stops runs after it was adopted');
+  return { broken, words };
+}
+
+/** Strays are canceled, nobody says stop, and the account is free. */
+async function startOver({ parts, stores, policy }: SimulatedDay, at: number): Promise<void> {
+  const { broker, timeline } = parts;
+  await timeline.passTo(at - MINUTE_MS);
+  for (const { orderId } of broker.liveOrders()) broker.cancel(orderId);
+  broker.isBlocked = false;
+  const note = { reason: 'a new day', by: 'somebody', at };
+  for (const portfolio of [undefined, policy.name]) await stores.killSwitch.turnOff(portfolio, note);
+  await timeline.passTo(at);
+}
+
+function signal({ policy }: SimulatedDay, due: number, ports: RunPorts): Promise<SignalResult> {
+  const event = { portfolio: policy.name, schedule: 'daily', scheduledTime: new Date(due).toISOString() };
+  return runSignal(event, { text: '# drawn from a seed', policy }, ports);
+}
+
+function isUnreconciled(result: SignalResult): boolean {
+  return result.kind === 'refused' && result.code === 'unreconciled';
+}
+
+/** What a ledger says is the sum of its entries, back to the first. */
+async function brokenChain(record: LedgerRecord, { artifacts }: DayStores): Promise<string[]> {
+  const nothing = { ...record.ledger, holdings: [], cash: {} };
+  const entries = [];
+  for (let hash: string | undefined = record.head; hash !== undefined; ) {
+    const text = await artifacts.get(hash);
+    if (text === undefined) return [`the ledger's chain is broken at ${hash}`];
+    const batch = openEntries(text);
+    entries.unshift(...batch.entries);
+    hash = batch.previous;
+  }
+  const told = fold(nothing, entries);
+  const isSame = JSON.stringify([told.holdings, told.cash], text) === JSON.stringify([record.ledger.holdings, record.ledger.cash], text);
+  return isSame ? [] : ['the ledger is not the sum of its entries'];
+}
+
+function text(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}`;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
+}
+
+/** A run that is told to the end leaves a ledger that equals the account, without a word of the broker's activities. */
+function brokenRecord({ ledger }: LedgerRecord, { record, broker }: SimulatedDay): string[] {
+  const isTold = record?.phase.kind === 'ended' && record.phase.ending.kind !== 'unresolved';
+  if (!isTold) return [];
+  const found = new Map(broker.positions().map(({ symbol, quantity }) => [symbol, quantity]));
+  return ledger.holdings
+    .filter(({ symbol }) => expectedQuantity(ledger, symbol) !== (found.get(symbol) ?? 0n))
+    .map(({ symbol, quantity }) => `${symbol}: the ledger says ${quantity}, the account ${found.get(symbol) ?? 0n}`);
+}
+
+/** The same world without a wire: nothing is lost, late or stale. */
+function calmPorts({ timeline, market, broker }: DayParts, stores: DayStores): RunPorts {
+  return {
+    broker: {
+      account: async () => broker.account(),
+      positions: async () => broker.positions(),
+      openOrders: async () => broker.openOrders(0),
+      orderByClientOrderId: async (id) => broker.order(id, 0),
+      submit: async (intent) => broker.submit(intent),
+      cancel: async (orderId) => broker.cancel(orderId),
+      calendar: async (from, to) => sessionsBetween(from, to),
+      assets: async (symbols) => symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true })),
+      activities: async (from) => broker.activities(from),
+    },
+    marketData: {
+      dailyBars: async (symbols, from, to) => market.dailyBars(symbols, from, to),
+      latestQuotes: async (symbols) => new Map(symbols.map((symbol): [string, Quote] => [symbol, market.quoteAt(symbol, timeline.now)])),
+    },
+    runStore: stores.runs,
+    artifacts: stores.artifacts,
+    killSwitch: stores.killSwitch,
+    highWaterMarks: stores.marks,
+    ledgers: stores.ledgers,
+    engine: { start: async () => 'started' },
+    clock: { now: () => timeline.now },
+    notifier: stores.notifier,
+    telemetry: SILENT,
+  };
+}
