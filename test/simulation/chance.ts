@@ -1,7 +1,12 @@
-// Chance that a seed decides: the same seed, the same day.
+// Chance that a seed decides: the same seed, the same day. It also remembers which faults struck, and how often.
+
+import type { FaultKind } from './fault-kinds.ts';
 
 export class Chance {
   #state: number;
+  readonly #struck = new Map<FaultKind, number>();
+  /** Called with every fault that strikes. */
+  onStruck: (kind: FaultKind) => void = () => undefined;
 
   constructor(seed: number) {
     // Neighbouring seeds must not begin alike.
@@ -20,6 +25,23 @@ export class Chance {
 
   happens(probability: number): boolean {
     return this.next() < probability;
+  }
+
+  /** As `happens`, of a fault that is counted when it strikes. */
+  strikes(kind: FaultKind, probability: number): boolean {
+    const isStruck = this.happens(probability);
+    if (isStruck) this.count(kind);
+    return isStruck;
+  }
+
+  /** A fault struck for another reason than this chance. */
+  count(kind: FaultKind): void {
+    this.#struck.set(kind, (this.#struck.get(kind) ?? 0) + 1);
+    this.onStruck(kind);
+  }
+
+  get struck(): ReadonlyMap<FaultKind, number> {
+    return this.#struck;
   }
 
   /** A whole number from `least` to `most`, both included. */

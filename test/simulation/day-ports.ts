@@ -9,7 +9,7 @@ import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
 import type { RunId } from '../../shared/core/values/identity.ts';
-import type { EpochMs } from '../../shared/core/values/time.ts';
+import { type EpochMs, HOUR_MS } from '../../shared/core/values/time.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { MarketData } from '../../shared/ports/market-data.ts';
@@ -18,6 +18,7 @@ import type { RunStore } from '../../shared/ports/run-store.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import type { Market } from './market.ts';
+import type { Step } from './steps.ts';
 import type { Timeline } from './timeline.ts';
 import type { Process, Wire } from './wire.ts';
 import type { Witness } from './witness.ts';
@@ -34,6 +35,7 @@ export interface DayParts {
   readonly witness: Witness;
   readonly deadline: EpochMs;
   readonly onStarted: (runId: RunId) => void;
+  readonly onStep: (step: Step) => void;
 }
 
 /** What outlives every process. */
@@ -54,7 +56,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
   return {
     broker: brokerOf(process, parts),
     marketData: marketDataOf(process, parts),
-    runStore: runStoreOf(store, parts.witness, stores),
+    runStore: runStoreOf(process, store, parts, stores),
     artifacts: {
       put: (hash, text) => store(() => stores.artifacts.put(hash, text)),
       get: (hash) => store(() => stores.artifacts.get(hash)),
@@ -81,7 +83,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
   };
 }
 
-function brokerOf(process: Process, { timeline, wire, broker, witness, deadline }: DayParts): Broker {
+function brokerOf(process: Process, { timeline, wire, broker, witness, deadline, onStep }: DayParts): Broker {
   const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
   return {
     account: () => read(() => broker.account()),
@@ -89,30 +91,46 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
     openOrders: () => read(() => broker.openOrders(wire.staleness())),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
-      if (!process.isDead) witness.seeSent(process, intent, timeline.now, deadline);
+      if (!process.isDead) {
+        onStep({ kind: 'sent', process, intent });
+        witness.seeSent(process, intent, timeline.now, deadline);
+      }
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {
       if (!process.isDead) witness.seeCancel(process, orderId, timeline.now, broker.isBlocked || timeline.now >= deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
     },
-    calendar: (from, to) => read(() => sessionsBetween(from, to)),
+    calendar: (from, to) =>
+      read(() => {
+        const sessions = sessionsBetween(from, to);
+        if (!wire.isCalendarWrong()) return sessions;
+        onStep({ kind: 'calendar-lied', process });
+        return sessions.map((session) => ({ ...session, close: session.close - 3 * HOUR_MS }));
+      }),
     assets: (symbols) =>
       read(() =>
-        symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true, ...(broker.canShort === undefined ? {} : LENT) })),
+        symbols.map((symbol) => ({
+          symbol,
+          isTradable: !broker.isHalted(symbol),
+          isFractionable: true,
+          ...(broker.canShort === undefined ? {} : LENT),
+        })),
       ),
     activities: (from) => read(() => broker.activities(from, wire.staleness())),
   };
 }
 
-function marketDataOf(process: Process, { timeline, wire, market }: DayParts): MarketData {
+function marketDataOf(process: Process, { timeline, wire, market, onStep }: DayParts): MarketData {
   const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
   return {
     dailyBars: (symbols, from, to) => read(() => market.dailyBars(symbols, from, to)),
     latestQuotes: (symbols) =>
       read(() => {
         const quotes = symbols.flatMap((symbol) => market.readQuote(symbol, timeline.now) ?? []);
-        return new Map(quotes.map((quote): [string, Quote] => [quote.symbol, quote]));
+        const told = new Map(quotes.map((quote): [string, Quote] => [quote.symbol, quote]));
+        onStep({ kind: 'quoted', process, asked: symbols, quotes: told });
+        return told;
       }),
   };
 }
@@ -133,13 +151,21 @@ function killSwitchOf(process: Process, store: Store, witness: Witness, { killSw
 
 type Store = <Answer>(begin: () => Promise<Answer>) => Promise<Answer>;
 
-function runStoreOf(store: Store, witness: Witness, { runs }: DayStores): RunStore {
+function runStoreOf(process: Process, store: Store, { witness, onStep }: DayParts, { runs }: DayStores): RunStore {
   const seen = async (record: RunRecord, wrote: Promise<'saved' | 'stale'>): Promise<'saved' | 'stale'> => {
-    if ((await wrote) === 'saved') witness.seeStored(record);
+    if ((await wrote) === 'saved') {
+      onStep({ kind: 'stored', process, record });
+      witness.seeStored(record);
+    }
     return wrote;
   };
+  const claimed = async (record: RunRecord): ReturnType<RunStore['claim']> => {
+    const claim = await runs.claim(record);
+    if (claim.kind === 'claimed') onStep({ kind: 'stored', process, record });
+    return claim;
+  };
   return {
-    claim: (record) => store(() => runs.claim(record)),
+    claim: (record) => store(() => claimed(record)),
     load: (runId) => store(() => runs.load(runId)),
     save: (record) => store(() => seen(record, runs.save(record))),
     list: (portfolio, limit) => store(() => runs.list(portfolio, limit)),

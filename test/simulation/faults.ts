@@ -1,6 +1,7 @@
 // What goes wrong on a day, drawn from its seed. Most days have a few faults only: a day on which everything
 // fails exercises nothing but the failing.
 import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
+import type { Side } from '../../shared/core/values/identity.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';
 
@@ -8,6 +9,27 @@ export interface SwitchFault {
   readonly afterMs: number;
   /** What becomes of the orders that work, or off. */
   readonly to: OpenOrders | 'off';
+}
+
+/** Somebody moves money: below zero out of the account. */
+export interface TransferFault {
+  readonly afterMs: number;
+  readonly dollars: number;
+}
+
+/** Somebody trades in the account without asking us. */
+export interface HandTradeFault {
+  readonly afterMs: number;
+  /** Which of the symbols. */
+  readonly place: number;
+  readonly side: Side;
+  readonly shares: number;
+}
+
+/** One symbol stands still, or leaps. */
+export interface SymbolFault {
+  readonly afterMs: number;
+  readonly place: number;
 }
 
 export interface Faults {
@@ -25,6 +47,8 @@ export interface Faults {
   readonly brokerCancels: number;
   readonly checksMoneyFirst: boolean;
   readonly unfillable: number;
+  readonly replaced: number;
+  readonly calendarDisagrees: number;
   readonly badQuote: number;
   /** Our own stores. */
   readonly storeFailsBefore: number;
@@ -38,6 +62,14 @@ export interface Faults {
   readonly switchTurns: readonly SwitchFault[];
   readonly blockedAfterMs: number | undefined;
   readonly clockJumpAfterMs: number | undefined;
+  /** A release: every process that runs is gone at once. */
+  readonly redeployAfterMs: number | undefined;
+  /** By how much the schedule itself is late. */
+  readonly scheduleLateMs: number;
+  readonly transfers: readonly TransferFault[];
+  readonly handTrades: readonly HandTradeFault[];
+  readonly tradingHalt: (SymbolFault & { readonly forMs: number }) | undefined;
+  readonly priceJump: (SymbolFault & { readonly bps: number }) | undefined;
 }
 
 export const NO_FAULTS: Faults = {
@@ -53,6 +85,8 @@ export const NO_FAULTS: Faults = {
   brokerCancels: 0,
   checksMoneyFirst: false,
   unfillable: 0,
+  replaced: 0,
+  calendarDisagrees: 0,
   badQuote: 0,
   storeFailsBefore: 0,
   storeFailsAfter: 0,
@@ -63,6 +97,12 @@ export const NO_FAULTS: Faults = {
   switchTurns: [],
   blockedAfterMs: undefined,
   clockJumpAfterMs: undefined,
+  redeployAfterMs: undefined,
+  scheduleLateMs: 0,
+  transfers: [],
+  handTrades: [],
+  tradingHalt: undefined,
+  priceJump: undefined,
 };
 
 /** One day in eight has no faults at all. */
@@ -85,6 +125,8 @@ export function drawFaults(chance: Chance): Faults {
     brokerCancels: sometimes(0.1),
     checksMoneyFirst: chance.happens(0.5),
     unfillable: sometimes(0.5),
+    replaced: chance.happens(0.2) ? chance.next() * 0.2 : 0,
+    calendarDisagrees: chance.happens(0.04) ? chance.next() : 0,
     badQuote: sometimes(0.4),
     storeFailsBefore: sometimes(0.05),
     storeFailsAfter: sometimes(0.05),
@@ -95,6 +137,45 @@ export function drawFaults(chance: Chance): Faults {
     switchTurns: drawSwitchTurns(chance, once(0.35)),
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
+    ...drawInterventions(chance, once),
+  };
+}
+
+type Once = (probability: number) => number | undefined;
+
+/** What happens to the account, the market and the machines while a run is under way. */
+function drawInterventions(chance: Chance, once: Once) {
+  const places = 4;
+  const transferAfterMs = once(0.12);
+  const handTradeAfterMs = once(0.12);
+  const haltAfterMs = once(0.1);
+  const jumpAfterMs = once(0.12);
+  return {
+    redeployAfterMs: once(0.1),
+    scheduleLateMs: chance.happens(0.08) ? chance.between(SECOND_MS, 14 * MINUTE_MS) : 0,
+    transfers:
+      transferAfterMs === undefined
+        ? []
+        : [{ afterMs: transferAfterMs, dollars: chance.between(100, 30_000) * chance.pick([1, -1] as const) }],
+    handTrades:
+      handTradeAfterMs === undefined
+        ? []
+        : [
+            {
+              afterMs: handTradeAfterMs,
+              place: chance.between(0, places),
+              side: chance.pick(['buy', 'sell'] as const),
+              shares: chance.between(1, 9),
+            },
+          ],
+    tradingHalt:
+      haltAfterMs === undefined
+        ? undefined
+        : { afterMs: haltAfterMs, place: chance.between(0, places), forMs: chance.pick([20 * SECOND_MS, 5 * MINUTE_MS, 60 * MINUTE_MS]) },
+    priceJump:
+      jumpAfterMs === undefined
+        ? undefined
+        : { afterMs: jumpAfterMs, place: chance.between(0, places), bps: chance.between(5, 500) * chance.pick([1, -1] as const) },
   };
 }
 

@@ -2,18 +2,21 @@
 // keeps accounts of what it was sent, so that the two can be held against each other.
 import type { Order, OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
-import type { FillActivity } from '../../shared/core/ledger/activity.ts';
+import type { Activity } from '../../shared/core/ledger/activity.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import type { ClientOrderId, Side } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
-import { absolute, divide, smaller } from '../../shared/core/values/rounding.ts';
+import { absolute, divide, larger, smaller } from '../../shared/core/values/rounding.ts';
 import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
 import type { Chance } from './chance.ts';
-import type { Faults } from './faults.ts';
+import { type Faults, NO_FAULTS } from './faults.ts';
 import type { Market } from './market.ts';
 import type { Timeline } from './timeline.ts';
+
+/** Where an order of ours has its id. */
+export const BY_HAND = 'by-hand';
 
 interface Held {
   readonly intent: OrderIntent;
@@ -38,16 +41,19 @@ export interface BrokerStart {
 export class FaultyBroker {
   readonly #timeline: Timeline;
   readonly #chance: Chance;
-  readonly #faults: Faults;
+  #faults: Faults;
   readonly #market: Market;
-  readonly #close: EpochMs;
+  #close: EpochMs;
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
-  readonly #activities: FillActivity[] = [];
+  readonly #activities: Activity[] = [];
+  readonly #standstill = new Set<string>();
   readonly canShort: boolean | undefined;
   #cash: MicroUsd;
   isBlocked = false;
+  /** What people took out of the cash without asking us. */
+  taken: MicroUsd = 0n;
   /** Called with what was just accepted. */
   onAccepted: (intent: OrderIntent) => void = () => undefined;
   /** Called after a fill, with what was held before it. */
@@ -151,14 +157,60 @@ export class FaultyBroker {
   }
 
   /** What happened, as it was told `agoMs` ago. */
-  activities(from: EpochMs, agoMs = 0): readonly FillActivity[] {
+  activities(from: EpochMs, agoMs = 0): readonly Activity[] {
     return this.#activities.filter(({ at }) => at >= from && at <= this.#timeline.now - agoMs);
   }
 
   /** A person trades at the mid, without asking us. */
   tradeByHand(symbol: string, side: Side, quantity: NanoShares): void {
     const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
-    this.#settle('by-hand', symbol, side, quantity, (bid + ask) / 2n);
+    const amount = this.#settle(BY_HAND, symbol, side, quantity, (bid + ask) / 2n);
+    if (side === 'buy') this.taken += amount;
+  }
+
+  /** As much of a position as no order has set aside. */
+  sellByHand(symbol: string, quantity: NanoShares): boolean {
+    const sold = smaller(quantity, this.#available(symbol));
+    if (this.held(symbol) <= 0n || sold <= 0n) return false;
+    this.tradeByHand(symbol, 'sell', sold);
+    return true;
+  }
+
+  /** Money comes in, or as much of it as no order has set aside goes out. */
+  transfer(amount: MicroUsd): boolean {
+    const free = larger(this.#cash - this.openingCost() - this.coverCost(), 0n);
+    const moved = amount > 0n ? amount : -smaller(-amount, free);
+    if (moved === 0n) return false;
+    this.#cash += moved;
+    if (moved < 0n) this.taken -= moved;
+    this.#activities.push({
+      kind: 'transfer',
+      id: this.#nextActivity(),
+      at: this.#timeline.now,
+      word: moved > 0n ? 'CSD' : 'CSW',
+      amount: moved,
+    });
+    return true;
+  }
+
+  /** Nobody trades it until it is taken up again. */
+  halt(symbol: string): void {
+    this.#standstill.add(symbol);
+  }
+
+  takeUp(symbol: string): void {
+    this.#standstill.delete(symbol);
+  }
+
+  isHalted(symbol: string): boolean {
+    return this.#standstill.has(symbol);
+  }
+
+  /** Another session begins, in which nothing goes wrong any more. */
+  openSession(close: EpochMs): void {
+    this.#close = close;
+    this.#faults = NO_FAULTS;
+    this.#standstill.clear();
   }
 
   /** The broker reports one share more of an order that was over. False when it has none that could have filled further. */
@@ -168,6 +220,7 @@ export class FaultyBroker {
     const { status, quantity, filledQuantity } = now(held);
     this.#fill(held, smaller(quantity - filledQuantity, NANOS_PER_SHARE), held.intent.limitPrice);
     this.#write(held, { ...now(held), status });
+    this.#chance.count('late-fill');
     return true;
   }
 
@@ -177,11 +230,10 @@ export class FaultyBroker {
   }
 
   submit(intent: OrderIntent): SubmissionResult {
-    if (this.#faults.checksMoneyFirst && this.#lacks(intent))
-      return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
+    if (this.#faults.checksMoneyFirst && this.#lacks(intent)) return this.#refuse();
     if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
-    if (this.#lacks(intent)) return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
-    if (this.#chance.happens(this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
+    if (this.#lacks(intent)) return this.#refuse();
+    if (this.#chance.strikes('rejected', this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
     const order: Order = {
       orderId: `at-broker-${this.#held.size}`,
@@ -192,7 +244,8 @@ export class FaultyBroker {
       filledQuantity: 0n,
       status: 'pending',
     };
-    const isUnfillable = this.#chance.happens(this.#faults.unfillable);
+    const isUnfillable = this.#chance.strikes('never-fills', this.#faults.unfillable);
+    if (this.#timeline.now >= this.#close) this.#chance.count('arrived-after-close');
     const held: Held = { intent, isUnfillable, isClosing: this.isClosing(intent), spent: 0n, history: [] };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
@@ -200,6 +253,11 @@ export class FaultyBroker {
     this.#write(held, order);
     this.#foresee(held);
     return { kind: 'accepted', order };
+  }
+
+  #refuse(): SubmissionResult {
+    this.#chance.count('refused-for-money');
+    return { kind: 'rejected', code: '40310000', message: 'insufficient qty or buying power' };
   }
 
   cancel(orderId: string): CancelResult {
@@ -216,12 +274,17 @@ export class FaultyBroker {
 
   /** What will become of an order, if nothing else does first. */
   #foresee(held: Held): void {
-    if (this.#chance.happens(this.#faults.rejectsLater)) {
+    if (this.#chance.strikes('rejected-later', this.#faults.rejectsLater)) {
       this.#timeline.after(this.#chance.between(5, 3_000), () => this.#end(held, 'rejected'));
       return;
     }
-    if (this.#chance.happens(this.#faults.brokerCancels))
+    if (this.#chance.strikes('canceled-by-broker', this.#faults.brokerCancels))
       this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, 'canceled'));
+    if (this.#chance.happens(this.#faults.replaced)) {
+      const word = this.#chance.pick(['replaced', 'expired'] as const);
+      this.#chance.count(word === 'replaced' ? 'replaced-elsewhere' : 'expired-early');
+      this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, word));
+    }
     // One that comes after the close waits for tomorrow.
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
@@ -234,7 +297,7 @@ export class FaultyBroker {
   #tryFill(held: Held): void {
     const order = now(held);
     if (isTerminal(order.status) || this.#timeline.now >= this.#close) return;
-    const price = this.#fillPrice(held);
+    const price = this.isHalted(order.symbol) ? undefined : this.#fillPrice(held);
     if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity, this.#unitOf(held)), price);
     this.#timeline.after(this.#chance.between(200, 4_000), () => this.#tryFill(held));
   }
@@ -266,6 +329,8 @@ export class FaultyBroker {
     const filledQuantity = order.filledQuantity + quantity;
     const averageFillPrice = divide(held.spent * NANOS_PER_SHARE, filledQuantity, 'half-even');
     const status = filledQuantity === order.quantity ? 'filled' : order.status;
+    if (status !== 'filled') this.#chance.count('partial-fill');
+    if (order.status === 'canceling') this.#chance.count('fill-after-cancel');
     this.#write(held, { ...order, filledQuantity, averageFillPrice, status });
     this.onFilled(order.symbol, before);
   }
@@ -277,9 +342,22 @@ export class FaultyBroker {
     const amount = notional(price, quantity, 'floor');
     this.#cash += isBuy ? -amount : amount;
     this.#positions.set(symbol, (this.#positions.get(symbol) ?? 0n) + (isBuy ? quantity : -quantity));
-    const id = `activity-${String(this.#activities.length).padStart(6, '0')}`;
-    this.#activities.push({ kind: 'fill', id, at: this.#timeline.now, word: 'FILL', clientOrderId, symbol, side, quantity, price });
+    this.#activities.push({
+      kind: 'fill',
+      id: this.#nextActivity(),
+      at: this.#timeline.now,
+      word: 'FILL',
+      clientOrderId,
+      symbol,
+      side,
+      quantity,
+      price,
+    });
     return amount;
+  }
+
+  #nextActivity(): string {
+    return `activity-${String(this.#activities.length).padStart(6, '0')}`;
   }
 
   #end(held: Held, status: OrderStatus): void {

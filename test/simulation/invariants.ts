@@ -52,7 +52,8 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
   const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
   const hasUnresolved = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'unresolved');
   if (isUnresolved !== hasUnresolved) broken.push('the ending does not say whether something is unresolved');
-  if (!isUnresolved && stores.notifier.notices.some(({ code }) => code === 'unexplained-residual')) broken.push('drift without a reason');
+  if (!isUnresolved && !wasMoved(day) && stores.notifier.notices.some(({ code }) => code === 'unexplained-residual'))
+    broken.push('drift without a reason');
   return broken;
 }
 
@@ -72,12 +73,19 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
   return broken;
 }
 
+/** Somebody moved money or shares, or the market leapt: drift that no order of ours left. */
+function wasMoved({ struck }: SimulatedDay): boolean {
+  return (['deposit', 'withdrawal', 'trade-by-hand', 'price-jump', 'trading-halt'] as const).some((kind) => struck.has(kind));
+}
+
 /** An order's fate is in doubt only where an answer or a process was lost. */
 function brokenDoubt({ record, faults }: SimulatedDay): string[] {
-  const { lostBefore, lostAfter, late, crash, storeFailsBefore, storeFailsAfter, readFails, drivers, clockJumpAfterMs } = faults;
+  const { lostBefore, lostAfter, late, crash, storeFailsBefore, storeFailsAfter, readFails, drivers, redeployAfterMs, clockJumpAfterMs } =
+    faults;
   const mayDoubt =
     lostBefore + lostAfter + late + crash + storeFailsBefore + storeFailsAfter + readFails > 0 ||
     drivers > 1 ||
+    redeployAfterMs !== undefined ||
     clockJumpAfterMs !== undefined;
   const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
   return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];

@@ -15,8 +15,11 @@ interface Wander {
   readonly minutes: number;
 }
 
+const QUOTE_FLAWS = ['quote-missing', 'quote-zero', 'quote-crossed', 'quote-stale', 'quote-wide'] as const;
+
 export class Market {
   readonly #wanders = new Map<string, Wander>();
+  readonly #jumpBps = new Map<string, number>();
   readonly #chance: Chance;
   readonly #faults: Faults;
 
@@ -37,25 +40,33 @@ export class Market {
   quoteAt(symbol: string, at: EpochMs): Quote {
     const { start, halfSpreadCents, swingBps, minutes } = this.#of(symbol);
     const swing = Math.round(swingBps * 100 * Math.sin(at / (minutes * MINUTE_MS)));
-    const mid = divide(start * BigInt(1_000_000 + swing), MICROS_PER_USD, 'half-even');
+    const jumped = start + divide(start * BigInt(this.#jumpBps.get(symbol) ?? 0), 10_000n, 'half-even');
+    const mid = divide(jumped * BigInt(1_000_000 + swing), MICROS_PER_USD, 'half-even');
     const cents = divide(mid, MICROS_PER_CENT, 'half-even');
     return { symbol, bid: (cents - halfSpreadCents) * MICROS_PER_CENT, ask: (cents + halfSpreadCents) * MICROS_PER_CENT, at };
+  }
+
+  /** From now on the symbol trades elsewhere. What it closed at before stays. */
+  jump(symbol: string, bps: number): void {
+    this.#jumpBps.set(symbol, (this.#jumpBps.get(symbol) ?? 0) + bps);
   }
 
   /** The quote that a reader gets: at times none, or one that may not be traded on. */
   readQuote(symbol: string, at: EpochMs): Quote | undefined {
     const quote = this.quoteAt(symbol, at);
     if (!this.#chance.happens(this.#faults.badQuote)) return quote;
-    switch (this.#chance.between(0, 4)) {
-      case 0:
+    const flaw = this.#chance.pick(QUOTE_FLAWS);
+    this.#chance.count(flaw);
+    switch (flaw) {
+      case 'quote-missing':
         return undefined;
-      case 1:
+      case 'quote-zero':
         return { ...quote, bid: 0n };
-      case 2:
+      case 'quote-crossed':
         return { ...quote, bid: quote.ask, ask: quote.bid };
-      case 3:
+      case 'quote-stale':
         return { ...quote, at: at - 10 * MINUTE_MS };
-      default:
+      case 'quote-wide':
         return { ...quote, ask: quote.ask * 2n };
     }
   }

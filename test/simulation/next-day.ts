@@ -1,7 +1,9 @@
-// The session after a simulated day, undisturbed: what the ledger says of the account, and whether the next run may
+// The session after a simulated day, undisturbed: whether the first is over for good, what the ledger says of the account, and whether the next run may
 // begin. Between the two sessions nothing happens, or a person trades by hand, or a fill is told late.
 import { openEntries } from '../../shared/contracts/ledger-entries.ts';
 import type { LedgerRecord } from '../../shared/contracts/ledger-record.ts';
+import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { FillActivity } from '../../shared/core/ledger/activity.ts';
 import { expectedQuantity, fold } from '../../shared/core/ledger/ledger.ts';
 import { isReconciled } from '../../shared/core/ledger/reconcile.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
@@ -13,8 +15,11 @@ import { viewLedger } from '../../shared/workflow/ledger-view.ts';
 import { runSignal, type SignalResult } from '../../shared/workflow/signal-run.ts';
 import { claimOf } from '../../shared/workflow/take-snapshot.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
+import { type CalmSession, playCalmly } from './calm-session.ts';
 import { Chance } from './chance.ts';
 import type { DayParts, DayStores } from './day-ports.ts';
+import { brokenArtifacts, brokenRepetition } from './ended-run.ts';
+import { BY_HAND } from './faulty-broker.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export type Between = 'nothing' | 'trade-by-hand' | 'late-fill';
@@ -23,6 +28,9 @@ export interface NextDay {
   readonly broken: readonly string[];
   /** What there was to tell of it. */
   readonly words: readonly string[];
+  /** How many sessions were played. */
+  readonly sessions: number;
+  readonly record: RunRecord | undefined;
 }
 
 /** Friday's session and the two after it. */
@@ -32,13 +40,15 @@ const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undef
 export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> {
   const { stores, parts, policy, seed } = day;
   const chance = new Chance(seed ^ 0x5eed);
-  await startOver(day, due + DAYS[0] * DAY_MS);
   const ports = calmPorts(parts, stores);
+  const over = day.record === undefined ? [] : await brokenForGood(day, day.record, due, ports);
+  await startOver(day, due + DAYS[0] * DAY_MS);
   const claim = claimOf(policy);
   const record = await stores.ledgers.load(policy.name);
-  if (record === undefined) return { broken: [], words: ['no-ledger'] };
+  if (record === undefined) return { broken: over, words: ['no-ledger'], sessions: 1, record: undefined };
 
-  const broken = [...(await brokenChain(record, stores)), ...brokenRecord(record, day)];
+  const broken = [...over, ...(await brokenChain(record, stores)), ...brokenLedger(record, day)];
+  const wasTraded = handTrades(record, day).length > 0;
   const between = chance.pick<Between>(['nothing', 'trade-by-hand', 'late-fill', 'late-fill']);
   const words: string[] = [];
   if (between === 'trade-by-hand') {
@@ -49,22 +59,40 @@ export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> 
   if (between === 'late-fill' && parts.broker.fillLate()) words.push('late-fill');
 
   const view = await viewLedger(claim, 'SIM', ports);
-  if (view.kind !== 'held-against') return { broken: [...broken, `the ledger is ${view.kind}`], words };
-  const isBlocked = between === 'trade-by-hand';
+  if (view.kind !== 'held-against') return { broken: [...broken, `the ledger is ${view.kind}`], words, sessions: 1, record: undefined };
+  const isBlocked = between === 'trade-by-hand' || wasTraded;
   if (isReconciled(view.reconciliation) === isBlocked)
     broken.push(
       `after ${between} the ledger says ${JSON.stringify(view.reconciliation, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}`,
     );
   words.push(...view.reconciliation.entries.map(({ kind }) => kind));
 
-  if (isUnreconciled(await signal(day, due + DAYS[0] * DAY_MS, ports)) !== isBlocked)
-    broken.push(`after ${between} the next run was ${isBlocked ? 'not ' : ''}refused`);
-  if (!isBlocked) return { broken, words };
+  const second = await signal(day, due + DAYS[0] * DAY_MS, ports);
+  if (isUnreconciled(second) !== isBlocked) broken.push(`after ${between} the next run was ${isBlocked ? 'not ' : ''}refused`);
+  if (!isBlocked) {
+    const calm = await playOut(second, day, ports);
+    return { broken: [...broken, ...calm.broken], words, sessions: 2, record: calm.record };
+  }
   const adoption = await adoptDifferences(claim, { who: 'somebody', reason: 'simulated' }, ports);
   words.push(adoption.kind);
   await startOver(day, due + DAYS[1] * DAY_MS);
-  if (isUnreconciled(await signal(day, due + DAYS[1] * DAY_MS, ports))) broken.push('a trade by hand stops runs after it was adopted');
-  return { broken, words };
+  const third = await signal(day, due + DAYS[1] * DAY_MS, ports);
+  if (isUnreconciled(third)) broken.push('a trade by hand stops runs after it was adopted');
+  const calm = await playOut(third, day, ports);
+  return { broken: [...broken, ...calm.broken], words, sessions: 3, record: calm.record };
+}
+
+/** The first session's run is over: its chain holds, and nothing that is said of it again changes it. */
+async function brokenForGood(day: SimulatedDay, record: RunRecord, due: number, ports: RunPorts): Promise<string[]> {
+  const { stores, parts } = day;
+  const repeated = await brokenRepetition(record, parts.broker, ports, () => signal(day, due, ports));
+  return [...(await brokenArtifacts(record, stores)), ...repeated];
+}
+
+async function playOut(result: SignalResult, { parts, stores }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
+  if (result.kind === 'not-due') return { broken: [`not due: ${result.detail}`], record: undefined };
+  const { broken, record } = await playCalmly(result.runId, parts, ports);
+  return { broken: [...broken, ...(record === undefined ? [] : await brokenArtifacts(record, stores))], record };
 }
 
 /** Strays are canceled, nobody says stop, and the account is free. */
@@ -76,6 +104,7 @@ async function startOver({ parts, stores, policy }: SimulatedDay, at: number): P
   const note = { reason: 'a new day', by: 'somebody', at };
   for (const portfolio of [undefined, policy.name]) await stores.killSwitch.turnOff(portfolio, note);
   await timeline.passTo(at);
+  broker.openSession(at + 25 * MINUTE_MS);
 }
 
 function signal({ policy }: SimulatedDay, due: number, ports: RunPorts): Promise<SignalResult> {
@@ -108,11 +137,23 @@ function text(_: string, value: unknown): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
 }
 
+/** What a person traded without us since the ledger was opened. Nothing of it may be on the ledger before he says so. */
+function handTrades({ ledger }: LedgerRecord, { broker }: SimulatedDay): FillActivity[] {
+  const seen = new Set(ledger.activities.seen.map(({ id }) => id));
+  return broker
+    .activities(0)
+    .flatMap((activity) => (activity.kind === 'fill' && activity.clientOrderId === BY_HAND && !seen.has(activity.id) ? [activity] : []));
+}
+
 /** A run that is told to the end leaves a ledger that equals the account, without a word of the broker's activities. */
-function brokenRecord({ ledger }: LedgerRecord, { record, broker }: SimulatedDay): string[] {
+function brokenLedger(kept: LedgerRecord, day: SimulatedDay): string[] {
+  const { ledger } = kept;
+  const { record, broker } = day;
   const isTold = record?.phase.kind === 'ended' && record.phase.ending.kind !== 'unresolved';
   if (!isTold) return [];
   const found = new Map(broker.positions().map(({ symbol, quantity }) => [symbol, quantity]));
+  for (const { symbol, side, quantity } of handTrades(kept, day))
+    found.set(symbol, (found.get(symbol) ?? 0n) + (side === 'buy' ? -quantity : quantity));
   return ledger.holdings
     .filter(({ symbol }) => expectedQuantity(ledger, symbol) !== (found.get(symbol) ?? 0n))
     .map(({ symbol, quantity }) => `${symbol}: the ledger says ${quantity}, the account ${found.get(symbol) ?? 0n}`);

@@ -7,7 +7,7 @@ import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
 import { type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
+import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
@@ -17,9 +17,13 @@ import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
+import type { FaultKind } from './fault-kinds.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
 import { FaultyBroker } from './faulty-broker.ts';
+import { scheduleInterventions } from './interventions.ts';
 import { Market } from './market.ts';
+import { StepLaws } from './step-laws.ts';
+import type { Step } from './steps.ts';
 import { Timeline } from './timeline.ts';
 import { Process, Wire } from './wire.ts';
 import { Witness } from './witness.ts';
@@ -42,6 +46,8 @@ export interface SimulatedDay {
   readonly plan: RebalancePlan | undefined;
   readonly stores: DayStores;
   readonly crashes: number;
+  /** How often each kind of fault struck. */
+  readonly struck: ReadonlyMap<FaultKind, number>;
   /** How the kill switch was turned while orders were at the broker. */
   readonly switchedWhileWorking: ReadonlySet<string>;
   readonly broken: readonly string[];
@@ -50,8 +56,16 @@ export interface SimulatedDay {
 /** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
 export type DayKind = 'long-only' | 'long-short';
 
-export async function simulateDay(seed: number, kind: DayKind = 'long-only'): Promise<SimulatedDay> {
-  const day = new Day(seed, kind);
+/** What somebody who replays a day wants otherwise. */
+export interface Replay {
+  /** In place of those that the seed draws. */
+  readonly faults?: Faults;
+  readonly onStep?: (step: Step, at: EpochMs) => void;
+  readonly onStruck?: (kind: FaultKind, at: EpochMs) => void;
+}
+
+export async function simulateDay(seed: number, kind: DayKind = 'long-only', replay: Replay = {}): Promise<SimulatedDay> {
+  const day = new Day(seed, kind, replay);
   return day.run();
 }
 
@@ -69,11 +83,14 @@ class Day {
   /** Its own, or the one of all portfolios. */
   readonly #switchOf: string | undefined;
   #isStarted = false;
+  #wasDelivered = false;
 
-  constructor(seed: number, kind: DayKind) {
+  constructor(seed: number, kind: DayKind, { faults, onStep, onStruck }: Replay) {
     this.#seed = seed;
     this.#chance = new Chance(seed);
-    this.#faults = drawFaults(this.#chance);
+    const drawnFaults = drawFaults(this.#chance);
+    this.#faults = faults ?? drawnFaults;
+    if (onStruck !== undefined) this.#chance.onStruck = (struck) => onStruck(struck, this.#timeline.now);
     this.#policy = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
@@ -82,7 +99,17 @@ class Day {
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
     for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
-    broker.onFilled = (symbol, before) => this.#witness.seeFilled(symbol, before, broker);
+    const report = (what: string) => this.#witness.report(what);
+    const isClockTrue = this.#faults.clockJumpAfterMs === undefined;
+    const laws = new StepLaws({ policy: this.#policy, due: DUE, isClockTrue, broker, timeline: this.#timeline, report });
+    const seeStep = (step: Step): void => {
+      onStep?.(step, this.#timeline.now);
+      laws.see(step);
+    };
+    broker.onFilled = (symbol, before) => {
+      seeStep({ kind: 'filled', symbol });
+      this.#witness.seeFilled(symbol, before, broker);
+    };
     broker.onAccepted = (intent) => this.#witness.seeAccepted(intent, broker);
     this.#parts = {
       timeline: this.#timeline,
@@ -92,18 +119,24 @@ class Day {
       witness: this.#witness,
       deadline: CLOSE - this.#policy.execution.deadlineBeforeCloseMs,
       onStarted: () => this.#startDrivers(),
+      onStep: seeStep,
     };
   }
 
   async run(): Promise<SimulatedDay> {
     const { switchTurns, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
-    this.#go(() => this.#deliver(0));
+    scheduleInterventions(this.#faults, SYMBOLS, this.#chance, this.#parts);
+    if (this.#faults.scheduleLateMs > 0) this.#chance.count('schedule-late');
+    this.#go(() => this.#deliver(this.#faults.scheduleLateMs));
     for (let more = 1; more < deliveries; more += 1)
       this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
     for (const turn of switchTurns) this.#timeline.after(turn.afterMs, () => this.#go(() => this.#turnSwitch(turn)));
     if (blockedAfterMs !== undefined) this.#timeline.after(blockedAfterMs, () => this.#block());
     if (clockJumpAfterMs !== undefined) {
-      this.#timeline.after(clockJumpAfterMs, () => this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline)));
+      this.#timeline.after(clockJumpAfterMs, () => {
+        this.#chance.count('clock-jump');
+        this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline));
+      });
     }
     if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, 25 * MINUTE_MS)));
     await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
@@ -118,6 +151,7 @@ class Day {
       plan: record?.artifacts.plan === undefined ? undefined : (await readArtifact(this.#stores.artifacts, record, 'plan')).plan,
       stores: this.#stores,
       crashes: this.#parts.wire.crashes,
+      struck: this.#chance.struck,
       broken: this.#witness.broken,
       switchedWhileWorking: this.#switchedWhileWorking,
     };
@@ -133,6 +167,7 @@ class Day {
     const note = { reason: 'simulated', by: 'somebody', at: this.#timeline.now };
     const isWorking = SYMBOLS.some((symbol) => this.#parts.broker.liveOrders(symbol).length > 0);
     if (isWorking) this.#switchedWhileWorking.add(to);
+    this.#chance.count(to === 'off' ? 'resume' : `halt-${to}`);
     this.#witness.seeTurn(to, this.#timeline.now);
     await (to === 'off'
       ? this.#stores.killSwitch.turnOff(this.#switchOf, note)
@@ -140,12 +175,15 @@ class Day {
   }
 
   #block(): void {
+    this.#chance.count('account-blocked');
     this.#parts.broker.isBlocked = true;
   }
 
   /** Delivered again until somebody says that it was handled. */
   async #deliver(afterMs: number): Promise<void> {
     await this.#timeline.sleep(afterMs);
+    if (this.#wasDelivered) this.#chance.count('schedule-twice');
+    this.#wasDelivered = true;
     const event = { portfolio: this.#policy.name, schedule: 'daily', scheduledTime: new Date(DUE).toISOString() };
     const source = { text: '# drawn from a seed', policy: this.#policy };
     for (;;) {
@@ -169,6 +207,7 @@ class Day {
     if (this.#isStarted) return;
     this.#isStarted = true;
     for (let driver = 0; driver < this.#faults.drivers; driver += 1) {
+      if (driver > 0) this.#chance.count('second-driver');
       this.#go(() => this.#drive(driver === 0 ? 0 : this.#chance.pick([0, 10, 300, 4_000, 30_000])));
     }
   }
@@ -179,6 +218,7 @@ class Day {
     for (let turn = 0; turn < TURNS_MAX; turn += 1) {
       const answer = await this.#invoke((ports) => advanceRun(this.#runId, ports));
       if (answer.kind === 'unresolved' || (answer.kind === 'answered' && answer.value.done)) return;
+      if (answer.kind === 'failed') this.#chance.count('redrive');
       await this.#timeline.sleep(
         answer.kind === 'answered' ? answer.value.waitSeconds * SECOND_MS : this.#chance.pick([1, 10, 20]) * SECOND_MS,
       );
@@ -198,6 +238,8 @@ class Day {
       if (error instanceof UnresolvedRun) return { kind: 'unresolved' };
       if (error instanceof OutsideError) return { kind: 'failed' };
       throw error;
+    } finally {
+      this.#parts.wire.retire(process);
     }
   }
 }

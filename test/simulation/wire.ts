@@ -11,6 +11,15 @@ export const TRAVEL_MS_MAX = 400;
 /** How long a client waits for its answer. */
 const TIMEOUT_MS = 5_000;
 
+/** A broker's trouble, by the word that the adapter has for it. */
+const STRUCK_BY_CODE = {
+  'rate-limited': 'answer-429',
+  connection: 'connection-refused',
+  'http-504': 'answer-lost-5xx',
+  'bad-answer': 'answer-lost-html',
+  timeout: 'answer-lost-timeout',
+} as const;
+
 export type Fate = 'arrives' | 'refused' | 'lost-before' | 'lost-after' | 'late';
 type Fail = (effect: Effect, code: string) => Error;
 
@@ -36,12 +45,28 @@ export class Wire {
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   readonly #faults: Faults;
+  readonly #alive = new Set<Process>();
   #crashes = 0;
 
   constructor(timeline: Timeline, chance: Chance, faults: Faults) {
     this.#timeline = timeline;
     this.#chance = chance;
     this.#faults = faults;
+  }
+
+  /** Every process that runs is gone at once; what they sent is still on its way. */
+  redeploy(): void {
+    for (const process of [...this.#alive]) this.#end(process);
+  }
+
+  /** A process that has answered needs no end. */
+  retire(process: Process): void {
+    this.#alive.delete(process);
+  }
+
+  #end(process: Process): void {
+    this.#alive.delete(process);
+    process.die();
   }
 
   get crashes(): number {
@@ -52,32 +77,37 @@ export class Wire {
   drawFate(): Fate {
     const { refused, lostBefore, lostAfter, late } = this.#faults;
     if (this.#chance.happens(refused)) return 'refused';
-    if (this.#chance.happens(lostBefore)) return 'lost-before';
+    if (this.#chance.strikes('request-lost', lostBefore)) return 'lost-before';
     if (this.#chance.happens(lostAfter)) return 'lost-after';
-    return this.#chance.happens(late) ? 'late' : 'arrives';
+    return this.#chance.strikes('request-late', late) ? 'late' : 'arrives';
   }
 
   readFate(): Fate {
-    return this.#chance.happens(this.#faults.readFails) ? this.#chance.pick(['refused', 'lost-before'] as const) : 'arrives';
+    return this.#chance.strikes('read-fails', this.#faults.readFails) ? this.#chance.pick(['refused', 'lost-before'] as const) : 'arrives';
   }
 
   storeFate(): Fate {
-    if (this.#chance.happens(this.#faults.storeFailsBefore)) return 'lost-before';
-    return this.#chance.happens(this.#faults.storeFailsAfter) ? 'lost-after' : 'arrives';
+    if (this.#chance.strikes('store-fails-before', this.#faults.storeFailsBefore)) return 'lost-before';
+    return this.#chance.strikes('store-fails-after', this.#faults.storeFailsAfter) ? 'lost-after' : 'arrives';
+  }
+
+  isCalendarWrong(): boolean {
+    return this.#chance.strikes('calendar-disagrees', this.#faults.calendarDisagrees);
   }
 
   /** How far back in time a stale read looks. */
   staleness(): number {
-    return this.#chance.happens(this.#faults.staleRead) ? this.#chance.between(100, 6_000) : 0;
+    return this.#chance.strikes('stale-read', this.#faults.staleRead) ? this.#chance.between(100, 6_000) : 0;
   }
 
   async ask<Answer>(process: Process, fate: Fate, fail: Fail, takeEffect: () => Answer): Promise<Answer> {
-    if (process.isDead || this.#crashesNow(process)) return never();
+    if (process.isDead || this.#crashesNow(process, 'crash-before-effect')) return never();
+    this.#alive.add(process);
     const answer = await this.#travel(fate, fail, takeEffect).then(
       (value) => ({ kind: 'value' as const, value }),
       (error: unknown) => ({ kind: 'error' as const, error }),
     );
-    if (process.isDead || this.#crashesNow(process)) return never();
+    if (process.isDead || this.#crashesNow(process, 'crash-after-effect')) return never();
     if (answer.kind === 'error') throw answer.error;
     return answer.value;
   }
@@ -94,7 +124,7 @@ export class Wire {
       }
       case 'refused':
         await this.#timeline.sleep(there + back);
-        throw fail('none', this.#chance.pick(['rate-limited', 'connection']));
+        throw fail('none', this.#told(this.#chance.pick(['rate-limited', 'connection'] as const)));
       case 'lost-before':
         await this.#timeline.sleep(TIMEOUT_MS);
         throw fail('unknown', 'timeout');
@@ -102,7 +132,7 @@ export class Wire {
         await this.#timeline.sleep(there);
         takeEffect();
         await this.#timeline.sleep(TIMEOUT_MS);
-        throw fail('unknown', 'http-504');
+        throw fail('unknown', this.#told(this.#chance.pick(['http-504', 'bad-answer', 'timeout'] as const)));
       case 'late':
         this.#timeline.after(this.#lateness(), () => void takeEffect());
         await this.#timeline.sleep(TIMEOUT_MS);
@@ -114,10 +144,15 @@ export class Wire {
     return this.#chance.between(500, this.#faults.lateMsMax);
   }
 
-  #crashesNow(process: Process): boolean {
-    if (this.#crashes >= this.#faults.crashesMax || !this.#chance.happens(this.#faults.crash)) return false;
+  #told(code: keyof typeof STRUCK_BY_CODE): string {
+    this.#chance.count(STRUCK_BY_CODE[code]);
+    return code;
+  }
+
+  #crashesNow(process: Process, moment: 'crash-before-effect' | 'crash-after-effect'): boolean {
+    if (this.#crashes >= this.#faults.crashesMax || !this.#chance.strikes(moment, this.#faults.crash)) return false;
     this.#crashes += 1;
-    process.die();
+    this.#end(process);
     return true;
   }
 }

@@ -98,12 +98,15 @@ export class Witness {
     const cost = broker.costOf(intent, intent.quantity);
     if (broker.isClosing(intent)) {
       const covers = intent.side === 'buy' ? broker.coverCost() + cost : 0n;
-      if (covers > broker.cash) this.report(`live covers may cost ${formatUsd(covers)}, but there is ${formatUsd(broker.cash)} in cash`);
+      if (covers > broker.cash + broker.taken)
+        this.report(`live covers may cost ${formatUsd(covers)}, but there is ${formatUsd(broker.cash)} in cash`);
       return;
     }
     const taken = broker.openingCost() + cost;
     const free = broker.cash - 2n * broker.shortValue() + drift(broker);
-    if (taken > free) this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(free)} is neither spent nor collateral`);
+    // What somebody took out while an order was on its way is not ours to mend.
+    if (taken > free + broker.taken)
+      this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(free)} is neither spent nor collateral`);
   }
 
   /** Before the day: what is short already, and what more may be. */
@@ -117,7 +120,7 @@ export class Witness {
       this.report(`${symbol} is ${-after} short, ${this.allowedShort.get(symbol) ?? 0n} were planned`);
     const isLarger = after < 0n ? after < before : after > before;
     // Equity is cash + long − short: all positions are within it for as long as twice what is short is within the cash.
-    if (isLarger && 2n * broker.shortValue() > broker.cash + drift(broker))
+    if (isLarger && 2n * broker.shortValue() > broker.cash + broker.taken + drift(broker))
       this.report(
         `${formatUsd(broker.shortValue())} are short beside ${formatUsd(broker.cash)} in cash: more than the account is worth is held`,
       );

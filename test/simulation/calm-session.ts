@@ -1,0 +1,46 @@
+// A session in which nothing goes wrong any more: its run ends within a bounded number of deliveries, and what it says of
+// itself is the broker's truth to the share.
+import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import { filledQuantity } from '../../shared/core/execution/leg.ts';
+import { parseClientOrderId, type RunId } from '../../shared/core/values/identity.ts';
+import { SECOND_MS } from '../../shared/core/values/time.ts';
+import { approveRun } from '../../shared/workflow/approve-run.ts';
+import { advanceRun } from '../../shared/workflow/execution-run.ts';
+import type { RunPorts } from '../../shared/workflow/world.ts';
+import type { DayParts } from './day-ports.ts';
+import type { FaultyBroker } from './faulty-broker.ts';
+
+/** A look every five seconds, and every second while something is canceled, from the event to the deadline. */
+const DELIVERIES_MAX = 400;
+
+export interface CalmSession {
+  readonly broken: readonly string[];
+  readonly record: RunRecord | undefined;
+}
+
+export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, ports: RunPorts): Promise<CalmSession> {
+  const first = await ports.runStore.load(runId);
+  if (first?.phase.kind === 'awaiting-approval') await approveRun(runId, ports);
+  let deliveries = 0;
+  for (let isDone = first === undefined || first.phase.kind === 'ended'; !isDone && deliveries < DELIVERIES_MAX; deliveries += 1) {
+    const turn = await advanceRun(runId, ports);
+    isDone = turn.done;
+    await timeline.passTo(timeline.now + turn.waitSeconds * SECOND_MS);
+  }
+  const record = await ports.runStore.load(runId);
+  return { broken: record === undefined ? ['there is no record of a calm session'] : brokenCalm(record, broker), record };
+}
+
+function brokenCalm({ runId, phase }: RunRecord, broker: FaultyBroker): string[] {
+  if (phase.kind !== 'ended') return [`without faults a run is still ${phase.kind} after ${DELIVERIES_MAX} deliveries`];
+  if (phase.ending.kind === 'unresolved') return ['without faults a run ended unresolved'];
+  const broken: string[] = [];
+  for (const leg of phase.execution?.legs ?? []) {
+    const orders = broker.orders.filter((order) => order.symbol === leg.symbol && parseClientOrderId(order.clientOrderId)?.runId === runId);
+    const truth = orders.reduce((sum, order) => sum + order.filledQuantity, 0n);
+    if (truth !== filledQuantity(leg))
+      broken.push(`${leg.symbol}: without faults the record says ${filledQuantity(leg)}, the broker ${truth}`);
+    if (truth > leg.quantity) broken.push(`${leg.symbol}: without faults ${truth} filled of ${leg.quantity} planned`);
+  }
+  return broken;
+}

@@ -1,0 +1,55 @@
+// Every kind of fault that a simulated day knows, by the name under which it is counted when it strikes.
+export const FAULT_KINDS = [
+  // A request to the broker and its answer.
+  'answer-429',
+  'connection-refused',
+  'request-lost',
+  'answer-lost-5xx',
+  'answer-lost-html',
+  'answer-lost-timeout',
+  'request-late',
+  'arrived-after-close',
+  'read-fails',
+  'stale-read',
+  // What the broker does.
+  'rejected',
+  'rejected-later',
+  'refused-for-money',
+  'canceled-by-broker',
+  'expired-early',
+  'replaced-elsewhere',
+  'partial-fill',
+  'fill-after-cancel',
+  'never-fills',
+  'late-fill',
+  'account-blocked',
+  'calendar-disagrees',
+  // The market.
+  'quote-missing',
+  'quote-zero',
+  'quote-crossed',
+  'quote-stale',
+  'quote-wide',
+  'price-jump',
+  'trading-halt',
+  // Our stores and machines.
+  'store-fails-before',
+  'store-fails-after',
+  'crash-before-effect',
+  'crash-after-effect',
+  'clock-jump',
+  'redeploy',
+  'second-driver',
+  'schedule-twice',
+  'schedule-late',
+  // People.
+  'halt-cancel',
+  'halt-keep',
+  'resume',
+  'redrive',
+  'deposit',
+  'withdrawal',
+  'trade-by-hand',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -1,0 +1,199 @@
+// Holds every step of a day against the laws that must be true at that very moment, not only in the evening. It has
+// arithmetic of its own: a law that is computed with the code under test would break together with it.
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { Leg } from '../../shared/core/execution/leg.ts';
+import type { OrderIntent } from '../../shared/core/execution/order.ts';
+import type { ExecutionState } from '../../shared/core/execution/state.ts';
+import type { Quote } from '../../shared/core/market/quote.ts';
+import type { ClientOrderId } from '../../shared/core/values/identity.ts';
+import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
+import type { FaultyBroker } from './faulty-broker.ts';
+import type { Step } from './steps.ts';
+import type { Timeline } from './timeline.ts';
+import { type Process, TRAVEL_MS_MAX } from './wire.ts';
+
+/** The words after which an order fills no more. Said again on purpose. */
+const OVER: ReadonlySet<string> = new Set(['filled', 'canceled', 'expired', 'rejected', 'replaced']);
+const PHASES = ['claimed', 'awaiting-approval', 'executing', 'ended'] as const;
+/** A run that is due looks at the world for the first time no later than this. */
+const LATE_MS_MAX = 10 * MINUTE_MS;
+/** Between the look at a quote and the record that holds the intent. */
+const THINKING_MS_MAX = 10 * SECOND_MS;
+const CENT = 10_000n;
+
+export interface DayUnderLaw {
+  readonly policy: PortfolioPolicy;
+  readonly due: EpochMs;
+  /** No clock jump is to come. */
+  readonly isClockTrue: boolean;
+  readonly broker: FaultyBroker;
+  readonly timeline: Timeline;
+  readonly report: (what: string) => void;
+}
+
+export class StepLaws {
+  readonly #day: DayUnderLaw;
+  readonly #records = new Map<string, RunRecord>();
+  readonly #legs = new Map<string, Leg>();
+  readonly #quotes = new WeakMap<Process, Map<string, Quote>>();
+  readonly #liedTo = new WeakSet<Process>();
+  readonly #firstAsked = new WeakMap<Process, EpochMs>();
+
+  constructor(day: DayUnderLaw) {
+    this.#day = day;
+  }
+
+  see(step: Step): void {
+    const { report } = this.#day;
+    switch (step.kind) {
+      case 'stored':
+        for (const broken of this.#brokenRecord(step.process, step.record)) report(broken);
+        return;
+      case 'quoted':
+        this.#keepQuotes(step.process, step.asked, step.quotes);
+        return;
+      case 'calendar-lied':
+        this.#liedTo.add(step.process);
+        return;
+      case 'sent':
+        for (const broken of brokenLimit(step.intent, this.#legs.get(step.intent.symbol), this.#day.policy)) report(broken);
+        return;
+      case 'filled':
+        for (const broken of brokenFill(step.symbol, this.#legs.get(step.symbol), this.#day.broker)) report(broken);
+    }
+  }
+
+  #keepQuotes(process: Process, asked: readonly string[], quotes: ReadonlyMap<string, Quote>): void {
+    const known = this.#quotes.get(process) ?? new Map<string, Quote>();
+    if (!this.#firstAsked.has(process)) this.#firstAsked.set(process, this.#day.timeline.now);
+    for (const symbol of asked) {
+      const quote = quotes.get(symbol);
+      if (quote === undefined) known.delete(symbol);
+      else known.set(symbol, quote);
+    }
+    this.#quotes.set(process, known);
+  }
+
+  #brokenRecord(process: Process, record: RunRecord): string[] {
+    const before = this.#records.get(record.runId);
+    this.#records.set(record.runId, record);
+    const broken = before === undefined ? brokenClaim(record) : brokenHistory(before, record);
+    const after = executionOf(record);
+    if (after === undefined) return broken;
+    const earlier = before === undefined ? undefined : executionOf(before);
+    if (earlier === undefined) broken.push(...this.#brokenPlanning(process));
+    for (const leg of after.legs) {
+      const was = earlier?.legs.find(({ symbol }) => symbol === leg.symbol);
+      this.#legs.set(leg.symbol, leg);
+      if (was === undefined) continue;
+      broken.push(...brokenLeg(was, leg, this.#day.broker), ...this.#brokenNewIntent(process, was, leg, after));
+    }
+    return broken;
+  }
+
+  /** A plan is frozen in time, and by nobody whose calendars disagree. */
+  #brokenPlanning(process: Process): string[] {
+    const { due, isClockTrue } = this.#day;
+    const askedAt = this.#firstAsked.get(process);
+    const broken = this.#liedTo.has(process) ? ['a plan was frozen by one whose broker has another calendar'] : [];
+    // The question is asked on arrival there: several trips after the run looked at its clock.
+    if (isClockTrue && askedAt !== undefined && askedAt > due + LATE_MS_MAX + 30 * TRAVEL_MS_MAX + MINUTE_MS)
+      broken.push(`a plan was frozen ${Math.round((askedAt - due) / MINUTE_MS)} minutes after it was due`);
+    return broken;
+  }
+
+  /** Another order of a leg is decided on a fresh quote, and once the broker is done with the one before. */
+  #brokenNewIntent(process: Process, was: Leg, leg: Leg, { deadline }: ExecutionState): string[] {
+    const { broker, timeline, policy } = this.#day;
+    const intent = intentOf(leg);
+    const old = intentOf(was);
+    if (intent === undefined || intent.clientOrderId === old?.clientOrderId) return [];
+    const broken: string[] = [];
+    if (timeline.now > deadline + THINKING_MS_MAX) broken.push(`${intent.clientOrderId} was decided after the deadline`);
+    const quote = this.#quotes.get(process)?.get(leg.symbol);
+    const { quoteAgeMsMax, spreadBpsMax } = policy.execution.quote;
+    if (quote === undefined) broken.push(`${intent.clientOrderId} was decided without a quote`);
+    else if (quote.bid <= 0n || quote.ask <= quote.bid) broken.push(`${intent.clientOrderId} was decided on a zero or crossed quote`);
+    else if (timeline.now - quote.at > quoteAgeMsMax + THINKING_MS_MAX)
+      broken.push(`${intent.clientOrderId} was decided on a quote of ${(timeline.now - quote.at) / SECOND_MS} s ago`);
+    else if ((quote.ask - quote.bid) * 20_000n > (quote.bid + quote.ask) * BigInt(spreadBpsMax + 1))
+      broken.push(`${intent.clientOrderId} was decided on a wide quote`);
+    const others = broker.orders.filter(({ symbol, status }) => symbol === leg.symbol && !OVER.has(status));
+    for (const { clientOrderId } of others)
+      if (clientOrderId !== intent.clientOrderId) broken.push(`${intent.clientOrderId} was decided while ${clientOrderId} may fill`);
+    return broken;
+  }
+}
+
+function executionOf({ phase }: RunRecord): ExecutionState | undefined {
+  return phase.kind === 'claimed' ? undefined : phase.execution;
+}
+
+function intentOf({ stage }: Leg): OrderIntent | undefined {
+  return stage.kind === 'waiting' || stage.kind === 'done' ? undefined : stage.intent;
+}
+
+function brokenClaim({ runId, version, phase }: RunRecord): string[] {
+  return version === 1 && phase.kind === 'claimed' ? [] : [`${runId} begins as ${phase.kind} of version ${version}`];
+}
+
+/** Every transition is on the record: one version after the other, never back, and an end is the end. */
+function brokenHistory(before: RunRecord, after: RunRecord): string[] {
+  const broken: string[] = [];
+  if (after.version !== before.version + 1) broken.push(`version ${before.version} was followed by ${after.version}`);
+  if (PHASES.indexOf(after.phase.kind) < PHASES.indexOf(before.phase.kind))
+    broken.push(`the run went from ${before.phase.kind} back to ${after.phase.kind}`);
+  if (before.phase.kind === 'ended') broken.push('the record of an ended run was written again');
+  for (const [kind, hash] of Object.entries(before.artifacts))
+    if (Object.entries(after.artifacts).some(([other, next]) => other === kind && next !== hash)) broken.push(`the ${kind} was exchanged`);
+  return broken;
+}
+
+/** What a leg was told once, it never hears otherwise; and what it says is over, is over at the broker. */
+function brokenLeg(was: Leg, leg: Leg, broker: FaultyBroker): string[] {
+  const broken: string[] = [];
+  if (was.quantity !== leg.quantity || was.side !== leg.side || was.arrival !== leg.arrival)
+    broken.push(`${leg.symbol}: what was planned has changed`);
+  if (was.stage.kind === 'done' && leg.stage.kind !== 'done') broken.push(`${leg.symbol}: a leg that was done is ${leg.stage.kind} again`);
+  was.closedOrders.forEach((closed, place) => {
+    const now = leg.closedOrders[place];
+    if (now?.clientOrderId !== closed.clientOrderId || now.filledQuantity !== closed.filledQuantity)
+      broken.push(`${closed.clientOrderId}: its end was written twice`);
+  });
+  for (const closed of leg.closedOrders.slice(was.closedOrders.length)) broken.push(...brokenClosing(closed, broker));
+  return broken;
+}
+
+function brokenClosing(
+  { clientOrderId, status, filledQuantity }: { clientOrderId: ClientOrderId; status: string; filledQuantity: bigint },
+  broker: FaultyBroker,
+): string[] {
+  const order = broker.orders.find((each) => each.clientOrderId === clientOrderId);
+  if (order === undefined) return [`${clientOrderId} was closed, and the broker never had it`];
+  if (!OVER.has(order.status)) return [`${clientOrderId} was closed as ${status}, at the broker it is ${order.status}`];
+  return order.filledQuantity === filledQuantity
+    ? []
+    : [`${clientOrderId} was closed with ${filledQuantity} filled of ${order.filledQuantity}`];
+}
+
+/** The moment a fill is on the broker's books. */
+function brokenFill(symbol: string, leg: Leg | undefined, broker: FaultyBroker): string[] {
+  if (leg === undefined) return [`${symbol} was filled, and no record holds a leg of it`];
+  const filled = broker.filledQuantity(symbol);
+  return filled > leg.quantity ? [`${symbol}: ${filled} filled of ${leg.quantity} planned`] : [];
+}
+
+/** Inside the collar around the arrival price, on the tick, of no more than is planned, and within the file's own limits. */
+function brokenLimit({ clientOrderId, side, quantity, limitPrice }: OrderIntent, leg: Leg | undefined, policy: PortfolioPolicy): string[] {
+  if (leg === undefined) return [`${clientOrderId} was sent, and no record holds a leg of it`];
+  const broken: string[] = [];
+  const away = side === 'buy' ? limitPrice - leg.arrival : leg.arrival - limitPrice;
+  if (away * 10_000n > leg.arrival * BigInt(policy.execution.collarBps))
+    broken.push(`${clientOrderId} was sent ${away} micro-dollars beyond its arrival: outside the collar`);
+  if (limitPrice % CENT !== 0n) broken.push(`${clientOrderId} was sent at ${limitPrice}, which is no whole cent`);
+  if (quantity > leg.quantity) broken.push(`${clientOrderId} was sent for ${quantity} of ${leg.quantity} planned`);
+  const micros = (limitPrice * quantity) / 1_000_000_000n;
+  if (micros > policy.limits.orderNotionalMax) broken.push(`${clientOrderId} was sent for more than an order may be`);
+  return broken;
+}

@@ -1,0 +1,14 @@
+// What happens in a simulated day that anybody who watches can hold against a law, one thing at a time.
+import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { OrderIntent } from '../../shared/core/execution/order.ts';
+import type { Quote } from '../../shared/core/market/quote.ts';
+import type { Process } from './wire.ts';
+
+export type Step =
+  /** A record is on the books, claimed or saved. */
+  | { readonly kind: 'stored'; readonly process: Process; readonly record: RunRecord }
+  /** A process was told what these symbols are quoted at; those that it was not told of are absent. */
+  | { readonly kind: 'quoted'; readonly process: Process; readonly asked: readonly string[]; readonly quotes: ReadonlyMap<string, Quote> }
+  | { readonly kind: 'calendar-lied'; readonly process: Process }
+  | { readonly kind: 'sent'; readonly process: Process; readonly intent: OrderIntent }
+  | { readonly kind: 'filled'; readonly symbol: string };
