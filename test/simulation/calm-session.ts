@@ -13,6 +13,15 @@ import type { FaultyBroker } from './faulty-broker.ts';
 /** A look every five seconds, and every second while something is canceled, from the event to the deadline. */
 const DELIVERIES_MAX = 400;
 
+/** What the file, the account and the day before may bring about by themselves. */
+const EXPECTED_REFUSALS: ReadonlySet<string> = new Set([
+  'short-not-allowed',
+  'short-max',
+  'short-position',
+  'buying-power',
+  'unreconciled',
+]);
+
 export interface CalmSession {
   readonly broken: readonly string[];
   readonly record: RunRecord | undefined;
@@ -33,7 +42,9 @@ export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, p
 
 function brokenCalm({ runId, phase }: RunRecord, broker: FaultyBroker): string[] {
   if (phase.kind !== 'ended') return [`without faults a run is still ${phase.kind} after ${DELIVERIES_MAX} deliveries`];
-  if (phase.ending.kind === 'unresolved') return ['without faults a run ended unresolved'];
+  const { kind, code = '', detail } = phase.ending;
+  if (kind === 'unresolved') return ['without faults a run ended unresolved'];
+  if (kind === 'refused' && !EXPECTED_REFUSALS.has(code)) return [`without faults a run was refused: ${code} ${detail}`];
   const broken: string[] = [];
   for (const leg of phase.execution?.legs ?? []) {
     const orders = broker.orders.filter((order) => order.symbol === leg.symbol && parseClientOrderId(order.clientOrderId)?.runId === runId);

@@ -2,9 +2,7 @@
 import { MemoryArtifactStore } from '../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../shared/adapters/local/memory-high-water-marks.ts';
 import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch.ts';
-import { MemoryLedgerStore } from '../../shared/adapters/local/memory-ledger-store.ts';
 import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
-import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
@@ -19,13 +17,14 @@ import type { RunPorts } from '../../shared/workflow/world.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import type { Market } from './market.ts';
 import type { Step } from './steps.ts';
+import { SwiftLedgerStore, SwiftRunStore } from './swift-stores.ts';
 import type { Timeline } from './timeline.ts';
 import type { Process, Wire } from './wire.ts';
 import type { Witness } from './witness.ts';
 
 const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
 
-const LENT = { isShortable: true, isEasyToBorrow: true };
+export const LENT = { isShortable: true, isEasyToBorrow: true };
 
 export interface DayParts {
   readonly timeline: Timeline;
@@ -40,10 +39,10 @@ export interface DayParts {
 
 /** What outlives every process. */
 export class DayStores {
-  readonly runs = new MemoryRunStore();
+  readonly runs = new SwiftRunStore();
   readonly artifacts = new MemoryArtifactStore();
   readonly marks = new MemoryHighWaterMarks();
-  readonly ledgers = new MemoryLedgerStore();
+  readonly ledgers = new SwiftLedgerStore();
   readonly notifier = new MemoryNotifier();
   readonly killSwitch = new MemoryKillSwitch();
 }
@@ -86,7 +85,12 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
 function brokerOf(process: Process, { timeline, wire, broker, witness, deadline, onStep }: DayParts): Broker {
   const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
   return {
-    account: () => read(() => broker.account()),
+    account: () =>
+      read(() => {
+        const account = broker.account();
+        onStep({ kind: 'account-told', process, isBlocked: account.isBlocked });
+        return account;
+      }),
     positions: () => read(() => broker.positions()),
     openOrders: () => read(() => broker.openOrders(wire.staleness())),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),

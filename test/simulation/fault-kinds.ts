@@ -1,4 +1,7 @@
 // Every kind of fault that a simulated day knows, by the name under which it is counted when it strikes.
+export const QUOTE_FLAWS = ['quote-missing', 'quote-zero', 'quote-crossed', 'quote-stale', 'quote-wide'] as const;
+export type QuoteFlaw = (typeof QUOTE_FLAWS)[number];
+
 export const FAULT_KINDS = [
   // A request to the broker and its answer.
   'answer-429',
@@ -25,11 +28,7 @@ export const FAULT_KINDS = [
   'account-blocked',
   'calendar-disagrees',
   // The market.
-  'quote-missing',
-  'quote-zero',
-  'quote-crossed',
-  'quote-stale',
-  'quote-wide',
+  ...QUOTE_FLAWS,
   'price-jump',
   'trading-halt',
   // Our stores and machines.

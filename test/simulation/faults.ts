@@ -2,8 +2,9 @@
 // fails exercises nothing but the failing.
 import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import type { Side } from '../../shared/core/values/identity.ts';
-import { MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';
+import { QUOTE_FLAWS, type QuoteFlaw } from './fault-kinds.ts';
 
 export interface SwitchFault {
   readonly afterMs: number;
@@ -40,6 +41,7 @@ export interface Faults {
   readonly lostBefore: number;
   readonly lostAfter: number;
   readonly late: number;
+  readonly lateMsMin: number;
   readonly lateMsMax: number;
   /** What the broker does with orders. */
   readonly rejects: number;
@@ -70,6 +72,8 @@ export interface Faults {
   readonly handTrades: readonly HandTradeFault[];
   readonly tradingHalt: (SymbolFault & { readonly forMs: number }) | undefined;
   readonly priceJump: (SymbolFault & { readonly bps: number }) | undefined;
+  /** From then on every quote of the symbol that is read has this flaw. */
+  readonly stuckQuote: (SymbolFault & { readonly flaw: QuoteFlaw }) | undefined;
 }
 
 export const NO_FAULTS: Faults = {
@@ -79,6 +83,7 @@ export const NO_FAULTS: Faults = {
   lostBefore: 0,
   lostAfter: 0,
   late: 0,
+  lateMsMin: 0,
   lateMsMax: 0,
   rejects: 0,
   rejectsLater: 0,
@@ -103,6 +108,7 @@ export const NO_FAULTS: Faults = {
   handTrades: [],
   tradingHalt: undefined,
   priceJump: undefined,
+  stuckQuote: undefined,
 };
 
 /** One day in eight has no faults at all. */
@@ -118,8 +124,7 @@ export function drawFaults(chance: Chance): Faults {
     refused: sometimes(0.5),
     lostBefore: sometimes(0.5),
     lostAfter: sometimes(0.5),
-    late: sometimes(0.5),
-    lateMsMax: chance.pick([3 * SECOND_MS, 20 * SECOND_MS, 90 * SECOND_MS, 25 * MINUTE_MS]),
+    ...drawLateness(chance, sometimes(0.5)),
     rejects: sometimes(0.3),
     rejectsLater: sometimes(0.3),
     brokerCancels: sometimes(0.1),
@@ -134,11 +139,17 @@ export function drawFaults(chance: Chance): Faults {
     crashesMax: 12,
     drivers: chance.pick([1, 1, 2, 3]),
     deliveries: chance.pick([1, 1, 2, 4]),
-    switchTurns: drawSwitchTurns(chance, once(0.35)),
+    switchTurns: drawSwitchTurns(chance, once(0.4)),
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
     ...drawInterventions(chance, once),
   };
+}
+
+/** On some days every request is late, and comes when the session is over: nobody hears of its order before. */
+function drawLateness(chance: Chance, late: number): Pick<Faults, 'late' | 'lateMsMin' | 'lateMsMax'> {
+  if (chance.happens(0.04)) return { late: chance.pick([0.9, 1]), lateMsMin: 25 * MINUTE_MS, lateMsMax: 2 * HOUR_MS };
+  return { late, lateMsMin: 500, lateMsMax: chance.pick([3 * SECOND_MS, 20 * SECOND_MS, 90 * SECOND_MS, 25 * MINUTE_MS]) };
 }
 
 type Once = (probability: number) => number | undefined;
@@ -147,9 +158,11 @@ type Once = (probability: number) => number | undefined;
 function drawInterventions(chance: Chance, once: Once) {
   const places = 4;
   const transferAfterMs = once(0.12);
-  const handTradeAfterMs = once(0.12);
+  // Most likely between the plan and the first order.
+  const handTradeAfterMs = chance.happens(0.1) ? chance.between(3 * SECOND_MS, 9 * SECOND_MS) : once(0.1);
   const haltAfterMs = once(0.1);
-  const jumpAfterMs = once(0.12);
+  const jumpAfterMs = once(0.2);
+  const stuckAfterMs = once(0.15);
   return {
     redeployAfterMs: once(0.1),
     scheduleLateMs: chance.happens(0.08) ? chance.between(SECOND_MS, 14 * MINUTE_MS) : 0,
@@ -165,7 +178,7 @@ function drawInterventions(chance: Chance, once: Once) {
               afterMs: handTradeAfterMs,
               place: chance.between(0, places),
               side: chance.pick(['buy', 'sell'] as const),
-              shares: chance.between(1, 9),
+              shares: chance.between(1, chance.pick([9, 200])),
             },
           ],
     tradingHalt:
@@ -176,13 +189,15 @@ function drawInterventions(chance: Chance, once: Once) {
       jumpAfterMs === undefined
         ? undefined
         : { afterMs: jumpAfterMs, place: chance.between(0, places), bps: chance.between(5, 500) * chance.pick([1, -1] as const) },
+    stuckQuote:
+      stuckAfterMs === undefined ? undefined : { afterMs: stuckAfterMs, place: chance.between(0, places), flaw: chance.pick(QUOTE_FLAWS) },
   };
 }
 
 /** Somebody halts, and perhaps he or another turns it again, and again. */
 function drawSwitchTurns(chance: Chance, haltAfterMs: number | undefined): SwitchFault[] {
   if (haltAfterMs === undefined) return [];
-  const turns: SwitchFault[] = [{ afterMs: haltAfterMs, to: chance.pick(['cancel', 'keep'] as const) }];
+  const turns: SwitchFault[] = [{ afterMs: haltAfterMs, to: chance.pick(['cancel', 'keep', 'keep'] as const) }];
   while (turns.length < 4 && chance.happens(0.5)) {
     const before = turns.at(-1)?.afterMs ?? haltAfterMs;
     turns.push({

@@ -16,13 +16,14 @@ export function scheduleInterventions(faults: Faults, symbols: readonly string[]
     });
   }
   haltTrading(faults, symbols, chance, parts);
+  stickQuote(faults, symbols, parts);
+  for (const trade of faults.handTrades) timeline.after(trade.afterMs, () => tradeByHand(trade, symbols, chance, parts));
   if (parts.broker.canShort !== undefined) return;
   for (const { afterMs, dollars } of faults.transfers) {
     timeline.after(afterMs, () => {
       if (parts.broker.transfer(BigInt(dollars) * MICROS_PER_USD)) chance.count(dollars > 0 ? 'deposit' : 'withdrawal');
     });
   }
-  for (const trade of faults.handTrades) timeline.after(trade.afterMs, () => tradeByHand(trade, symbols, chance, parts));
   jumpPrice(faults, symbols, chance, parts);
 }
 
@@ -37,6 +38,12 @@ function haltTrading({ tradingHalt }: Faults, symbols: readonly string[], chance
   });
 }
 
+function stickQuote({ stuckQuote }: Faults, symbols: readonly string[], { timeline, market }: DayParts): void {
+  if (stuckQuote === undefined) return;
+  const { afterMs, place, flaw } = stuckQuote;
+  timeline.after(afterMs, () => market.stick(symbolAt(symbols, place), flaw));
+}
+
 function jumpPrice({ priceJump }: Faults, symbols: readonly string[], chance: Chance, { timeline, market }: DayParts): void {
   if (priceJump === undefined) return;
   const { afterMs, place, bps } = priceJump;
@@ -46,11 +53,21 @@ function jumpPrice({ priceJump }: Faults, symbols: readonly string[], chance: Ch
   });
 }
 
-function tradeByHand({ place, side, shares }: HandTradeFault, symbols: readonly string[], chance: Chance, { broker }: DayParts): void {
+function tradeByHand(
+  { place, side, shares }: HandTradeFault,
+  symbols: readonly string[],
+  chance: Chance,
+  { broker, witness }: DayParts,
+): void {
   const symbol = symbolAt(symbols, place);
   const quantity = NANOS_PER_SHARE * BigInt(shares);
-  if (side === 'sell') {
+  // Beside short positions only what makes the account smaller: there a purchase would take collateral.
+  if (side === 'sell' || broker.canShort !== undefined) {
+    const before = broker.held(symbol);
     if (!broker.sellByHand(symbol, quantity)) return;
+    // Our own sale may be on its way already. Where the account can sell short, nothing but the broker could stop it.
+    const allowed = witness.allowedShort.get(symbol) ?? 0n;
+    witness.allowedShort.set(symbol, allowed + before - broker.held(symbol));
   } else {
     broker.tradeByHand(symbol, 'buy', quantity);
   }

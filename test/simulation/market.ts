@@ -6,6 +6,7 @@ import { MICROS_PER_CENT, MICROS_PER_USD, type MicroUsd } from '../../shared/cor
 import { divide } from '../../shared/core/values/rounding.ts';
 import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';
+import { QUOTE_FLAWS, type QuoteFlaw } from './fault-kinds.ts';
 import type { Faults } from './faults.ts';
 
 interface Wander {
@@ -15,11 +16,10 @@ interface Wander {
   readonly minutes: number;
 }
 
-const QUOTE_FLAWS = ['quote-missing', 'quote-zero', 'quote-crossed', 'quote-stale', 'quote-wide'] as const;
-
 export class Market {
   readonly #wanders = new Map<string, Wander>();
   readonly #jumpBps = new Map<string, number>();
+  readonly #stuck = new Map<string, QuoteFlaw>();
   readonly #chance: Chance;
   readonly #faults: Faults;
 
@@ -51,11 +51,17 @@ export class Market {
     this.#jumpBps.set(symbol, (this.#jumpBps.get(symbol) ?? 0) + bps);
   }
 
+  /** From now on whoever reads a quote of the symbol gets one with this flaw. */
+  stick(symbol: string, flaw: QuoteFlaw): void {
+    this.#stuck.set(symbol, flaw);
+  }
+
   /** The quote that a reader gets: at times none, or one that may not be traded on. */
   readQuote(symbol: string, at: EpochMs): Quote | undefined {
     const quote = this.quoteAt(symbol, at);
-    if (!this.#chance.happens(this.#faults.badQuote)) return quote;
-    const flaw = this.#chance.pick(QUOTE_FLAWS);
+    const stuck = this.#stuck.get(symbol);
+    if (stuck === undefined && !this.#chance.happens(this.#faults.badQuote)) return quote;
+    const flaw = stuck ?? this.#chance.pick(QUOTE_FLAWS);
     this.#chance.count(flaw);
     switch (flaw) {
       case 'quote-missing':

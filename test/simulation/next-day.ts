@@ -4,7 +4,7 @@ import { openEntries } from '../../shared/contracts/ledger-entries.ts';
 import type { LedgerRecord } from '../../shared/contracts/ledger-record.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { FillActivity } from '../../shared/core/ledger/activity.ts';
-import { expectedQuantity, fold } from '../../shared/core/ledger/ledger.ts';
+import { fold } from '../../shared/core/ledger/ledger.ts';
 import { isReconciled } from '../../shared/core/ledger/reconcile.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
@@ -17,7 +17,7 @@ import { claimOf } from '../../shared/workflow/take-snapshot.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { type CalmSession, playCalmly } from './calm-session.ts';
 import { Chance } from './chance.ts';
-import type { DayParts, DayStores } from './day-ports.ts';
+import { type DayParts, type DayStores, LENT } from './day-ports.ts';
 import { brokenArtifacts, brokenRepetition } from './ended-run.ts';
 import { BY_HAND } from './faulty-broker.ts';
 import type { SimulatedDay } from './simulated-day.ts';
@@ -152,10 +152,12 @@ function brokenLedger(kept: LedgerRecord, day: SimulatedDay): string[] {
   const isTold = record?.phase.kind === 'ended' && record.phase.ending.kind !== 'unresolved';
   if (!isTold) return [];
   const found = new Map(broker.positions().map(({ symbol, quantity }) => [symbol, quantity]));
+  const before = new Map(found);
   for (const { symbol, side, quantity } of handTrades(kept, day))
-    found.set(symbol, (found.get(symbol) ?? 0n) + (side === 'buy' ? -quantity : quantity));
+    before.set(symbol, (before.get(symbol) ?? 0n) + (side === 'buy' ? -quantity : quantity));
+  // A ledger that was opened after a trade by hand, of which the broker told late, has it in its positions.
   return ledger.holdings
-    .filter(({ symbol }) => expectedQuantity(ledger, symbol) !== (found.get(symbol) ?? 0n))
+    .filter(({ symbol, quantity }) => quantity !== (found.get(symbol) ?? 0n) && quantity !== (before.get(symbol) ?? 0n))
     .map(({ symbol, quantity }) => `${symbol}: the ledger says ${quantity}, the account ${found.get(symbol) ?? 0n}`);
 }
 
@@ -170,7 +172,8 @@ function calmPorts({ timeline, market, broker }: DayParts, stores: DayStores): R
       submit: async (intent) => broker.submit(intent),
       cancel: async (orderId) => broker.cancel(orderId),
       calendar: async (from, to) => sessionsBetween(from, to),
-      assets: async (symbols) => symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true })),
+      assets: async (symbols) =>
+        symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true, ...(broker.canShort === undefined ? {} : LENT) })),
       activities: async (from) => broker.activities(from),
     },
     marketData: {

@@ -135,7 +135,9 @@ class Day {
     if (clockJumpAfterMs !== undefined) {
       this.#timeline.after(clockJumpAfterMs, () => {
         this.#chance.count('clock-jump');
-        this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline));
+        const { deadline } = this.#parts;
+        const earliest = this.#chance.happens(0.5) ? deadline - 5 * SECOND_MS : this.#timeline.now;
+        this.#timeline.jumpTo(this.#chance.between(Math.max(earliest, this.#timeline.now), deadline));
       });
     }
     if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, 25 * MINUTE_MS)));

@@ -38,6 +38,7 @@ export class StepLaws {
   readonly #legs = new Map<string, Leg>();
   readonly #quotes = new WeakMap<Process, Map<string, Quote>>();
   readonly #liedTo = new WeakSet<Process>();
+  readonly #blocked = new WeakMap<Process, boolean>();
   readonly #firstAsked = new WeakMap<Process, EpochMs>();
 
   constructor(day: DayUnderLaw) {
@@ -56,7 +57,12 @@ export class StepLaws {
       case 'calendar-lied':
         this.#liedTo.add(step.process);
         return;
+      case 'account-told':
+        this.#blocked.set(step.process, step.isBlocked);
+        return;
       case 'sent':
+        if (this.#blocked.get(step.process) !== false)
+          report(`${step.intent.clientOrderId} was sent by one who knew that the account is blocked`);
         for (const broken of brokenLimit(step.intent, this.#legs.get(step.intent.symbol), this.#day.policy)) report(broken);
         return;
       case 'filled':

@@ -10,5 +10,7 @@ export type Step =
   /** A process was told what these symbols are quoted at; those that it was not told of are absent. */
   | { readonly kind: 'quoted'; readonly process: Process; readonly asked: readonly string[]; readonly quotes: ReadonlyMap<string, Quote> }
   | { readonly kind: 'calendar-lied'; readonly process: Process }
+  /** A process was told how the account stands. */
+  | { readonly kind: 'account-told'; readonly process: Process; readonly isBlocked: boolean }
   | { readonly kind: 'sent'; readonly process: Process; readonly intent: OrderIntent }
   | { readonly kind: 'filled'; readonly symbol: string };

@@ -141,7 +141,7 @@ export class Wire {
   }
 
   #lateness(): EpochMs {
-    return this.#chance.between(500, this.#faults.lateMsMax);
+    return this.#chance.between(this.#faults.lateMsMin, this.#faults.lateMsMax);
   }
 
   #told(code: keyof typeof STRUCK_BY_CODE): string {

@@ -1,0 +1,66 @@
+// How often each fault struck and each state was visited. What never happens proves nothing, so a zero is a failure.
+import { RUN_ENDINGS, type RunRecord } from '../../shared/contracts/run-record.ts';
+import { RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
+import { FAULT_KINDS } from './fault-kinds.ts';
+
+/** With fewer seeds than this chance alone may leave something out. */
+export const SEEDS_FOR_COVERAGE = 2_000;
+
+export const COVERED = {
+  faults: FAULT_KINDS,
+  phases: ['claimed', 'awaiting-approval', 'executing', 'ended'],
+  stages: ['waiting', 'sending', 'working', 'canceling', 'done'],
+  endings: RUN_ENDINGS,
+  residuals: RESIDUAL_CODES,
+} as const;
+export type Covered = keyof typeof COVERED;
+
+/** By what is covered, then by its word. */
+export type Tally = Readonly<Record<Covered, Readonly<Record<string, number>>>>;
+
+export class Counting {
+  readonly #counts = new Map<Covered, Map<string, number>>();
+
+  add(what: Covered, word: string, times = 1): void {
+    const counts = this.#counts.get(what) ?? new Map<string, number>();
+    counts.set(word, (counts.get(word) ?? 0) + times);
+    this.#counts.set(what, counts);
+  }
+
+  addAll(tally: Tally): void {
+    for (const what of covered()) for (const [word, times] of Object.entries(tally[what])) this.add(what, word, times);
+  }
+
+  /** A record as it was stored: where the run stood, and every leg of it. */
+  addRecord({ phase }: RunRecord): void {
+    this.add('phases', phase.kind);
+    if (phase.kind === 'claimed') return;
+    for (const { stage } of phase.execution?.legs ?? []) this.add('stages', stage.kind);
+  }
+
+  addEnding({ phase }: RunRecord): void {
+    if (phase.kind !== 'ended') return;
+    this.add('endings', phase.ending.kind);
+    for (const { stage } of phase.execution?.legs ?? [])
+      if (stage.kind === 'done' && stage.residual !== undefined) this.add('residuals', stage.residual.code);
+  }
+
+  /** With a zero for whatever never happened, in the order of the lists. */
+  tally(): Tally {
+    const of = (what: Covered): Record<string, number> =>
+      Object.fromEntries(COVERED[what].map((word) => [word, this.#counts.get(what)?.get(word) ?? 0]));
+    return { faults: of('faults'), phases: of('phases'), stages: of('stages'), endings: of('endings'), residuals: of('residuals') };
+  }
+}
+
+export function neverSeen(tally: Tally): readonly string[] {
+  return covered().flatMap((what) =>
+    Object.entries(tally[what])
+      .filter(([, times]) => times === 0)
+      .map(([word]) => `${what}: ${word}`),
+  );
+}
+
+export function covered(): readonly Covered[] {
+  return ['faults', 'phases', 'stages', 'endings', 'residuals'];
+}
