@@ -35,14 +35,20 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
     if (sleeve.parts !== undefined)
       findings.push({ path: ['sleeves', name, 'parts'], about: 'key', value: 'parts beside a file', expected: 'parts in the file' });
     if (read.kind === 'refused') findings.push(...read.findings.map((finding): Finding => ({ path, about: 'value', ...finding })));
-    else inlined[name] = { ...sleeve, ...read.written };
+    // What the sleeve says of its own counts more than what the file says.
+    else inlined[name] = { ...read.usual, ...sleeve, ...read.written };
   }
   const hasChanged = Object.keys(inlined).length > 0;
   return { value: hasChanged && isMapping(value) ? { ...value, sleeves: { ...sleeves, ...inlined } } : value, hasChanged, findings };
 }
 
 type Written =
-  | { readonly kind: 'written'; readonly written: { readonly strategy: unknown; readonly parts?: unknown } }
+  | {
+      readonly kind: 'written';
+      readonly written: { readonly strategy: unknown; readonly parts?: unknown };
+      /** When the file's strategy is rebalanced, and on which prices it decides. */
+      readonly usual: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'refused'; readonly findings: readonly Pick<Finding, 'value' | 'expected'>[] };
 
 function strategyIn(file: string, readText: ReadText): Written {
@@ -61,8 +67,9 @@ function strategyIn(file: string, readText: ReadText): Written {
   // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
   const written = readYaml(strategyYaml(read.strategy));
   if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
-  const { tree, parts } = written.value;
-  return { kind: 'written', written: { strategy: tree, ...(parts === undefined ? {} : { parts }) } };
+  const { tree, parts, rebalance, 'decide-on': decideOn } = written.value;
+  const usual = { rebalance, ...(decideOn === undefined ? {} : { 'decide-on': decideOn }) };
+  return { kind: 'written', written: { strategy: tree, ...(parts === undefined ? {} : { parts }) }, usual };
 }
 
 function inFile(file: string, { path, line, value, expected }: Problem): Pick<Finding, 'value' | 'expected'> {

@@ -4,7 +4,7 @@ import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { closesNeeded } from '../core/strategy/evaluate.ts';
 import type { History } from '../core/strategy/history.ts';
-import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import type { StrategyState } from '../core/strategy/state.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';

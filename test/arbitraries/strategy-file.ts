@@ -1,7 +1,7 @@
 // Any strategy of the full language, and names with whatever a person may type.
 import fc from 'fast-check';
 import type { Condition, Expression, Metric, RebalanceRule, StrategyFile, Tree } from '../../shared/core/strategy/tree.ts';
-import { WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { DECIDE_ON, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { anyParts } from './strategy.ts';
 
 const symbol = fc.constantFrom('SPY', 'TLT', 'BRK.B', 'ON', 'NO', 'TRUE', 'NULL', 'Y', 'BTCUSD', 'E', 'INF');
@@ -74,7 +74,7 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
   ),
 }));
 
-const rebalance: fc.Arbitrary<RebalanceRule> = fc.oneof(
+export const anyRebalanceRule: fc.Arbitrary<RebalanceRule> = fc.oneof(
   fc.record({
     kind: fc.constant('every' as const),
     every: fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const, 'year' as const),
@@ -87,7 +87,14 @@ export const anyStrategyFile: fc.Arbitrary<StrategyFile> = fc
   .tuple(
     text.filter((name) => name !== ''),
     fc.option(text, { nil: undefined }),
-    rebalance,
+    anyRebalanceRule,
+    fc.option(fc.constantFrom(...DECIDE_ON), { nil: undefined }),
     anyTree,
   )
-  .map(([name, description, rule, tree]) => ({ name, ...(description === undefined ? {} : { description }), rebalance: rule, tree }));
+  .map(([name, description, rule, decideOn, tree]) => ({
+    name,
+    ...(description === undefined ? {} : { description }),
+    rebalance: rule,
+    ...(decideOn === undefined ? {} : { decideOn }),
+    tree,
+  }));

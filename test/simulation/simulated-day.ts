@@ -13,6 +13,7 @@ import { advanceRun, UnresolvedRun } from '../../shared/workflow/execution-run.t
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
+import { EVERY_RUN } from '../builders/strategy.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import { drawFaults, type Faults } from './faults.ts';
@@ -206,6 +207,8 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         name: 'core',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
       },
     ],
     cashReserve: percent('1%'),

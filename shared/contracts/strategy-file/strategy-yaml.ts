@@ -11,12 +11,13 @@ import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
 
 /** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. */
-export function strategyYaml({ name, description, rebalance, tree }: StrategyFile): string {
+export function strategyYaml({ name, description, rebalance, decideOn, tree }: StrategyFile): string {
   const { tree: written, parts } = takeApart(tree);
   const sections: (readonly [string, YamlValue])[] = [
     ['strategy', quoted(name)],
     ...(description === undefined ? [] : ([['description', quoted(description)]] as const)),
     ['rebalance', rebalanceValue(rebalance)],
+    ...(decideOn === undefined ? [] : ([['decide-on', scalar(decideOn)]] as const)),
     ['tree', treeValue(written)],
     ...(parts.length === 0 ? [] : ([['parts', map(parts.map((part) => [part.name, treeValue(part.tree)]))]] as const)),
   ];

@@ -1,6 +1,6 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import type { NewYorkDate } from '../values/time.ts';
-import { WHOLE } from '../values/weight.ts';
+import { branchesOn, identityOfProgram } from './evaluator/branches.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
@@ -10,16 +10,20 @@ import type { Remembered } from './evaluator/rule-life.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { type History, historyUntil } from './history.ts';
-import type { Memory, StrategyState } from './ready-made/memory.ts';
+import type { Memory } from './ready-made/memory.ts';
+import { quantised } from './quantised.ts';
 import { openRule } from './ready-made/ready-mades.ts';
+import type { StrategyState } from './state.ts';
 import { subtreesOf, type Tree } from './tree.ts';
-import { apportion, collectWeights, type TargetWeights } from './weights.ts';
+import type { TargetWeights } from './weights.ts';
 
 export interface Evaluation {
   readonly kind: 'weights';
   readonly targets: TargetWeights;
   /** Candidates of the taken path that could not be ranked or weighed, so that others got their share. */
   readonly leftOut: readonly LeftOut[];
+  /** A short name for the branches that were taken and the candidates that were chosen. */
+  readonly branches: string;
   /** What the next decision goes on from. */
   readonly state: StrategyState;
 }
@@ -62,6 +66,7 @@ export function evaluate(strategy: Tree, history: History, prior: StrategyState 
     kind: 'weights',
     targets: quantised(answer.bySymbol),
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
+    branches: branchesOn(day, evaluator),
     state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
   };
 }
@@ -90,14 +95,6 @@ function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[]
       why,
       dataOf: symbol ?? because?.symbol ?? null,
     }));
-}
-
-/** Whole parts per million that sum, with cash, to exactly one million. */
-function quantised(bySymbol: ReadonlyMap<string, number>): TargetWeights {
-  const held = [...bySymbol].sort(([a], [b]) => (a < b ? -1 : 1));
-  const cash = Math.max(0, 1 - held.reduce((sum, [, share]) => sum + share, 0));
-  const parts = apportion(WHOLE, [...held.map(([, share]) => share), cash]);
-  return collectWeights(held.map(([symbol], place) => ({ symbol, weight: parts[place] ?? 0n })));
 }
 
 function whyUndefined(
@@ -134,4 +131,9 @@ export function remembersPast(strategy: Tree): boolean {
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
 export function closesNeeded(strategy: Tree): number {
   return historyNeeded(compile(strategy));
+}
+
+/** A short name for the strategy: another one wherever anything that decides is another. */
+export function identityOf(strategy: Tree): string {
+  return identityOfProgram(compile(strategy));
 }

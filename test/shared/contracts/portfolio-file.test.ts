@@ -40,6 +40,8 @@ describe('a sound portfolio file', () => {
               { weight: 666_667n, child: { kind: 'cash' } },
             ],
           },
+          rebalance: { kind: 'every', every: 'day' },
+          decideOn: 'last-close',
         },
       ],
       cashReserve: 10_000n,

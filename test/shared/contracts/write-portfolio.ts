@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Slot } from '../../../shared/core/market/schedule.ts';
-import type { Tree } from '../../../shared/core/strategy/tree.ts';
+import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
 import { formatPercent } from '../../../shared/core/values/weight.ts';
 
@@ -25,7 +25,10 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       ]),
     ),
     sleeves: Object.fromEntries(
-      policy.sleeves.map(({ name, capital, strategy }) => [name, { capital: formatPercent(capital), strategy: nodeOf(strategy) }]),
+      policy.sleeves.map(({ name, capital, strategy, rebalance, decideOn }) => [
+        name,
+        { capital: formatPercent(capital), strategy: nodeOf(strategy), rebalance: ruleOf(rebalance), 'decide-on': decideOn },
+      ]),
     ),
     'cash-reserve': formatPercent(policy.cashReserve),
     'minimum-trade': `${formatUsd(policy.minimumTrade)} USD`,
@@ -46,6 +49,11 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       'spread-bps': execution.quote.spreadBpsMax,
     },
   });
+}
+
+function ruleOf(rule: RebalanceRule): unknown {
+  if (rule.kind === 'none') return 'none';
+  return rule.kind === 'every' ? { every: rule.every } : { corridor: formatPercent(rule.width) };
 }
 
 function slotText({ anchor, offsetMinutes }: Slot): string {

@@ -4,6 +4,7 @@ import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
+import { EVERY_RUN } from '../../builders/strategy.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
 import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
@@ -135,7 +136,7 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
       world.source = {
         text: '',
         policy: aPolicy({
-          sleeves: [{ name: 'core', capital: 1_000_000n, strategy: { kind: 'inverse-volatility', window: 20, children } }],
+          sleeves: [{ name: 'core', capital: 1_000_000n, rebalance: EVERY_RUN, decideOn: 'last-close', strategy: { kind: 'inverse-volatility', window: 20, children } }],
         }),
       };
       world.hasCloses = false;

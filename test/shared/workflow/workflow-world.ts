@@ -22,6 +22,7 @@ import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import type { Asset, Broker, BrokerSession, CancelResult, SubmissionResult } from '../../../shared/ports/broker.ts';
 import type { MarketData } from '../../../shared/ports/market-data.ts';
 import type { PortfolioSource } from '../../../shared/ports/portfolios.ts';
+import { EVERY_RUN } from '../../builders/strategy.ts';
 import { advanceRun } from '../../../shared/workflow/execution-run.ts';
 import { runSignal, type SignalResult } from '../../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../../shared/workflow/world.ts';
@@ -50,7 +51,7 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
         approve: false,
       },
     ],
-    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children } }],
+    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children }, rebalance: EVERY_RUN, decideOn: 'last-close' }],
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',

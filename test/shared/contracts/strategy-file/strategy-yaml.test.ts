@@ -105,6 +105,11 @@ describe('the YAML of a strategy', () => {
     expect(strategyIn(`strategy: A\nrebalance: ${text}\ntree: SPY`).rebalance).toEqual(rule);
   });
 
+  it('decides on what it says, and says nothing where its file does not', () => {
+    expect(strategyIn('strategy: A\nrebalance: none\ndecide-on: live-quote\ntree: SPY').decideOn).toBe('live-quote');
+    expect(strategyIn('strategy: A\nrebalance: none\ntree: SPY')).not.toHaveProperty('decideOn');
+  });
+
   it('reads what it writes, for any strategy', () => {
     fc.assert(
       fc.property(anyStrategyFile, (strategy) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
-import type { StrategyState } from '../../../../../shared/core/strategy/ready-made/memory.ts';
+import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
 import type { ReadyMade } from '../../../../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
 import type { NewYorkDate } from '../../../../../shared/core/values/time.ts';

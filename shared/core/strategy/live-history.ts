@@ -1,0 +1,40 @@
+// The session that is traded as one more day of the history: a usable quote's mid stands for its close.
+import { midOf, type Quote, type QuoteRefusal, type QuoteRules, refuseQuote } from '../market/quote.ts';
+import type { EpochMs, NewYorkDate } from '../values/time.ts';
+import type { ClosesColumn, History } from './history.ts';
+
+export interface LiveHistory {
+  readonly history: History;
+  /** By symbol: why its quote is no price. Such a symbol has no bar that day. */
+  readonly refused: ReadonlyMap<string, QuoteRefusal>;
+}
+
+const MICROS_PER_USD = 1_000_000;
+
+/**
+ * @param history closes of the sessions before `session`.
+ * @param symbols those that are looked at.
+ */
+export function liveHistory(
+  history: History,
+  symbols: readonly string[],
+  quotes: readonly Quote[],
+  session: NewYorkDate,
+  now: EpochMs,
+  rules: QuoteRules,
+): LiveHistory {
+  const columns = new Map(history.columns.map((column) => [column.symbol, column]));
+  const refused = new Map<string, QuoteRefusal>();
+  for (const symbol of symbols) {
+    const quote = quotes.find((each) => each.symbol === symbol);
+    const refusal = refuseQuote(quote, now, rules);
+    if (refusal !== undefined) refused.set(symbol, refusal);
+    else if (quote !== undefined) columns.set(symbol, withClose(columns.get(symbol), symbol, session, Number(midOf(quote)) / MICROS_PER_USD));
+  }
+  return { history: { anchor: history.anchor, columns: [...columns.values()] }, refused };
+}
+
+function withClose(column: ClosesColumn | undefined, symbol: string, date: NewYorkDate, close: number): ClosesColumn {
+  const { dates = [], closes = [] } = column ?? {};
+  return { ...column, symbol, dates: [...dates, date], closes: [...closes, close] };
+}
