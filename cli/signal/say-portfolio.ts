@@ -1,13 +1,13 @@
 // The signal of a portfolio: what each sleeve would hold, and the target weights that they come to together.
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
-import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { formatPercent, toFraction } from '../../shared/core/values/weight.ts';
 import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
+import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { formatPercent, toFraction } from '../../shared/core/values/weight.ts';
 import { decideTargets } from '../../shared/workflow/decide-run.ts';
 import { historyOf } from '../../shared/workflow/read-history.ts';
 import type { SleevePrices } from '../../shared/workflow/sleeve-prices.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { Asked } from './say-strategy.ts';

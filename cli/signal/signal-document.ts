@@ -1,9 +1,9 @@
 // A signal as plain values, for --json.
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
+import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
 import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
 import type { DecideOn } from '../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
 import { metricText } from './metric-text.ts';
 
 export interface DecisionDocument {

@@ -191,7 +191,9 @@ describe('a sleeve without an answer', () => {
   it('is explained as far as the decision came', async () => {
     const { code, out } = await signal(fileOf('two.yaml', PORTFOLIO), '2024-01-02', '--explain');
     expect(code).toBe(1);
-    expect(out).toContain('Sleeve trend, 40% of the capital, decided on closes and traded on 2024-01-09\nno weights: something on the taken path is undefined\n');
+    expect(out).toContain(
+      'Sleeve trend, 40% of the capital, decided on closes and traded on 2024-01-03\nno weights: something on the taken path is undefined\n',
+    );
     expect(out).toContain('if: undefined');
     expect(out).not.toContain('Target weights');
   });

@@ -29,7 +29,8 @@ export function liveHistory(
     const quote = quotes.find((each) => each.symbol === symbol);
     const refusal = refuseQuote(quote, now, rules);
     if (refusal !== undefined) refused.set(symbol, refusal);
-    else if (quote !== undefined) columns.set(symbol, withClose(columns.get(symbol), symbol, session, Number(midOf(quote)) / MICROS_PER_USD));
+    else if (quote !== undefined)
+      columns.set(symbol, withClose(columns.get(symbol), symbol, session, Number(midOf(quote)) / MICROS_PER_USD));
   }
   return { history: { anchor: history.anchor, columns: [...columns.values()] }, refused };
 }

@@ -61,9 +61,22 @@ const schedule = fc.record({
 });
 
 const sleeves = fc
-  .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy, anyRebalanceRule, fc.constantFrom(...DECIDE_ON))
+  .tuple(
+    parts(2),
+    fc.uniqueArray(name, { minLength: 2, maxLength: 2 }),
+    strategy,
+    strategy,
+    anyRebalanceRule,
+    fc.constantFrom(...DECIDE_ON),
+  )
   .map(([capitals, names, left, right, rebalance, decideOn]) =>
-    [left, right].map((tree, index) => ({ name: names[index] ?? 'x', capital: capitals[index] ?? 0n, strategy: tree, rebalance, decideOn })),
+    [left, right].map((tree, index) => ({
+      name: names[index] ?? 'x',
+      capital: capitals[index] ?? 0n,
+      strategy: tree,
+      rebalance,
+      decideOn,
+    })),
   );
 
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({

@@ -19,7 +19,7 @@ export function soundFields(): Record<string, unknown> {
         rebalance: { every: 'month' },
         'decide-on': 'last-close',
       },
-      calm: { capital: '30%', strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } } },
+      calm: { capital: '30%', strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } }, rebalance: { corridor: '5%' } },
       nested: {
         capital: '20%',
         strategy: {

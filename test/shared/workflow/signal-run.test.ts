@@ -136,7 +136,15 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
       world.source = {
         text: '',
         policy: aPolicy({
-          sleeves: [{ name: 'core', capital: 1_000_000n, rebalance: EVERY_RUN, decideOn: 'last-close', strategy: { kind: 'inverse-volatility', window: 20, children } }],
+          sleeves: [
+            {
+              name: 'core',
+              capital: 1_000_000n,
+              rebalance: EVERY_RUN,
+              decideOn: 'last-close',
+              strategy: { kind: 'inverse-volatility', window: 20, children },
+            },
+          ],
         }),
       };
       world.hasCloses = false;

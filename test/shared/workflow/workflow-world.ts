@@ -22,10 +22,10 @@ import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import type { Asset, Broker, BrokerSession, CancelResult, SubmissionResult } from '../../../shared/ports/broker.ts';
 import type { MarketData } from '../../../shared/ports/market-data.ts';
 import type { PortfolioSource } from '../../../shared/ports/portfolios.ts';
-import { EVERY_RUN } from '../../builders/strategy.ts';
 import { advanceRun } from '../../../shared/workflow/execution-run.ts';
 import { runSignal, type SignalResult } from '../../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../../shared/workflow/world.ts';
+import { EVERY_RUN } from '../../builders/strategy.ts';
 
 /** 16:00 in New York on a regular day. */
 export const CLOSE = Date.UTC(2026, 10, 20, 21);
@@ -191,6 +191,7 @@ export class WorkflowWorld {
   quotes: (symbol: string) => Quote | undefined = (symbol) => ({ symbol, bid: usd('99.99'), ask: usd('100.01'), at: this.now });
   /** No closes at all when false. */
   hasCloses = true;
+  closeOf: (symbol: string, date: NewYorkDate) => number = () => 100;
   source: PortfolioSource;
 
   constructor(policy = aPolicy()) {
@@ -244,7 +245,7 @@ export class WorkflowWorld {
       dailyBars: async (symbols, from, to) =>
         symbols.map((symbol) => ({
           symbol,
-          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100 })) : [],
+          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: this.closeOf(symbol, date) })) : [],
         })),
     };
   }
