@@ -5,7 +5,13 @@ import { NO_FAULTS } from './faults.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
-  return [...day.broken, ...brokenAtTheEnd(day), ...brokenDoubt(day), ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : [])];
+  return [
+    ...day.broken,
+    ...brokenAtTheEnd(day),
+    ...brokenDoubt(day),
+    ...brokenRule(day),
+    ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
+  ];
 }
 
 function brokenAtTheEnd(day: SimulatedDay): string[] {
@@ -60,6 +66,18 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
   if (filledQuantity(leg) !== atBroker)
     broken.push(`${symbol}: the record says ${filledQuantity(leg)} filled, the broker ${atBroker}, residual ${stage.residual?.code}`);
   if (live > 0) broken.push(`${symbol}: the leg is over, but an order of it is live`);
+  return broken;
+}
+
+/** A sleeve is rebalanced when its rule says so: after a refused run it still is due, and only another branch forces a plan. */
+function brokenRule({ turn, plan, isForced, yesterday }: SimulatedDay): string[] {
+  if (turn === undefined) return [];
+  const expected = yesterday?.expected ?? 'every-run';
+  const broken = turn === expected ? [] : [`the sleeve's turn is ${turn}, expected ${expected}`];
+  if (plan === undefined) return broken;
+  if (isForced !== (turn === 'branch')) broken.push(`the turn is ${turn}, and the plan is ${isForced ? '' : 'not '}forced`);
+  const isInside = plan.lines.every((line) => line.isInside);
+  if (!isForced && isInside && plan.trades.length > 0) broken.push('traded inside the band, though nothing forced it');
   return broken;
 }
 

@@ -150,6 +150,29 @@ describe('a sleeve whose branch has changed', () => {
   });
 });
 
+describe('a sleeve of which a weight has left its corridor', () => {
+  it('is traded inside the band too, while the other sleeve holds', async () => {
+    const halves = specified(['50%', asset('SPY')], ['50%', asset('TLT')]);
+    const rebalance: RebalanceRule = { kind: 'corridor', width: percent('5%') };
+    const world = worldOf(
+      sleeve(SIXTY_FORTY, { capital: percent('80%') }),
+      sleeve(halves, { name: 'small', capital: percent('20%'), rebalance }),
+    );
+    await runOn('2026-11-20', world);
+    // SPY is worth half as much again: three to two, 60 % of the small sleeve.
+    world.closeOf = (symbol, date) => (symbol === 'SPY' && date >= '2026-11-23' ? 150 : 100);
+    world.quotes = (symbol) => {
+      const mid = symbol === 'SPY' ? 150 : 100;
+      return { symbol, bid: usd(`${mid - 0.01}`), ask: usd(`${mid + 0.01}`), at: world.now };
+    };
+    const tuesday = await runOn('2026-11-24', world);
+    expect([await turnOf(tuesday), await turnOf(tuesday, 'small')]).toEqual(['held', 'corridor']);
+    const { isForced, plan } = await tuesday.open('plan');
+    expect([isForced, plan.lines.every(({ isInside }) => isInside)]).toEqual([true, true]);
+    expect(plan.trades.map(({ side, symbol }) => `${side} ${symbol}`)).toEqual(['sell SPY', 'buy TLT']);
+  });
+});
+
 describe('the first rebalance', () => {
   it('is still due when the first plan was refused', async () => {
     const world = worldOf(sleeve(SIXTY_FORTY));
