@@ -11,7 +11,10 @@ import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
 import type { RunPorts } from './world.ts';
 
-/** A quarter of daily runs. If all of them were refused before they decided, the strategies begin anew, from their history. */
+/**
+ * A quarter of daily runs. If all of them were refused before they decided, the strategies begin anew, from their history;
+ * if none of them was carried out, every sleeve is due.
+ */
 const RUNS_MAX = 66;
 
 /** By sleeve. */

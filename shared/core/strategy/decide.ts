@@ -33,7 +33,7 @@ export interface DecisionDay {
  * it remembers waits for the next look. With a corridor or none it is looked at in every run.
  *
  * @param prior what an earlier decision left; its `rebalanced` only if that decision was traded, or had nothing to trade.
- * @throws RangeError for a state from after `asOf`.
+ * @throws RangeError for a state from after `asOf`: nothing goes on from what is not known yet.
  */
 export function decide(
   strategy: Tree,
@@ -42,6 +42,7 @@ export function decide(
   prior: StrategyState | undefined,
   { asOf, session }: DecisionDay,
 ): Decision | Undefined {
+  if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   if (isEveryRun(rule)) {
     const evaluation = evaluate(strategy, history, prior, asOf);
     return evaluation.kind === 'undefined' ? evaluation : decisionOf(evaluation, 'every-run', evaluation.state);

@@ -165,6 +165,17 @@ describe('a strategy that is rebalanced once in a period', () => {
   });
 });
 
+describe('a state from after the day that is decided on', () => {
+  it.each<[string, RebalanceRule]>([
+    ['every day', EVERY_RUN],
+    ['every month', MONTHLY],
+    ['none', NONE],
+  ])('is no state to go on from, with %s', (_, rule) => {
+    const { state } = decided(decide(HALVES, rule, DOUBLING, undefined, dayAfter(dateAt(2))));
+    expect(() => decide(HALVES, rule, DOUBLING, state, dayAfter(dateAt(1)))).toThrow('is from after');
+  });
+});
+
 describe('what is held without a close', () => {
   it.each<[string, RebalanceRule]>([
     ['none', NONE],
