@@ -15,7 +15,10 @@ export const commands: readonly CommandEntry[] = [
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
+  { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
+  { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
+  { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
 ];

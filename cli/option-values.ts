@@ -42,6 +42,20 @@ export function clockOption(name: string, text: string): { readonly hour: number
   throw usage(name, text, 'a New York time such as 15:35');
 }
 
+/** @throws CommandFailure, exit 2 */
+export function reasonOption(text: string): string {
+  const reason = text.trim();
+  if (reason !== '' && reason.length <= 500) return reason;
+  throw usage('--reason', text, 'why, in at most 500 characters');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function secondsOption(name: string, text: string): number {
+  const seconds = Number(text);
+  if (/^\d{1,5}$/.test(text)) return seconds;
+  throw usage(name, text, 'whole seconds, such as 120');
+}
+
 function usage(name: string, value: string, expected: string): CommandFailure {
   return new CommandFailure('usage', `${name} ${JSON.stringify(value)}: expected ${expected}`, { exitCode: 2 });
 }

@@ -6,13 +6,14 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../shared/contracts/environment.ts';
+import { secretPrefixOf } from '../shared/contracts/secret-prefix.ts';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { ExecutionMachine } from './constructs/execution-machine.ts';
 import { HandlerFunction } from './constructs/handler-function.ts';
 import { MarketSchedule } from './constructs/market-schedule.ts';
 import { allowRunState } from './permissions.ts';
 import { portfoliosDir } from './portfolio-files.ts';
-import { type DeployedPortfolio, type Stage, secretPrefixOf } from './stage.ts';
+import type { DeployedPortfolio, Stage } from './stage.ts';
 import type { StateStack } from './state-stack.ts';
 
 export interface ComputeStackProps extends StackProps {
@@ -130,7 +131,10 @@ export class ComputeStack extends Stack {
       [environmentNames.portfoliosDir]: 'portfolios',
     };
     const value = Object.entries(variables).map(([name, text]) => `${name}=${text}`);
-    new CfnOutput(this, 'OperatorEnvironment', { value: value.join(' '), description: 'Set these before evenkeel approve' });
+    new CfnOutput(this, 'OperatorEnvironment', {
+      value: value.join(' '),
+      description: 'Set these before evenkeel approve, halt, resume and status',
+    });
   }
 
   #deadLetters(id: string, meaning: string): DeadLetterQueue {

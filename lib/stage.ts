@@ -14,11 +14,6 @@ export function stageOf(asked: unknown): Stage {
   throw new RefusedDeployment(`there is no stage ${JSON.stringify(asked)}: say -c stage=paper or -c stage=live`);
 }
 
-/** Broker account `main` of the paper stage keeps its keys in the secret `evenkeel/paper/main`. */
-export function secretPrefixOf(stage: Stage): string {
-  return `evenkeel/${stage}/`;
-}
-
 /** A portfolio as the stacks see it: what it asks for, and the file that goes into the functions' code. */
 export interface DeployedPortfolio {
   readonly policy: PortfolioPolicy;

@@ -1,11 +1,9 @@
 // Approves a held plan of a deployment, with the operator's own AWS credentials.
-import { writtenPortfolio } from '../../shared/adapters/local/written-portfolio.ts';
-import { environmentNames } from '../../shared/contracts/environment.ts';
 import { portfolioOf } from '../../shared/contracts/events.ts';
 import { parseRunId } from '../../shared/core/values/identity.ts';
-import { awsWorld } from '../../shared/wiring/aws.ts';
 import { type Approval, approveRun } from '../../shared/workflow/approve-run.ts';
 import type { World } from '../../shared/workflow/world.ts';
+import { openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 
@@ -18,7 +16,7 @@ const REFUSALS: Readonly<Record<Exclude<Approval, 'approved' | 'already-approved
 };
 
 /** @throws CommandFailure: exit 2 for a bad run id or environment, exit 1 when the run cannot be approved. */
-export async function approveDeployedRun(runId: string, output: Output, world: () => World = openWorld): Promise<void> {
+export async function approveDeployedRun(runId: string, output: Output, world: () => World = openDeployment): Promise<void> {
   if (parseRunId(runId) === undefined) {
     throw new CommandFailure('usage', `${JSON.stringify(runId)}: expected a run id such as golden-butterfly/2026-11-30/monthly`, {
       exitCode: 2,
@@ -31,17 +29,4 @@ export async function approveDeployedRun(runId: string, output: Output, world: (
     throw new CommandFailure(approval, `${runId} was not approved: ${REFUSALS[approval]}`, { exitCode: 1 });
   }
   output.result({ runId, approval }, approval === 'approved' ? `${runId} is approved and executing.` : `${runId} was approved before.`);
-}
-
-function openWorld(): World {
-  // A function may do without the state machine; who approves starts an execution.
-  const missing = Object.values(environmentNames).filter((name) => (process.env[name] ?? '') === '');
-  if (missing.length > 0) {
-    throw new CommandFailure(
-      'environment',
-      `not set: ${missing.join(', ')}; the compute stack's output OperatorEnvironment says them all`,
-      { exitCode: 2 },
-    );
-  }
-  return awsWorld(writtenPortfolio);
 }

@@ -52,7 +52,7 @@ function runsOf(schedule: Schedule, after: EpochMs): RunSummary[] {
   }));
 }
 
-function newYorkText(at: EpochMs): string {
+export function newYorkText(at: EpochMs): string {
   const { date, hour, minute } = newYorkClock(at);
   return `${date} ${twoDigits(hour)}:${twoDigits(minute)}`;
 }

@@ -9,7 +9,11 @@ export function registerImport(program: Command, output: () => Output): void {
     .argument('<file>', 'symphony: .json, .edn or .clj')
     .option('--out <file>', 'write the strategy here, as YAML')
     .option('--force', 'replace the file that --out names')
-    .addHelpText('after', '\nExamples:\n  evenkeel import rotation.clj\n  evenkeel import rotation.clj --out rotation.yaml')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  evenkeel import rotation.clj\n  evenkeel import rotation.clj --out rotation.yaml' +
+        '\n\nIt is taken with Composer\u2019s choices. To match another system, write `options` into the file: see docs/guides/strategies.md.',
+    )
     .action(async (file: string, options: { readonly out?: string; readonly force?: true }) => {
       const { importSymphonyFile } = await import('../import/import-symphony-file.ts');
       await importSymphonyFile(file, options, output());

@@ -3,7 +3,7 @@
 import { refuseAddress } from '../../shared/adapters/alpaca/host.ts';
 import { alpacaMarketData, CONSOLIDATED_DELAY_MS } from '../../shared/adapters/alpaca/market-data.ts';
 import type { ExchangeReport, ResilienceRules } from '../../shared/adapters/alpaca/options.ts';
-import type { Tree } from '../../shared/core/strategy/tree.ts';
+import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import { SYMBOL_PATTERN } from '../../shared/core/values/identity.ts';
 import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { BrokerError } from '../../shared/ports/outside-error.ts';
@@ -39,7 +39,7 @@ export function seenUntil(feed: Feed, now: EpochMs): EpochMs {
 
 /** As a run reads them: from as far back as the strategies look. @throws CommandFailure, exit 1, when Alpaca refuses or fails. */
 export async function alpacaPrices(
-  strategies: readonly Tree[],
+  strategies: readonly Pick<Sleeve, 'strategy' | 'options'>[],
   symbols: readonly string[],
   asOf: NewYorkDate,
   { keys, dataUrl, feed }: AlpacaAccess,
@@ -59,10 +59,10 @@ export async function alpacaPrices(
   const askable = symbols.filter((symbol) => SYMBOL_PATTERN.test(symbol));
   output.progress(`asking ${host} for daily bars of ${askable.length} symbols …`);
   try {
-    const { anchor, series } = await readBars(askable, strategies, asOf, marketData);
+    const { series, ...read } = await readBars(askable, strategies, asOf, marketData);
     const known = series.filter(({ bars }) => bars.length > 0);
     const unknown = symbols.filter((symbol) => !known.some((each) => each.symbol === symbol));
-    return { anchor, series: known, source: { kind: 'alpaca', host, feed, unknown } };
+    return { ...read, series: known, source: { kind: 'alpaca', host, feed, unknown } };
   } catch (error) {
     throw error instanceof BrokerError ? alpacaFailure(error, host, feed, exchanges) : error;
   } finally {

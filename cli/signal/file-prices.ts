@@ -1,17 +1,31 @@
 // Prices out of the folders that --prices names.
-import type { DailySeries } from '../../shared/core/market/bar.ts';
+import type { DailySeries, PriceAdjustment } from '../../shared/core/market/bar.ts';
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../shared/core/market/new-york-time.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
 import { readPrices } from '../price-folders.ts';
 import { named, type SignalPrices } from './signal-prices.ts';
 
-/** From the first bar of any symbol on. @throws CommandFailure, exit 2, for files that say nothing of the day. */
-export function filePrices(folders: readonly string[], symbols: readonly string[], asOf: NewYorkDate): SignalPrices {
-  const series = readPrices(folders, symbols, 'left-out');
+/**
+ * From the first bar of any symbol on. `close` is what a file knows of closes adjusted for splits alone: vendors count
+ * splits back in it.
+ * @throws CommandFailure, exit 2, for files that say nothing of the day.
+ */
+export function filePrices(
+  folders: readonly string[],
+  symbols: readonly string[],
+  asOf: NewYorkDate,
+  adjustment: PriceAdjustment,
+): SignalPrices {
+  const read = readPrices(folders, symbols, 'left-out');
+  const series = adjustment === 'adjusted' ? read : read.map(asTheyClosed);
   refuseRange(series, symbols, asOf, folders);
   const [first = asOf] = series.flatMap(({ bars }) => bars[0]?.date ?? []).sort();
-  return { anchor: first < NEW_YORK_DATE_FIRST ? NEW_YORK_DATE_FIRST : first, series, source: { kind: 'files', folders } };
+  return { anchor: first < NEW_YORK_DATE_FIRST ? NEW_YORK_DATE_FIRST : first, series, adjustment, source: { kind: 'files', folders } };
+}
+
+function asTheyClosed({ symbol, bars }: DailySeries): DailySeries {
+  return { symbol, bars: bars.map((bar) => ({ ...bar, adjClose: bar.close })) };
 }
 
 /** A strategy is decided on a day that its prices reach; a symbol that ends early matters only where it is needed. */

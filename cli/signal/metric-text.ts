@@ -1,8 +1,20 @@
 // Metrics and their values in words: "moving-average-price(200)", "16.60%".
+
+import { nameOf } from '../../shared/core/strategy/evaluator/metric-inputs.ts';
 import type { MetricUnit } from '../../shared/core/strategy/evaluator/metric-unit.ts';
 import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
 
-export function metricText({ name, ...parameters }: UndefinedPart['metric']): string {
+/** "weekly macd signal(12, 26, 9, first)", "beta(60) to QQQ". */
+export function metricText(metric: UndefinedPart['metric']): string {
+  if ('of' in metric) return `${metric.name} ${metricText(metric.of)}`;
+  if (metric.name === 'indicator') {
+    return `${withValues(nameOf(metric), metric.given)}${metric.benchmark === undefined ? '' : ` to ${metric.benchmark}`}`;
+  }
+  const { name, ...parameters } = metric;
+  return withValues(name, parameters);
+}
+
+function withValues(name: string, parameters: Readonly<Record<string, number | string>>): string {
   const values = Object.values(parameters);
   return values.length === 0 ? name : `${name}(${values.join(', ')})`;
 }

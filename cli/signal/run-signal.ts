@@ -1,6 +1,7 @@
 // Reads a strategy or a portfolio, and prices, and says what would be held on a session.
+import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import { watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
-import type { Tree } from '../../shared/core/strategy/tree.ts';
+import { adjustmentOf } from '../../shared/workflow/read-history.ts';
 import type { Output } from '../output.ts';
 import { alpacaKeys } from './alpaca-keys.ts';
 import { alpacaPrices, dataUrlOption, type Feed, seenUntil } from './alpaca-prices.ts';
@@ -23,8 +24,8 @@ export interface SignalOptions {
 export async function runSignal(file: string, options: SignalOptions, output: Output): Promise<void> {
   const { ask, asOf } = priceSource(options, output);
   const subject = await readSubject(file);
-  const strategies = subject.kind === 'strategy' ? [subject.tree] : subject.policy.sleeves.map(({ strategy }) => strategy);
-  const symbols = [...new Set(strategies.flatMap(watchedSymbols))].sort();
+  const strategies = subject.kind === 'strategy' ? [subject] : subject.policy.sleeves;
+  const symbols = [...new Set(strategies.flatMap(({ strategy }) => watchedSymbols(strategy)))].sort();
   const prices = await ask(strategies, symbols);
   const asked: Asked = { asOf, prices, isExplained: options.explain === true };
   if (prices.source.kind === 'alpaca' && prices.source.unknown.length > 0) {
@@ -37,14 +38,14 @@ export async function runSignal(file: string, options: SignalOptions, output: Ou
 
 interface Source {
   readonly asOf: Asked['asOf'];
-  readonly ask: (strategies: readonly Tree[], symbols: readonly string[]) => Promise<Asked['prices']>;
+  readonly ask: (strategies: readonly Pick<Sleeve, 'strategy' | 'options'>[], symbols: readonly string[]) => Promise<Asked['prices']>;
 }
 
 /** All that is wrong with the options is said before anything is read. */
 function priceSource({ prices: folders, asOf: text, dataUrl, feed }: SignalOptions, output: Output): Source {
   if (folders !== undefined) {
     const asOf = asOfForFiles(text);
-    return { asOf, ask: async (_, symbols) => filePrices(folders, symbols, asOf.date) };
+    return { asOf, ask: async (strategies, symbols) => filePrices(folders, symbols, asOf.date, adjustmentOf(strategies)) };
   }
   const access = { keys: alpacaKeys(process.env), dataUrl: dataUrlOption(dataUrl), feed };
   const asOf = asOfForBroker(text, seenUntil(feed, Date.now()));

@@ -35,7 +35,7 @@ type Targets = { readonly kind: 'targets'; readonly targets: TargetsDocument } |
 export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Output): void {
   const { asOf, prices } = asked;
   const signals = policy.sleeves.map((sleeve): SleeveSignal => {
-    const trace = signalOf(sleeve.strategy, prices, asOf.date);
+    const trace = signalOf(sleeve, prices, asOf.date);
     return { sleeve, trace, said: trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices)) };
   });
   const targets = targetsOf(policy, signals, asked);
@@ -62,13 +62,20 @@ export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Outp
 function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { asOf, prices }: Asked): Targets {
   const stopped = signals.filter(({ trace }) => trace.weights === null);
   if (stopped.length > 0) return { kind: 'undefined', why: stopped.map(stopText).join('; ') };
-  const history = historyOf(prices);
+  const history = historyOf(
+    prices,
+    policy.sleeves.map(({ strategy }) => strategy),
+  );
   const pricesOf = ({ decideOn }: Sleeve): SleevePrices => {
     const day = { asOf: asOf.date, session: tradedSession(decideOn, asOf.date) ?? asOf.date };
     return { history, day, refused: new Map() };
   };
   const decided = decideTargets(policy, pricesOf, undefined);
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
+  if (decided.kind === 'leveraged') {
+    const message = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital, and a run refuses that`;
+    throw new CommandFailure('leveraged-decision', message, { exitCode: 1 });
+  }
   return { kind: 'undefined', why: `sleeve ${decided.sleeve}: ${decided.metric} of ${decided.symbol} ${decided.detail}` };
 }
 
@@ -97,7 +104,7 @@ function portfolioText(
 ): string {
   const sleeves = signals.map(({ sleeve, trace }) => {
     const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital, ${timingText(timingDocument(sleeve.decideOn, asOf.date))}`;
-    return `${title}\n${decisionText({ ...trace, isExplained }, prices.source, colors)}`;
+    return `${title}\n${decisionText({ ...trace, isExplained }, prices, colors)}`;
   });
   const reserve = cashReserve === 0n ? '' : `, at least ${formatPercent(cashReserve)} of them cash`;
   const blended =

@@ -16,18 +16,15 @@ export interface Asked {
 }
 
 /** @throws CommandFailure, exit 1, where the decision is undefined. */
-export function sayStrategy(
-  { name, tree, decideOn }: Extract<Subject, { kind: 'strategy' }>,
-  { asOf, prices, isExplained }: Asked,
-  output: Output,
-): void {
-  const trace = signalOf(tree, prices, asOf.date);
+export function sayStrategy(subject: Extract<Subject, { kind: 'strategy' }>, { asOf, prices, isExplained }: Asked, output: Output): void {
+  const { name } = subject;
+  const trace = signalOf(subject, prices, asOf.date);
   const said = trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices));
   const { anchor, source } = prices;
-  const timing = timingDocument(decideOn, asOf.date);
+  const timing = timingDocument(subject.decideOn, asOf.date);
   const document = { asOf: asOf.date, strategy: name, ...timing, anchor, prices: source, ...decisionDocument(trace) };
   const title = `${titleText(name, asOf, prices, output.colors)}\n${output.colors.dim(timingText(timing))}`;
-  const text = [title, decisionText({ ...trace, isExplained }, source, output.colors)].join('\n\n');
+  const text = [title, decisionText({ ...trace, isExplained }, prices, output.colors)].join('\n\n');
   if (trace.weights === null) {
     const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
     const message = `no weights: ${named(stopping, '; ')}`;

@@ -1,18 +1,18 @@
 // The decision of a strategy on one session, from closes up to that session and nothing later.
+import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { type Evaluator, evaluatorOf } from '../../shared/core/strategy/evaluator/evaluator.ts';
 import { gridOf } from '../../shared/core/strategy/evaluator/grid.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Trace, trace } from '../../shared/core/strategy/evaluator/trace.ts';
-import type { Tree } from '../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { type BarsRead, historyOf } from '../../shared/workflow/read-history.ts';
 
 /** @param asOf a session, not before the anchor of the bars. */
-export function signalOf(tree: Tree, bars: BarsRead, asOf: NewYorkDate): Trace {
-  const program = compile(tree);
-  const history = historyOf(bars);
+export function signalOf({ strategy: tree, options }: Pick<Sleeve, 'strategy' | 'options'>, bars: BarsRead, asOf: NewYorkDate): Trace {
+  const program = compile(tree, options);
+  const history = historyOf(bars, [tree]);
   const until = (end: NewYorkDate): Evaluator => {
     const sessions = sessionsBetween(bars.anchor, end).map(({ date }) => date);
     return evaluatorOf(program, gridOf(history, sessions), measure);

@@ -5,7 +5,7 @@ import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
 import type { AsOf } from './as-of.ts';
 import type { TimingDocument } from './signal-document.ts';
-import type { PriceSource, SignalPrices } from './signal-prices.ts';
+import type { SignalPrices } from './signal-prices.ts';
 import { traceText } from './trace-text.ts';
 
 type Colors = Output['colors'];
@@ -24,12 +24,18 @@ export function timingText({ decideOn, tradedOn }: TimingDocument): string {
 }
 
 /** One strategy's own weights, and why where that is explained. */
-export function decisionText({ isExplained, ...decision }: Trace & { isExplained: boolean }, source: PriceSource, colors: Colors): string {
+export function decisionText({ isExplained, ...decision }: Trace & { isExplained: boolean }, prices: SignalPrices, colors: Colors): string {
   const { weights, cash } = decision;
   const table = weights === null ? 'no weights: something on the taken path is undefined' : weightsText(weights, cash ?? 0, colors);
   if (!isExplained) return table;
-  const closes = source.kind === 'files' ? 'adjusted closes where the files have them' : 'adjusted closes';
-  return `${table}\n\n${colors.bold('Why')} ${colors.dim(`(prices are ${closes})`)}\n${traceText(decision, colors)}`;
+  return `${table}\n\n${colors.bold('Why')} ${colors.dim(`(prices are ${closesText(prices)})`)}\n${traceText(decision, colors)}`;
+}
+
+function closesText({ source, adjustment }: SignalPrices): string {
+  if (source.kind === 'alpaca') return adjustment === 'adjusted' ? 'adjusted closes' : 'closes adjusted for splits alone';
+  return adjustment === 'adjusted'
+    ? 'adjusted closes where the files have them'
+    : 'closes as the files have them, dividends not counted back';
 }
 
 /** @param weights shares of one. */

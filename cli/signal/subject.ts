@@ -3,13 +3,20 @@ import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { languageOf, readAnyStrategy } from '../../shared/contracts/strategy-file/read-strategy.ts';
 import { SYMPHONY_CHARACTERS_MAX } from '../../shared/contracts/symphony/import-symphony.ts';
+import type { StrategyOptions } from '../../shared/core/strategy/options.ts';
 import type { DecideOn, Tree } from '../../shared/core/strategy/tree.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { besideFile } from '../portfolio-text.ts';
 
 export type Subject =
-  | { readonly kind: 'strategy'; readonly name: string; readonly tree: Tree; readonly decideOn: DecideOn }
+  | {
+      readonly kind: 'strategy';
+      readonly name: string;
+      readonly strategy: Tree;
+      readonly decideOn: DecideOn;
+      readonly options: StrategyOptions;
+    }
   | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy };
 
 const EXPECTED = 'a strategy or a portfolio: YAML of ours, or a symphony as .json, .edn or .clj';
@@ -29,6 +36,6 @@ export async function readSubject(file: string): Promise<Subject> {
   }
   const parsed = readAnyStrategy(read.text, file);
   if (parsed.kind === 'refused') throw new CommandFailure('bad-strategy', `${file} is refused`, { exitCode: 2, problems: parsed.problems });
-  const { name, tree, decideOn = 'last-close' } = parsed.strategy;
-  return { kind: 'strategy', name, tree, decideOn };
+  const { name, tree, decideOn = 'last-close', options } = parsed.strategy;
+  return { kind: 'strategy', name, strategy: tree, decideOn, options };
 }

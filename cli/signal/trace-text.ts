@@ -99,9 +99,9 @@ function detailsOf(reason: Reason): readonly string[] {
     }
     case 'inverse-volatility':
       return aligned(
-        reason.shares.map(({ label, deviation, part }) => [
+        reason.shares.map(({ label, deviation, part, isSpliced }) => [
           labelText(label),
-          `stdev-return ${deviation === null ? 'undefined' : amountText(deviation, 'percent')}`,
+          isSpliced === true ? 'spliced' : `stdev-return ${deviation === null ? 'undefined' : amountText(deviation, 'percent')}`,
           part === 0 ? 'left out' : share(part),
         ]),
       );
@@ -115,11 +115,13 @@ function detailsOf(reason: Reason): readonly string[] {
 /** A line for each symbol that was looked at or is held, then what is remembered. */
 function readyMadeLines({ parts, seen, memory }: Extract<Reason, { kind: 'ready-made' }>): readonly string[] {
   const symbols = [...new Set([...(parts ?? []).map(({ symbol }) => symbol), ...seen.map(({ symbol }) => symbol)])];
-  const figures = (symbol: string) =>
-    seen
+  const figures = (symbol: string) => {
+    const said = seen
       .filter((each) => each.symbol === symbol)
-      .map(({ metric, value }) => `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, unitOf(metric))}`)
-      .join(', ');
+      .map(({ metric, value }) => `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, unitOf(metric))}`);
+    // A rule may look at one metric for two reasons.
+    return [...new Set(said)].join(', ');
+  };
   const rows = symbols.map((symbol) => {
     const part = parts?.find((each) => each.symbol === symbol)?.part ?? 0;
     return [symbol, part === 0 ? '' : share(part).trim(), figures(symbol)];

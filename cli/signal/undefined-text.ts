@@ -17,10 +17,18 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, prices: Si
   return `${whose} ${metricText(metric)} is undefined on ${asOf}: ${reasonOf(part, asOf, prices)}${because}`;
 }
 
-function reasonOf({ symbol, definedFrom, definedUntil }: UndefinedPart, asOf: NewYorkDate, { series, source }: SignalPrices): string {
+function reasonOf(part: UndefinedPart, asOf: NewYorkDate, { series, source }: SignalPrices): string {
+  const { lacking, definedFrom, definedUntil } = part;
+  // Without the benchmark's closes there is no value either, whatever the symbol itself has.
+  const symbol = lacking?.field === 'close' ? lacking.symbol : part.symbol;
   const bars = series.find((each) => each.symbol === symbol)?.bars;
   if (symbol !== null && bars === undefined)
     return source.kind === 'files' ? `there is no price file for ${symbol}` : `${source.host} has no bars of ${symbol}`;
+  if (lacking !== undefined) {
+    return source.kind === 'files'
+      ? `the price file of ${lacking.symbol} has no ${lacking.field}`
+      : `no bar of ${lacking.symbol} has a ${lacking.field}`;
+  }
   if (definedFrom === null) {
     const until = bars?.at(-1)?.date;
     return bars === undefined ? 'it has no value on any day' : `its ${bars.length} bars from ${bars[0]?.date} to ${until} are too few`;

@@ -1,9 +1,9 @@
 import { wordsOf } from './chance.ts';
 import type { ListedAsset } from './market-view.ts';
 
-/** Whatever has prices is listed, whole and in parts. The id is a function of the symbol alone. */
+/** Whatever has prices is listed, whole and in parts, and easy to borrow. The id is a function of the symbol alone. */
 export function listedAsset(symbol: string): ListedAsset {
-  return { id: uuidOf(symbol), symbol, name: symbol, isTradable: true, isFractionable: true };
+  return { id: uuidOf(symbol), symbol, name: symbol, isTradable: true, isFractionable: true, isShortable: true, isEasyToBorrow: true };
 }
 
 /** A name-based UUID in the layout of version 8 (RFC 9562: vendor-defined). */

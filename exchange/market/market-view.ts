@@ -9,6 +9,9 @@ export interface ListedAsset {
   readonly name: string;
   readonly isTradable: boolean;
   readonly isFractionable: boolean;
+  /** Left out: it cannot be borrowed, and so not be sold short. */
+  readonly isShortable?: boolean;
+  readonly isEasyToBorrow?: boolean;
 }
 
 /** Sizes are whole shares. A side of 0 means no quote on that side. */

@@ -51,9 +51,9 @@ export interface BookOrder extends OrderDraft {
   readonly submittedAt: EpochNs;
   /** The session in which it works first; a day order expires at its close. */
   readonly workingDate: NewYorkDate;
-  /** Dollars a share set aside by a buy; 0 for a sell. */
+  /** Dollars a share set aside by an order that opens a position; 0 where it closes one. */
   readonly reservePrice: MicroUsd;
-  /** Shares set aside by a sell before any fill; 0 for a buy. */
+  /** Shares of the position set aside before any fill, by an order that closes it; 0 where it opens one. */
   readonly heldQuantity: NanoShares;
   readonly replaces?: string;
   status: BookOrderStatus;

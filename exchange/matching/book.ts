@@ -10,8 +10,9 @@ import type { ExactFee, FeeType } from './fee-table.ts';
 import { type EpochNs, stamp } from './stamp.ts';
 
 export interface Holding {
+  /** Below zero: a short position. Never zero. */
   readonly quantity: NanoShares;
-  /** What the quantity cost, on average. */
+  /** What the quantity cost, on average; of a short position what its sale brought, below zero. */
   readonly cost: MicroUsd;
 }
 

@@ -1,6 +1,6 @@
 // Whether an order fills against the quote of this moment, at what price, and how much of it.
 import type { MicroUsd } from '../../shared/core/values/money.ts';
-import { divide, larger, smaller } from '../../shared/core/values/rounding.ts';
+import { absolute, divide, larger, smaller } from '../../shared/core/values/rounding.ts';
 import { isWhole, NANOS_PER_SHARE, type NanoShares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { availableQuantity, heldBy } from './account-value.ts';
@@ -65,12 +65,12 @@ function isWithinLimit({ side, limitPrice }: BookOrder, price: MicroUsd): boolea
   return side === 'buy' ? price <= limitPrice : price >= limitPrice;
 }
 
-/** What is left to fill at this price. A notional sell gets no share that another order has set aside. */
+/** What is left to fill at this price. An order by amount that closes a position gets no share that another has set aside. */
 function openQuantity(book: Book, order: BookOrder, price: MicroUsd): NanoShares {
   if (order.quantity !== undefined) return order.quantity - order.filledQuantity;
   const open = (order.notional ?? 0n) - divide(order.filledValue, NANOS_PER_SHARE, 'ceil');
   const quantity = larger(sharesFor(open, price, 'floor'), 0n);
-  return order.side === 'buy' ? quantity : smaller(quantity, availableQuantity(book, order.symbol) + heldBy(order));
+  return order.heldQuantity === 0n ? quantity : smaller(quantity, absolute(availableQuantity(book, order.symbol)) + heldBy(order));
 }
 
 /** Partial by order, else by the seed and then of any size. */

@@ -63,12 +63,14 @@ function expectProceeds(book: Book, amount: MicroUsd, date: NewYorkDate): void {
 
 function changeHolding(book: Book, { symbol, side }: BookOrder, quantity: NanoShares, amount: MicroUsd): void {
   const held = book.holdings.get(symbol) ?? { quantity: 0n, cost: 0n };
-  if (side === 'buy') {
-    book.holdings.set(symbol, { quantity: held.quantity + quantity, cost: held.cost + amount });
+  const [change, cost] = side === 'buy' ? [quantity, amount] : [-quantity, -amount];
+  const left = held.quantity + change;
+  const isLarger = held.quantity === 0n || held.quantity > 0n === change > 0n;
+  if (isLarger) {
+    book.holdings.set(symbol, { quantity: left, cost: held.cost + cost });
     return;
   }
-  const left = held.quantity - quantity;
-  if (left < 0n) throw new Error(`${symbol} would be sold short by ${-left} nano-shares`);
+  if (left !== 0n && left > 0n !== held.quantity > 0n) throw new Error(`${symbol} would go through zero, to ${left} nano-shares`);
   if (left === 0n) book.holdings.delete(symbol);
   else book.holdings.set(symbol, { quantity: left, cost: divide(held.cost * left, held.quantity, 'half-even') });
 }

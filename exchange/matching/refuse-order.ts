@@ -1,8 +1,9 @@
 // Whether the exchange takes an order: one ladder of rules, the first that matches refuses.
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { formatUsd, MICROS_PER_CENT, type MicroUsd, roundToCents, usd } from '../../shared/core/values/money.ts';
+import { absolute } from '../../shared/core/values/rounding.ts';
 import { formatShares, isWhole, type NanoShares, notional } from '../../shared/core/values/shares.ts';
-import { accountValue, availableQuantity, heldBy } from './account-value.ts';
+import { accountValue, availableQuantity, closesPosition, heldBy } from './account-value.ts';
 import { type Book, openOrders } from './book.ts';
 import type { BookOrder, OrderDraft } from './book-order.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -61,29 +62,38 @@ function refuseFunds(book: Book, around: Surroundings, draft: OrderDraft, reserv
   const { symbol, side } = draft;
   if (reserve === undefined) return refuse('price-unknown', { symbol });
 
-  const available = side === 'sell' ? availableQuantity(book, symbol) : 0n;
+  const isClosing = closesPosition(book, symbol, side);
+  const available = isClosing ? absolute(availableQuantity(book, symbol)) : 0n;
   const cost = draft.notional ?? notional(reserve.price, reserve.quantity, 'ceil');
   const isFractional = draft.quantity === undefined || !isWhole(draft.quantity);
   // Dust may always be sold off whole.
-  const isLastOfIt = side === 'sell' && reserve.quantity === available;
+  const isLastOfIt = isClosing && reserve.quantity === available;
   if (isFractional && cost < COST_MIN && !isLastOfIt) return refuse('cost-below-minimum', { cost: formatUsd(cost) });
 
   const opposite = openOrders(book).find((order) => order.symbol === symbol && order.side !== side && mayCross(order, draft));
   if (opposite !== undefined) return refuse('wash-trade', {}, [opposite.id]);
 
-  if (side === 'buy') {
-    const { buyingPower } = accountValue(book, around);
-    if (cost <= buyingPower) return undefined;
-    const figures = { buyingPower: formatUsd(roundToCents(buyingPower, 'floor')), costBasis: formatUsd(roundToCents(cost, 'ceil')) };
-    return refuse('buying-power', figures);
+  if (isClosing) return reserve.quantity <= available ? undefined : refuseQuantity(book, symbol, reserve.quantity, available);
+  if (side === 'sell') {
+    const refusal = refuseShortSale(book, around, draft);
+    if (refusal !== undefined) return refusal;
   }
+  // An account is never long and short of one symbol at once.
+  const other = openOrders(book).find((order) => order.symbol === symbol && order.side !== side && order.reservePrice > 0n);
+  if (other !== undefined) return refuse(side === 'sell' ? 'long-buy-open' : 'short-sell-open', { symbol }, [other.id]);
+  const { buyingPower } = accountValue(book, around);
+  if (cost <= buyingPower) return undefined;
+  const figures = { buyingPower: formatUsd(roundToCents(buyingPower, 'floor')), costBasis: formatUsd(roundToCents(cost, 'ceil')) };
+  return refuse('buying-power', figures);
+}
 
-  if (reserve.quantity <= available) return undefined;
-  const existing = book.holdings.get(symbol)?.quantity ?? 0n;
+/** Also where a position would be turned to its other side: no order goes through zero. */
+function refuseQuantity(book: Book, symbol: string, requested: NanoShares, available: NanoShares): Refusal {
+  const existing = absolute(book.holdings.get(symbol)?.quantity ?? 0n);
   const holders = openOrders(book).filter((order) => order.symbol === symbol && heldBy(order) > 0n);
   const figures = {
     symbol,
-    requested: formatShares(reserve.quantity),
+    requested: formatShares(requested),
     available: formatShares(available),
     existing: formatShares(existing),
     held: formatShares(existing - available),
@@ -93,6 +103,14 @@ function refuseFunds(book: Book, around: Surroundings, draft: OrderDraft, reserv
     figures,
     holders.map(({ id }) => id),
   );
+}
+
+/** Only whole shares that are easy to borrow, and only in an account with margin. */
+function refuseShortSale(book: Book, around: Surroundings, { symbol, quantity }: OrderDraft): Refusal | undefined {
+  const asset = around.venue.asset(symbol);
+  if (quantity === undefined || !isWhole(quantity)) return refuse('fractional-short', { symbol });
+  if (!accountValue(book, around).canShort) return refuse('shorting-off');
+  return asset?.isShortable === true && asset.isEasyToBorrow === true ? undefined : refuse('asset-not-shortable', { symbol });
 }
 
 /** An account must not trade with itself: only two limits that cannot meet may rest on both sides. */

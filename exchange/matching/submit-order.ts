@@ -1,7 +1,9 @@
 // Takes an order into the book, or says why not.
 import type { MicroUsd } from '../../shared/core/values/money.ts';
+import { divide, larger } from '../../shared/core/values/rounding.ts';
 import { sharesFor } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
+import { closesPosition } from './account-value.ts';
 import type { Book } from './book.ts';
 import type { BookOrder, OrderDraft } from './book-order.ts';
 import { deriveUuid } from './chance.ts';
@@ -25,6 +27,7 @@ export function submitOrder(book: Book, around: Surroundings, draft: OrderDraft,
   const asset = around.venue.asset(draft.symbol);
   if (asset === undefined || reserve === undefined) throw new Error(`an order for ${draft.symbol} passed without an asset and a price`);
 
+  const isClosing = closesPosition(book, draft.symbol, draft.side);
   const serial = book.orders.size;
   const clientOrderId = draft.clientOrderId ?? deriveUuid('client order', book.accountNumber, serial);
   const day = workingDay(around, draft, book.now);
@@ -36,8 +39,8 @@ export function submitOrder(book: Book, around: Surroundings, draft: OrderDraft,
     assetId: asset.id,
     submittedAt,
     workingDate: day.date,
-    reservePrice: draft.side === 'buy' ? reserve.price : 0n,
-    heldQuantity: draft.side === 'sell' ? reserve.quantity : 0n,
+    reservePrice: isClosing ? 0n : reserve.price,
+    heldQuantity: isClosing ? reserve.quantity : 0n,
     ...(replaces === undefined ? {} : { replaces }),
     status: book.now < day.premarket ? 'accepted' : 'pending_new',
     wakesAt: Math.max(book.now + ARRIVAL_MS, day.premarket),
@@ -53,14 +56,19 @@ export function submitOrder(book: Book, around: Surroundings, draft: OrderDraft,
   return order;
 }
 
-/** Reckoned at the limit, else at the stop, else at the far side of the quote, else at the last trade. */
+/**
+ * Reckoned at the limit, else at the stop, else at the far side of the quote, else at the last trade. A short sale is
+ * reckoned at three percent above the ask where that is more.
+ */
 function reserveFor(book: Book, { venue }: Surroundings, draft: OrderDraft): OrderReserve | undefined {
   const quote = venue.quoteAt(draft.symbol, book.now);
   const far = (draft.side === 'buy' ? quote?.ask : quote?.bid) ?? 0n;
   const price: MicroUsd | undefined =
     draft.limitPrice ?? draft.stopPrice ?? (far > 0n ? far : venue.lastTradeAt(draft.symbol, book.now)?.price);
   if (price === undefined || price <= 0n) return undefined;
-  return { price, quantity: draft.quantity ?? sharesFor(draft.notional ?? 0n, price, 'floor') };
+  const quantity = draft.quantity ?? sharesFor(draft.notional ?? 0n, price, 'floor');
+  const isShortSale = draft.side === 'sell' && !closesPosition(book, draft.symbol, draft.side);
+  return { price: isShortSale ? larger(price, divide((quote?.ask ?? 0n) * 103n, 100n, 'ceil')) : price, quantity };
 }
 
 /** A regular order that comes after the close is queued for the next session, not refused. */

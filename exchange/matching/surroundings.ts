@@ -8,6 +8,9 @@ export interface VenueAsset {
   readonly symbol: string;
   readonly isTradable: boolean;
   readonly isFractionable: boolean;
+  /** Left out: it cannot be borrowed, and so not be sold short. */
+  readonly isShortable?: boolean;
+  readonly isEasyToBorrow?: boolean;
 }
 
 /** Prices as a pure function of symbol and time; a side of 0 means no quote on that side. */

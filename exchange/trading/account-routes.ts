@@ -23,7 +23,8 @@ function accountJson({ book, around }: TradingDesk): Record<string, unknown> {
     currency: 'USD',
     created_at: instantText(book.createdAt),
     cash: formatUsd(value.cash),
-    cash_withdrawable: spendable(larger(value.settledCash, 0n)),
+    // What short sales brought, and as much of the owner's, stays as collateral.
+    cash_withdrawable: spendable(larger(value.settledCash + 2n * value.shortMarketValue, 0n)),
     portfolio_value: formatUsd(value.equity),
     equity: formatUsd(value.equity),
     last_equity: formatUsd(value.lastEquity),
@@ -32,8 +33,8 @@ function accountJson({ book, around }: TradingDesk): Record<string, unknown> {
     non_marginable_buying_power: spendable(value.nonMarginableBuyingPower),
     options_buying_power: '0',
     long_market_value: formatUsd(value.longMarketValue),
-    short_market_value: '0',
-    position_market_value: formatUsd(value.longMarketValue),
+    short_market_value: value.shortMarketValue === 0n ? '0' : formatUsd(value.shortMarketValue),
+    position_market_value: formatUsd(value.longMarketValue + value.shortMarketValue),
     initial_margin: formatUsd(value.initialMargin),
     maintenance_margin: formatUsd(value.maintenanceMargin),
     last_maintenance_margin: '0',
@@ -47,7 +48,7 @@ function accountJson({ book, around }: TradingDesk): Record<string, unknown> {
     transfers_blocked: false,
     account_blocked: book.isBlocked,
     trade_suspended_by_user: configuration.suspendTrade,
-    shorting_enabled: false,
+    shorting_enabled: value.canShort,
   };
 }
 

@@ -4,7 +4,15 @@ import type { ListedAsset } from '../market/market-view.ts';
 /** Where everything is listed. */
 export const EXCHANGE = 'ARCA';
 
-export function assetJson({ id, symbol, name, isTradable, isFractionable }: ListedAsset): Record<string, unknown> {
+export function assetJson({
+  id,
+  symbol,
+  name,
+  isTradable,
+  isFractionable,
+  isShortable = false,
+  isEasyToBorrow = false,
+}: ListedAsset): Record<string, unknown> {
   return {
     id,
     class: 'us_equity',
@@ -17,9 +25,9 @@ export function assetJson({ id, symbol, name, isTradable, isFractionable }: List
     maintenance_margin_requirement: 30,
     margin_requirement_long: '30',
     margin_requirement_short: '100',
-    shortable: false,
-    easy_to_borrow: false,
-    borrow_status: 'not_available',
+    shortable: isShortable,
+    easy_to_borrow: isEasyToBorrow,
+    borrow_status: isEasyToBorrow ? 'easy_to_borrow' : isShortable ? 'hard_to_borrow' : 'not_available',
     fractionable: isFractionable,
     attributes: [],
   };

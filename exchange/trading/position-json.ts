@@ -2,7 +2,7 @@
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { formatDecimal } from '../../shared/core/values/decimal.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
-import { divide } from '../../shared/core/values/rounding.ts';
+import { absolute, divide } from '../../shared/core/values/rounding.ts';
 import { formatShares, notional } from '../../shared/core/values/shares.ts';
 import { availableQuantity, averageEntryPrice, markOf } from '../matching/account-value.ts';
 import { intradayBasis } from '../matching/intraday-basis.ts';
@@ -29,7 +29,7 @@ export function positionJson({ book, market, sessions }: TradingDesk, symbol: st
     qty: formatShares(quantity),
     qty_available: formatShares(availableQuantity(book, symbol)),
     avg_entry_price: formatUsd(averageEntryPrice(holding)),
-    side: 'long',
+    side: quantity > 0n ? 'long' : 'short',
     market_value: formatUsd(marketValue),
     cost_basis: formatUsd(cost),
     unrealized_pl: formatUsd(marketValue - cost),
@@ -42,7 +42,7 @@ export function positionJson({ book, market, sessions }: TradingDesk, symbol: st
   };
 }
 
-/** A fraction with ten decimals; "0" where there is nothing to compare with. */
+/** A fraction of the size, with ten decimals; "0" where there is nothing to compare with. */
 function ratio(part: bigint, whole: bigint): string {
-  return whole === 0n ? '0' : formatDecimal(divide(part * 10_000_000_000n, whole, 'half-even'), 10);
+  return whole === 0n ? '0' : formatDecimal(divide(part * 10_000_000_000n, absolute(whole), 'half-even'), 10);
 }

@@ -1,8 +1,8 @@
-// Positions: GET (all, one) and DELETE, which sells at the market.
+// Positions: GET (all, one) and DELETE, which sells at the market, or buys back what is short.
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import { parseDecimal } from '../../shared/core/values/decimal.ts';
-import { divide } from '../../shared/core/values/rounding.ts';
+import { absolute, divide } from '../../shared/core/values/rounding.ts';
 import { type NanoShares, parseShares } from '../../shared/core/values/shares.ts';
 import { openOrders } from '../matching/book.ts';
 import type { BookOrder } from '../matching/book-order.ts';
@@ -52,8 +52,15 @@ export function positionRoutes(app: FastifyInstance, desk: TradingDesk): void {
 function closePosition({ book, around }: TradingDesk, symbol: string, part: z.infer<typeof partOfPosition>): BookOrder | Refusal {
   const held = book.holdings.get(symbol)?.quantity;
   if (held === undefined) return refuse('position-not-found');
-  const quantity = quantityOf(held, part);
-  return submitOrder(book, around, { symbol, side: 'sell', type: 'market', timeInForce: 'day', quantity, extendedHours: false });
+  const quantity = quantityOf(absolute(held), part);
+  return submitOrder(book, around, {
+    symbol,
+    side: held > 0n ? 'sell' : 'buy',
+    type: 'market',
+    timeInForce: 'day',
+    quantity,
+    extendedHours: false,
+  });
 }
 
 function quantityOf(held: NanoShares, { qty, percentage }: z.infer<typeof partOfPosition>): NanoShares {

@@ -3,7 +3,8 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { type Stage, secretPrefixOf } from '../stage.ts';
+import { secretPrefixOf } from '../../shared/contracts/secret-prefix.ts';
+import type { Stage } from '../stage.ts';
 
 export interface BrokerSecretProps {
   readonly stage: Stage;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Outcome } from '../core/ledger/outcome.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
-import { type RebalancePlan, SKIP_CODES } from '../core/rebalance/plan.ts';
+import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
 import { DENIAL_CODES, type RiskReview } from '../core/risk/review-plan.ts';
 import type { History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
@@ -12,7 +12,18 @@ import { TURNS } from '../core/strategy/turn.ts';
 import type { TargetWeights } from '../core/strategy/weights.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
-import { contentHashText, figures, instantText, newYorkDateText, percentText, runIdText, sharesText, side, usdText } from './codecs.ts';
+import {
+  contentHashText,
+  figures,
+  instantText,
+  newYorkDateText,
+  percentText,
+  runIdText,
+  sharesText,
+  shortPosition,
+  side,
+  usdText,
+} from './codecs.ts';
 import { closedOrder, residual } from './execution-state.ts';
 
 const account: z.ZodType<Account> = z.strictObject({
@@ -21,14 +32,37 @@ const account: z.ZodType<Account> = z.strictObject({
   cash: usdText,
   buyingPower: usdText,
   isBlocked: z.boolean(),
+  canShort: z.boolean().exactOptional(),
+  multiplier: z.number().exactOptional(),
+  shortValue: usdText.exactOptional(),
 });
 
 const position: z.ZodType<Position> = z.strictObject({ symbol: z.string(), quantity: sharesText, available: sharesText });
 const quote: z.ZodType<Quote> = z.strictObject({ symbol: z.string(), bid: usdText, ask: usdText, at: instantText });
 
+/** null where a bar has none. */
+const barField = z.array(z.number().nullable());
+/** What is not said of an asset is not allowed: snapshots of earlier releases say nothing of short sales. */
+const asset = z.strictObject({
+  symbol: z.string(),
+  isTradable: z.boolean(),
+  isFractionable: z.boolean(),
+  isShortable: z.boolean().exactOptional(),
+  isEasyToBorrow: z.boolean().exactOptional(),
+});
+
 const history: z.ZodType<History> = z.strictObject({
   anchor: newYorkDateText,
-  columns: z.array(z.strictObject({ symbol: z.string(), dates: z.array(newYorkDateText), closes: z.array(z.number()) })),
+  columns: z.array(
+    z.strictObject({
+      symbol: z.string(),
+      dates: z.array(newYorkDateText),
+      closes: z.array(z.number()),
+      highs: barField.exactOptional(),
+      lows: barField.exactOptional(),
+      volumes: barField.exactOptional(),
+    }),
+  ),
 });
 
 const targets: z.ZodType<TargetWeights> = z.strictObject({
@@ -66,7 +100,7 @@ const snapshot = z.strictObject({
   account,
   positions: z.array(position),
   quotes: z.array(quote),
-  assets: z.array(z.strictObject({ symbol: z.string(), isTradable: z.boolean(), isFractionable: z.boolean() })),
+  assets: z.array(asset),
   /** The last session whose close the strategy may look at. */
   historyAsOf: newYorkDateText,
   history,
@@ -96,19 +130,30 @@ const decision = z.strictObject({
       /** By sleeve: why it took its new weights, or that it held; absent in records of releases that never held. */
       turns: z.record(z.string(), z.enum(TURNS)).exactOptional(),
     }),
+    z.strictObject({ kind: z.literal('leveraged'), sleeve: z.string(), gross: percentText }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
   ]),
+});
+
+const trade: z.ZodType<Trade> = z.strictObject({
+  symbol: z.string(),
+  side,
+  position: shortPosition.exactOptional(),
+  quantity: sharesText,
+  arrival: usdText,
+  notional: usdText,
 });
 
 const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({
   equity: usdText,
   isTriggered: z.boolean(),
   lines: z.array(line),
-  trades: z.array(z.strictObject({ symbol: z.string(), side, quantity: sharesText, arrival: usdText, notional: usdText })),
+  trades: z.array(trade),
   skipped: z.array(skipped),
   cashBefore: usdText,
   proceedsAtLeast: usdText,
   costAtMost: usdText,
+  coversAtMost: usdText.exactOptional(),
 });
 
 const plan = z.strictObject({
@@ -136,6 +181,7 @@ const runOutcome: z.ZodType<Outcome> = z.strictObject({
     z.strictObject({
       symbol: z.string(),
       side,
+      position: shortPosition.exactOptional(),
       quantity: sharesText,
       filledQuantity: sharesText,
       arrival: usdText,

@@ -47,3 +47,5 @@ export const clientOrderIdText: z.ZodType<ClientOrderId> = z.string().min(1).max
 export const contentHashText: z.ZodType<ContentHash> = z.string().regex(/^[0-9a-f]{64}$/);
 export const figures = z.record(z.string(), z.string());
 export const side = z.enum(['buy', 'sell']);
+/** Beside a side: the trade makes or ends a short position. */
+export const shortPosition = z.literal('short');

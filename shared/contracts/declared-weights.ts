@@ -1,4 +1,7 @@
 // How much of the whole portfolio each symbol is certain to be given, from what is written alone: no prices.
+import { candidatesOf } from '../core/strategy/evaluator/ranking.ts';
+import { isSpliced } from '../core/strategy/evaluator/splice.ts';
+import type { StrategyOptions } from '../core/strategy/options.ts';
 import { openRule } from '../core/strategy/ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from '../core/strategy/tree.ts';
 import { divide, larger } from '../core/values/rounding.ts';
@@ -13,13 +16,14 @@ export interface DeclaredWeights {
 
 /**
  * The most that each symbol may be given, before the cash reserve: of the branches of an `if` the larger, of a filter
- * a full place. Each part is rounded down, so that no rounding ever trips a limit.
+ * a full place. Each part is rounded down, so that no rounding ever trips a limit. Where something is spliced into a
+ * block, how many share it is decided by prices, and nothing is certain.
  */
 export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>): DeclaredWeights {
   const symbols = new Map<string, Ppm>();
   let cash: Ppm = 0n;
-  for (const { strategy, capital } of policy.sleeves) {
-    for (const [symbol, share] of sharesOf(strategy)) {
+  for (const { strategy, options, capital } of policy.sleeves) {
+    for (const [symbol, share] of sharesOf(strategy, options)) {
       const weight = divide(capital * share, WHOLE, 'floor');
       if (symbol === CASH) cash += weight;
       else symbols.set(symbol, (symbols.get(symbol) ?? 0n) + weight);
@@ -34,21 +38,21 @@ type Shares = ReadonlyMap<string, Ppm>;
 const CASH = 'cash';
 
 /** The most of itself that a strategy may give to each of its symbols. Children first, each object once. */
-function sharesOf(strategy: Tree): Shares {
+function sharesOf(strategy: Tree, options: StrategyOptions): Shares {
   const done = new Map<Tree, Shares>();
-  for (const node of [...subtreesOf(strategy)].reverse()) measure(node, done);
-  return measure(strategy, done);
+  for (const node of [...subtreesOf(strategy)].reverse()) measure(node, options, done);
+  return measure(strategy, options, done);
 }
 
-function measure(node: Tree, done: Map<Tree, Shares>): Shares {
+function measure(node: Tree, options: StrategyOptions, done: Map<Tree, Shares>): Shares {
   const known = done.get(node);
   if (known !== undefined) return known;
-  const shares = sharesAmong(node, (child) => measure(child, done));
+  const shares = sharesAmong(node, options, (child) => measure(child, options, done));
   done.set(node, shares);
   return shares;
 }
 
-function sharesAmong(node: Tree, of: (child: Tree) => Shares): Shares {
+function sharesAmong(node: Tree, options: StrategyOptions, of: (child: Tree) => Shares): Shares {
   switch (node.kind) {
     case 'asset':
       return new Map([[node.symbol, WHOLE]]);
@@ -62,17 +66,23 @@ function sharesAmong(node: Tree, of: (child: Tree) => Shares): Shares {
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));
     case 'equal':
+      if (hasSpliced(node, options)) return added(node.children.map((child) => scaled(of(child), 0n)));
       return added(node.children.map((child) => scaled(of(child), divide(WHOLE, BigInt(node.children.length), 'floor'))));
     case 'inverse-volatility':
       // Prices decide: anything from nothing to all.
       return node.children.length === 1 ? added(node.children.map(of)) : added(node.children.map((child) => scaled(of(child), 0n)));
     case 'if':
       return largest([of(node.then), of(node.otherwise)]);
-    case 'filter':
-      return largest(
-        node.children.map((child) => scaled(of(child), divide(WHOLE, BigInt(Math.min(node.count, node.children.length)), 'floor'))),
-      );
+    case 'filter': {
+      const candidates = candidatesOf(node, options);
+      const place = divide(WHOLE, BigInt(Math.min(node.count, candidates.length)), 'floor');
+      return largest(candidates.map((child) => scaled(of(child), place)));
+    }
   }
+}
+
+function hasSpliced({ children }: { readonly children: readonly Tree[] }, options: StrategyOptions): boolean {
+  return children.length > 1 && children.some((child) => isSpliced(child, options));
 }
 
 function scaled(shares: Shares, weight: Ppm): Shares {

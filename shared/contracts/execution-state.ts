@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
-import { clientOrderIdText, figures, instantText, runIdText, sharesText, side, usdText } from './codecs.ts';
+import { clientOrderIdText, figures, instantText, runIdText, sharesText, shortPosition, side, usdText } from './codecs.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -42,6 +42,7 @@ const stage = z.discriminatedUnion('kind', [
 const leg = z.strictObject({
   symbol: z.string(),
   side,
+  position: shortPosition.exactOptional(),
   quantity: sharesText,
   arrival: usdText,
   unfunded: sharesText,

@@ -6,6 +6,7 @@ import { nearestWord } from './nearest-word.ts';
 import { type Finding, type PathStep, valueText } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
+type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
 
 /** The findings of one failed parse of `root`, at most one a place. */
 export function findingsOf(issues: readonly Issue[], root: unknown): Finding[] {
@@ -29,14 +30,23 @@ function findings(issue: Issue, parent: readonly PathStep[], root: unknown): Fin
 }
 
 /** A failed choice is reported as its one branch that was clearly meant, and only else as a choice. */
-function choice(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly PathStep[], root: unknown): Finding[] {
+function choice(issue: UnionIssue, path: readonly PathStep[], root: unknown): Finding[] {
   const value = valueAt(root, path);
-  const meant = issue.errors.find((branch) => branch.length > 0 && branch.every((each) => isInside(each, value)));
+  const branches = branchesOf(issue);
+  const meant = branches.find((branch) => branch.length > 0 && branch.every((each) => isInside(each, value)));
   if (meant !== undefined) return meant.flatMap((each) => findings(each, path, root));
   const [key, second] = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-  const known = issue.errors.flat().flatMap((each) => (each.code === 'unrecognized_keys' ? each.message.split(KEYS_SEPARATOR) : []));
+  const known = branches.flat().flatMap((each) => (each.code === 'unrecognized_keys' ? each.message.split(KEYS_SEPARATOR) : []));
   if (key !== undefined && second === undefined && known.length > 0) return [unknownKey([...path, key], known)];
   return [{ path, about: 'value', value: valueText(value), expected: issue.message }];
+}
+
+/** The branches of a choice, those of a choice within it among them. */
+function branchesOf(issue: UnionIssue): readonly (readonly Issue[])[] {
+  return issue.errors.flatMap((branch) => {
+    const [only, second] = branch;
+    return only?.code === 'invalid_union' && second === undefined && only.path.length === 0 ? branchesOf(only) : [branch];
+  });
 }
 
 /** True when the issue lies below a key or an index that the value has: the branch's own shape fits. */

@@ -35,7 +35,14 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
     if (sleeve.parts !== undefined)
       findings.push({ path: ['sleeves', name, 'parts'], about: 'key', value: 'parts beside a file', expected: 'parts in the file' });
     if (read.kind === 'refused') findings.push(...read.findings.map((finding): Finding => ({ path, about: 'value', ...finding })));
-    // What the sleeve says of its own counts more than what the file says.
+    else if (sleeve.options !== undefined && read.written.options !== undefined)
+      findings.push({
+        path: ['sleeves', name, 'options'],
+        about: 'key',
+        value: 'options beside a file that has its own',
+        expected: 'options here, or in the file',
+      });
+    // When it is rebalanced and on what it decides is for the sleeve to say; where it does not, for the file.
     else inlined[name] = { ...read.usual, ...sleeve, ...read.written };
   }
   const hasChanged = Object.keys(inlined).length > 0;
@@ -45,7 +52,7 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
 type Written =
   | {
       readonly kind: 'written';
-      readonly written: { readonly strategy: unknown; readonly parts?: unknown };
+      readonly written: { readonly strategy: unknown; readonly options?: unknown; readonly parts?: unknown };
       /** When the file's strategy is rebalanced, and on which prices it decides. */
       readonly usual: Readonly<Record<string, unknown>>;
     }
@@ -67,9 +74,12 @@ function strategyIn(file: string, readText: ReadText): Written {
   // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
   const written = readYaml(strategyYaml(read.strategy));
   if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
-  const { tree, parts, rebalance, 'decide-on': decideOn } = written.value;
-  const usual = { rebalance, ...(decideOn === undefined ? {} : { 'decide-on': decideOn }) };
-  return { kind: 'written', written: { strategy: tree, ...(parts === undefined ? {} : { parts }) }, usual };
+  const { tree, options, parts, rebalance, 'decide-on': decideOn } = written.value;
+  return {
+    kind: 'written',
+    written: { strategy: tree, ...(options === undefined ? {} : { options }), ...(parts === undefined ? {} : { parts }) },
+    usual: { rebalance, ...(decideOn === undefined ? {} : { 'decide-on': decideOn }) },
+  };
 }
 
 function inFile(file: string, { path, line, value, expected }: Problem): Pick<Finding, 'value' | 'expected'> {

@@ -2,6 +2,7 @@
 import type { ExecutionRules } from '../core/execution/rules.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { Limits } from '../core/risk/limits.ts';
+import type { StrategyOptions } from '../core/strategy/options.ts';
 import type { DecideOn, RebalanceRule, Tree } from '../core/strategy/tree.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { ShareUnit } from '../core/values/shares.ts';
@@ -15,6 +16,7 @@ export interface Sleeve {
   /** In which runs it takes its new weights; in the others it holds. */
   readonly rebalance: RebalanceRule;
   readonly decideOn: DecideOn;
+  readonly options: StrategyOptions;
 }
 
 export interface PortfolioPolicy {

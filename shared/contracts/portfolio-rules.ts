@@ -1,6 +1,7 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
-import { isPriceLevel } from '../core/strategy/evaluator/segments.ts';
+import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
+import { needsPrices } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
@@ -13,7 +14,15 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 
 /** Everything in the policy that contradicts something else in it. */
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
-  return [...liveAccount(policy), ...capital(policy), ...slots(policy), ...unmeasurable(policy), ...weights(policy)];
+  return [
+    ...liveAccount(policy),
+    ...capital(policy),
+    ...slots(policy),
+    ...mixedPrices(policy),
+    ...unmeasurable(policy),
+    ...weights(policy),
+    ...shorts(policy),
+  ];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -64,21 +73,38 @@ function weights(policy: PortfolioPolicy): Finding[] {
   return [about(['limits', 'position'], value, `limits.position: ${formatPercent(roomFor(weight))}, or less ${symbol}`)];
 }
 
+/** All positions together are at most what the reserve leaves: a limit beyond it says what cannot be. */
+function shorts({ limits, cashReserve }: PortfolioPolicy): Finding[] {
+  const most = WHOLE - cashReserve;
+  if (limits.shortMax <= most) return [];
+  const value = `${formatPercent(limits.shortMax)}, beside a cash-reserve of ${formatPercent(cashReserve)}`;
+  return [about(['limits', 'short'], value, `at most ${formatPercent(most)}: nothing is borrowed`)];
+}
+
 /** The weight and five points of drift, to the next whole percent. */
 function roomFor(weight: Ppm): Ppm {
   const room = ((weight + 6n * ONE_POINT - 1n) / ONE_POINT) * ONE_POINT;
   return room > WHOLE ? WHOLE : room;
 }
 
+/** A run reads one history, in which all prices are adjusted alike. */
+function mixedPrices({ sleeves }: PortfolioPolicy): Finding[] {
+  const [first, ...others] = sleeves;
+  const other = others.find(({ options }) => options.prices !== first?.options.prices);
+  if (first === undefined || other === undefined) return [];
+  const value = `${other.options.prices} prices, yet ${first.name} decides on ${first.options.prices} ones`;
+  return [about(['sleeves', other.name, 'options', 'prices'], value, 'the same prices in all sleeves of a portfolio')];
+}
+
 /** A group is measured on a simulated series that starts at 1: a level of it says nothing. */
 function unmeasurable({ sleeves }: PortfolioPolicy): Finding[] {
   return sleeves.flatMap(({ name, strategy }) => {
     for (const node of subtreesOf(strategy)) {
-      if (node.kind !== 'filter' || !isPriceLevel(node.by)) continue;
+      if (node.kind !== 'filter' || !needsPrices(node.by)) continue;
       const inner = node.children.find(({ kind }) => kind !== 'asset');
       if (inner === undefined) continue;
       return [
-        about(['sleeves', name, 'strategy'], `a filter by ${node.by.name} over ${inner.kind}`, 'a metric of returns, or symbols only'),
+        about(['sleeves', name, 'strategy'], `a filter by ${nameOf(node.by)} over ${inner.kind}`, 'a metric of returns, or symbols only'),
       ];
     }
     return [];

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { mapping } from './mapping.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
 
@@ -55,12 +56,14 @@ const sleeve = mapping({
     .optional()
     .describe('In which runs the sleeve takes its new weights: as its strategy file says, or { every: day }, which is in every run.'),
   'decide-on': decideOn.optional().describe('The prices that decide: as its strategy file says, or last-close.'),
+  options: strategyOptions,
 });
 
 const limits = mapping({
   'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
   orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
   position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
+  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
   turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
 });
 

@@ -52,12 +52,13 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
     schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn }]) => ({
+    sleeves: Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
       name,
       capital,
       strategy: trees.get(name) ?? { kind: 'cash' },
       rebalance: rebalance ?? { kind: 'every', every: 'day' },
       decideOn: decideOn ?? 'last-close',
+      options,
     })),
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],
@@ -66,6 +67,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       orderNotionalMax: limits['order-notional'],
       ordersMax: limits.orders,
       positionMax: limits.position,
+      shortMax: limits.short,
       turnoverMax: limits.turnover,
     },
     execution: {

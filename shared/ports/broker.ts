@@ -14,6 +14,9 @@ export interface Asset {
   readonly symbol: string;
   readonly isTradable: boolean;
   readonly isFractionable: boolean;
+  /** Left out: not known, so it may not be sold short. */
+  readonly isShortable?: boolean;
+  readonly isEasyToBorrow?: boolean;
 }
 
 /** What is certain after a submission. An answer that was lost is a thrown `BrokerError`, not one of these. */

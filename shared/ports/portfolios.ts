@@ -7,6 +7,8 @@ export interface PortfolioSource {
 }
 
 export interface Portfolios {
+  /** @throws Error naming every bad field when a file is refused. */
+  names(): Promise<readonly string[]>;
   /** @throws Error naming every bad field when the file is refused, or when there is none of that name. */
   load(name: string): Promise<PortfolioSource>;
 }

@@ -17,22 +17,34 @@ import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/port
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
 import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
+import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
 
 const TRADING_URL = { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' } as const;
 const DATA_URL = 'https://data.alpaca.markets';
 
+/** A deployment, as a function sees it and its owner may. */
+export interface AwsWorld extends World {
+  /** undefined for one that we did not deploy. */
+  readonly stage: PortfolioPolicy['account']['mode'] | undefined;
+  readonly killSwitch: KillSwitch;
+  readonly runStore: RunStore;
+  readonly clock: Clock;
+}
+
 /**
  * @param reader a function finds its portfolios as they were deployed; its owner's command line, as they are written.
  * @throws Error when the environment is not whole.
  */
-export function awsWorld(reader: PortfolioReader = deployedPortfolio): World {
+export function awsWorld(reader: PortfolioReader = deployedPortfolio): AwsWorld {
   const environment = readLambdaEnvironment(process.env);
   const clock: Clock = { now: () => Date.now() };
   const redaction = new Redaction();
@@ -44,6 +56,10 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio): World {
   const secrets = secretsOf(environment, clock, redaction);
   const state = stateOf(environment);
   return {
+    stage: stageOfSecretPrefix(environment.secretPrefix),
+    killSwitch: state.killSwitch,
+    runStore: state.runStore,
+    clock,
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });

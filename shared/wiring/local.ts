@@ -32,7 +32,7 @@ import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
-import { readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
+import { exchangeFile, readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
 import { UnusableState } from './unusable-state.ts';
 
 export interface LocalWorldOptions {
@@ -93,7 +93,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     aws,
     exchange,
     engine,
-    portfolios: { load: async () => source },
+    portfolios: { names: async () => [source.policy.name], load: async () => source },
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
       const alpaca: AlpacaOptions = {
@@ -166,10 +166,6 @@ async function openExchange(options: LocalWorldOptions, credentials: BrokerCrede
   if (hasRuns || exchange.desk.book.orders.size === 0) return exchange;
   await exchange.close();
   throw new UnusableState(`${folder} has an account with orders, and no run on record`);
-}
-
-function exchangeFile(folder: string): string {
-  return join(folder, 'exchange.json');
 }
 
 function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: EmbeddedAws, redaction: Redaction) {

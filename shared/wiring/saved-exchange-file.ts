@@ -1,6 +1,7 @@
 // The exchange of the embedded run on disk, with the time it stood at. Written whole and renamed, so that whatever
 // kills the process leaves either the old state or the new one.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { restoreExchange } from '../../exchange/matching/saved-exchange.ts';
 import type { EpochMs } from '../core/values/time.ts';
@@ -11,6 +12,11 @@ const saved = z.strictObject({ at: z.number().int(), state: z.string() });
 export interface SavedExchange {
   readonly at: EpochMs;
   readonly state: string;
+}
+
+/** Where the exchange of a state folder is kept. */
+export function exchangeFile(folder: string): string {
+  return join(folder, 'exchange.json');
 }
 
 /**

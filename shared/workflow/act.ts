@@ -1,5 +1,5 @@
 // Doing what a turn asks for, after its state was written. Every submission is preceded by a look at the kill
-// switch and at the time, and every answer becomes news for the next turn.
+// switch and at the time, a cancel that only makes room for another price by a look at the switch, and every answer becomes news for the next turn.
 import { metricNames } from '../contracts/metric-names.ts';
 import type { Action, SubmissionNews } from '../core/execution/observation.ts';
 import type { OrderIntent } from '../core/execution/order.ts';
@@ -11,6 +11,8 @@ import type { RunPorts } from './world.ts';
 
 const SUBMISSIONS_AT_ONCE = 4;
 
+type CancelAction = Extract<Action, { kind: 'cancel' }>;
+
 /** @throws StoreError when the kill switch cannot be read: it then counts as on, and nothing more is sent. */
 export async function act(
   portfolio: string,
@@ -20,7 +22,7 @@ export async function act(
 ): Promise<ReadonlyMap<ClientOrderId, SubmissionNews>> {
   const news = new Map<ClientOrderId, SubmissionNews>();
   await eachAtMost(SUBMISSIONS_AT_ONCE, actions, async (action) => {
-    if (action.kind === 'cancel') return cancel(action.orderId, ports);
+    if (action.kind === 'cancel') return cancel(portfolio, action, ports);
     const told = await submit(portfolio, state, action.intent, ports);
     if (told !== undefined) news.set(action.intent.clientOrderId, told);
   });
@@ -47,8 +49,15 @@ async function submit(portfolio: string, state: ExecutionState, intent: OrderInt
   }
 }
 
-/** A cancel that fails is asked for again on the next turn, for as long as the order is alive. */
-async function cancel(orderId: string, ports: RunPorts): Promise<void> {
+/**
+ * A cancel that fails is asked for again on the next turn, for as long as the order is alive. One for the sake of its
+ * price is not sent when orders are to be kept: no other would take its place.
+ */
+async function cancel(portfolio: string, { orderId, occasion }: CancelAction, ports: RunPorts): Promise<void> {
+  if (occasion === 'price') {
+    const killSwitch = await ports.killSwitch.read(portfolio);
+    if (killSwitch.kind === 'on' && killSwitch.openOrders === 'keep') return;
+  }
   try {
     const result = await ports.broker.cancel(orderId);
     ports.telemetry.info('cancel requested', { orderId, result });

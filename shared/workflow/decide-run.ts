@@ -13,10 +13,12 @@ import { type Decision, decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import { isForcing, type Turn } from '../core/strategy/turn.ts';
-import type { TargetWeights } from '../core/strategy/weights.ts';
+import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
 import { parseUsd } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
+import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { refuseShorts } from './refuse-shorts.ts';
 import type { SleevePrices } from './sleeve-prices.ts';
 
 export type Decided =
@@ -29,7 +31,9 @@ export type Decided =
       /** By sleeve: why it takes its new weights, or that it holds. */
       readonly turns: Readonly<Record<string, Turn>>;
     }
-  | (Undefined & { readonly sleeve: string });
+  | (Undefined & { readonly sleeve: string })
+  /** Its positions without their signs are more than the whole. */
+  | { readonly kind: 'leveraged'; readonly sleeve: string; readonly gross: Ppm };
 
 /**
  * @param pricesOf what each sleeve decides on.
@@ -48,6 +52,9 @@ export function decideTargets(
     const { name, capital } = sleeve;
     const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name]);
     if (decision.kind === 'undefined') return { ...decision, sleeve: name };
+    // What is held too: a short position that has risen may be more than the whole by now.
+    const gross = grossOf(decision.targets);
+    if (gross > WHOLE) return { kind: 'leveraged', sleeve: name, gross };
     targets.push({ capital, targets: decision.targets });
     states[name] = decision.state;
     turns[name] = decision.turn;
@@ -58,11 +65,11 @@ export function decideTargets(
 
 /** A candidate that is left out because of its quote would hand its share to others by an accident of the moment. */
 function decideSleeve(
-  { strategy, rebalance }: Sleeve,
+  { strategy, rebalance, options }: Sleeve,
   { history, day, refused: refusedQuotes }: SleevePrices,
   prior: StrategyState | undefined,
 ): Decision | Undefined {
-  const decision = decide(strategy, rebalance, history, prior, day);
+  const decision = decide(strategy, rebalance, history, prior, day, options);
   if (decision.kind === 'undefined') return { ...decision, detail: `${decision.detail}${quotesText(decision.symbol, refusedQuotes)}` };
   const unquoted = decision.leftOut.find(({ dataOf }) => (dataOf === null ? refusedQuotes.size > 0 : refusedQuotes.has(dataOf)));
   if (unquoted === undefined) return decision;
@@ -119,6 +126,8 @@ export function planRun(
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
   const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, isForced));
+  const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
+  if (notAllowed !== undefined) return notAllowed;
   return { kind: 'planned', plan, review: reviewPlan(plan, snapshot.account, policy.limits) };
 }
 

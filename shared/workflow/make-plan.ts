@@ -5,6 +5,7 @@ import type { ExecutionState } from '../core/execution/state.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan } from '../core/rebalance/plan.ts';
+import { formatPercent } from '../core/values/weight.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
 import { type Refusal, refused } from './refusals.ts';
@@ -43,6 +44,11 @@ export async function makePlan(
   if (decided.kind === 'undefined') {
     const { sleeve, symbol, metric, detail } = decided;
     return { artifacts: { snapshot, decision }, next: refused('undefined-data', `sleeve ${sleeve}: ${metric} of ${symbol} ${detail}`) };
+  }
+
+  if (decided.kind === 'leveraged') {
+    const detail = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital`;
+    return { artifacts: { snapshot, decision }, next: refused('leveraged-decision', detail) };
   }
 
   const unjudged = heldWithoutData(decided.leftOut, taken);

@@ -1,9 +1,10 @@
 // What one turn sees: the live orders, then the account (so that it knows at least what the orders say), quotes
-// for every leg that may still be priced, and the kill switch.
+// for every leg that may still be priced, the kill switch, and what is held where an order could sell short.
 import type { Observation, SubmissionNews } from '../core/execution/observation.ts';
 import type { Order } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { ClientOrderId } from '../core/values/identity.ts';
+import type { NanoShares } from '../core/values/shares.ts';
 import { eachAtMost } from './each-at-most.ts';
 import type { RunPorts } from './world.ts';
 
@@ -23,7 +24,22 @@ export async function observe(
     unfinished.length === 0 ? new Map() : ports.marketData.latestQuotes(unfinished),
     ports.killSwitch.read(portfolio),
   ]);
-  return { killSwitch: killSwitch.kind, account, orders, quotes, news };
+  // Where nothing can be sold short, the broker itself refuses to sell what is not there.
+  const canGoShort = account.canShort === true || state.legs.some(({ position }) => position === 'short');
+  const isNeeded = canGoShort && state.legs.some(({ stage }) => stage.kind !== 'done');
+  return {
+    killSwitch: killSwitch.kind === 'off' ? 'off' : killSwitch.openOrders,
+    account,
+    orders,
+    quotes,
+    news,
+    ...(isNeeded ? { positions: await heldQuantities(ports) } : {}),
+  };
+}
+
+/** Read last: it knows every fill that the orders speak of. */
+async function heldQuantities({ broker }: RunPorts): Promise<Map<string, NanoShares>> {
+  return new Map((await broker.positions()).map(({ symbol, quantity }) => [symbol, quantity]));
 }
 
 /** One call lists what is open; only orders that are not in it are looked up one by one. */

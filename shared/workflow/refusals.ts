@@ -25,6 +25,10 @@ export const REFUSAL_CODES = [
   'no-equity',
   /** The strategy has no answer for this date. */
   'undefined-data',
+  /** A strategy's positions, long and short, are more than its capital: an error of the strategy, for nothing is borrowed. */
+  'leveraged-decision',
+  /** The targets hold a short position that the file, the account or the asset does not allow; or one is held that no sleeve names. */
+  'short-not-allowed',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number] | DenialCode;

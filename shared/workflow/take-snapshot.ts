@@ -34,12 +34,11 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const historyAsOf = previousSession(session.date).date;
   const priorStates = await readPriorStates(runId, policy, session.date, ports);
   const quoted = quotedSymbols(policy);
-  const strategies = policy.sleeves.map(({ strategy }) => strategy);
   const [positions, assets, quotes, bars] = await Promise.all([
     ports.broker.positions(),
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(quoted),
-    readBars(pricedSymbols(policy), strategies, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -54,7 +53,10 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     quotes: quoted.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
-    history: historyOf(bars),
+    history: historyOf(
+      bars,
+      policy.sleeves.map(({ strategy }) => strategy),
+    ),
     ...(priorStates === undefined ? {} : { priorStates }),
   };
 }

@@ -30,17 +30,15 @@ function few<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> {
 }
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 30 });
-const anyAccount: fc.Arbitrary<Account> = fc.record({
-  accountNumber: anyText,
-  equity: anyUsd,
-  cash: anyUsd,
-  buyingPower: anyUsd,
-  isBlocked: fc.boolean(),
-});
+const anyAccount: fc.Arbitrary<Account> = withOptional(
+  { accountNumber: anyText, equity: anyUsd, cash: anyUsd, buyingPower: anyUsd, isBlocked: fc.boolean() },
+  { canShort: fc.boolean(), multiplier: fc.constantFrom(1, 2, 4), shortValue: anyUsd },
+);
+const anyPositionSide = { position: fc.constant('short' as const) };
 const anyPosition: fc.Arbitrary<Position> = fc.record({ symbol: anySymbol, quantity: anyShares, available: anyShares });
 const anyTargets: fc.Arbitrary<TargetWeights> = fc.record({
-  weights: few(fc.record({ symbol: anySymbol, weight: anyWeight })),
-  cash: anyWeight,
+  weights: few(fc.record({ symbol: anySymbol, weight: anyDrift })),
+  cash: anyDrift,
 });
 const anyName = fc.constantFrom('core', 'calm', 'trend');
 const anyState: fc.Arbitrary<StrategyState> = withOptional(
@@ -61,28 +59,38 @@ const anyLine: fc.Arbitrary<DriftLine> = fc.record({
   drift: anyDrift,
   isInside: fc.boolean(),
 });
-const anyTrade: fc.Arbitrary<Trade> = fc.record({
-  symbol: anySymbol,
-  side: anySide,
-  quantity: anyShares,
-  arrival: anyPrice,
-  notional: anyUsd,
-});
+function anyField(length: number): fc.Arbitrary<(number | null)[]> {
+  return fc.array(fc.option(fc.double({ min: 0, max: 1e6, noNaN: true, noDefaultInfinity: true })), {
+    minLength: length,
+    maxLength: length,
+  });
+}
+
+const anyTrade: fc.Arbitrary<Trade> = withOptional(
+  { symbol: anySymbol, side: anySide, quantity: anyShares, arrival: anyPrice, notional: anyUsd },
+  anyPositionSide,
+);
 const anyColumn = fc
   .array(fc.tuple(anyDate, fc.double({ min: 0.01, max: 1e6, noNaN: true })), { maxLength: 4 })
   .chain((rows) =>
-    fc.record({ symbol: anySymbol, dates: fc.constant(rows.map(([date]) => date)), closes: fc.constant(rows.map(([, close]) => close)) }),
+    withOptional(
+      { symbol: anySymbol, dates: fc.constant(rows.map(([date]) => date)), closes: fc.constant(rows.map(([, close]) => close)) },
+      { highs: anyField(rows.length), lows: anyField(rows.length), volumes: anyField(rows.length) },
+    ),
   );
-const anyPlan: fc.Arbitrary<RebalancePlan> = fc.record({
-  equity: anyUsd,
-  isTriggered: fc.boolean(),
-  lines: few(anyLine),
-  trades: few(anyTrade),
-  skipped: few(fc.record({ symbol: anySymbol, code: fc.constantFrom(...SKIP_CODES), figures: anyFigures })),
-  cashBefore: anyUsd,
-  proceedsAtLeast: anyUsd,
-  costAtMost: anyUsd,
-});
+const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
+  {
+    equity: anyUsd,
+    isTriggered: fc.boolean(),
+    lines: few(anyLine),
+    trades: few(anyTrade),
+    skipped: few(fc.record({ symbol: anySymbol, code: fc.constantFrom(...SKIP_CODES), figures: anyFigures })),
+    cashBefore: anyUsd,
+    proceedsAtLeast: anyUsd,
+    costAtMost: anyUsd,
+  },
+  { coversAtMost: anyUsd },
+);
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
     symbol: anySymbol,
@@ -93,7 +101,7 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
     executionShortfall: anyUsd,
     orders: few(anyClosedOrder),
   },
-  { residual: anyResidual },
+  { residual: anyResidual, ...anyPositionSide },
 );
 
 export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {
@@ -105,7 +113,12 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
     account: anyAccount,
     positions: few(anyPosition),
     quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
-    assets: few(fc.record({ symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() })),
+    assets: few(
+      withOptional(
+        { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
+        { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+      ),
+    ),
     historyAsOf: anyDate,
     history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
   }),
@@ -132,6 +145,7 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
           turns: fc.dictionary(anyName, fc.constantFrom(...TURNS), { maxKeys: 2 }),
         },
       ),
+      fc.record({ kind: fc.constant('leveraged' as const), sleeve: anyText, gross: anyWeight }),
       fc.record({ kind: fc.constant('undefined' as const), sleeve: anyText, symbol: anySymbol, metric: anyText, detail: anyText }),
     ),
   }),

@@ -75,15 +75,18 @@ const anyStage: fc.Arbitrary<LegStage> = fc.oneof(
   withOptional({ kind: fc.constant('done' as const) }, { residual: anyResidual }),
 );
 
-export const anyLeg: fc.Arbitrary<Leg> = fc.record({
-  symbol: anySymbol,
-  side: anySide,
-  quantity: anyShares,
-  arrival: anyPrice,
-  unfunded: anyShares,
-  closedOrders: fc.array(anyClosedOrder, { maxLength: 3 }),
-  stage: anyStage,
-});
+export const anyLeg: fc.Arbitrary<Leg> = withOptional(
+  {
+    symbol: anySymbol,
+    side: anySide,
+    quantity: anyShares,
+    arrival: anyPrice,
+    unfunded: anyShares,
+    closedOrders: fc.array(anyClosedOrder, { maxLength: 3 }),
+    stage: anyStage,
+  },
+  { position: fc.constant('short' as const) },
+);
 
 const anyRules: fc.Arbitrary<ExecutionRules> = fc.record({
   style: fc.constantFrom('marketable', 'patient'),

@@ -6,10 +6,10 @@ import type { RebalanceRules } from '../../shared/core/rebalance/rules.ts';
 import type { SymbolPrice } from '../../shared/core/rebalance/wanted-trades.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { usd } from '../../shared/core/values/money.ts';
-import { NANOS_PER_SHARE, type NanoShares, notional } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, truncateShares } from '../../shared/core/values/shares.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { anAccount } from '../builders/portfolio.ts';
-import { anyTargets, SYMBOLS } from './strategy.ts';
+import { anyLongShortTargets, anyTargets, SYMBOLS } from './strategy.ts';
 import { withOptional } from './values.ts';
 
 export interface PlanCase {
@@ -99,3 +99,21 @@ function equityOf({ account, positions }: Portfolio, prices: readonly SymbolPric
     return sum + notional(value, positions.find((each) => each.symbol === symbol)?.quantity ?? 0n, 'half-even');
   }, account.cash);
 }
+
+/** Long and short positions, and targets of both sides, whatever the account came to since its last run. */
+export const longShortCase: fc.Arbitrary<PlanCase> = fc
+  .tuple(freeCase, anyLongShortTargets, fc.array(fc.boolean(), { minLength: SYMBOLS.length, maxLength: SYMBOLS.length }))
+  .map(([each, targets, areShort]): PlanCase => {
+    const positions = each.portfolio.positions.flatMap(({ symbol, quantity }, place): Position[] => {
+      if (areShort[place] !== true) return [{ symbol, quantity, available: quantity }];
+      const whole = truncateShares(quantity, 'whole');
+      return whole === 0n ? [] : [{ symbol, quantity: -whole, available: 0n }];
+    });
+    const proceeds = positions.reduce((sum, { symbol, quantity }) => {
+      const price = each.prices.find((priced) => priced.symbol === symbol)?.value ?? 0n;
+      return quantity < 0n ? sum - notional(price, quantity, 'half-even') : sum;
+    }, 0n);
+    const cash = each.portfolio.account.cash + proceeds * 2n;
+    return { ...each, targets, portfolio: { account: anAccount({ cash }), positions } };
+  })
+  .filter(({ portfolio, prices }) => equityOf(portfolio, prices) > usd('100'));

@@ -1,8 +1,21 @@
 // Any strategy of the full language, and names with whatever a person may type.
 import fc from 'fast-check';
-import type { Condition, Expression, Metric, RebalanceRule, StrategyFile, Tree } from '../../shared/core/strategy/tree.ts';
+import { NAMED_INDICATORS } from '../../shared/contracts/strategy-file/indicator-schema.ts';
+import { TIMEFRAMES } from '../../shared/core/market/period-end.ts';
+import type { Parameter } from '../../shared/core/strategy/indicators/indicator.ts';
+import type {
+  Condition,
+  DailyMetric,
+  Expression,
+  Metric,
+  NamedIndicator,
+  RebalanceRule,
+  StrategyFile,
+  Tree,
+} from '../../shared/core/strategy/tree.ts';
 import { DECIDE_ON, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { anyParts } from './strategy.ts';
+import { anyOptions } from './strategy-options.ts';
 
 const symbol = fc.constantFrom('SPY', 'TLT', 'BRK.B', 'ON', 'NO', 'TRUE', 'NULL', 'Y', 'BTCUSD', 'E', 'INF');
 const window = fc.integer({ min: 1, max: 10_000 });
@@ -12,8 +25,8 @@ const text = fc.oneof(
   fc.constantFrom('', 'yes', '# no comment', 'a: b', '- a', '{', '"', "'", '\u0085\u2028', '\ud800', 'null'),
 );
 
-const metric: fc.Arbitrary<Metric> = fc.oneof(
-  fc.constant<Metric>({ name: 'current-price' }),
+const composers: fc.Arbitrary<DailyMetric> = fc.oneof(
+  fc.constant<DailyMetric>({ name: 'current-price' }),
   fc.record({ name: fc.constantFrom(...WINDOWED_METRICS), window }),
   fc.record({ name: fc.constant('percentage-price-oscillator' as const), short: window, long: window }),
   fc.record({ name: fc.constant('percentage-price-oscillator-signal' as const), short: window, long: window, smooth: window }),
@@ -22,6 +35,39 @@ const metric: fc.Arbitrary<Metric> = fc.oneof(
     window,
     deviations: fc.double({ min: 1e-9, max: 100, noNaN: true }),
   }),
+);
+function anyParameter(parameter: Parameter): fc.Arbitrary<number | string> {
+  switch (parameter.kind) {
+    case 'choice':
+      return fc.constantFrom(...parameter.choices);
+    case 'count':
+      return fc.integer({ min: parameter.least, max: parameter.most });
+    case 'factor':
+      return fc.double({ min: parameter.above, minExcluded: true, max: parameter.most, noNaN: true });
+  }
+}
+
+/** Any indicator that is written by name, any output of it, any parameters. */
+export const anyIndicator: fc.Arbitrary<NamedIndicator> = fc
+  .constantFrom(...new Set(NAMED_INDICATORS.map(({ indicator }) => indicator)))
+  .chain(({ name, inputs, outputs, parameters }) =>
+    fc
+      .record({
+        output: fc.constantFrom(...outputs.map((output) => output.name)),
+        given: fc.record(Object.fromEntries(Object.entries(parameters).map(([key, each]) => [key, anyParameter(each)]))),
+        benchmark: symbol,
+      })
+      .map(({ benchmark, ...rest }) => ({
+        name: 'indicator',
+        indicator: name,
+        ...rest,
+        ...(inputs.includes('benchmark') ? { benchmark } : {}),
+      })),
+  );
+const daily = fc.oneof({ weight: 2, arbitrary: composers }, { weight: 1, arbitrary: anyIndicator });
+const metric: fc.Arbitrary<Metric> = fc.oneof(
+  { weight: 3, arbitrary: daily },
+  { weight: 1, arbitrary: fc.record({ name: fc.constantFrom(...TIMEFRAMES), of: daily }) },
 );
 const expression: fc.Arbitrary<Expression> = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value): Expression => ({ kind: 'constant', value: value + 0 })),
@@ -89,12 +135,14 @@ export const anyStrategyFile: fc.Arbitrary<StrategyFile> = fc
     fc.option(text, { nil: undefined }),
     anyRebalanceRule,
     fc.option(fc.constantFrom(...DECIDE_ON), { nil: undefined }),
+    anyOptions,
     anyTree,
   )
-  .map(([name, description, rule, decideOn, tree]) => ({
+  .map(([name, description, rule, decideOn, options, tree]) => ({
     name,
     ...(description === undefined ? {} : { description }),
     rebalance: rule,
     ...(decideOn === undefined ? {} : { decideOn }),
+    options,
     tree,
   }));

@@ -60,3 +60,11 @@ export const anyTargets: fc.Arbitrary<TargetWeights> = anyParts(SYMBOLS.length +
   weights: SYMBOLS.map((symbol, place) => ({ symbol, weight: parts[place] ?? 0n })).filter(({ weight }) => weight > 0n),
   cash: parts[SYMBOLS.length] ?? 0n,
 }));
+
+/** Long and short, together the whole at most. */
+export const anyLongShortTargets: fc.Arbitrary<TargetWeights> = fc
+  .tuple(anyTargets, fc.array(fc.boolean(), { minLength: SYMBOLS.length, maxLength: SYMBOLS.length }))
+  .map(([{ weights }, areShort]) => {
+    const turned = weights.map(({ symbol, weight }, place) => ({ symbol, weight: areShort[place] === true ? -weight : weight }));
+    return { weights: turned, cash: WHOLE - turned.reduce((sum, { weight }) => sum + weight, 0n) };
+  });

@@ -2,6 +2,7 @@
 import { evaluatorOf } from '../../shared/core/strategy/evaluator/evaluator.ts';
 import type { Grid } from '../../shared/core/strategy/evaluator/grid.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { dailyOf } from '../../shared/core/strategy/evaluator/metric-inputs.ts';
 import { compile, type Program } from '../../shared/core/strategy/evaluator/program.ts';
 import { type DayWeights, weightsOn } from '../../shared/core/strategy/evaluator/weights-on.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
@@ -20,7 +21,7 @@ export function lastDay(tree: Tree, grid: Grid): DayWeights[] {
 /** The floor: the distinct columns of the strategy and nothing else, those of groups on closes that are there already. */
 export function columnsAlone({ columns }: Program, grid: Grid): Float64Array[] {
   const first = SYMBOLS[0] ?? '';
-  return columns.map((column) => measure(column.metric, grid.placed(column.kind === 'symbol' ? column.symbol : first).closes));
+  return columns.map((column) => measure(dailyOf(column.metric), grid.placed(column.kind === 'symbol' ? column.symbol : first).closes));
 }
 
 export function milliseconds(work: () => unknown): number {

@@ -2,6 +2,7 @@
 
 import type { evaluate } from '../../shared/core/strategy/evaluate.ts';
 import type { Given, GivenValue } from '../../shared/core/strategy/ready-made/given.ts';
+import type { Memory } from '../../shared/core/strategy/ready-made/memory.ts';
 import { type Parameter, type ReadyMade, usualOf } from '../../shared/core/strategy/ready-made/ready-made.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 import { formatPercent } from '../../shared/core/values/weight.ts';
@@ -27,4 +28,12 @@ export function percentsOf(decided: ReturnType<typeof evaluate>): Readonly<Recor
   if (decided.kind === 'undefined') throw new Error(`${decided.metric} of ${decided.symbol} ${decided.detail}`);
   const { weights, cash } = decided.targets;
   return { ...Object.fromEntries(weights.map(({ symbol, weight }) => [symbol, formatPercent(weight)])), cash: formatPercent(cash) };
+}
+
+/** What the one rule of the strategy remembers after the decision. */
+export function onlyMemoryOf(decided: ReturnType<typeof evaluate>): Memory {
+  if (decided.kind === 'undefined') throw new Error(`${decided.metric} of ${decided.symbol} ${decided.detail}`);
+  const [memory, ...others] = Object.values(decided.state.memories);
+  if (memory === undefined || others.length > 0) throw new Error(`${others.length + (memory === undefined ? 0 : 1)} memories`);
+  return memory;
 }

@@ -38,3 +38,15 @@ export function someHistory(closes: Readonly<Record<string, readonly number[]>>)
   const columns = Object.entries(closes).map(([symbol, each]) => ({ symbol, dates: each.map((_, place) => dateAt(place)), closes: each }));
   return { anchor: FIRST_CLOSE, columns };
 }
+
+/** Every bar reaches so far above and below its close. */
+export function reaching(reach: (close: number) => number, { anchor, columns }: History): History {
+  return {
+    anchor,
+    columns: columns.map((column) => ({
+      ...column,
+      highs: column.closes.map((close) => close + reach(close)),
+      lows: column.closes.map((close) => close - reach(close)),
+    })),
+  };
+}

@@ -146,6 +146,26 @@ describe('evenkeel signal', () => {
     expect(out).toMatch(/^ {3}50.00% {2}equal parts \[\d\], told above$/m);
   });
 
+  it('explains an indicator by its name, and one on weeks', async () => {
+    const days = [
+      '2024-01-02,100,110,90',
+      '2024-01-03,110,120,100',
+      '2024-01-04,99,109,89',
+      '2024-01-05,100,110,90',
+      '2024-01-08,110,120,100',
+    ];
+    writeFileSync(join(prices, 'BARS.csv'), ['date,close,high,low', ...days, ''].join('\n'));
+    const tree = `{ if: { when: { all: [{ lt: [{ atr: { of: BARS, window: 2 } }, 30] }, { eq: [{ weekly: { current-price: BARS } }, 100] },
+      { gt: [{ weekly: { macd: { of: BARS, output: signal, short: 1, long: 1, smooth: 1 } } }, -1] },
+      { eq: [{ beta: { of: BARS, to: BARS, window: 2 } }, 1] }] }, then: SPY, else: cash } }`;
+    const { out } = await signal(treeFile(tree), '2024-01-08', '--explain');
+    // True ranges of 20, 21 and 20, and 20 on the last day: smoothed (20 + 21) / 2, then (20.5 + 20) / 2, then (20.25 + 20) / 2.
+    expect(out).toContain('BARS average-true-range(2) 20.13 < 30: yes, 9.88 below (32.92%)');
+    expect(out).toContain('BARS weekly current-price 100.00 = 100: yes, exactly there');
+    expect(out).toContain('BARS weekly macd signal(1, 1, 1, first) 0.00 > -1: yes');
+    expect(out).toContain('BARS beta(2) to BARS 1.00 = 1: yes, exactly there');
+  });
+
   it('looks at adjusted closes where the file has them', async () => {
     priceFile('ADJ', [100, 100, 100, 100, 100], [50, 50, 50, 50, 80]);
     const tree = '{ if: { when: { gt: [{ current-price: ADJ }, { moving-average-price: [ADJ, 5] }] }, then: SPY, else: cash } }';
@@ -174,6 +194,28 @@ describe('evenkeel signal', () => {
     ])
       expect(documentOf((await signal(file, '2024-01-08', '--json')).out)).toMatchObject({ weights: { SPY: 1 } });
     expect(documentOf((await signal(fileOf('s.strategy', CHOICE), '2024-01-08', '--json')).out)).toMatchObject({ weights: { SPY: 0.6 } });
+  });
+
+  it('decides by the options of the file, and says which closes it looked at', async () => {
+    // What fell from 100 to 98 paid 2: with dividends counted back it did not move.
+    priceFile('PAYS', [100, 100, 100, 100, 98], [98, 98, 98, 98, 98]);
+    const fell = 'tree: { if: { when: { lt: [{ cumulative-return: [PAYS, 1] }, -1] }, then: SPY, else: cash } }';
+    const usual = await signal(fileOf('usual.yaml', `strategy: P\nrebalance: none\n${fell}\n`), '2024-01-08', '--explain');
+    expect(usual.out).toContain('(prices are adjusted closes where the files have them)\n100.00%  if: takes else');
+    const options = 'options: { prices: split-adjusted }';
+    const split = await signal(fileOf('split.yaml', `strategy: P\nrebalance: none\n${options}\n${fell}\n`), '2024-01-08', '--explain');
+    expect(split.out).toContain('(prices are closes as the files have them, dividends not counted back)\n100.00%  if: takes then');
+  });
+
+  it('explains what is spliced: its share is that of all it stands for', async () => {
+    // Returns of ±1 % and ±2 %: the calmer has two thirds. Both stand for the filter.
+    priceFile('CALM', [100, 100, 100, 101, 99.99]);
+    priceFile('WILD', [90, 90, 90, 91.8, 89.964]);
+    const tree = 'tree: { inverse-volatility: { window: 2, of: [{ filter: { top: 2, by: current-price, of: [CALM, WILD] } }] } }';
+    const file = fileOf('spliced.yaml', `strategy: P\nrebalance: none\noptions: { filter: spliced }\n${tree}\n`);
+    const { out } = await signal(file, '2024-01-08', '--explain');
+    expect(out).toContain('CALM    66.67%\nWILD    33.33%');
+    expect(out).toContain('inverse volatility over 2 days\n         filter  spliced  100.00%\n100.00%  top 2 of 2 by current-price');
   });
 
   it('shows no character of a name that steers a terminal', async () => {
@@ -216,6 +258,16 @@ describe('undefined data', () => {
   });
 
   it.each([
+    [
+      'an indicator of highs on a file of closes',
+      '{ if: { when: { gt: [{ atr: { of: SPY, window: 2 } }, 1] }, then: SPY, else: cash } }',
+      'SPY average-true-range(2) is undefined on 2024-01-08: the price file of SPY has no high',
+    ],
+    [
+      'a benchmark without a file',
+      '{ if: { when: { gt: [{ monthly: { beta: { of: SPY, to: GONE } } }, 1] }, then: SPY, else: cash } }',
+      'SPY monthly beta(60) to GONE is undefined on 2024-01-08: there is no price file for GONE',
+    ],
     [
       'a held symbol whose prices end early',
       '{ equal: [SPY, TLT] }',

@@ -275,6 +275,45 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
       });
     });
 
+    describe('a short position', () => {
+      it('is opened by a sale of what is not held: a negative quantity of which nothing can be sold, and its proceeds in cash', async () => {
+        expect(await world.broker.account()).toMatchObject({ canShort: true, shortValue: 0n });
+        const sold = await sellShort('SPY', '10');
+        expect(await world.broker.positions()).toEqual([{ symbol: 'SPY', quantity: shares('-10'), available: 0n }]);
+        const account = await world.broker.account();
+        expect(account.cash).toBeGreaterThan(usd('100000'));
+        expect(account.shortValue).toBeGreaterThan(0n);
+        expect(account.cash - (account.shortValue ?? 0n)).toBe(account.equity);
+        expect(account.multiplier).toBeGreaterThanOrEqual(2);
+        expect(sold.averageFillPrice).toBeGreaterThan(0n);
+      });
+
+      it('is gone when all of it is bought back', async () => {
+        await sellShort('SPY', '10');
+        const cover = await marketableBuy('SPY', '10');
+        await accept(cover);
+        expect(await untilTerminal(cover)).toMatchObject({ status: 'filled' });
+        expect(await world.broker.positions()).toEqual([]);
+        expect((await world.broker.account()).shortValue).toBe(0n);
+      });
+
+      it('is not turned into a long one by an order for more than is short, nor the other way round', async () => {
+        await sellShort('SPY', '10');
+        expect(await world.broker.submit(await marketableBuy('SPY', '11'))).toMatchObject({ kind: 'rejected' });
+        const buy = await marketableBuy('TLT', '5');
+        await accept(buy);
+        await untilTerminal(buy);
+        expect(await world.broker.submit(await shortSale('TLT', '6'))).toMatchObject({ kind: 'rejected' });
+      });
+
+      it('is of whole shares only', async () => {
+        expect(await world.broker.submit(await shortSale('SPY', '1.5'))).toMatchObject({
+          kind: 'rejected',
+          message: 'fractional orders cannot be sold short',
+        });
+      });
+    });
+
     describe('the calendar', () => {
       it('names the sessions from the first date to the last, holidays and weekends left out', async () => {
         const sessions = await world.broker.calendar('2019-07-02', '2019-07-08');
@@ -300,11 +339,21 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
     describe('assets', () => {
       it('are those that exist, with what may be done with them', async () => {
         expect(await world.broker.assets(['TLT', 'NOSUCH', 'SPY'])).toEqual([
-          { symbol: 'SPY', isTradable: true, isFractionable: true },
-          { symbol: 'TLT', isTradable: true, isFractionable: true },
+          { symbol: 'SPY', isTradable: true, isFractionable: true, isShortable: true, isEasyToBorrow: true },
+          { symbol: 'TLT', isTradable: true, isFractionable: true, isShortable: true, isEasyToBorrow: true },
         ]);
       });
     });
+
+    async function shortSale(symbol: string, quantity: string): Promise<OrderIntent> {
+      return intentFor(symbol, 'sell', quantity, roundToCents(((await quoteOf(symbol)).bid * 98n) / 100n, 'ceil'));
+    }
+
+    async function sellShort(symbol: string, quantity: string): Promise<Order> {
+      const intent = await shortSale(symbol, quantity);
+      await accept(intent);
+      return untilTerminal(intent);
+    }
 
     function intentFor(symbol: string, side: OrderIntent['side'], quantity: string, limitPrice: MicroUsd): OrderIntent {
       intents += 1;

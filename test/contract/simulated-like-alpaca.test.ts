@@ -156,6 +156,6 @@ async function everythingIn({ broker, marketData }: BrokerWorld, intents: readon
     assets: await broker.assets(['TLT', 'SPY', 'NOSUCH', 'SPY']),
     calendar: await broker.calendar('2019-06-28', '2019-07-08'),
     quotes: await marketData.latestQuotes(['TLT', 'SPY', 'NOSUCH']),
-    wholeBars: await marketData.dailyBars(['TLT', 'SPY', 'NOSUCH', 'TLT'], '2019-03-25', '2019-06-11'),
+    wholeBars: await marketData.dailyBars(['TLT', 'SPY', 'NOSUCH', 'TLT'], '2019-03-25', '2019-06-11', 'adjusted'),
   };
 }

@@ -4,12 +4,14 @@ import { expect } from 'vitest';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
+import type { StrategyOptions } from '../../shared/core/strategy/options.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 
 export interface Example {
   readonly text: string;
   readonly name: string;
   readonly tree: Tree;
+  readonly options: StrategyOptions;
   /** Absent for a strategy file. */
   readonly policy?: PortfolioPolicy;
 }
@@ -24,10 +26,15 @@ export function expectSaid(sentence: string): void {
   expect(GUIDE).toContain(sentence);
 }
 
+export function sectionUnder(heading: string): string {
+  return GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n##/)[0] ?? '';
+}
+
 /** The cells of the table under a heading, without its head. */
 export function tableUnder(heading: string): string[][] {
-  const section = GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n##/)[0] ?? '';
-  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  const rows = sectionUnder(heading)
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
   return rows
     .slice(1)
     .map((row) =>
@@ -48,11 +55,11 @@ function exampleOf(text: string): Example {
   if (text.startsWith('strategy:')) {
     const read = parseStrategyYaml(text, 'guide');
     if (read.kind === 'refused') throw new Error(`not a strategy file: ${JSON.stringify(read.problems)}\n${text}`);
-    return { text, name: read.strategy.name, tree: read.strategy.tree };
+    return { text, name: read.strategy.name, tree: read.strategy.tree, options: read.strategy.options };
   }
   const read = parsePortfolioFile(text, 'guide');
   if (read.kind === 'refused') throw new Error(`not a portfolio file: ${JSON.stringify(read.problems)}\n${text}`);
   const [sleeve, second] = read.policy.sleeves;
   if (sleeve === undefined || second !== undefined) throw new Error(`an example has one sleeve: ${text}`);
-  return { text, name: read.policy.name, tree: sleeve.strategy, policy: read.policy };
+  return { text, name: read.policy.name, tree: sleeve.strategy, options: sleeve.options, policy: read.policy };
 }

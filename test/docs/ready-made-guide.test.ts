@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parameterText } from '../../shared/contracts/strategy-file/ready-made-schema.ts';
+import { closesNeeded } from '../../shared/core/strategy/evaluate.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { usualOf } from '../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
+import { givenOf, readyMadeTree } from '../builders/ready-made.ts';
 import { codeIn, expectSaid, tableUnder } from './guide.ts';
 
 describe.each(READY_MADES)('the guide on $name', ({ name, about, source, parameters }) => {
@@ -18,4 +21,15 @@ describe.each(READY_MADES)('the guide on $name', ({ name, about, source, paramet
       }),
     );
   });
+});
+
+it('the guide says how far back the strategies that remember look', () => {
+  // A year, and sixteen times the 15 bars of the range and one; ten times five and the same; ten times ten and the window.
+  const needed = ['trend-following', 'mean-reversion', 'pairs'].map((name) => {
+    const kind = READY_MADES.find((each) => each.name === name);
+    if (kind === undefined) throw new Error(name);
+    return closesNeeded(readyMadeTree(name, givenOf(kind)), DEFAULT_OPTIONS);
+  });
+  expect(needed).toEqual([252 + 241, 50 + 241, 100 + 60]);
+  expectSaid('a run reads 493 closes for `trend-following`, 291 for `mean-reversion` and 160 for `pairs`');
 });

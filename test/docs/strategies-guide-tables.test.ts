@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { NAMED_INDICATORS } from '../../shared/contracts/strategy-file/indicator-schema.ts';
 import { metricAlone } from '../../shared/contracts/strategy-file/metric-schema.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { readYaml } from '../../shared/contracts/yaml-text.ts';
-import { evaluate } from '../../shared/core/strategy/evaluate.ts';
+import { closesNeeded, evaluate } from '../../shared/core/strategy/evaluate.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
+import { dailyOf } from '../../shared/core/strategy/evaluator/metric-inputs.ts';
+import type { Parameter } from '../../shared/core/strategy/indicators/indicator.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
 import { type Metric, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { OTHER_OPTIONS } from '../arbitraries/strategy-options.ts';
 import { asset, dateAt, inverseVolatility } from '../builders/strategy.ts';
-import { codeIn, expectSaid, tableUnder } from './guide.ts';
+import { codeIn, expectSaid, sectionUnder, tableUnder } from './guide.ts';
 import { closesOf, endingTogether, wander } from './made-up-closes.ts';
 
 interface MetricRow {
@@ -63,11 +68,11 @@ describe('the table of metrics', () => {
 
   it.each(ROWS)('gives the value of $name after the closes 100, 110, 99', ({ metric, value }) => {
     expectSaid('The last column is the value after the three closes 100, 110, 99.');
-    expect(measure(metric, Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
+    expect(measure(dailyOf(metric), Float64Array.of(100, 110, 99)).at(-1)).toBeCloseTo(value, 3);
   });
 
   it.each(ROWS)('says how many closes $name needs', ({ metric, needed }) => {
-    const values = measure(metric, Float64Array.from(wander(20, 5)));
+    const values = measure(dailyOf(metric), Float64Array.from(wander(20, 5)));
     expect(values.findIndex((value) => !Number.isNaN(value)) + 1).toBe(neededBy(needed, metric));
   });
 });
@@ -115,6 +120,99 @@ describe('the tables of the grammar', () => {
   });
 });
 
+describe('the table of options', () => {
+  const rows = tableUnder('Options').map((cells) => cells.slice(0, 3).map((cell) => codeIn(cell)[0] ?? ''));
+  const optionsIn = (written: readonly (readonly [string | undefined, string | undefined])[]) => {
+    const text = written.map(([key, value]) => `${key}: ${value}`).join(', ');
+    const read = parseStrategyYaml(`strategy: x\nrebalance: none\noptions: { ${text} }\ntree: SPY\n`, 'x');
+    if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+    return read.strategy.options;
+  };
+
+  it('has every option once, with its usual and its other value', () => {
+    expect(optionsIn([])).toEqual(DEFAULT_OPTIONS);
+    expect(optionsIn(rows.map(([key, usual]) => [key, usual]))).toEqual(DEFAULT_OPTIONS);
+    expect(optionsIn(rows.map(([key, , other]) => [key, other]))).toEqual(OTHER_OPTIONS);
+    expect(rows).toHaveLength(Object.keys(DEFAULT_OPTIONS).length);
+  });
+
+  it('tells of two kinds of prices in one portfolio: it is refused', () => {
+    expectSaid('a run reads one history, and sleeves that name two kinds are refused.');
+    const sleeve = (prices: string) => `{ capital: 50%, strategy: SPY, options: { prices: ${prices} } }`;
+    const read = (first: string, second: string) =>
+      parsePortfolioFile(
+        `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { a: ${sleeve(first)}, b: ${sleeve(second)} }\nlimits: { position: 100% }\n`,
+        'x',
+      ).kind;
+    expect(read('adjusted', 'split-adjusted')).toBe('refused');
+    expect(read('split-adjusted', 'split-adjusted')).toBe('portfolio');
+  });
+
+  it('tells that the limit check sees nothing inside a block with something spliced', () => {
+    expectSaid('sees no weight inside a block into which something is spliced');
+    const read = (filter: string) =>
+      parsePortfolioFile(
+        `portfolio: x\nschedules: { m: { at: close-25m, every: month } }\nsleeves: { a: { capital: 100%, strategy: { equal: [SPY, { filter: { top: 1, by: { rsi: 5 }, of: [TLT, GLD] } }] }, options: { filter: ${filter} } } }\n`,
+        'x',
+      ).kind;
+    expect([read('one-child'), read('spliced')]).toEqual(['refused', 'portfolio']);
+  });
+});
+
+/** The indented examples of a section, each a condition. */
+function examplesUnder(heading: string): string[] {
+  return sectionUnder(heading)
+    .split('\n')
+    .filter((line) => line.startsWith('    '))
+    .map((line) => line.trim());
+}
+
+describe('the table of indicators', () => {
+  const named = [...new Set(NAMED_INDICATORS.map(({ indicator }) => indicator))];
+  const words = (parameter: Parameter): string => (parameter.kind === 'choice' ? parameter.choices.join(' or ') : String(parameter.usual));
+
+  it('has every indicator of the registry that is written by name, as the registry has it', () => {
+    const rows = tableUnder('Indicators by name').map((cells) => cells.slice(0, 4));
+    expect(rows).toEqual(
+      named.map(({ name, alsoKnownAs, inputs, parameters, outputs }) => [
+        [name, ...alsoKnownAs].map((each) => `\`${each}\``).join(', '),
+        inputs.join(', '),
+        Object.entries(parameters)
+          .map(([parameter, what]) => `\`${parameter}\` ${words(what)}`)
+          .join(', '),
+        outputs.map((output) => `\`${output.name}\` ${output.unit}`).join(', '),
+      ]),
+    );
+  });
+
+  it.each(['Indicators by name', 'Weeks and months'])('stands beside examples that can be read: %s', (heading) => {
+    const examples = examplesUnder(heading);
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+    for (const example of examples) {
+      const text = `strategy: x\nrebalance: none\ntree:\n  if: { when: { ${example} }, then: SPY, else: cash }\n`;
+      expect(parseStrategyYaml(text, 'x'), example).toMatchObject({ kind: 'strategy' });
+    }
+  });
+
+  it.each(['{ atr: { window: 14 } }', '{ beta: { to: SPY } }', '{ drawdown: {} }', '{ monthly: { cumulative-return: 6 } }'])(
+    'says that a filter may rank by %s',
+    (metric) => {
+      expectSaid(`\`${metric}\``);
+      const text = `strategy: x\nrebalance: none\ntree: { filter: { top: 1, by: ${metric}, of: [SPY, TLT] } }\n`;
+      expect(parseStrategyYaml(text, 'x').kind).toBe('strategy');
+    },
+  );
+
+  it('says how far back a run looks', () => {
+    expectSaid('a monthly return over 6 looks back on 184 closes');
+    expectSaid('A first run reads ten years, 2,520 sessions');
+    const by = (metric: Metric) =>
+      closesNeeded({ kind: 'filter', select: 'top', count: 1, by: metric, children: [asset('SPY')] }, DEFAULT_OPTIONS);
+    expect(by({ name: 'monthly', of: { name: 'cumulative-return', window: 6 } })).toBe(184);
+    expect(by({ name: 'indicator', indicator: 'drawdown', output: 'drawdown', given: {} })).toBe(2_520);
+  });
+});
+
 describe('what the guide says of mistakes', () => {
   const portfolio = (strategy: string) =>
     parsePortfolioFile(
@@ -125,11 +223,12 @@ describe('what the guide says of mistakes', () => {
   it('holds for a level of price over a group: a portfolio is refused', () => {
     expectSaid('`check` refuses a portfolio with a filter by one of them over anything but symbols.');
     const by = (metric: string, of: string) => portfolio(`{ filter: { top: 1, by: ${metric}, of: ${of} } }`).kind;
-    for (const metric of ['current-price', '{ moving-average-price: 5 }', '{ stdev-price: 5 }']) {
+    const moreThanCloses = ['{ aroon: {} }', '{ correlation: { to: SPY } }', '{ weekly: { atr: {} } }', '{ adv: {} }'];
+    for (const metric of ['current-price', '{ moving-average-price: 5 }', '{ stdev-price: 5 }', '{ macd: {} }', ...moreThanCloses]) {
       expect(by(metric, '[SPY, { equal: [TLT, GLD] }]')).toBe('refused');
       expect(by(metric, '[SPY, TLT]')).toBe('portfolio');
     }
-    for (const metric of ['{ rsi: 5 }', '{ percentage-price-oscillator: [3, 5] }'])
+    for (const metric of ['{ rsi: 5 }', '{ percentage-price-oscillator: [3, 5] }', '{ z-score: {} }', '{ weekly: { rsi: 5 } }'])
       expect(by(metric, '[SPY, { equal: [TLT, GLD] }]')).toBe('portfolio');
   });
 
@@ -137,7 +236,9 @@ describe('what the guide says of mistakes', () => {
     expectSaid('and so is an `inverse-volatility` with window 1; `check` does not say so.');
     expect(portfolio('{ inverse-volatility: { window: 1, of: [SPY, TLT] } }').kind).toBe('portfolio');
     const history = endingTogether({ SPY: closesOf(20, 1, -1), TLT: closesOf(20, 2, -1) });
-    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, undefined, dateAt(19)).kind).toBe('undefined');
+    expect(evaluate(inverseVolatility(1, asset('SPY'), asset('TLT')), history, undefined, dateAt(19), DEFAULT_OPTIONS).kind).toBe(
+      'undefined',
+    );
   });
 
   it('holds for parts: they are used, and not by themselves', () => {

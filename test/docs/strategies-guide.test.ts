@@ -8,6 +8,7 @@ import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-st
 import { blendSleeves } from '../../shared/core/strategy/blend.ts';
 import { closesNeeded, evaluate, symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -35,12 +36,12 @@ function lastDay(history: History): NewYorkDate {
 }
 
 /** On the last day that any symbol has a close. */
-function answerOf({ tree }: Pick<Example, 'tree'>, closes: Closes) {
+function answerOf({ tree, options = DEFAULT_OPTIONS }: Pick<Example, 'tree'> & Partial<Example>, closes: Closes) {
   const history = endingTogether(closes);
-  return evaluate(tree, history, undefined, lastDay(history));
+  return evaluate(tree, history, undefined, lastDay(history), options);
 }
 
-function expectWeights(which: Pick<Example, 'tree'>, closes: Closes, weights: BySymbol): void {
+function expectWeights(which: Pick<Example, 'tree'> & Partial<Example>, closes: Closes, weights: BySymbol): void {
   expect(answerOf(which, closes)).toMatchObject({ kind: 'weights', targets: someTargets(weights) });
 }
 
@@ -49,15 +50,16 @@ function without(symbol: string, closes: Closes): Closes {
 }
 
 describe('the strategy guide', () => {
-  it('shows five examples, each a whole file', () => {
-    expect(EXAMPLES.map(({ name }) => name)).toEqual(['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation']);
+  it('shows five growing examples, and one with options, each a whole file', () => {
+    const growing = ['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation'];
+    expect(EXAMPLES.map(({ name }) => name)).toEqual([...growing, 'Equals among equals']);
   });
 
-  it.each(EXAMPLES)('has in $name a strategy that divides all of its capital on closes of any kind', ({ tree }) => {
+  it.each(EXAMPLES)('has in $name a strategy that divides all of its capital on closes of any kind', ({ tree, options }) => {
     const symbols = [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
     for (const seed of [7, 77, 777]) {
       const history = endingTogether(Object.fromEntries(symbols.map((symbol, place) => [symbol, wander(300, seed + place)])));
-      const answer = evaluate(tree, history, undefined, lastDay(history));
+      const answer = evaluate(tree, history, undefined, lastDay(history), options);
       if (answer.kind === 'undefined') throw new Error(`${answer.symbol} ${answer.metric} ${answer.detail}`);
       const { weights, cash } = answer.targets;
       expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -80,7 +82,7 @@ describe('fixed weights', () => {
 
   it('need no closes', () => {
     expectSaid('This strategy needs 0 closes.');
-    expect(closesNeeded(fixed.tree)).toBe(0);
+    expect(closesNeeded(fixed.tree, DEFAULT_OPTIONS)).toBe(0);
   });
 });
 
@@ -105,7 +107,7 @@ describe('inverse volatility inside specified weights', () => {
   it('is undefined when all three are left out', () => {
     expectSaid('60 returns need 61 closes.');
     expectSaid('If all three are left out, the strategy is undefined');
-    expect(closesNeeded(calm.tree)).toBe(61);
+    expect(closesNeeded(calm.tree, DEFAULT_OPTIONS)).toBe(61);
     const short = { VTI: closesOf(60, 1, -1), EFA: closesOf(60, 1, -1), GLD: closesOf(60, 2, -2) };
     expect(answerOf(calm, short)).toMatchObject({ kind: 'undefined', metric: 'stdev-return' });
   });
@@ -194,7 +196,7 @@ describe('a filter over symbols and groups', () => {
 
   it('looks back on 142 closes, of which the bonds need every one', () => {
     expectSaid('The whole looks back on 142 closes: 121 for the return of a group, and 21 for the weights of Bonds');
-    expect(closesNeeded(momentum.tree)).toBe(142);
+    expect(closesNeeded(momentum.tree, DEFAULT_OPTIONS)).toBe(142);
     const rising = { IEF: closesOf(142, 0.6, 0.4), TLT: closesOf(142, 0.4, 0.6) };
     expectWeights(momentum, { ...closes, ...rising }, { GLD: '25%', VNQ: '25%', IEF: '25%', TLT: '25%' });
     const shorter = { IEF: rising.IEF.slice(2), TLT: rising.TLT.slice(2) };
@@ -316,7 +318,7 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
     expectSaid(said);
     const { tree } = example(name);
     const history = realHistory(tree);
-    expect(percentsOf(evaluate(tree, history, undefined, asOf))).toEqual(
+    expect(percentsOf(evaluate(tree, history, undefined, asOf, DEFAULT_OPTIONS))).toEqual(
       Object.fromEntries(Object.entries(weights).map(([symbol, weight]) => [symbol, expect.closeTo(weight, 3)])),
     );
   });
@@ -324,12 +326,14 @@ describe.skipIf(absent)(`the examples on real prices${absent ? ' (skipped: ../sh
   it.each(REAL)('hold on $asOf in $name the same with no more closes than a run reads', ({ name, asOf }) => {
     const { tree } = example(name);
     const history = realHistory(tree);
-    const read = closesNeeded(tree);
+    const read = closesNeeded(tree, DEFAULT_OPTIONS);
     const columns = history.columns.map(({ symbol, dates, closes }) => {
       const end = dates.indexOf(asOf) + 1;
       return { symbol, dates: dates.slice(end - read, end), closes: closes.slice(end - read, end) };
     });
-    expect(evaluate(tree, { ...history, columns }, undefined, asOf)).toEqual(evaluate(tree, history, undefined, asOf));
+    expect(evaluate(tree, { ...history, columns }, undefined, asOf, DEFAULT_OPTIONS)).toEqual(
+      evaluate(tree, history, undefined, asOf, DEFAULT_OPTIONS),
+    );
   });
 
   it('are explained by signal in the lines that the guide shows', async () => {
@@ -374,3 +378,20 @@ function percentsOf(answer: ReturnType<typeof evaluate>): Record<string, number>
   const { weights }: TargetWeights = answer.targets;
   return Object.fromEntries(weights.map(({ symbol, weight }) => [symbol, Number(weight) / 10_000]));
 }
+
+describe('options', () => {
+  const equals = example('Equals among equals');
+  /** Nineteen closes of 100, and one that is so many percent lower. */
+  const fallen = (percent: number) => [...Array.from({ length: 19 }, () => 100), 100 - percent];
+  const closes = { GLD: fallen(0), SPY: fallen(8), EFA: fallen(10), TLT: fallen(3), IEF: fallen(2) };
+
+  it('splice what the filter chose, the smallest falls, into three equal children', () => {
+    expectSaid('so the top two are IEF and TLT, and with GLD they are three equal children: a third each.');
+    expectWeights(equals, closes, { GLD: '33.3334%', IEF: '33.3333%', TLT: '33.3333%' });
+  });
+
+  it('are the usual ones where none are written: the largest falls, and one child of two', () => {
+    expectSaid('the top two are the largest falls, EFA and SPY, and the filter is one child of two: GLD 50 %, EFA 25 %, SPY 25 %.');
+    expectWeights({ ...equals, options: DEFAULT_OPTIONS }, closes, { GLD: '50%', EFA: '25%', SPY: '25%' });
+  });
+});

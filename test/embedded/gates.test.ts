@@ -9,6 +9,7 @@ import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { MINUTE_MS } from '../../shared/core/values/time.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
 import type { World } from '../../shared/workflow/world.ts';
+import { aHalt } from '../builders/halt.ts';
 import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from './a-world.ts';
 
 let day: EmbeddedDay;
@@ -28,7 +29,7 @@ async function restartWith(portfolio: (text: string) => string): Promise<void> {
 
 describe('the kill switch', () => {
   it.each([[undefined], ['pair']])('refuses a run while it is on (%s)', async (portfolio) => {
-    await day.world.portsFor(day.source.policy, RUN_ID).killSwitch.turnOn(portfolio, 'the owner is on holiday', dueAt(DAY));
+    await day.world.portsFor(day.source.policy, RUN_ID).killSwitch.turnOn(portfolio, aHalt({ reason: 'the owner is on holiday' }));
     expect(await day.signal()).toMatchObject({ kind: 'refused', code: 'kill-switch', detail: 'the owner is on holiday' });
     expect(day.orders()).toEqual([]);
     expect(await day.notices()).toEqual([expect.stringContaining('kill-switch')]);
@@ -36,7 +37,7 @@ describe('the kill switch', () => {
 
   it('sends nothing more once it is on in mid-run, and says so of every trade', async () => {
     await day.signal();
-    await day.world.portsFor(day.source.policy, RUN_ID).killSwitch.turnOn('pair', 'stop', dueAt(DAY));
+    await day.world.portsFor(day.source.policy, RUN_ID).killSwitch.turnOn('pair', aHalt());
     expect(await day.drive()).toBe('ended');
     expect(await day.residuals()).toEqual(['SPY kill-switch', 'TLT kill-switch']);
     expect(day.orders()).toEqual([]);

@@ -10,6 +10,7 @@ function anEmptyWorld() {
   const counts = { opened: 0, flushed: 0 };
   const world: World = {
     portfolios: {
+      names: async () => [],
       load: async (name) => {
         throw new Error(`no portfolio ${name}`);
       },

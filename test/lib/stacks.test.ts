@@ -6,7 +6,8 @@ import { assertNodeVersion } from '../../bin/node-version.ts';
 import { readPortfolioFolder } from '../../bin/portfolio-folder.ts';
 import { RefusedDeployment } from '../../lib/refused-deployment.ts';
 import { addStacks } from '../../lib/stacks.ts';
-import { secretPrefixOf, stageOf } from '../../lib/stage.ts';
+import { stageOf } from '../../lib/stage.ts';
+import { secretPrefixOf } from '../../shared/contracts/secret-prefix.ts';
 import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
 
 const [once, again] = [synthesize(), synthesize()];

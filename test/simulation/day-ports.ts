@@ -1,6 +1,7 @@
 // The ports of one process of a simulated day: the in-memory stores and the faulty broker, each behind the wire.
 import { MemoryArtifactStore } from '../../shared/adapters/local/memory-artifact-store.ts';
 import { MemoryHighWaterMarks } from '../../shared/adapters/local/memory-high-water-marks.ts';
+import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch.ts';
 import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
@@ -9,7 +10,7 @@ import type { Quote } from '../../shared/core/market/quote.ts';
 import type { RunId } from '../../shared/core/values/identity.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
-import type { KillSwitchState } from '../../shared/ports/kill-switch.ts';
+import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { MarketData } from '../../shared/ports/market-data.ts';
 import { BrokerError, type Effect, StoreError } from '../../shared/ports/outside-error.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
@@ -21,6 +22,8 @@ import type { Process, Wire } from './wire.ts';
 import type { Witness } from './witness.ts';
 
 const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+
+const LENT = { isShortable: true, isEasyToBorrow: true };
 
 export interface DayParts {
   readonly timeline: Timeline;
@@ -38,7 +41,7 @@ export class DayStores {
   readonly artifacts = new MemoryArtifactStore();
   readonly marks = new MemoryHighWaterMarks();
   readonly notifier = new MemoryNotifier();
-  killSwitch: KillSwitchState = { kind: 'off' };
+  readonly killSwitch = new MemoryKillSwitch();
 }
 
 export function portsOf(process: Process, parts: DayParts, stores: DayStores): RunPorts {
@@ -54,11 +57,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
       put: (hash, text) => store(() => stores.artifacts.put(hash, text)),
       get: (hash) => store(() => stores.artifacts.get(hash)),
     },
-    killSwitch: {
-      read: () => store(async () => stores.killSwitch),
-      turnOn: async () => undefined,
-      turnOff: async () => undefined,
-    },
+    killSwitch: killSwitchOf(process, store, parts.witness, stores),
     highWaterMarks: {
       read: (portfolio) => store(() => stores.marks.read(portfolio)),
       raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
@@ -84,12 +83,18 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
     openOrders: () => read(() => broker.openOrders(wire.staleness())),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
-      if (!process.isDead) witness.seeSent(intent, timeline.now, deadline);
+      if (!process.isDead) witness.seeSent(process, intent, timeline.now, deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
-    cancel: (orderId) => wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId)),
+    cancel: (orderId) => {
+      if (!process.isDead) witness.seeCancel(process, orderId, timeline.now, broker.isBlocked || timeline.now >= deadline);
+      return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
+    },
     calendar: (from, to) => read(() => sessionsBetween(from, to)),
-    assets: (symbols) => read(() => symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true }))),
+    assets: (symbols) =>
+      read(() =>
+        symbols.map((symbol) => ({ symbol, isTradable: true, isFractionable: true, ...(broker.canShort === undefined ? {} : LENT) })),
+      ),
   };
 }
 
@@ -102,6 +107,20 @@ function marketDataOf(process: Process, { timeline, wire, market }: DayParts): M
         const quotes = symbols.flatMap((symbol) => market.readQuote(symbol, timeline.now) ?? []);
         return new Map(quotes.map((quote): [string, Quote] => [quote.symbol, quote]));
       }),
+  };
+}
+
+function killSwitchOf(process: Process, store: Store, witness: Witness, { killSwitch }: DayStores): KillSwitch {
+  return {
+    read: async (portfolio) => {
+      const state = await store(() => killSwitch.read(portfolio));
+      witness.seeSwitch(process, state);
+      return state;
+    },
+    readOne: (portfolio) => store(() => killSwitch.readOne(portfolio)),
+    turnOn: (portfolio, note) => store(() => killSwitch.turnOn(portfolio, note)),
+    turnOff: (portfolio, note) => store(() => killSwitch.turnOff(portfolio, note)),
+    turns: (portfolio, limit) => store(() => killSwitch.turns(portfolio, limit)),
   };
 }
 

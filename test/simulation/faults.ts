@@ -1,7 +1,14 @@
 // What goes wrong on a day, drawn from its seed. Most days have a few faults only: a day on which everything
 // fails exercises nothing but the failing.
+import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';
+
+export interface SwitchFault {
+  readonly afterMs: number;
+  /** What becomes of the orders that work, or off. */
+  readonly to: OpenOrders | 'off';
+}
 
 export interface Faults {
   /** Requests to the broker. */
@@ -27,7 +34,8 @@ export interface Faults {
   readonly crashesMax: number;
   readonly drivers: number;
   readonly deliveries: number;
-  readonly killSwitchAfterMs: number | undefined;
+  /** What people do to the kill switch, in order; the first is a halt. */
+  readonly switchTurns: readonly SwitchFault[];
   readonly blockedAfterMs: number | undefined;
   readonly clockJumpAfterMs: number | undefined;
 }
@@ -52,7 +60,7 @@ export const NO_FAULTS: Faults = {
   crashesMax: 0,
   drivers: 1,
   deliveries: 1,
-  killSwitchAfterMs: undefined,
+  switchTurns: [],
   blockedAfterMs: undefined,
   clockJumpAfterMs: undefined,
 };
@@ -84,8 +92,22 @@ export function drawFaults(chance: Chance): Faults {
     crashesMax: 12,
     drivers: chance.pick([1, 1, 2, 3]),
     deliveries: chance.pick([1, 1, 2, 4]),
-    killSwitchAfterMs: once(0.25),
+    switchTurns: drawSwitchTurns(chance, once(0.35)),
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
   };
+}
+
+/** Somebody halts, and perhaps he or another turns it again, and again. */
+function drawSwitchTurns(chance: Chance, haltAfterMs: number | undefined): SwitchFault[] {
+  if (haltAfterMs === undefined) return [];
+  const turns: SwitchFault[] = [{ afterMs: haltAfterMs, to: chance.pick(['cancel', 'keep'] as const) }];
+  while (turns.length < 4 && chance.happens(0.5)) {
+    const before = turns.at(-1)?.afterMs ?? haltAfterMs;
+    turns.push({
+      afterMs: before + chance.between(0, chance.pick([SECOND_MS, 20 * SECOND_MS, 5 * MINUTE_MS])),
+      to: chance.pick(['off', 'off', 'cancel', 'keep']),
+    });
+  }
+  return turns;
 }

@@ -5,8 +5,8 @@ import { isTerminal } from '../../shared/core/execution/order.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
-import { divide, smaller } from '../../shared/core/values/rounding.ts';
-import { NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
+import { absolute, divide, smaller } from '../../shared/core/values/rounding.ts';
+import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
 import type { Chance } from './chance.ts';
@@ -17,6 +17,8 @@ import type { Timeline } from './timeline.ts';
 interface Held {
   readonly intent: OrderIntent;
   readonly isUnfillable: boolean;
+  /** It makes the position smaller. */
+  readonly isClosing: boolean;
   /** What all fills came to. */
   spent: MicroUsd;
   /** Every state it was in, for those who read it late. */
@@ -28,6 +30,8 @@ export interface BrokerStart {
   readonly positions: ReadonlyMap<string, NanoShares>;
   readonly close: EpochMs;
   readonly shareUnit: ShareUnit;
+  /** Left out: an account of which nothing is said. */
+  readonly canShort?: boolean;
 }
 
 export class FaultyBroker {
@@ -39,10 +43,13 @@ export class FaultyBroker {
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
+  readonly canShort: boolean | undefined;
   #cash: MicroUsd;
   isBlocked = false;
   /** Called with what was just accepted. */
   onAccepted: (intent: OrderIntent) => void = () => undefined;
+  /** Called after a fill, with what was held before it. */
+  onFilled: (symbol: string, before: NanoShares) => void = () => undefined;
 
   constructor(start: BrokerStart, market: Market, timeline: Timeline, chance: Chance, faults: Faults) {
     this.#timeline = timeline;
@@ -52,6 +59,7 @@ export class FaultyBroker {
     this.#close = start.close;
     this.#shareUnit = start.shareUnit;
     this.#cash = start.cash;
+    this.canShort = start.canShort;
     this.#positions = new Map(start.positions);
   }
 
@@ -72,27 +80,67 @@ export class FaultyBroker {
     return this.orders.reduce((sum, order) => (order.symbol === symbol ? sum + order.filledQuantity : sum), 0n);
   }
 
-  /** What the live buys may still cost at their limits. */
-  openBuyCost(): MicroUsd {
+  /** What is held now, below zero when short. */
+  held(symbol: string): NanoShares {
+    return this.#positions.get(symbol) ?? 0n;
+  }
+
+  isClosing({ symbol, side }: Pick<OrderIntent, 'symbol' | 'side'>): boolean {
+    return side === 'sell' ? this.held(symbol) > 0n : this.held(symbol) < 0n;
+  }
+
+  /** What the live orders that open positions may still take: a buy its limit, a short sale what it binds of our own. */
+  openingCost(): MicroUsd {
+    return this.#liveCost(false);
+  }
+
+  /** What the live covers may still cost at their limits. */
+  coverCost(): MicroUsd {
+    return this.#liveCost(true);
+  }
+
+  #liveCost(isClosing: boolean): MicroUsd {
     return [...this.#held.values()].reduce((sum, held) => {
       const { side, quantity, filledQuantity, status } = now(held);
-      return side === 'sell' || isTerminal(status) ? sum : sum + notional(held.intent.limitPrice, quantity - filledQuantity, 'ceil');
+      if (held.isClosing !== isClosing || (isClosing && side === 'sell') || isTerminal(status)) return sum;
+      return sum + this.costOf(held.intent, quantity - filledQuantity);
+    }, 0n);
+  }
+
+  costOf({ symbol, side, limitPrice }: OrderIntent, quantity: NanoShares): MicroUsd {
+    const price = side === 'buy' ? limitPrice : 2n * this.#market.quoteAt(symbol, this.#timeline.now).ask - limitPrice;
+    return notional(price, quantity, 'ceil');
+  }
+
+  /** What the short positions are worth, without the minus. */
+  shortValue(): MicroUsd {
+    return -this.#valueOf((quantity) => quantity < 0n);
+  }
+
+  #valueOf(isCounted: (quantity: NanoShares) => boolean): MicroUsd {
+    return [...this.#positions].reduce((sum, [symbol, quantity]) => {
+      if (!isCounted(quantity)) return sum;
+      const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
+      return sum + notional((bid + ask) / 2n, quantity, 'half-even');
     }, 0n);
   }
 
   account(): Account {
-    const held = [...this.#positions].reduce((sum, [symbol, quantity]) => {
-      const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
-      return sum + notional((bid + ask) / 2n, quantity, 'half-even');
-    }, 0n);
     // A margin account: the broker would lend, and so does not save us from spending what we have not got.
-    return { accountNumber: 'SIM', equity: this.#cash + held, cash: this.#cash, buyingPower: 2n * this.#cash, isBlocked: this.isBlocked };
+    return {
+      accountNumber: 'SIM',
+      equity: this.#cash + this.#valueOf(() => true),
+      cash: this.#cash,
+      buyingPower: 2n * this.#cash,
+      isBlocked: this.isBlocked,
+      ...(this.canShort === undefined ? {} : { canShort: this.canShort, multiplier: 2, shortValue: this.shortValue() }),
+    };
   }
 
   positions(): Position[] {
     return [...this.#positions]
       .filter(([, quantity]) => quantity !== 0n)
-      .map(([symbol, quantity]) => ({ symbol, quantity, available: this.#available(symbol) }))
+      .map(([symbol, quantity]) => ({ symbol, quantity, available: quantity > 0n ? this.#available(symbol) : 0n }))
       .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   }
 
@@ -121,7 +169,8 @@ export class FaultyBroker {
       filledQuantity: 0n,
       status: 'pending',
     };
-    const held: Held = { intent, isUnfillable: this.#chance.happens(this.#faults.unfillable), spent: 0n, history: [] };
+    const isUnfillable = this.#chance.happens(this.#faults.unfillable);
+    const held: Held = { intent, isUnfillable, isClosing: this.isClosing(intent), spent: 0n, history: [] };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
     this.#held.set(clientOrderId, held);
@@ -163,7 +212,7 @@ export class FaultyBroker {
     const order = now(held);
     if (isTerminal(order.status) || this.#timeline.now >= this.#close) return;
     const price = this.#fillPrice(held);
-    if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity), price);
+    if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity, this.#unitOf(held)), price);
     this.#timeline.after(this.#chance.between(200, 4_000), () => this.#tryFill(held));
   }
 
@@ -175,9 +224,15 @@ export class FaultyBroker {
     return this.#chance.happens(0.05) ? intent.limitPrice : undefined;
   }
 
-  #portion(left: NanoShares): NanoShares {
+  /** Of what is short only whole shares change hands. */
+  #unitOf({ intent, isClosing }: Held): ShareUnit {
+    const isShort = (intent.side === 'sell') !== isClosing;
+    return isShort ? 'whole' : this.#shareUnit;
+  }
+
+  #portion(left: NanoShares, unit: ShareUnit): NanoShares {
     if (this.#chance.happens(0.5)) return left;
-    const part = truncateShares((left * BigInt(this.#chance.between(1, 99))) / 100n, this.#shareUnit);
+    const part = truncateShares((left * BigInt(this.#chance.between(1, 99))) / 100n, unit);
     return part > 0n ? part : smaller(left, NANOS_PER_SHARE);
   }
 
@@ -186,31 +241,37 @@ export class FaultyBroker {
     const isBuy = order.side === 'buy';
     // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
     const amount = notional(price, quantity, 'floor');
+    const before = this.held(order.symbol);
     this.#cash += isBuy ? -amount : amount;
-    this.#positions.set(order.symbol, (this.#positions.get(order.symbol) ?? 0n) + (isBuy ? quantity : -quantity));
+    this.#positions.set(order.symbol, before + (isBuy ? quantity : -quantity));
     held.spent += amount;
     const filledQuantity = order.filledQuantity + quantity;
     const averageFillPrice = divide(held.spent * NANOS_PER_SHARE, filledQuantity, 'half-even');
     const status = filledQuantity === order.quantity ? 'filled' : order.status;
     this.#write(held, { ...order, filledQuantity, averageFillPrice, status });
+    this.onFilled(order.symbol, before);
   }
 
   #end(held: Held, status: OrderStatus): void {
     if (!isTerminal(now(held).status)) this.#write(held, { ...now(held), status });
   }
 
-  #lacks({ symbol, side, quantity, limitPrice }: OrderIntent): boolean {
+  #lacks(intent: OrderIntent): boolean {
+    const { symbol, side, quantity } = intent;
     if (this.isBlocked) return true;
-    if (side === 'sell') return this.#available(symbol) < quantity;
-    return 2n * this.#cash - this.openBuyCost() < notional(limitPrice, quantity, 'ceil');
+    // No order goes through zero.
+    if (this.isClosing(intent)) return this.#available(symbol) < quantity;
+    if (side === 'sell' && (this.canShort !== true || !isWhole(quantity))) return true;
+    return 2n * this.#cash - this.openingCost() < this.costOf(intent, quantity);
   }
 
+  /** Of a position, long or short, what no live order that closes it has set aside. */
   #available(symbol: string): NanoShares {
-    const held = this.liveOrders(symbol).reduce(
-      (sum, { side, quantity, filledQuantity }) => (side === 'sell' ? sum + quantity - filledQuantity : sum),
-      0n,
-    );
-    return (this.#positions.get(symbol) ?? 0n) - held;
+    const set = [...this.#held.values()].reduce((sum, held) => {
+      const { quantity, filledQuantity, status } = now(held);
+      return held.intent.symbol === symbol && held.isClosing && !isTerminal(status) ? sum + quantity - filledQuantity : sum;
+    }, 0n);
+    return absolute(this.held(symbol)) - set;
   }
 
   #write(held: Held, order: Order): void {

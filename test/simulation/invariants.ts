@@ -1,5 +1,5 @@
 // What must be true after every day, whatever happened on it. Each law that does not hold is a sentence.
-import { filledQuantity, type Leg } from '../../shared/core/execution/leg.ts';
+import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import { NO_FAULTS } from './faults.ts';
 import type { SimulatedDay } from './simulated-day.ts';
@@ -10,6 +10,7 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...brokenAtTheEnd(day),
     ...brokenDoubt(day),
     ...brokenRule(day),
+    ...brokenStop(day),
     ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
   ];
 }
@@ -29,11 +30,14 @@ function brokenAtTheEnd(day: SimulatedDay): string[] {
   }
 }
 
-function brokenAfterEnd(legs: readonly Leg[], { broker, plan, record, stores }: SimulatedDay): string[] {
+function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
+  const { broker, plan, record, stores } = day;
   const broken: string[] = [];
   const planned = new Set(legs.map(({ symbol }) => symbol));
   for (const { symbol, clientOrderId } of broker.orders)
     if (!planned.has(symbol)) broken.push(`${clientOrderId} trades what was never planned`);
+  if (!mayShort(day) && plan?.trades.some(({ side, position }) => side === 'sell' && position === 'short') === true)
+    broken.push('a short sale is planned where none is allowed');
   for (const leg of legs) {
     const atBroker = broker.filledQuantity(leg.symbol);
     const trade = plan?.trades.find(({ symbol }) => symbol === leg.symbol);
@@ -92,20 +96,53 @@ function brokenDoubt({ record, faults }: SimulatedDay): string[] {
   return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];
 }
 
+/** What was stopped says so, and only what was stopped. */
+function brokenStop({ record, faults }: SimulatedDay): string[] {
+  const legs = record?.phase.kind === 'ended' ? (record.phase.execution?.legs ?? []) : [];
+  const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
+  return isStopped && faults.switchTurns.length === 0 ? ['stopped by a kill switch that nobody turned on'] : [];
+}
+
 /** With nothing going wrong, only a price that the market never came to leaves anything undone. */
-function brokenWithoutFaults({ record, policy, broker }: SimulatedDay): string[] {
+function brokenWithoutFaults(day: SimulatedDay): string[] {
+  const { record, policy, broker, plan } = day;
   if (record?.phase.kind !== 'ended') return policy.schedules[0]?.approve === true ? [] : ['the run did not end'];
   const { ending, execution } = record.phase;
   const legs = execution?.legs ?? [];
   const codes = new Set(legs.map(({ stage }) => (stage.kind === 'done' ? stage.residual?.code : undefined)));
-  const isSellLeft = legs.some(({ side, stage }) => side === 'sell' && stage.kind === 'done' && stage.residual !== undefined);
+  const isReductionLeft = legs.some((leg) => reduces(leg) && leg.stage.kind === 'done' && leg.stage.residual !== undefined);
   for (const expected of [undefined, 'unfilled-at-limit', 'outside-collar'] as const) codes.delete(expected);
   // An owner's yes may come with the last minute.
   if (policy.schedules[0]?.approve === true) codes.delete('deadline');
   // A sell that did not fill brings no money to buy with.
-  if (isSellLeft) codes.delete('insufficient-proceeds');
+  // Nor does one where what is short is worth more by the time that the rest is sent.
+  if (isReductionLeft || isLongShort(policy)) codes.delete('insufficient-proceeds');
   const broken = [...codes].map((code) => `${code} without a fault`);
-  if (ending.kind === 'refused') broken.push(`refused without a fault: ${ending.detail}`);
+  const isExpected = ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day);
+  if (ending.kind === 'refused' && !isExpected) broken.push(`refused without a fault: ${ending.detail}`);
   if (broker.cash < 0n) broken.push('cash was overdrawn');
+  const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');
+  if (isWhole && weightsOf(policy).every((weight) => weight === 0n) && broker.positions().length > 0)
+    broken.push('not flat, though nothing is to be held');
   return broken;
+}
+
+/** By the file and by the account. */
+function mayShort({ policy, broker }: SimulatedDay): boolean {
+  return policy.limits.shortMax > 0n && broker.canShort === true;
+}
+
+function isLongShort({ sleeves }: SimulatedDay['policy']): boolean {
+  return sleeves.some(({ name }) => name === 'pairs');
+}
+
+function wantsShort(policy: SimulatedDay['policy']): boolean {
+  return weightsOf(policy).some((weight) => weight < 0n);
+}
+
+/** Of the symbols, as they are specified. */
+function weightsOf({ sleeves }: SimulatedDay['policy']): bigint[] {
+  return sleeves.flatMap(({ strategy }) =>
+    strategy.kind === 'specified' ? strategy.children.flatMap(({ weight, child }) => (child.kind === 'asset' ? [weight] : [])) : [],
+  );
 }

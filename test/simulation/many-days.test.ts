@@ -8,6 +8,9 @@ import { type SimulatedDay, simulateDay } from './simulated-day.ts';
 const SEEDS_DEFAULT = 500;
 const seeds = seedsToRun(process.env);
 
+/** Half as many: the faults are the same. */
+const longShortSeeds = seeds.slice(0, Math.ceil(seeds.length / 2));
+
 /** @throws RangeError for a number of seeds that would test nothing. */
 function seedsToRun({ EVENKEEL_SEED, EVENKEEL_SEEDS }: NodeJS.ProcessEnv): readonly number[] {
   const [first, count] = EVENKEEL_SEED === undefined ? [0, Number(EVENKEEL_SEEDS ?? SEEDS_DEFAULT)] : [Number(EVENKEEL_SEED), 1];
@@ -24,13 +27,26 @@ function wordsOf(day: SimulatedDay): string[] {
   return [...wordsOfRun(day), day.turn ?? '', isTradedInside ? 'forced inside the band' : ''];
 }
 
-function wordsOfRun({ record, crashes, broker }: SimulatedDay): string[] {
+function wordsOfRun({ record, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
   const phase = record?.phase;
   if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
   const legs = phase.execution?.legs ?? [];
   const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
   const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
-  return [phase.ending.kind, phase.ending.code ?? '', ...codes, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+  const switched = [...switchedWhileWorking].map((to) => `switched-to-${to}`);
+  return [phase.ending.kind, phase.ending.code ?? '', ...codes, ...switched, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+}
+
+/** Which trades were filled, and how the account stands at the end. */
+function sidesOf({ record, plan, broker }: SimulatedDay): string[] {
+  const legs = record?.phase.kind === 'ended' ? (record.phase.execution?.legs ?? []) : [];
+  const filled = legs.flatMap(({ symbol, side, position }) => {
+    if (broker.filledQuantity(symbol) === 0n) return [];
+    return position === undefined ? [side] : [side === 'sell' ? 'short sale' : 'cover'];
+  });
+  const held = broker.positions();
+  const standing = held.length === 0 ? 'flat' : held.some(({ quantity }) => quantity < 0n) ? 'held short' : 'held long';
+  return [...filled, standing, ...(plan?.skipped.map(({ code }) => code) ?? [])];
 }
 
 describe('a simulated day', () => {
@@ -46,6 +62,7 @@ describe('a simulated day', () => {
     for (const word of ['completed', 'completed-with-residuals', 'unresolved', 'refused', 'awaiting-approval', 'crashed', 'repegged'])
       expect(seen).toContain(word);
     for (const turn of ['every-run', 'first', 'held', 'branch', 'forced inside the band']) expect(seen).toContain(turn);
+    for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
     for (const code of [
       'filled',
       'kill-switch',
@@ -56,6 +73,31 @@ describe('a simulated day', () => {
       'canceled-by-broker',
     ])
       expect(seen).toContain(code);
+  });
+
+  it(`breaks none with long and short positions either, on any of ${longShortSeeds.length} seeds`, {
+    timeout: 1_000 * seeds.length + 60_000,
+  }, async () => {
+    const seen = new Set<string>();
+    for (const seed of longShortSeeds) {
+      const day = await simulateDay(seed, 'long-short');
+      expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
+      for (const word of [...wordsOf(day), ...sidesOf(day)]) seen.add(word);
+    }
+    if (seeds.length < SEEDS_DEFAULT) return;
+    for (const word of [
+      'completed',
+      'completed-with-residuals',
+      'unresolved',
+      'refused',
+      'short-not-allowed',
+      'crashed',
+      'repegged',
+      'kill-switch',
+    ])
+      expect(seen).toContain(word);
+    for (const word of ['sell', 'buy', 'short sale', 'cover', 'through-zero', 'insufficient-proceeds', 'held short', 'flat'])
+      expect(seen).toContain(word);
   });
 
   it('is the same day again for the same seed', async () => {

@@ -2,12 +2,14 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
+import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import type { RebalanceRule } from '../../shared/core/strategy/tree.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
-import { type NanoShares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { larger } from '../../shared/core/values/rounding.ts';
+import { type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { type Ppm, partOf, percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -16,9 +18,10 @@ import { advanceRun, UnresolvedRun } from '../../shared/workflow/execution-run.t
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
+import { EVERY_RUN } from '../builders/strategy.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
-import { drawFaults, type Faults } from './faults.ts';
+import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
 import { FaultyBroker } from './faulty-broker.ts';
 import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
@@ -53,11 +56,16 @@ export interface SimulatedDay {
   readonly yesterday: Yesterday | undefined;
   readonly stores: DayStores;
   readonly crashes: number;
+  /** How the kill switch was turned while orders were at the broker. */
+  readonly switchedWhileWorking: ReadonlySet<string>;
   readonly broken: readonly string[];
 }
 
-export async function simulateDay(seed: number): Promise<SimulatedDay> {
-  const day = new Day(seed);
+/** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
+export type DayKind = 'long-only' | 'long-short';
+
+export async function simulateDay(seed: number, kind: DayKind = 'long-only'): Promise<SimulatedDay> {
+  const day = new Day(seed, kind);
   return day.run();
 }
 
@@ -72,22 +80,30 @@ class Day {
   readonly #runId: RunId;
   readonly #seed: number;
   readonly #yesterday: Yesterday | undefined;
+  readonly #switchedWhileWorking = new Set<string>();
+  /** Its own, or the one of all portfolios. */
+  readonly #switchOf: string | undefined;
   #isStarted = false;
 
-  constructor(seed: number) {
+  constructor(seed: number, kind: DayKind) {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
+    const drawn = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
-    this.#yesterday = drawYesterday(WEIGHTS, chanceOfYesterday);
-    this.#policy = drawPolicy(this.#chance, ruleOf(this.#yesterday));
+    this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
+    this.#policy = withRule(drawn, ruleOf(this.#yesterday));
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
+    this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
-    const drawn = drawHoldings(market, this.#chance);
-    const holdings = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : drawn;
+    const drawnHoldings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
+    const holdings = { ...drawnHoldings, ...followed };
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
+    for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
+    broker.onFilled = (symbol, before) => this.#witness.seeFilled(symbol, before, broker);
     broker.onAccepted = (intent) => this.#witness.seeAccepted(intent, broker);
     this.#parts = {
       timeline: this.#timeline,
@@ -101,14 +117,14 @@ class Day {
   }
 
   async run(): Promise<SimulatedDay> {
-    const { killSwitchAfterMs, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
+    const { switchTurns, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
     const [sleeve] = this.#policy.sleeves;
     if (this.#yesterday !== undefined && sleeve !== undefined)
-      await storeYesterday(this.#yesterday, this.#policy.name, sleeve.strategy, this.#stores);
+      await storeYesterday(this.#yesterday, this.#policy.name, sleeve, this.#stores);
     this.#go(() => this.#deliver(0));
     for (let more = 1; more < deliveries; more += 1)
       this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
-    if (killSwitchAfterMs !== undefined) this.#timeline.after(killSwitchAfterMs, () => this.#throwKillSwitch());
+    for (const turn of switchTurns) this.#timeline.after(turn.afterMs, () => this.#go(() => this.#turnSwitch(turn)));
     if (blockedAfterMs !== undefined) this.#timeline.after(blockedAfterMs, () => this.#block());
     if (clockJumpAfterMs !== undefined) {
       this.#timeline.after(clockJumpAfterMs, () => this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline)));
@@ -127,11 +143,12 @@ class Day {
       record,
       plan: plan?.plan,
       isForced: plan?.isForced ?? false,
-      turn: decision?.result.kind === 'weights' ? decision.result.turns?.core : undefined,
+      turn: decision?.result.kind === 'weights' ? Object.values(decision.result.turns ?? {})[0] : undefined,
       yesterday: this.#yesterday,
       stores: this.#stores,
       crashes: this.#parts.wire.crashes,
       broken: this.#witness.broken,
+      switchedWhileWorking: this.#switchedWhileWorking,
     };
   }
 
@@ -140,9 +157,15 @@ class Day {
     work().catch((error: unknown) => this.#witness.report(error instanceof Error ? `${error.stack}` : String(error)));
   }
 
-  #throwKillSwitch(): void {
-    this.#witness.stoppedAt = this.#timeline.now;
-    this.#stores.killSwitch = { kind: 'on', reason: 'simulated', since: this.#timeline.now };
+  /** In person, so nothing is lost on the way: the turn has its effect before anything else happens. */
+  async #turnSwitch({ to }: SwitchFault): Promise<void> {
+    const note = { reason: 'simulated', by: 'somebody', at: this.#timeline.now };
+    const isWorking = SYMBOLS.some((symbol) => this.#parts.broker.liveOrders(symbol).length > 0);
+    if (isWorking) this.#switchedWhileWorking.add(to);
+    this.#witness.seeTurn(to, this.#timeline.now);
+    await (to === 'off'
+      ? this.#stores.killSwitch.turnOff(this.#switchOf, note)
+      : this.#stores.killSwitch.turnOn(this.#switchOf, { ...note, openOrders: to }));
   }
 
   #block(): void {
@@ -210,7 +233,7 @@ class Day {
 
 type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { readonly kind: 'failed' } | { readonly kind: 'unresolved' };
 
-function drawPolicy(chance: Chance, rebalance: RebalanceRule): PortfolioPolicy {
+function drawPolicy(chance: Chance): PortfolioPolicy {
   const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));
   // A fifth symbol that no target names: where it is held, it is sold whole.
   return {
@@ -231,14 +254,15 @@ function drawPolicy(chance: Chance, rebalance: RebalanceRule): PortfolioPolicy {
         name: 'core',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
-        rebalance,
+        rebalance: EVERY_RUN,
         decideOn: 'last-close',
+        options: DEFAULT_OPTIONS,
       },
     ],
     cashReserve: percent('1%'),
     minimumTrade: usd('25'),
     shareUnit: chance.pick(['whole', 'fractional'] as const),
-    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: chance.pick(['marketable', 'patient'] as const),
       pegsMax: chance.between(1, 4),
@@ -248,6 +272,10 @@ function drawPolicy(chance: Chance, rebalance: RebalanceRule): PortfolioPolicy {
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },
   };
+}
+
+function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioPolicy {
+  return { ...policy, sleeves: policy.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
 }
 
 /** About a hundred thousand dollars, spread so that something is to be sold and something bought, or cash alone. */
@@ -272,4 +300,46 @@ function holdingsAt({ weights }: TargetWeights, market: Market, chance: Chance) 
     spent += amount;
   }
   return { cash: usd('101000') - spent, positions };
+}
+
+/** Long, short, both, or nothing at all; together never the whole. What is short in one may be long in the account. */
+const LONG_SHORT_WEIGHTS = [
+  ['35%', '20%', '-25%', '-15%', '0%'],
+  ['50%', '-50%', '0%', '0%', '0%'],
+  ['-30%', '-30%', '40%', '0%', '0%'],
+  ['60%', '0%', '0%', '-20%', '0%'],
+  ['0%', '0%', '0%', '0%', '0%'],
+] as const;
+
+function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
+  const policy = drawPolicy(chance);
+  const weights = chance.pick(LONG_SHORT_WEIGHTS).map(percent);
+  const children = SYMBOLS.map((symbol, place) => ({ weight: weights[place] ?? 0n, child: { kind: 'asset' as const, symbol } }));
+  const rest = WHOLE - weights.reduce((sum, weight) => sum + weight, 0n);
+  return {
+    ...policy,
+    sleeves: [
+      {
+        name: 'pairs',
+        capital: WHOLE,
+        strategy: { kind: 'specified', children: [...children, { weight: rest, child: { kind: 'cash' } }] },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
+        options: DEFAULT_OPTIONS,
+      },
+    ],
+    limits: { ...policy.limits, shortMax: chance.happens(0.1) ? 0n : percent('60%') },
+  };
+}
+
+/** Long and short, and cash for twice what is short: no more than the account is worth is held. */
+function drawLongShortHoldings(market: Market, chance: Chance) {
+  const { cash, positions } = drawHoldings(market, chance);
+  let collateral = 0n;
+  for (const [symbol, quantity] of positions) {
+    if (!chance.happens(0.4)) continue;
+    positions.set(symbol, -quantity);
+    collateral += 2n * notional(market.quoteAt(symbol, DUE).ask, quantity, 'ceil');
+  }
+  return { cash: cash + collateral, positions, canShort: !chance.happens(0.1) };
 }

@@ -1,18 +1,30 @@
 // Watches every record that is stored and every order that is sent, and says what must never be.
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { KillSwitchState } from '../../shared/contracts/switch-turn.ts';
+import type { Leg } from '../../shared/core/execution/leg.ts';
+import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import type { OrderIntent } from '../../shared/core/execution/order.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
-import { formatUsd } from '../../shared/core/values/money.ts';
-import { notional } from '../../shared/core/values/shares.ts';
+import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
+import type { NanoShares } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
-import { TRAVEL_MS_MAX } from './wire.ts';
+import { type Process, TRAVEL_MS_MAX } from './wire.ts';
+
+/** Twice the widest swing of the market, up and down. */
+const DRIFT_BPS = 32n;
 
 export class Witness {
   readonly #storedIntents = new Map<ClientOrderId, string>();
+  readonly #planned = new Set<string>();
   readonly #broken: string[] = [];
-  /** When the kill switch was thrown. */
-  stoppedAt: EpochMs | undefined;
+  /** When the kill switch was turned on and off in turn; the last may be on still. */
+  readonly #halts: { readonly from: EpochMs; to: EpochMs }[] = [];
+  /** Since when orders are to be kept; undefined when they are not, or an earlier halt may still cancel some. */
+  #keptSince: EpochMs | undefined;
+  #wasCancelTurned = false;
+  /** What each process was last told of the switch. */
+  readonly #told = new WeakMap<Process, KillSwitchState>();
 
   get broken(): readonly string[] {
     return this.#broken;
@@ -24,6 +36,7 @@ export class Witness {
 
   seeStored({ phase }: RunRecord): void {
     if (phase.kind === 'claimed' || phase.execution === undefined) return;
+    for (const leg of phase.execution.legs) this.#allow(leg);
     for (const { stage } of phase.execution.legs) {
       if (stage.kind === 'waiting' || stage.kind === 'done') continue;
       const body = bodyOf(stage.intent);
@@ -33,15 +46,48 @@ export class Witness {
     }
   }
 
+  /** Somebody turns the kill switch. */
+  seeTurn(to: OpenOrders | 'off', at: EpochMs): void {
+    const last = this.#halts.at(-1);
+    const isOn = last?.to === Number.POSITIVE_INFINITY;
+    if (to === 'off' && last !== undefined && isOn) last.to = at;
+    if (to !== 'off' && !isOn) this.#halts.push({ from: at, to: Number.POSITIVE_INFINITY });
+    this.#wasCancelTurned ||= to === 'cancel';
+    this.#keptSince = to === 'keep' && !this.#wasCancelTurned ? (this.#keptSince ?? at) : undefined;
+  }
+
+  /** A process is told how the switch stands. */
+  seeSwitch(process: Process, state: KillSwitchState): void {
+    this.#told.set(process, state);
+  }
+
+  /** What the plan sells short comes on top of what was short before the day. */
+  #allow({ symbol, side, position, quantity }: Leg): void {
+    if (side !== 'sell' || position !== 'short' || this.#planned.has(symbol)) return;
+    this.#planned.add(symbol);
+    this.allowedShort.set(symbol, (this.allowedShort.get(symbol) ?? 0n) + quantity);
+  }
+
   /** The moment a submission leaves us. */
-  seeSent(intent: OrderIntent, at: EpochMs, deadline: EpochMs): void {
+  seeSent(process: Process, intent: OrderIntent, at: EpochMs, deadline: EpochMs): void {
     const stored = this.#storedIntents.get(intent.clientOrderId);
     if (stored === undefined) this.report(`${intent.clientOrderId} was sent, but no record holds it`);
     else if (stored !== bodyOf(intent)) this.report(`${intent.clientOrderId} was sent as ${bodyOf(intent)}, stored as ${stored}`);
     if (at >= deadline) this.report(`${intent.clientOrderId} was sent after the deadline`);
+    if (this.#told.get(process)?.kind !== 'off') this.report(`${intent.clientOrderId} was sent by one who knew that the kill switch is on`);
     // Whoever reads the switch and then sends has an answer that is at most one way back old.
-    if (this.stoppedAt !== undefined && at > this.stoppedAt + TRAVEL_MS_MAX)
+    if (this.#halts.some(({ from, to }) => at > from + TRAVEL_MS_MAX && at <= to))
       this.report(`${intent.clientOrderId} was sent with the kill switch on`);
+  }
+
+  /** The moment a cancel leaves us. The deadline and a blocked account cancel, whatever the kill switch says. */
+  seeCancel(process: Process, orderId: string, at: EpochMs, mayCancelAll: boolean): void {
+    if (mayCancelAll) return;
+    const told = this.#told.get(process);
+    if (told?.kind === 'on' && told.openOrders === 'keep')
+      this.report(`${orderId} was to be canceled by one who knew that orders are kept`);
+    if (this.#keptSince !== undefined && at > this.#keptSince + TRAVEL_MS_MAX)
+      this.report(`${orderId} was to be canceled, though orders are kept`);
   }
 
   /** The moment the broker accepts one, before it is on its books. */
@@ -49,10 +95,38 @@ export class Witness {
     for (const { clientOrderId } of broker.liveOrders(intent.symbol)) {
       this.report(`${intent.clientOrderId} was accepted while ${clientOrderId} is live`);
     }
-    if (intent.side === 'sell') return;
-    const cost = broker.openBuyCost() + notional(intent.limitPrice, intent.quantity, 'ceil');
-    if (cost > broker.cash) this.report(`live buys may cost ${formatUsd(cost)}, but there is ${formatUsd(broker.cash)} in cash`);
+    const cost = broker.costOf(intent, intent.quantity);
+    if (broker.isClosing(intent)) {
+      const covers = intent.side === 'buy' ? broker.coverCost() + cost : 0n;
+      if (covers > broker.cash) this.report(`live covers may cost ${formatUsd(covers)}, but there is ${formatUsd(broker.cash)} in cash`);
+      return;
+    }
+    const taken = broker.openingCost() + cost;
+    const free = broker.cash - 2n * broker.shortValue() + drift(broker);
+    if (taken > free) this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(free)} is neither spent nor collateral`);
   }
+
+  /** Before the day: what is short already, and what more may be. */
+  readonly allowedShort = new Map<string, NanoShares>();
+
+  /** Every fill, as soon as the broker has it on its books. */
+  seeFilled(symbol: string, before: NanoShares, broker: FaultyBroker): void {
+    const after = broker.held(symbol);
+    if (before !== 0n && after !== 0n && before > 0n !== after > 0n) this.report(`${symbol} went through zero, from ${before} to ${after}`);
+    if (after < 0n && -after > (this.allowedShort.get(symbol) ?? 0n))
+      this.report(`${symbol} is ${-after} short, ${this.allowedShort.get(symbol) ?? 0n} were planned`);
+    const isLarger = after < 0n ? after < before : after > before;
+    // Equity is cash + long − short: all positions are within it for as long as twice what is short is within the cash.
+    if (isLarger && 2n * broker.shortValue() > broker.cash + drift(broker))
+      this.report(
+        `${formatUsd(broker.shortValue())} are short beside ${formatUsd(broker.cash)} in cash: more than the account is worth is held`,
+      );
+  }
+}
+
+/** Prices move by hundredths of a percent between our look and the broker's. */
+function drift(broker: FaultyBroker): MicroUsd {
+  return (2n * broker.shortValue() * DRIFT_BPS) / 10_000n;
 }
 
 function bodyOf({ symbol, side, quantity, limitPrice, timeInForce }: OrderIntent): string {

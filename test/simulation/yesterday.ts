@@ -1,8 +1,10 @@
 // What the session before left behind, on some days: its sleeve was rebalanced then, and went the same way as today or
 // another; or it was to be, and the run was refused.
 import { type Decision, sealArtifact } from '../../shared/contracts/artifacts.ts';
+import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { evaluate, identityOf } from '../../shared/core/strategy/evaluate.ts';
+import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import type { RebalanceRule, Tree } from '../../shared/core/strategy/tree.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
 import { collectWeights, type TargetWeights } from '../../shared/core/strategy/weights.ts';
@@ -29,9 +31,13 @@ export interface Yesterday {
   readonly expected: Turn;
 }
 
-/** @param weights of the strategy: what was taken yesterday is up to a point off, so that today's drift lies inside the band. */
-export function drawYesterday(weights: ReadonlyMap<string, bigint>, chance: Chance): Yesterday | undefined {
-  if (!chance.happens(0.4)) return undefined;
+/**
+ * Of fixed weights: what was taken yesterday is up to a point off, so that today's drift lies inside the band. Of nothing at
+ * all there is no yesterday.
+ */
+export function drawYesterday({ sleeves }: Pick<PortfolioPolicy, 'sleeves'>, chance: Chance): Yesterday | undefined {
+  const weights = weightsOf(sleeves[0]?.strategy);
+  if (!chance.happens(0.4) || [...weights.values()].every((weight) => weight === 0n)) return undefined;
   const rule = chance.pick<RebalanceRule>([
     { kind: 'none' },
     { kind: 'corridor', width: percent('5%') },
@@ -50,6 +56,11 @@ export function drawYesterday(weights: ReadonlyMap<string, bigint>, chance: Chan
   return { rule, targets: collectWeights(drifted), hasOtherBranches, wasRefused, isFollowed, expected };
 }
 
+function weightsOf(strategy: Tree | undefined): ReadonlyMap<string, bigint> {
+  const children = strategy?.kind === 'specified' ? strategy.children : [];
+  return new Map(children.flatMap(({ weight, child }) => (child.kind === 'asset' ? [[child.symbol, weight] as const] : [])));
+}
+
 export function ruleOf(yesterday: Yesterday | undefined): RebalanceRule {
   return yesterday?.rule ?? EVERY_RUN;
 }
@@ -57,14 +68,14 @@ export function ruleOf(yesterday: Yesterday | undefined): RebalanceRule {
 export async function storeYesterday(
   { targets, hasOtherBranches, wasRefused }: Yesterday,
   portfolio: string,
-  strategy: Tree,
+  { name, strategy, options }: Sleeve,
   { runs, artifacts }: DayStores,
 ): Promise<void> {
-  const evaluation = evaluate(strategy, { anchor: AS_OF, columns: [] }, undefined, AS_OF);
+  const evaluation = evaluate(strategy, { anchor: AS_OF, columns: [] }, undefined, AS_OF, options);
   if (evaluation.kind === 'undefined') throw new Error('fixed weights need no closes');
   const branches = hasOtherBranches ? 'another way' : evaluation.branches;
-  const rebalanced = { on: ON, targets, branches, strategy: identityOf(strategy) } as const;
-  const states = { core: { anchor: AS_OF, asOf: AS_OF, memories: {}, rebalanced } } as const;
+  const rebalanced = { on: ON, targets, branches, strategy: identityOf(strategy, options) } as const;
+  const states: Readonly<Record<string, StrategyState>> = { [name]: { anchor: AS_OF, asOf: AS_OF, memories: {}, rebalanced } };
   const decision: Decision = { kind: 'decision', previous: '0'.repeat(64), result: { kind: 'weights', targets, leftOut: [], states } };
   const { hash, text } = sealArtifact(decision);
   await artifacts.put(hash, text);

@@ -11,7 +11,7 @@ export interface BarPages {
   readonly start: EpochMs;
   /** Inclusive. */
   readonly end: EpochMs;
-  readonly adjustment: 'raw' | 'all';
+  readonly adjustment: 'raw' | 'split' | 'all';
   readonly feed: string;
 }
 

@@ -17,6 +17,10 @@ export function accountOf(json: AccountJson): Account {
     cash: json.cash,
     buyingPower: json.buying_power,
     isBlocked: isBlocked || json.status !== 'ACTIVE',
+    ...(json.shorting_enabled == null ? {} : { canShort: json.shorting_enabled }),
+    ...(json.multiplier == null ? {} : { multiplier: json.multiplier }),
+    // Rounded down, away from zero: at least as much is bound as the broker says.
+    ...(json.short_market_value == null ? {} : { shortValue: absolute(json.short_market_value) }),
   };
 }
 
@@ -52,8 +56,20 @@ export function sessionOf({ date, open, close, settlement_date }: CalendarDayJso
   };
 }
 
-export function assetOf({ symbol, status, tradable, fractionable }: AssetJson): Asset {
-  return { symbol, isTradable: tradable && status === 'active', isFractionable: fractionable };
+export function assetOf(json: AssetJson): Asset {
+  return {
+    symbol: json.symbol,
+    isTradable: json.tradable && json.status === 'active',
+    isFractionable: json.fractionable,
+    ...(json.shortable == null ? {} : { isShortable: json.shortable }),
+    ...(json.borrow_status == null && json.easy_to_borrow == null ? {} : { isEasyToBorrow: isEasyToBorrow(json) }),
+  };
+}
+
+/** Where both fields are there, both must say so. */
+function isEasyToBorrow({ easy_to_borrow: isEasy, borrow_status: status }: AssetJson): boolean {
+  if (status == null) return isEasy === true;
+  return status === 'easy_to_borrow' && isEasy !== false;
 }
 
 function sideOf(word: string): Side | undefined {

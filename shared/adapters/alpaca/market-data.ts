@@ -2,7 +2,7 @@
 // so that later splits and dividends always rewrite it.
 import assert from 'node:assert/strict';
 import { latestQuotesJson } from '../../contracts/alpaca/market-data.ts';
-import { type DailyBar, type DailySeries, refuseBar } from '../../core/market/bar.ts';
+import { type DailyBar, type DailySeries, type PriceAdjustment, refuseBar } from '../../core/market/bar.ts';
 import { newYorkInstant } from '../../core/market/new-york-time.ts';
 import type { Quote } from '../../core/market/quote.ts';
 import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
@@ -26,12 +26,12 @@ export function alpacaMarketData(options: MarketDataSettings): MarketData {
   const host = alpacaHost(options.dataUrl, options);
 
   return {
-    dailyBars: async (symbols, from, to) => {
+    dailyBars: async (symbols, from, to, adjustment) => {
       const range = rangeOf(from, to, feed, options.clock.now());
       const series: DailySeries[] = [];
       for (const batch of batchesOf(symbols)) {
         const pages = { symbols: batch, ...range, feed };
-        series.push(...(range.start > range.end ? batch.map(emptySeries) : await seriesOf(pages)));
+        series.push(...(range.start > range.end ? batch.map(emptySeries) : await seriesOf(pages, adjustment)));
       }
       return series;
     },
@@ -50,9 +50,9 @@ export function alpacaMarketData(options: MarketDataSettings): MarketData {
     },
   };
 
-  async function seriesOf(pages: Omit<BarPages, 'adjustment'>): Promise<readonly DailySeries[]> {
+  async function seriesOf(pages: Omit<BarPages, 'adjustment'>, adjustment: PriceAdjustment): Promise<readonly DailySeries[]> {
     const raw = await fetchBars(host, { ...pages, adjustment: 'raw' });
-    const adjusted = await fetchBars(host, { ...pages, adjustment: 'all' });
+    const adjusted = await fetchBars(host, { ...pages, adjustment: adjustment === 'adjusted' ? 'all' : 'split' });
     return pages.symbols.map((symbol) => joined(symbol, raw, adjusted));
   }
 }

@@ -1,10 +1,19 @@
-// The kill switch in the state table: one item a switch, present while it is on.
-import { type AttributeValue, DeleteItemCommand, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { EpochMs } from '../../core/values/time.ts';
-import type { KillSwitch, KillSwitchState } from '../../ports/kill-switch.ts';
-import { badAnswer, isNamed, storeFailure } from './aws-failure.ts';
+// The kill switches in the state table. A switch is its latest turn, and turning it is one conditional write, so two
+// people who turn it at once are told of each other.
+import { randomUUID } from 'node:crypto';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, type PutItemCommandInput, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { KillSwitchState, SwitchTurn } from '../../contracts/switch-turn.ts';
+import type { HaltNote, KillSwitch, TurnedOff, TurnedOn, TurnNote } from '../../ports/kill-switch.ts';
+import { StoreError } from '../../ports/outside-error.ts';
+import { stateAfterHalt, stateInForce } from '../../ports/switch-rules.ts';
+import { isNamed, storeFailure } from './aws-failure.ts';
+import { BY_HAND, pastTurnItemOf, SwitchNotWhole, switchItemOf, switchKeyOf, switchName, turnOf, turnsPartitionOf } from './switch-item.ts';
 
-const PARTITION = 'kill-switch';
+/** More people than this do not turn one switch in one moment. */
+const TRIES_MAX = 8;
+const OFF: KillSwitchState = { kind: 'off' };
+
+type Before = SwitchTurn | 'not-whole' | undefined;
 
 export class DynamoKillSwitch implements KillSwitch {
   readonly #client: DynamoDBClient;
@@ -21,56 +30,114 @@ export class DynamoKillSwitch implements KillSwitch {
    * One turned on while it runs may or may not be seen; the caller reads again before every submission.
    */
   async read(portfolio: string): Promise<KillSwitchState> {
-    const [all, own] = await Promise.all([this.#readOne(undefined), this.#readOne(portfolio)]);
-    return all.kind === 'on' ? all : own;
+    const [all, own] = await Promise.all([this.readOne(undefined), this.readOne(portfolio)]);
+    return stateInForce(all, own);
+  }
+
+  async readOne(portfolio: string | undefined): Promise<KillSwitchState> {
+    return (await this.#latest(portfolio))?.after ?? OFF;
   }
 
   /**
-   * The first reason stands. `attribute_not_exists` makes a second turnOn, or the SDK repeating one whose
-   * answer was lost, leave the reason and the time of the first:
-   *   turnOn("drawdown") lands → turnOn("deploy") finds it on and changes nothing.
+   * Loses against another turn? Then look again: a halt is never dropped because somebody else was quicker. Nor because
+   * what is there is not whole: it takes its place, for otherwise open orders would work on.
    */
-  async turnOn(portfolio: string | undefined, reason: string, at: EpochMs): Promise<void> {
-    const item = { ...keyOf(portfolio), reason: { S: reason }, since: { N: String(at) } };
-    const put = new PutItemCommand({ TableName: this.#table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' });
+  async turnOn(portfolio: string | undefined, note: HaltNote): Promise<TurnedOn> {
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      const latest = await this.#latestIfWhole(portfolio);
+      const before = latest === 'not-whole' ? OFF : (latest?.after ?? OFF);
+      const state = stateAfterHalt(before, note);
+      const turn = turnMade(note, state);
+      if ((await this.#turn(portfolio, latest, turn)) === 'written') return { state, wasOn: before.kind === 'on' };
+    }
+    throw new StoreError(`${switchName(portfolio)} was turned by others ${TRIES_MAX} times over`, { effect: 'none', code: 'contended' });
+  }
+
+  /** Loses against another turn? Then it is left as that one made it: what nobody looked at is not turned off. */
+  async turnOff(portfolio: string | undefined, note: TurnNote): Promise<TurnedOff> {
+    const latest = await this.#latest(portfolio);
+    if (latest === undefined || latest.after.kind === 'off') return { kind: 'was-off' };
+    const written = await this.#turn(portfolio, latest, turnMade(note, OFF));
+    return written === 'written' ? { kind: 'turned-off', was: latest.after } : { kind: 'turned-again' };
+  }
+
+  async turns(portfolio: string | undefined, limit: number): Promise<readonly SwitchTurn[]> {
+    if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`limit must be a positive whole number, not ${limit}`);
+    const latest = await this.#latest(portfolio);
+    const past = latest === undefined ? [] : await this.#pastTurns(portfolio, limit);
+    // Kept already, and then its successor was never written.
+    const others = past.filter(({ id }) => id !== latest?.id);
+    return (latest === undefined ? others : [latest, ...others]).slice(0, limit);
+  }
+
+  /**
+   * The turn in force is kept among the past ones before another takes its place, so none is ever lost:
+   *   keep(n) → put(n + 1) refused or never sent → n is kept twice, under one key, and counted once.
+   * A refusal may be our own echo: put lands → answer lost → the SDK puts again → refused. The id tells.
+   */
+  async #turn(portfolio: string | undefined, before: Before, turn: SwitchTurn): Promise<'written' | 'turned-again'> {
+    const doing = `turning ${turn.after.kind} ${switchName(portfolio)}`;
+    if (typeof before === 'object') await this.#put(doing, { Item: pastTurnItemOf(portfolio, before) });
+    const wrote = await this.#put(doing, { Item: switchItemOf(portfolio, turn), ...isStill(before) });
+    if (wrote === 'written') return 'written';
+    return (await this.#latest(portfolio))?.id === turn.id ? 'written' : 'turned-again';
+  }
+
+  async #put(doing: string, put: Omit<PutItemCommandInput, 'TableName'>): Promise<'written' | 'refused'> {
     try {
-      await this.#client.send(put);
+      await this.#client.send(new PutItemCommand({ TableName: this.#table, ...put }));
+      return 'written';
     } catch (cause) {
-      if (!isNamed(cause, 'ConditionalCheckFailedException')) throw storeFailure(`turning on ${nameOf(portfolio)}`, 'write', cause);
+      if (isNamed(cause, 'ConditionalCheckFailedException')) return 'refused';
+      throw storeFailure(doing, 'write', cause);
     }
   }
 
-  /** Unconditional: off is off, and doing it twice is the same. */
-  async turnOff(portfolio: string | undefined): Promise<void> {
+  async #latestIfWhole(portfolio: string | undefined): Promise<Before> {
     try {
-      await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: keyOf(portfolio) }));
-    } catch (cause) {
-      throw storeFailure(`turning off ${nameOf(portfolio)}`, 'write', cause);
+      return await this.#latest(portfolio);
+    } catch (error) {
+      if (error instanceof SwitchNotWhole) return 'not-whole';
+      throw error;
     }
   }
 
-  async #readOne(portfolio: string | undefined): Promise<KillSwitchState> {
-    const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(portfolio), ConsistentRead: true });
+  async #latest(portfolio: string | undefined): Promise<SwitchTurn | undefined> {
+    const get = new GetItemCommand({ TableName: this.#table, Key: switchKeyOf(portfolio), ConsistentRead: true });
     const { Item } = await this.#client.send(get).catch((cause: unknown) => {
-      throw storeFailure(`reading ${nameOf(portfolio)}`, 'read', cause);
+      throw storeFailure(`reading ${switchName(portfolio)}`, 'read', cause);
     });
-    return Item === undefined ? { kind: 'off' } : stateOf(Item, portfolio);
+    return Item === undefined ? undefined : turnOf(Item, portfolio);
+  }
+
+  async #pastTurns(portfolio: string | undefined, limit: number): Promise<readonly SwitchTurn[]> {
+    const query = new QueryCommand({
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :turns',
+      ExpressionAttributeValues: { ':turns': { S: turnsPartitionOf(portfolio) } },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: limit,
+    });
+    const { Items = [] } = await this.#client.send(query).catch((cause: unknown) => {
+      throw storeFailure(`listing the turns of ${switchName(portfolio)}`, 'read', cause);
+    });
+    return Items.map((item) => turnOf(item, portfolio));
   }
 }
 
-/** An item that is there but not whole is no licence to trade: it throws, and a throwing switch counts as on. */
-function stateOf(item: Record<string, AttributeValue>, portfolio: string | undefined): KillSwitchState {
-  const reason = item.reason?.S;
-  const since = item.since?.N;
-  if (reason === undefined || since === undefined) throw badAnswer(`${nameOf(portfolio)} is not whole`);
-  return { kind: 'on', reason, since: Number(since) };
+function turnMade({ reason, by, at }: TurnNote, after: KillSwitchState): SwitchTurn {
+  return { id: randomUUID(), at, by, reason, after };
 }
 
-/** A portfolio's name has no slash, so no portfolio can be called `all`. */
-function keyOf(portfolio: string | undefined) {
-  return { pk: { S: PARTITION }, sk: { S: portfolio === undefined ? 'all' : `portfolio/${portfolio}` } };
-}
-
-function nameOf(portfolio: string | undefined): string {
-  return portfolio === undefined ? 'the kill switch of all portfolios' : `the kill switch of ${portfolio}`;
+/** The condition that the switch is as it was read; none where it could not be read. */
+function isStill(before: Before): Partial<PutItemCommandInput> {
+  if (before === 'not-whole') return {};
+  if (before === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  if (before.id !== BY_HAND) return { ConditionExpression: 'turnId = :id', ExpressionAttributeValues: { ':id': { S: before.id } } };
+  // Written by hand: it has no id, and its time tells it from another one.
+  return {
+    ConditionExpression: 'attribute_not_exists(turnId) AND since = :since',
+    ExpressionAttributeValues: { ':since': { N: String(before.at) } },
+  };
 }

@@ -22,12 +22,21 @@ export class PortfolioDirectory implements Portfolios {
     this.#reader = reader;
   }
 
-  /** The files are read once: what a deployed function runs on does not change under it. */
+  async names(): Promise<readonly string[]> {
+    return [...this.#read().keys()];
+  }
+
   async load(name: string): Promise<PortfolioSource> {
-    this.#sources ??= readAll(this.#folder, this.#reader);
-    const source = this.#sources.get(name);
-    if (source === undefined) throw new Error(`no portfolio ${name}, there are: ${[...this.#sources.keys()].join(', ')}`);
+    const sources = this.#read();
+    const source = sources.get(name);
+    if (source === undefined) throw new Error(`no portfolio ${name}, there are: ${[...sources.keys()].join(', ')}`);
     return source;
+  }
+
+  /** Once: what a deployed function runs on does not change under it. */
+  #read(): ReadonlyMap<string, PortfolioSource> {
+    this.#sources ??= readAll(this.#folder, this.#reader);
+    return this.#sources;
   }
 }
 

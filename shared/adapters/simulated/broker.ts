@@ -8,6 +8,7 @@ import { submitOrder } from '../../../exchange/matching/submit-order.ts';
 import type { Sessions, Surroundings } from '../../../exchange/matching/surroundings.ts';
 import type { Account, Position } from '../../core/portfolio/portfolio.ts';
 import { roundToCents } from '../../core/values/money.ts';
+import { larger } from '../../core/values/rounding.ts';
 import type { Asset, Broker, CancelResult } from '../../ports/broker.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { brokerSessions } from './broker-sessions.ts';
@@ -66,20 +67,23 @@ export function simulatedBroker({ book, around, clock, calendar = around.session
 
 /** What may be spent is rounded down to a cent, the rest is exact. */
 function accountOf(book: Book, around: Surroundings): Account {
-  const { equity, cash, buyingPower } = accountValue(book, around);
+  const { equity, cash, buyingPower, canShort, multiplier, shortMarketValue } = accountValue(book, around);
   return {
     accountNumber: book.accountNumber,
     equity,
     cash,
     buyingPower: roundToCents(buyingPower, 'floor'),
     isBlocked: book.isBlocked || book.configuration.suspendTrade,
+    canShort,
+    multiplier,
+    shortValue: -shortMarketValue,
   };
 }
 
 function positionsOf(book: Book): Position[] {
   return [...book.holdings.keys()].sort().flatMap((symbol) => {
     const quantity = book.holdings.get(symbol)?.quantity ?? 0n;
-    return quantity === 0n ? [] : [{ symbol, quantity, available: availableQuantity(book, symbol) }];
+    return quantity === 0n ? [] : [{ symbol, quantity, available: larger(availableQuantity(book, symbol), 0n) }];
   });
 }
 
@@ -94,5 +98,7 @@ function cancelResult(book: Book, orderId: string): CancelResult {
 
 function assetOf({ venue }: Surroundings, symbol: string): Asset[] {
   const asset = venue.asset(symbol);
-  return asset === undefined ? [] : [{ symbol: asset.symbol, isTradable: asset.isTradable, isFractionable: asset.isFractionable }];
+  if (asset === undefined) return [];
+  const { isTradable, isFractionable, isShortable = false, isEasyToBorrow = false } = asset;
+  return [{ symbol: asset.symbol, isTradable, isFractionable, isShortable, isEasyToBorrow }];
 }

@@ -1,7 +1,7 @@
 // The MarketData port on prices that are a function of symbol and time. What has not happened by the clock stays unseen,
 // and history is adjusted as of the clock, as the broker's would be.
 import type { Sessions } from '../../../exchange/matching/surroundings.ts';
-import type { DailyBar, DailySeries } from '../../core/market/bar.ts';
+import type { DailyBar, DailySeries, PriceAdjustment } from '../../core/market/bar.ts';
 import { newYorkDate } from '../../core/market/new-york-time.ts';
 import type { Quote } from '../../core/market/quote.ts';
 import { MICROS_PER_USD, type MicroUsd } from '../../core/values/money.ts';
@@ -28,10 +28,10 @@ export interface SimulatedMarketDataOptions {
 /** @throws RangeError for what is not a symbol, and for dates in the wrong order. */
 export function simulatedMarketData({ market, sessions, clock }: SimulatedMarketDataOptions): MarketData {
   return {
-    dailyBars: async (symbols, from, to) => {
+    dailyBars: async (symbols, from, to, adjustment) => {
       if (from > to) throw new RangeError(`bars run from ${from} to ${to}`);
       const now = clock.now();
-      return askedSymbols(symbols).map((symbol) => seenSeries(symbol, from, to, now));
+      return askedSymbols(symbols).map((symbol) => seenSeries(symbol, from, to, adjustment, now));
     },
 
     latestQuotes: async (symbols) => {
@@ -45,7 +45,7 @@ export function simulatedMarketData({ market, sessions, clock }: SimulatedMarket
     },
   };
 
-  function seenSeries(symbol: string, from: NewYorkDate, to: NewYorkDate, now: EpochMs): DailySeries {
+  function seenSeries(symbol: string, from: NewYorkDate, to: NewYorkDate, adjustment: PriceAdjustment, now: EpochMs): DailySeries {
     const currentDate = newYorkDate(now);
     if (from > currentDate) return { symbol, bars: [] };
     // An ex-date is known on its day, before the open: it counts in the adjustment of everything before it.
@@ -55,7 +55,10 @@ export function simulatedMarketData({ market, sessions, clock }: SimulatedMarket
     for (const bar of known) {
       if (bar.date > to) break;
       const seen = bar.date === currentDate ? seenPart(symbol, bar, now) : bar;
-      if (seen !== undefined) bars.push({ ...seen, adjClose: seen.close * (factorOf(bar) / factorAsOf) });
+      if (seen === undefined) continue;
+      // No split is known here: the closes of a market are those of price files, which have counted splits back already.
+      const factor = adjustment === 'adjusted' ? factorOf(bar) / factorAsOf : 1;
+      bars.push({ ...seen, adjClose: seen.close * factor });
     }
     return { symbol, bars };
   }

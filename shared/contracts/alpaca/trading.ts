@@ -15,6 +15,19 @@ export const accountJson = z.object({
   trading_blocked: z.boolean().nullish(),
   account_blocked: z.boolean().nullish(),
   trade_suspended_by_user: z.boolean().nullish(),
+  // What is not mentioned of short sales is not allowed.
+  shorting_enabled: z.boolean().nullish(),
+  multiplier: z
+    .union([
+      z
+        .string()
+        .regex(/^\d{1,2}(?:\.\d+)?$/)
+        .transform(Number),
+      z.number(),
+    ])
+    .nullish(),
+  /** Below zero where anything is short. */
+  short_market_value: usdText.nullish(),
 });
 export type AccountJson = z.output<typeof accountJson>;
 
@@ -63,6 +76,10 @@ export const assetJson = z.object({
   status: z.string().min(1),
   tradable: z.boolean(),
   fractionable: z.boolean(),
+  shortable: z.boolean().nullish(),
+  /** Deprecated in June 2026 in favour of `borrow_status`; the answer may have either, or both. */
+  easy_to_borrow: z.boolean().nullish(),
+  borrow_status: z.string().nullish(),
 });
 export type AssetJson = z.output<typeof assetJson>;
 

@@ -15,8 +15,9 @@ const SIDES = 'two sides, such as [{ rsi: [SPY, 10] }, 70]';
 const SIDE = 'a number such as 70, or a metric such as { rsi: [SPY, 10] }';
 
 const constant = decimalNumber(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+const sides = metricsOfSymbol.map((each) => each.transform((written): Expression => ({ kind: 'metric', ...written })));
 const expression: z.ZodType<Expression> = z
-  .union([constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), ...metricsOfSymbol], { error: SIDE })
+  .union([constant.transform((value): Expression => ({ kind: 'constant', value: value + 0 })), ...sides], { error: SIDE })
   .meta({ id: 'side', description: 'A number, or a metric of a symbol.' });
 
 function compare(comparator: Comparator) {

@@ -4,6 +4,7 @@
 //   description: …                                optional
 //   rebalance: { every: day }                     day, week, month, quarter or year; { corridor: 5% }; none
 //   decide-on: live-quote                        optional: live-quote or last-close
+//   options: { filter: spliced }                 optional: see options-schema.ts
 //   parts: { growth: <tree>, … }                  optional: subtrees used more than once, or too deep to read in place
 //   tree: <tree>                                  see tree-schema.ts, condition-schema.ts and metric-schema.ts
 import * as z from 'zod';
@@ -12,6 +13,7 @@ import { findingsOf } from '../findings.ts';
 import { mapping } from '../mapping.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { readYaml } from '../yaml-text.ts';
+import { strategyOptions } from './options-schema.ts';
 import { putTogether } from './put-together.ts';
 import { decideOn, rebalanceRule } from './rebalance-schema.ts';
 import { partName, tree } from './tree-schema.ts';
@@ -28,6 +30,7 @@ const strategySchema = mapping({
   description: z.string({ error: 'a text' }).optional(),
   rebalance: rebalanceRule,
   'decide-on': decideOn.optional(),
+  options: strategyOptions,
   parts: z.record(partName, tree, { error: 'a mapping of names to strategies' }).prefault({}),
   tree,
 });
@@ -68,6 +71,7 @@ function strategyOf(fields: z.output<typeof strategySchema>, whole: Tree): Strat
     ...(fields.description === undefined ? {} : { description: fields.description }),
     rebalance: fields.rebalance,
     ...(fields['decide-on'] === undefined ? {} : { decideOn: fields['decide-on'] }),
+    options: fields.options,
     tree: whole,
   };
 }

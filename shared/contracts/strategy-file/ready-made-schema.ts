@@ -3,8 +3,8 @@
 //
 //   momentum-rotation: { of: [SPY, EFA, GLD], top: 1, lookback: 252 }
 import * as z from 'zod';
-import type { Given, GivenValue } from '../../core/strategy/ready-made/given.ts';
-import type { Parameter, ReadyMade } from '../../core/strategy/ready-made/ready-made.ts';
+import type { Given, GivenValue, SymbolPair } from '../../core/strategy/ready-made/given.ts';
+import { areDistinctPairs, type Parameter, type ReadyMade } from '../../core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../core/strategy/ready-made/ready-mades.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
@@ -27,6 +27,8 @@ function schemaOf(kind: ReadyMade): z.ZodType<WrittenTree> {
   const given = mapping(fields)
     .describe(about)
     .check((context) => {
+      // Each is right by itself before they are compared.
+      if (context.issues.length > 0) return;
       for (const { parameter, value, expected } of kind.contradictions(context.value as Given)) {
         context.issues.push({ code: 'custom', input: context.value, path: [parameter], message: expected, params: { value } });
       }
@@ -46,6 +48,15 @@ function fieldOf(parameter: Parameter): z.ZodType<GivenValue> {
         .array(z.string({ error: SYMBOL }).regex(STRATEGY_SYMBOL, { error: SYMBOL }), { error })
         .min(parameter.least, { error })
         .refine((symbols) => new Set(symbols).size === symbols.length, { error: distinct })
+        .describe(about);
+    }
+    case 'pairs': {
+      const error = `a list of pairs, such as [${parameter.example.map((pair) => `[${pair.join(', ')}]`).join(', ')}]`;
+      const symbol = z.string({ error: SYMBOL }).regex(STRATEGY_SYMBOL, { error: SYMBOL });
+      return z
+        .array(z.tuple([symbol, symbol], { error: 'two symbols' }), { error })
+        .min(1, { error })
+        .refine(areDistinctPairs, { error: 'pairs of two symbols, each pair once' })
         .describe(about);
     }
     case 'symbol':
@@ -79,7 +90,7 @@ function percentOf(partsPerMillion: number): string {
 }
 
 /** A parameter as a file writes it: the inverse of reading it. */
-export function parameterText(parameter: Parameter, value: GivenValue): string | readonly string[] {
+export function parameterText(parameter: Parameter, value: GivenValue): string | readonly string[] | readonly SymbolPair[] {
   if (typeof value === 'object') return value;
   if (parameter.kind === 'share') return percentOf(Number(value));
   return typeof value === 'number' ? plainDecimal(value) : value;

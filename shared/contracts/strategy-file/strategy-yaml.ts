@@ -1,23 +1,27 @@
 // A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
 // stands too deep to be read in place, becomes a part with a name of its own.
-
+import { indicatorOf } from '../../core/strategy/evaluator/metric-inputs.ts';
+import type { SymbolPair } from '../../core/strategy/ready-made/given.ts';
 import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
-import type { Condition, Expression, Metric, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
+import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
+import { writtenOptions } from './options-schema.ts';
 import { parameterText } from './ready-made-schema.ts';
 import { takeApart } from './take-apart.ts';
 import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
 
-/** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. */
-export function strategyYaml({ name, description, rebalance, decideOn, tree }: StrategyFile): string {
+/** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. Usual options are not written. */
+export function strategyYaml({ name, description, rebalance, decideOn, options, tree }: StrategyFile): string {
   const { tree: written, parts } = takeApart(tree);
+  const chosen = writtenOptions(options);
   const sections: (readonly [string, YamlValue])[] = [
     ['strategy', quoted(name)],
     ...(description === undefined ? [] : ([['description', quoted(description)]] as const)),
     ['rebalance', rebalanceValue(rebalance)],
     ...(decideOn === undefined ? [] : ([['decide-on', scalar(decideOn)]] as const)),
+    ...(chosen.length === 0 ? [] : ([['options', map(chosen.map(([key, word]) => [key, scalar(word)]))]] as const)),
     ['tree', treeValue(written)],
     ...(parts.length === 0 ? [] : ([['parts', map(parts.map((part) => [part.name, treeValue(part.tree)]))]] as const)),
   ];
@@ -88,9 +92,13 @@ function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-mad
       const value = given[key];
       if (value === undefined) return [];
       const text = parameterText(parameter, value);
-      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(scalar))]];
+      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(oneOrPair))]];
     }),
   );
+}
+
+function oneOrPair(item: string | SymbolPair): YamlValue {
+  return typeof item === 'string' ? scalar(item) : list(item.map(scalar));
 }
 
 function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {
@@ -133,13 +141,28 @@ function expressionValue(expression: Expression): YamlValue {
 
 /** `{ rsi: [SPY, 10] }`, or `{ rsi: 10 }` without a symbol. */
 function metricValue(metric: Metric, symbol: string | undefined): YamlValue {
+  if ('of' in metric) return map([[metric.name, metricValue(metric.of, symbol)]]);
+  if (metric.name === 'indicator') return indicatorValue(metric, symbol);
   const values = [...(symbol === undefined ? [] : [symbol]), ...parametersOf(metric).map(plainDecimal)].map(scalar);
   const [only, second] = values;
   if (only === undefined) return scalar(metric.name);
   return map([[metric.name, second === undefined ? only : list(values)]]);
 }
 
-function parametersOf(metric: Metric): readonly number[] {
+/** `{ average-true-range: { of: SPY, window: 14 } }`, with all parameters, whatever will be usual one day. */
+function indicatorValue(metric: NamedIndicator, symbol: string | undefined): YamlValue {
+  const { place } = indicatorOf(metric);
+  const words = { of: symbol, to: metric.benchmark, output: place === 0 ? undefined : metric.output };
+  return of(
+    metric.indicator,
+    ...Object.entries(words).flatMap(([key, word]) => (word === undefined ? [] : [[key, scalar(word)] as const])),
+    ...Object.entries(metric.given).map(
+      ([name, value]) => [name, scalar(typeof value === 'number' ? plainDecimal(value) : value)] as const,
+    ),
+  );
+}
+
+function parametersOf(metric: Exclude<DailyMetric, NamedIndicator>): readonly number[] {
   switch (metric.name) {
     case 'current-price':
       return [];

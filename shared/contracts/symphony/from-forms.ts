@@ -1,6 +1,6 @@
 // The S-expression form (`(defsymphony "name" {…} body…)`) to a strategy.
 
-import { isPriceLevel } from '../../core/strategy/evaluator/segments.ts';
+import { needsPrices } from '../../core/strategy/evaluator/segments.ts';
 import type { Tree } from '../../core/strategy/tree.ts';
 import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limits.ts';
 import { buildTree, choose, type Expansion, together } from './build-tree.ts';
@@ -182,7 +182,7 @@ function filter([by, selection, ...body]: readonly Datum[], here: Source, report
     kind: 'branch',
     parts: partsIn(forms, here),
     join: (children) => {
-      if (isPriceLevel(metric) && children.some(isSubtree)) {
+      if (needsPrices(metric) && children.some(isSubtree)) {
         report.note(
           here.where,
           'price-level-of-subtree',

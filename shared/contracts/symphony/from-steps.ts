@@ -1,6 +1,6 @@
 // The tree of steps (`{"step": "root", "children": […]}`), as JSON or as an EDN map, to a strategy.
 
-import { isPriceLevel } from '../../core/strategy/evaluator/segments.ts';
+import { needsPrices } from '../../core/strategy/evaluator/segments.ts';
 import type { Tree } from '../../core/strategy/tree.ts';
 import { COUNT_MAX, STRATEGY_DEPTH_MAX, WINDOW_MAX } from '../strategy-file/limits.ts';
 import { buildTree, choose, type Expansion, together } from './build-tree.ts';
@@ -162,7 +162,7 @@ function filter(source: Source, fields: Fields, report: OpenReport): Expansion<S
     if (by === undefined || count === undefined || (select !== 'top' && select !== 'bottom')) return { kind: 'cash' };
     if (count > children.length)
       report.note(source.where, 'selects-all', `selects ${count} of ${children.length} candidates, which is all of them`);
-    if (isPriceLevel(by) && children.some(isSubtree)) {
+    if (needsPrices(by) && children.some(isSubtree)) {
       report.note(
         source.where,
         'price-level-of-subtree',

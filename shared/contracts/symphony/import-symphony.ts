@@ -4,6 +4,7 @@
 // The form is told by the content, never by the file's name: JSON, a JSON string that holds EDN, a request that wraps
 // the symphony, an EDN map, or an S-expression. What it does not know it refuses: a construct that were dropped
 // silently would trade something else than its owner tested.
+import { DEFAULT_OPTIONS } from '../../core/strategy/options.ts';
 import type { StrategyFile } from '../../core/strategy/tree.ts';
 import { STRATEGY_DEPTH_MAX } from '../strategy-file/limits.ts';
 import { treeDepth } from '../strategy-file/tree-depth.ts';
@@ -137,6 +138,8 @@ function named({ name, description, rebalance, tree }: ReadSymphony, fileName: s
     name: name.trim() === '' ? fileName : name,
     ...(description === '' ? {} : { description }),
     rebalance,
+    // Composer's choices are the usual ones.
+    options: DEFAULT_OPTIONS,
     tree,
   };
 }

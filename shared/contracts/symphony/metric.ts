@@ -1,12 +1,13 @@
 // The functions of a symphony, by the names of both its languages, as metrics of ours.
-import type { Metric, Tree, WindowedMetricName } from '../../core/strategy/tree.ts';
+import type { DailyMetric, Metric, Tree, WindowedMetricName } from '../../core/strategy/tree.ts';
 import { WINDOW_MAX } from '../strategy-file/limits.ts';
 import { type Datum, describeDatum } from './datum.ts';
 import { fieldsOf } from './fields.ts';
 import { PARAMETER_KEYS } from './known-keys.ts';
 import { below, type OpenReport, type Where } from './open-report.ts';
 
-type MetricName = Metric['name'];
+/** Indicators by other names, and weeks and months, are no part of a symphony. */
+type MetricName = Exclude<DailyMetric['name'], 'indicator'>;
 
 const NAMES: Readonly<Record<string, MetricName>> = {
   'current-price': 'current-price',

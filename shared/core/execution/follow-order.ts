@@ -80,13 +80,15 @@ function followLive(
   now: EpochMs,
 ): Step {
   const { intent, peg } = stage;
+  if (stop?.openOrders === 'keep') return { leg: keepOrder(leg, stage, order, state), actions: [] };
+  const ask: Action = { kind: 'cancel', orderId: order.orderId, occasion: stop === undefined ? 'price' : 'stop' };
   const cancel = (cause: Stage<'canceling'>['cause']): Step => ({
     leg: { ...leg, stage: { kind: 'canceling', intent, peg, orderId: order.orderId, cause } },
-    actions: [{ kind: 'cancel', orderId: order.orderId }],
+    actions: [ask],
   });
   const isCancelingForGood = stage.kind === 'canceling' && stage.cause.kind === 'residual';
   if (stop !== undefined && !isCancelingForGood) return cancel({ kind: 'residual', code: stop.code });
-  if (stage.kind === 'canceling') return { leg, actions: order.status === 'canceling' ? [] : [{ kind: 'cancel', orderId: order.orderId }] };
+  if (stage.kind === 'canceling') return { leg, actions: order.status === 'canceling' ? [] : [ask] };
   if (stage.kind === 'sending') {
     return {
       leg: { ...leg, stage: { kind: 'working', intent, peg, orderId: order.orderId, until: now + state.rules.pegWaitMs } },
@@ -97,6 +99,16 @@ function followLive(
   return peg + 1 < state.rules.pegsMax
     ? cancel({ kind: 'next-peg' })
     : cancel({ kind: 'residual', code: whyUnfilled(leg, intent.limitPrice, state) });
+}
+
+/**
+ * Left to work at its price until the deadline, also when the switch is off again by then: its leg is over with it.
+ * One that is being canceled for its price may end by the request that is out; none is sent again.
+ */
+function keepOrder(leg: Leg, stage: Stage<'sending' | 'working' | 'canceling'>, { orderId }: Order, { deadline }: ExecutionState): Leg {
+  if (stage.kind === 'canceling' || (stage.kind === 'working' && stage.until === deadline)) return leg;
+  const { intent, peg } = stage;
+  return { ...leg, stage: { kind: 'working', intent, peg, orderId, until: deadline } };
 }
 
 function whyUnfilled(leg: Leg, limitPrice: MicroUsd, state: ExecutionState): ResidualCode {

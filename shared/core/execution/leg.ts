@@ -18,6 +18,8 @@ export const RESIDUAL_CODES = [
   'outside-collar',
   'unfilled-at-limit',
   'insufficient-proceeds',
+  /** The position is no longer the one that the plan was made for: an order could have gone through zero. */
+  'position-changed',
   'rejected',
   'expired',
   'canceled-by-broker',
@@ -75,6 +77,8 @@ export type LegStage =
 export interface Leg {
   readonly symbol: string;
   readonly side: Side;
+  /** It makes or ends a short position. Left out: a long one. */
+  readonly position?: 'short';
   /** What the plan says, in shares. */
   readonly quantity: NanoShares;
   /** Mid when the plan was made: limits are collared to it and costs measured against it. */
@@ -83,6 +87,11 @@ export interface Leg {
   readonly unfunded: NanoShares;
   readonly closedOrders: readonly ClosedOrder[];
   readonly stage: LegStage;
+}
+
+/** A sale of what is held, or a purchase that covers: it makes the account smaller, and what it frees can be used. */
+export function reduces({ side, position }: Pick<Leg, 'side' | 'position'>): boolean {
+  return (side === 'sell') !== (position === 'short');
 }
 
 /** Shares filled by orders that are over. */

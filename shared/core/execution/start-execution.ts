@@ -6,7 +6,7 @@ import type { ShareUnit } from '../values/shares.ts';
 import type { ExecutionRules } from './rules.ts';
 import type { ExecutionState } from './state.ts';
 
-/** One leg a trade, in the order of the plan: sells, then buys. */
+/** One leg a trade, in the order of the plan: what makes positions smaller, then what makes them larger. */
 export function startExecution(
   runId: RunId,
   plan: RebalancePlan,
@@ -20,9 +20,10 @@ export function startExecution(
     shareUnit,
     deadline: session.close - rules.deadlineBeforeCloseMs,
     close: session.close,
-    legs: plan.trades.map(({ symbol, side, quantity, arrival }) => ({
+    legs: plan.trades.map(({ symbol, side, position, quantity, arrival }) => ({
       symbol,
       side,
+      ...(position === undefined ? {} : { position }),
       quantity,
       arrival,
       unfunded: 0n,

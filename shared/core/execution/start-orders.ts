@@ -1,13 +1,15 @@
-// The next order of each leg that waits: priced on a fresh quote, and for buys cut to the money there is.
+// The next order of each leg that waits: priced on a fresh quote, held against the position it is for, and cut to the
+// money there is where it takes some.
 import { refuseQuote } from '../market/quote.ts';
 import { clientOrderIdOf } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
-import { divide, larger, smaller } from '../values/rounding.ts';
-import { notional, truncateShares } from '../values/shares.ts';
+import { divide, larger } from '../values/rounding.ts';
+import { formatShares, type NanoShares, truncateShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
 import { finish, retryDelay, type Step } from './follow-order.ts';
-import { type Leg, remainingQuantity } from './leg.ts';
+import { type Leg, reduces, remainingQuantity } from './leg.ts';
 import { limitPriceOf } from './limit-price.ts';
+import { costOf, freeMoney, liveOrdersOf } from './money.ts';
 import type { Observation } from './observation.ts';
 import type { OrderIntent } from './order.ts';
 import type { ExecutionState } from './state.ts';
@@ -16,39 +18,77 @@ import type { ExecutionState } from './state.ts';
 const QUOTE_TRIES_MAX = 6;
 
 type Priced =
-  | { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd }
+  | { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd; readonly cost: MicroUsd }
   | { readonly kind: 'not-yet'; readonly leg: Leg };
 
-/** Sells start at once; no money is waited for. */
-export function startSells(legs: readonly Leg[], state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
-  return legs.map((leg) => {
-    const priced = price(leg, state, seen, now);
-    return priced.kind === 'priced' ? send(priced.leg, priced.limitPrice, state, now) : { leg: priced.leg, actions: [] };
-  });
-}
-
-/** Our own buys that are out. */
-export interface OpenBuys {
-  /** What they may still cost. */
-  readonly cost: MicroUsd;
-  /** Some are at the broker, and will end. */
-  readonly areWorking: boolean;
+/**
+ * What makes positions smaller starts at once. Sells need no money. Covers are paid from all the cash there is, collateral
+ * too; where it does not reach, they wait for the sells, and what is missing then is cut.
+ */
+export function startReductions(
+  waiting: readonly Leg[],
+  legs: readonly Leg[],
+  state: ExecutionState,
+  seen: Observation,
+  now: EpochMs,
+): Step[] {
+  const sells = legs.filter((leg) => reduces(leg) && leg.side === 'sell');
+  const live = liveOrdersOf(
+    legs.filter((leg) => reduces(leg) && leg.side === 'buy'),
+    state,
+    seen,
+    now,
+  );
+  const mayGrow = live.areWorking || sells.some(({ stage }) => stage.kind !== 'done');
+  const covers = waiting.filter(({ side }) => side === 'buy');
+  const started = new Map(
+    startWithin(covers, seen.account.cash - live.cost, mayGrow, state, seen, now).map((step, place) => [covers[place], step]),
+  );
+  return waiting.map((leg) => started.get(leg) ?? startSell(leg, state, seen, now));
 }
 
 /**
- * Buys start when every sell is over, with the money that the broker confirms: what they would cost beyond it is
- * cut from all alike and recorded as unfunded. A cut is for good, so while other buys work it is waited for: a fill
- * between the two looks is counted twice, and one below its limit leaves money over.
+ * Buys and short sales start when everything that frees money is over, with the money that the broker confirms: what they
+ * would take beyond it is cut from all alike and recorded as unfunded. A cut is for good, so while others of them work it
+ * is waited for: a fill between the two looks is counted twice, and one below its limit leaves money over.
  */
-export function startBuys(legs: readonly Leg[], open: OpenBuys, state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
+export function startOpenings(
+  waiting: readonly Leg[],
+  legs: readonly Leg[],
+  state: ExecutionState,
+  seen: Observation,
+  now: EpochMs,
+): Step[] {
+  const live = liveOrdersOf(
+    legs.filter((leg) => !reduces(leg)),
+    state,
+    seen,
+    now,
+  );
+  return startWithin(waiting, freeMoney(seen.account, legs, live), live.areWorking, state, seen, now);
+}
+
+function startSell(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): Step {
+  const priced = price(leg, state, seen, now);
+  return priced.kind === 'priced' ? send(priced.leg, priced.limitPrice, state, now) : { leg: priced.leg, actions: [] };
+}
+
+/** @param mayGrow the money that is free may yet become more. */
+function startWithin(
+  legs: readonly Leg[],
+  free: MicroUsd,
+  mayGrow: boolean,
+  state: ExecutionState,
+  seen: Observation,
+  now: EpochMs,
+): Step[] {
   const priced = legs.map((leg) => price(leg, state, seen, now));
-  const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? costOf(each.leg, each.limitPrice) : 0n), 0n);
-  const free = smaller(seen.account.cash - open.cost, seen.account.buyingPower);
+  const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? each.cost : 0n), 0n);
   const available = larger(free, 0n);
   // A micro-dollar an order less: each cost is rounded up, and together they must not pass what there is.
   const spendable = larger(free - BigInt(priced.length), 0n);
   return priced.map((each) => {
-    if (each.kind === 'not-yet' || (wanted > available && open.areWorking)) return { leg: each.leg, actions: [] };
+    if (each.kind === 'not-yet' || (wanted > available && mayGrow)) return { leg: each.leg, actions: [] };
     const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);
     return send(leg, each.limitPrice, state, now);
   });
@@ -56,10 +96,17 @@ export function startBuys(legs: readonly Leg[], open: OpenBuys, state: Execution
 
 function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): Priced {
   if (leg.stage.kind !== 'waiting') return { kind: 'not-yet', leg };
+  const remaining = remainingQuantity(leg);
+  const held = seen.positions?.get(leg.symbol) ?? 0n;
+  const isChecked = seen.positions !== undefined || leg.position === 'short';
+  if (isChecked && !staysOnItsSide(leg, remaining, held)) {
+    return { kind: 'not-yet', leg: finish(leg, 'position-changed', { held: formatShares(held), remaining: formatShares(remaining) }) };
+  }
   const quote = seen.quotes.get(leg.symbol);
   const refusal = refuseQuote(quote, now, state.rules.quote);
   if (quote !== undefined && refusal === undefined) {
-    return { kind: 'priced', leg, limitPrice: limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules) };
+    const limitPrice = limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules);
+    return { kind: 'priced', leg, limitPrice, cost: costOf(leg, remaining, limitPrice, state, seen, now) };
   }
   const quoteTries = leg.stage.quoteTries + 1;
   if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX)
@@ -67,9 +114,16 @@ function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs)
   return { kind: 'not-yet', leg: finish(leg, refusal.code, refusal.figures) };
 }
 
+/** An order that was sized to another position could sell short what was to be sold, or the other way round. */
+function staysOnItsSide(leg: Leg, remaining: NanoShares, held: NanoShares): boolean {
+  const ours = leg.position === 'short' ? -held : held;
+  return reduces(leg) ? ours >= remaining : ours >= 0n;
+}
+
 function cutToMoney(leg: Leg, spendable: MicroUsd, wanted: MicroUsd, state: ExecutionState): Leg {
   const remaining = remainingQuantity(leg);
-  const affordable = truncateShares(divide(remaining * spendable, wanted, 'floor'), state.shareUnit);
+  const unit = leg.position === 'short' ? 'whole' : state.shareUnit;
+  const affordable = truncateShares(divide(remaining * spendable, wanted, 'floor'), unit);
   return { ...leg, unfunded: leg.unfunded + (remaining - affordable) };
 }
 
@@ -91,9 +145,4 @@ function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, now: EpochM
     leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } },
     actions: [{ kind: 'submit', intent }],
   };
-}
-
-/** What a leg's remainder costs at a limit, rounded up. */
-export function costOf(leg: Leg, limitPrice: MicroUsd): MicroUsd {
-  return notional(limitPrice, remainingQuantity(leg), 'ceil');
 }

@@ -13,7 +13,7 @@ export interface ExecutionState {
   readonly deadline: EpochMs;
   /** The end of the session: an order not found by then is given up as unresolved. */
   readonly close: EpochMs;
-  /** Sells before buys, each by symbol. */
+  /** Those that make positions smaller before those that make them larger, each by symbol. */
   readonly legs: readonly Leg[];
 }
 

@@ -10,6 +10,8 @@ import { type NanoShares, notional } from '../values/shares.ts';
 export interface TradeOutcome {
   readonly symbol: string;
   readonly side: Side;
+  /** It made or ended a short position. Left out: a long one. */
+  readonly position?: 'short';
   readonly quantity: NanoShares;
   readonly filledQuantity: NanoShares;
   readonly arrival: MicroUsd;
@@ -35,10 +37,11 @@ export function outcomeOf(state: ExecutionState, lines: readonly DriftLine[], sk
 }
 
 function tradeOutcome(leg: Leg): TradeOutcome {
-  const { symbol, side, quantity, arrival, closedOrders, stage } = leg;
+  const { symbol, side, position, quantity, arrival, closedOrders, stage } = leg;
   return {
     symbol,
     side,
+    ...(position === undefined ? {} : { position }),
     quantity,
     filledQuantity: filledQuantity(leg),
     arrival,

@@ -1,7 +1,10 @@
 // Daily bars. Research and strategy read them as float64 columns; they never reach an order.
 import type { NewYorkDate } from '../values/time.ts';
 
-/** One session of one symbol. Prices in dollars; `adjClose` counts dividends and splits back. */
+/** What a past close is corrected for: `adjusted` for splits and dividends, `split-adjusted` for splits alone. */
+export type PriceAdjustment = 'adjusted' | 'split-adjusted';
+
+/** One session of one symbol. Prices in dollars; `adjClose` is corrected by the adjustment that was asked for. */
 export interface DailyBar {
   readonly date: NewYorkDate;
   readonly close: number;
@@ -16,6 +19,29 @@ export interface DailyBar {
 export interface DailySeries {
   readonly symbol: string;
   readonly bars: readonly DailyBar[];
+}
+
+/**
+ * The bar in adjusted prices: what a holder who reinvests every dividend would see. One without an adjusted close stays
+ * as it is. The volume stays that of the day, as how much of the adjustment is a split is not known.
+ */
+export function adjustedBar(bar: DailyBar): DailyBar {
+  const { adjClose: close } = bar;
+  if (close === undefined) return bar;
+  const ratio = close / bar.close;
+  const open = bar.open === undefined ? {} : { open: bar.open * ratio };
+  const top = Math.max(close, open.open ?? close);
+  const bottom = Math.min(close, open.open ?? close);
+  return {
+    date: bar.date,
+    close,
+    adjClose: close,
+    ...open,
+    // Scaling rounds; the bar must still contain its own open and close.
+    ...(bar.high === undefined ? {} : { high: Math.max(bar.high * ratio, top) }),
+    ...(bar.low === undefined ? {} : { low: Math.min(bar.low * ratio, bottom) }),
+    ...(bar.volume === undefined ? {} : { volume: bar.volume }),
+  };
 }
 
 /** What is wrong with a bar given the one before it; undefined when it is sound. */

@@ -6,7 +6,7 @@ export interface Position {
   readonly symbol: string;
   /** Negative when short. */
   readonly quantity: NanoShares;
-  /** What may be sold now: the quantity less what open orders hold. */
+  /** What may be sold now: the quantity less what open orders hold; nothing of a short position. */
   readonly available: NanoShares;
 }
 
@@ -16,6 +16,15 @@ export interface Account {
   readonly cash: MicroUsd;
   readonly buyingPower: MicroUsd;
   readonly isBlocked: boolean;
+  /** Whether the broker lets this account sell short. Left out: nothing is known of it, so it may not. */
+  readonly canShort?: boolean;
+  /** How many times its equity the broker lets the account hold; 1 is an account without margin. */
+  readonly multiplier?: number;
+  /**
+   * What all short positions are worth, without the minus. The cash holds what their sale brought, which is not ours to
+   * spend. Left out: the broker did not say.
+   */
+  readonly shortValue?: MicroUsd;
 }
 
 export interface Portfolio {

@@ -53,7 +53,8 @@ export function planRebalance(
   // The first funding moves everything there is: capping its turnover would only spread it over many runs.
   const isFirstFunding = valued.every(({ value }) => value === 0n);
   const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
-  const funded = fundBuys(capped.trades, cash, rules);
+  const shortValue = valued.reduce((sum, { value }) => (value < 0n ? sum - value : sum), 0n);
+  const funded = fundBuys(capped.trades, cash, shortValue, rules);
   return {
     equity,
     isTriggered,
@@ -63,6 +64,7 @@ export function planRebalance(
     cashBefore: cash,
     proceedsAtLeast: funded.proceedsAtLeast,
     costAtMost: funded.costAtMost,
+    ...(funded.coversAtMost === undefined ? {} : { coversAtMost: funded.coversAtMost }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface DriftLine {
 export interface Trade {
   readonly symbol: string;
   readonly side: Side;
+  /** The trade makes or ends a short position: a short sale, or a purchase that covers. Left out: a long one. */
+  readonly position?: 'short';
   readonly quantity: NanoShares;
   /** Mid when the plan was made. */
   readonly arrival: MicroUsd;
@@ -33,6 +35,8 @@ export const SKIP_CODES = [
   'insufficient-cash',
   'turnover-cap',
   'quantity-held',
+  /** A position is brought to zero in one run and to its other side in the next: no order may go through zero. */
+  'through-zero',
   'not-tradable',
   'not-fractionable',
   'quote-missing',
@@ -59,12 +63,17 @@ export interface RebalancePlan {
   readonly isTriggered: boolean;
   /** By symbol, then cash. */
   readonly lines: readonly DriftLine[];
-  /** Sells before buys, each by symbol; at most one a symbol. */
+  /** Sells of what is held, covers, buys, short sales, each by symbol; at most one a symbol. */
   readonly trades: readonly Trade[];
   readonly skipped: readonly Skipped[];
   readonly cashBefore: MicroUsd;
-  /** What the sells bring at the worst limit they may get. */
+  /** What the sells of what is held bring at the worst limit they may get. Short sales bring nothing that may be spent. */
   readonly proceedsAtLeast: MicroUsd;
-  /** What the buys cost at the worst limit they may get; never more than cash before + proceeds. */
+  /**
+   * What the buys cost at the worst limit they may get, and what the short sales bind of our own money; together with
+   * `coversAtMost` never more than cash before + proceeds.
+   */
   readonly costAtMost: MicroUsd;
+  /** What buying back short positions costs at the worst limit; left out where none is bought back. */
+  readonly coversAtMost?: MicroUsd;
 }

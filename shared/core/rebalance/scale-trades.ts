@@ -23,24 +23,56 @@ export function capTurnover(trades: readonly Trade[], equity: MicroUsd, rules: R
 export interface Funded extends Scaled {
   readonly proceedsAtLeast: MicroUsd;
   readonly costAtMost: MicroUsd;
+  /** Left out where nothing is bought back. */
+  readonly coversAtMost?: MicroUsd;
 }
 
 /**
  * Sells fund buys: what the sells bring at their worst limit, together with the cash there is, must pay for the
  * buys at theirs. Buys that do not fit are scaled down, every buy alike.
+ *
+ * Nothing is borrowed, so all positions together are never more than the equity: a short position binds what its sale
+ * brought and as much again of our own money, and a short sale brings nothing to buy with. What ends a short position is
+ * paid first, from all the cash there is, and frees both.
+ * @param shortValue what the short positions are worth now, without the minus.
  */
-export function fundBuys(trades: readonly Trade[], cash: MicroUsd, rules: RebalanceRules): Funded {
-  const sells = trades.filter(({ side }) => side === 'sell');
-  const buys = trades.filter(({ side }) => side === 'buy');
+export function fundBuys(trades: readonly Trade[], cash: MicroUsd, shortValue: MicroUsd, rules: RebalanceRules): Funded {
+  const sells = trades.filter((trade) => trade.side === 'sell' && !isShort(trade));
+  const covers = trades.filter((trade) => trade.side === 'buy' && isShort(trade));
+  const openings = trades.filter((trade) => (trade.side === 'sell') === isShort(trade));
   const proceedsAtLeast = sells.reduce((sum, sell) => sum + worstNotional(sell, rules), 0n);
-  const available = cash + proceedsAtLeast > 0n ? cash + proceedsAtLeast : 0n;
-  const wanted = costOf(buys, rules);
-  const funded = wanted <= available ? { trades: buys, skipped: [] } : scale(buys, available, wanted, 'insufficient-cash', rules);
-  return { trades: [...sells, ...funded.trades], skipped: funded.skipped, proceedsAtLeast, costAtMost: costOf(funded.trades, rules) };
+  const paidBack = within(covers, larger(cash + proceedsAtLeast, 0n), rules);
+  const freed = paidBack.trades.reduce((sum, cover) => sum + 2n * notional(cover.arrival, cover.quantity, 'floor'), 0n);
+  const free = cash + proceedsAtLeast - 2n * shortValue + freed - paidBack.cost;
+  const opened = within(openings, larger(free, 0n), rules);
+  return {
+    trades: [...sells, ...paidBack.trades, ...opened.trades],
+    skipped: [...paidBack.skipped, ...opened.skipped],
+    proceedsAtLeast,
+    costAtMost: opened.cost,
+    ...(covers.length === 0 ? {} : { coversAtMost: paidBack.cost }),
+  };
 }
 
-function costOf(buys: readonly Trade[], rules: RebalanceRules): MicroUsd {
-  return buys.reduce((sum, buy) => sum + worstNotional(buy, rules), 0n);
+function within(trades: readonly Trade[], available: MicroUsd, rules: RebalanceRules): Scaled & { readonly cost: MicroUsd } {
+  const wanted = costOf(trades, rules);
+  const scaled = wanted <= available ? { trades, skipped: [] } : scale(trades, available, wanted, 'insufficient-cash', rules);
+  // Buys before short sales, as they were by symbol.
+  const ordered = [...scaled.trades.filter(({ side }) => side === 'buy'), ...scaled.trades.filter(({ side }) => side === 'sell')];
+  return { trades: ordered, skipped: scaled.skipped, cost: costOf(scaled.trades, rules) };
+}
+
+function isShort({ position }: Trade): boolean {
+  return position === 'short';
+}
+
+function costOf(trades: readonly Trade[], rules: RebalanceRules): MicroUsd {
+  return trades.reduce((sum, trade) => sum + (trade.side === 'buy' ? worstNotional(trade, rules) : boundBy(trade, rules)), 0n);
+}
+
+/** What a short sale binds beyond its own proceeds, sold at its worst limit and standing at the other end of the collar. */
+function boundBy(sale: Trade, rules: RebalanceRules): MicroUsd {
+  return 2n * worstNotional({ ...sale, side: 'buy' }, rules) - worstNotional(sale, rules);
 }
 
 /** Rounded against us: a buy up, a sell down. */
@@ -58,7 +90,7 @@ function scale(trades: readonly Trade[], budget: MicroUsd, wanted: MicroUsd, cod
   const kept: Trade[] = [];
   const skipped: Skipped[] = [];
   for (const trade of trades) {
-    const quantity = truncateShares(divide(trade.quantity * spendable, wanted, 'floor'), rules.shareUnit);
+    const quantity = truncateShares(divide(trade.quantity * spendable, wanted, 'floor'), isShort(trade) ? 'whole' : rules.shareUnit);
     const smaller = { ...trade, quantity, notional: notional(trade.arrival, quantity, 'half-even') };
     const isWorthwhile = quantity > 0n && smaller.notional >= rules.minimumTrade;
     if (isWorthwhile) kept.push(smaller);

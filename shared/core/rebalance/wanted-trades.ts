@@ -3,6 +3,7 @@ import type { QuoteRefusalCode } from '../market/quote.ts';
 import type { Position } from '../portfolio/portfolio.ts';
 import type { Side } from '../values/identity.ts';
 import { formatUsd, type MicroUsd } from '../values/money.ts';
+import { absolute } from '../values/rounding.ts';
 import { formatShares, isWhole, type NanoShares, notional, type ShareUnit, sharesFor, truncateShares } from '../values/shares.ts';
 import { formatPercent, partOf } from '../values/weight.ts';
 import type { DriftLine, Skipped, Trade } from './plan.ts';
@@ -36,21 +37,59 @@ export function wantTrade(
   const { symbol, target, drift } = line;
   const skip = (code: Skipped['code'], figures: Skipped['figures'] = {}): WantedTrade => ({ skipped: { symbol, code, figures } });
   const held = position?.quantity ?? 0n;
-  const delta = sharesToTrade(line, held, price.value, equity, rules.shareUnit);
+  // Of a short position only whole shares can be sold or bought back.
+  const isShort = target < 0n || held < 0n;
+  const unit = isShort ? 'whole' : rules.shareUnit;
+  const delta = sharesToTrade(line, held, price.value, equity, unit);
   // Less than half a part per million off: no order is worth that, unless the symbol leaves the targets.
   const isAtTarget = drift === 0n && target !== 0n;
   if (delta === 0n || isAtTarget)
-    return drift === 0n || rules.shareUnit === 'fractional' ? skip('at-target') : skip('below-one-share', { drift: formatPercent(drift) });
-  if (price.refusal !== undefined) return skip(price.refusal.code, price.refusal.figures);
-  if (delta > 0n) return worthwhile(tradeOf(symbol, 'buy', delta, price), rules);
+    return drift === 0n || unit === 'fractional' ? skip('at-target') : skip('below-one-share', { drift: formatPercent(drift) });
+  const needsNoFraction = price.refusal?.code === 'not-fractionable' && isShort && isWhole(delta);
+  if (price.refusal !== undefined && !needsNoFraction) return skip(price.refusal.code, price.refusal.figures);
+  if (held !== 0n && held < 0n !== held + delta < 0n && held + delta !== 0n) return stopAtZero(line, position, price, delta, rules);
+  return tradeFor(symbol, position, price, delta, rules);
+}
 
-  const wanted = -delta;
+/** No order may go through zero: the position is ended now, and its other side begun by the next run. */
+function stopAtZero(
+  { symbol }: DriftLine,
+  position: Position | undefined,
+  price: SymbolPrice,
+  delta: NanoShares,
+  rules: RebalanceRules,
+): WantedTrade {
+  const held = position?.quantity ?? 0n;
+  const { trade, skipped } = tradeFor(symbol, position, price, -held, rules);
+  // The first reason is the one that decides: what is not even brought to zero goes no further.
+  if (skipped !== undefined) return { ...(trade === undefined ? {} : { trade }), skipped };
+  const figures = { wanted: formatShares(absolute(delta)), leftOut: formatShares(absolute(delta + held)) };
+  return { ...(trade === undefined ? {} : { trade }), skipped: { symbol, code: 'through-zero', figures } };
+}
+
+/** @param delta positive to buy; never through zero. */
+function tradeFor(
+  symbol: string,
+  position: Position | undefined,
+  price: SymbolPrice,
+  delta: NanoShares,
+  rules: RebalanceRules,
+): WantedTrade {
+  const held = position?.quantity ?? 0n;
+  const wanted = absolute(delta);
+  const isEnd = delta === -held;
+  if (held < 0n || (held === 0n && delta < 0n)) {
+    const trade: Trade = { ...tradeOf(symbol, delta > 0n ? 'buy' : 'sell', wanted, price), position: 'short' };
+    return isEnd ? { trade } : worthwhile(trade, rules);
+  }
+  if (delta > 0n) return worthwhile(tradeOf(symbol, 'buy', delta, price), rules);
   const available = position?.available ?? 0n;
-  if (wanted <= available)
-    return wanted === held ? { trade: tradeOf(symbol, 'sell', held, price) } : worthwhile(tradeOf(symbol, 'sell', wanted, price), rules);
-  const heldBack = skip('quantity-held', { wanted: formatShares(wanted), available: formatShares(available) });
+  const sell = (quantity: NanoShares): Trade => tradeOf(symbol, 'sell', quantity, price);
+  if (wanted <= available) return isEnd ? { trade: sell(held) } : worthwhile(sell(wanted), rules);
+  const figures = { wanted: formatShares(wanted), available: formatShares(available) };
+  const heldBack: WantedTrade = { skipped: { symbol, code: 'quantity-held', figures } };
   const free = truncateShares(available, rules.shareUnit);
-  return free > 0n ? { ...heldBack, ...worthwhile(tradeOf(symbol, 'sell', free, price), rules) } : heldBack;
+  return free > 0n ? { ...heldBack, ...worthwhile(sell(free), rules) } : heldBack;
 }
 
 function worthwhile(trade: Trade, { minimumTrade }: RebalanceRules): WantedTrade {
@@ -63,10 +102,10 @@ function tradeOf(symbol: string, side: Side, quantity: NanoShares, { value }: Sy
   return { symbol, side, quantity, arrival: value, notional: notional(value, quantity, 'half-even') };
 }
 
-/** Positive to buy. A position that leaves the targets is sold to the last fraction. */
+/** Positive to buy. A position that leaves the targets is ended to the last fraction. As many shares as fit under the target. */
 function sharesToTrade(line: DriftLine, held: NanoShares, price: MicroUsd, equity: MicroUsd, unit: ShareUnit): NanoShares {
   if (line.target === 0n) return -held;
-  const wanted = truncateShares(sharesFor(partOf(equity, line.target, 'floor'), price, 'floor'), unit);
-  const delta = wanted - held;
+  const size = truncateShares(sharesFor(partOf(equity, absolute(line.target), 'floor'), price, 'floor'), unit);
+  const delta = (line.target < 0n ? -size : size) - held;
   return isWhole(held) ? delta : truncateShares(delta, unit);
 }

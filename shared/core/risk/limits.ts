@@ -7,6 +7,8 @@ export interface Limits {
   readonly ordersMax: number;
   /** Largest share of equity in one position after the plan. */
   readonly positionMax: Ppm;
+  /** Largest sum of all short positions after the plan, as a share of equity; 0: none is held. */
+  readonly shortMax: Ppm;
   /** One-way turnover of one run; larger plans are scaled down to it. The first funding is exempt. */
   readonly turnoverMax: Ppm;
 }

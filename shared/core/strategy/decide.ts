@@ -7,6 +7,7 @@ import type { Ppm } from '../values/weight.ts';
 import { driftedFrom } from './drifted.ts';
 import { type Evaluation, evaluate, identityOf, type LeftOut, type Undefined } from './evaluate.ts';
 import type { History } from './history.ts';
+import type { StrategyOptions } from './options.ts';
 import type { StrategyState } from './state.ts';
 import type { RebalanceRule, Tree } from './tree.ts';
 import type { Turn } from './turn.ts';
@@ -32,6 +33,7 @@ export interface DecisionDay {
  * Between the runs of a period the strategy is not even looked at, so that nothing undefined in it stops the others; what
  * it remembers waits for the next look. With a corridor or none it is looked at in every run.
  *
+ * @param history in the prices that the options name.
  * @param prior what an earlier decision left; its `rebalanced` only if that decision was traded, or had nothing to trade.
  * @throws RangeError for a state from after `asOf`: nothing goes on from what is not known yet.
  */
@@ -41,20 +43,21 @@ export function decide(
   history: History,
   prior: StrategyState | undefined,
   { asOf, session }: DecisionDay,
+  options: StrategyOptions,
 ): Decision | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   if (isEveryRun(rule)) {
-    const evaluation = evaluate(strategy, history, prior, asOf);
+    const evaluation = evaluate(strategy, history, prior, asOf, options);
     return evaluation.kind === 'undefined' ? evaluation : decisionOf(evaluation, 'every-run', evaluation.state);
   }
-  const identity = identityOf(strategy);
+  const identity = identityOf(strategy, options);
   const last = prior?.rebalanced?.strategy === identity ? prior.rebalanced : undefined;
   if (prior !== undefined && last !== undefined && isInPeriodOf(last.on, rule, session)) {
     const held = driftedFrom(last.targets, last.on, history, asOf);
     return held.kind === 'undefined' ? held : { kind: 'weights', turn: 'held', targets: held.targets, leftOut: [], state: prior };
   }
 
-  const evaluation = evaluate(strategy, history, prior, asOf);
+  const evaluation = evaluate(strategy, history, prior, asOf, options);
   if (evaluation.kind === 'undefined') return evaluation;
   const { targets, branches, state } = evaluation;
   const rebalance = (turn: Turn): Decision =>

@@ -1,4 +1,5 @@
-// Where weights have drifted to when nothing was traded: each symbol by its own return, cash unmoved.
+// Where weights have drifted to when nothing was traded: each symbol by its own return, cash unmoved. What is short is owed,
+// so its return is taken from the whole. It refuses to know whether what came of it may be held.
 import type { NewYorkDate } from '../values/time.ts';
 import type { Undefined } from './evaluate.ts';
 import type { History } from './history.ts';
@@ -10,7 +11,7 @@ export type Drifted = { readonly kind: 'weights'; readonly targets: TargetWeight
 /**
  * From the close of `on`, or of a symbol that has none there the last one before it, to the close of `asOf`. A symbol
  * without a close on `asOf` makes it undefined: a guess would buy or sell the difference to what it is worth.
- * @param history adjusted closes from `on` at the latest to `asOf`.
+ * @param history closes from `on` at the latest to `asOf`, in the prices that the strategy decides on.
  */
 export function driftedFrom(targets: TargetWeights, on: NewYorkDate, history: History, asOf: NewYorkDate): Drifted {
   // On the session of the rebalance itself there is no drift, and of it no close yet.

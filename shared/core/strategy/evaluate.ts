@@ -5,11 +5,13 @@ import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
 import { measure } from './evaluator/measure.ts';
+import { inputsOf, nameOf } from './evaluator/metric-inputs.ts';
 import { compile, type Program } from './evaluator/program.ts';
 import type { Remembered } from './evaluator/rule-life.ts';
 import { trace } from './evaluator/trace.ts';
 import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
-import { type History, historyUntil } from './history.ts';
+import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
+import type { StrategyOptions } from './options.ts';
 import { quantised } from './quantised.ts';
 import type { Memory } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
@@ -49,16 +51,22 @@ export interface Undefined {
 /**
  * The weights of a strategy on `asOf`, from the closes up to and including that date. Undefined data is an answer of
  * its own, never a number. What is held needs no close here: whether it can be traded is for the planner to see.
- *
+ * @param history in the prices that the options name.
  * @param prior what an earlier decision left, or undefined for the first one. The sessions since then are lived through
  * here, one by one: deciding every day or once a month ends in the same state.
  * @throws RangeError for a state from after `asOf`.
  */
-export function evaluate(strategy: Tree, history: History, prior: StrategyState | undefined, asOf: NewYorkDate): Evaluation | Undefined {
+export function evaluate(
+  strategy: Tree,
+  history: History,
+  prior: StrategyState | undefined,
+  asOf: NewYorkDate,
+  options: StrategyOptions,
+): Evaluation | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   const grid = gridOf(historyUntil(asOf, history));
   const day = grid.dates.indexOf(asOf);
-  const program = compile(strategy);
+  const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
   const answer = weightsOn(day, evaluator, 'held');
   if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
@@ -91,20 +99,21 @@ function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[]
     .undefinedParts.filter(({ stops }) => !stops)
     .map(({ symbol, group, metric, why, because }) => ({
       symbol: symbol ?? group ?? 'a group',
-      metric: metric.name,
+      metric: metric.name === 'close' ? metric.name : nameOf(metric),
       why,
       dataOf: symbol ?? because?.symbol ?? null,
     }));
 }
 
 function whyUndefined(
-  { symbol, metric, definedFrom }: Extract<DayWeights, { kind: 'undefined' }>,
+  { symbol, metric, definedFrom, lacking }: Extract<DayWeights, { kind: 'undefined' }>,
   grid: Grid,
   asOf: NewYorkDate,
 ): Undefined {
   const first =
     definedFrom === undefined ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
-  return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}` };
+  const why = lacking === undefined ? '' : `: no bar of ${lacking.symbol} has a ${lacking.field}`;
+  return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}${why}` };
 }
 
 /** Every symbol that the strategy may ever hold, those of weight zero too, ascending. */
@@ -129,11 +138,26 @@ export function remembersPast(strategy: Tree): boolean {
 }
 
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
-export function closesNeeded(strategy: Tree): number {
-  return historyNeeded(compile(strategy));
+export function closesNeeded(strategy: Tree, options: StrategyOptions): number {
+  return historyNeeded(compile(strategy, options));
 }
 
-/** A short name for the strategy: another one wherever anything that decides is another. */
-export function identityOf(strategy: Tree): string {
-  return identityOfProgram(compile(strategy));
+/** Which fields of which bars the strategies look at beside closes; a symbol that is not in it needs none. */
+export function barFieldsNeeded(strategies: readonly Tree[]): ReadonlyMap<string, readonly BarField[]> {
+  const needed = new Map<string, readonly BarField[]>();
+  for (const strategy of strategies) {
+    for (const measured of compile(strategy).columns) {
+      if (measured.kind === 'node') continue;
+      const known = needed.get(measured.symbol) ?? [];
+      const inputs = inputsOf(measured.metric);
+      const fields = BAR_FIELDS.filter((field) => known.includes(field) || inputs.includes(field));
+      if (fields.length > known.length) needed.set(measured.symbol, fields);
+    }
+  }
+  return needed;
+}
+
+/** A short name for the strategy with its options: another one wherever anything that decides is another. */
+export function identityOf(strategy: Tree, options: StrategyOptions): string {
+  return identityOfProgram(compile(strategy, options));
 }

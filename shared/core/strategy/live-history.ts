@@ -35,7 +35,15 @@ export function liveHistory(
   return { history: { anchor: history.anchor, columns: [...columns.values()] }, refused };
 }
 
+/** A quote says nothing of the high, the low or the volume of a session that is not over. */
 function withClose(column: ClosesColumn | undefined, symbol: string, date: NewYorkDate, close: number): ClosesColumn {
-  const { dates = [], closes = [] } = column ?? {};
-  return { ...column, symbol, dates: [...dates, date], closes: [...closes, close] };
+  const { dates = [], closes = [], highs, lows, volumes } = column ?? {};
+  return {
+    symbol,
+    dates: [...dates, date],
+    closes: [...closes, close],
+    ...(highs === undefined ? {} : { highs: [...highs, null] }),
+    ...(lows === undefined ? {} : { lows: [...lows, null] }),
+    ...(volumes === undefined ? {} : { volumes: [...volumes, null] }),
+  };
 }

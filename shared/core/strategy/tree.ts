@@ -1,5 +1,7 @@
 // The strategy language: a small tree that divides capital, with conditions and rankings over metrics of prices.
+import type { Timeframe } from '../market/period-end.ts';
 import type { Ppm } from '../values/weight.ts';
+import type { StrategyOptions } from './options.ts';
 import type { Given } from './ready-made/given.ts';
 
 /** Metrics by the names their users know from Composer. Units as there: percent where the name speaks of a return. */
@@ -15,12 +17,27 @@ export const WINDOWED_METRICS = [
 ] as const;
 export type WindowedMetricName = (typeof WINDOWED_METRICS)[number];
 
-export type Metric =
+/** An indicator of the registry by its own name, with one of its outputs and all of its parameters. */
+export interface NamedIndicator {
+  readonly name: 'indicator';
+  readonly indicator: string;
+  readonly output: string;
+  readonly given: Readonly<Record<string, number | string>>;
+  /** The symbol that it is compared with, where it compares. */
+  readonly benchmark?: string;
+}
+
+/** A metric of sessions: what it counts are bars of one day. */
+export type DailyMetric =
   | { readonly name: 'current-price' }
   | { readonly name: WindowedMetricName; readonly window: number }
   | { readonly name: 'percentage-price-oscillator'; readonly short: number; readonly long: number }
   | { readonly name: 'percentage-price-oscillator-signal'; readonly short: number; readonly long: number; readonly smooth: number }
-  | { readonly name: 'bollinger-upper' | 'bollinger-lower'; readonly window: number; readonly deviations: number };
+  | { readonly name: 'bollinger-upper' | 'bollinger-lower'; readonly window: number; readonly deviations: number }
+  | NamedIndicator;
+
+/** On bars of one day, or on those of the weeks or months that are over. */
+export type Metric = DailyMetric | { readonly name: Timeframe; readonly of: DailyMetric };
 
 export type Expression =
   | { readonly kind: 'constant'; readonly value: number }
@@ -73,6 +90,7 @@ export interface StrategyFile {
   readonly rebalance: RebalanceRule;
   /** Absent: whatever the portfolio says. */
   readonly decideOn?: DecideOn;
+  readonly options: StrategyOptions;
   readonly tree: Tree;
 }
 

@@ -1,8 +1,11 @@
-// Target weights: whole parts per million that sum, with cash, to exactly one million.
+// Target weights: whole parts per million that sum, with cash, to exactly one million. A short position has a negative
+// weight, and what its sale brings is part of the cash, which may then be more than the whole.
+import { absolute } from '../values/rounding.ts';
 import { type Ppm, WHOLE } from '../values/weight.ts';
 
 export interface TargetWeight {
   readonly symbol: string;
+  /** Below zero: a short position. */
   readonly weight: Ppm;
 }
 
@@ -10,6 +13,16 @@ export interface TargetWeights {
   /** By symbol, ascending, no zero weights. */
   readonly weights: readonly TargetWeight[];
   readonly cash: Ppm;
+}
+
+/** All positions, long and short, without their signs. Above the whole they cannot be held without borrowing. */
+export function grossOf({ weights }: TargetWeights): Ppm {
+  return weights.reduce((sum, { weight }) => sum + absolute(weight), 0n);
+}
+
+/** A part in proportion to a size, with the sign that the size was taken from. */
+export function signed(part: Ppm, like: Ppm | number): Ppm {
+  return like < 0 ? -part : part;
 }
 
 /**

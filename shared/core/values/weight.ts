@@ -4,7 +4,7 @@ import type { Flavor } from './flavor.ts';
 import type { MicroUsd } from './money.ts';
 import { divide, type Rounding } from './rounding.ts';
 
-/** Share of a whole × 1,000,000; negative only as a difference of two weights. */
+/** Share of a whole × 1,000,000; negative for a short position, and as a difference of two weights. */
 export type Ppm = Flavor<bigint, 'Ppm'>;
 
 export const WHOLE: Ppm = 1_000_000n;

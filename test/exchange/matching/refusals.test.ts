@@ -135,8 +135,8 @@ describe('the shares of a position', () => {
     });
   });
 
-  it('cannot be sold short', () => {
-    expect(aBook().submit(sell('SPY', '1'))).toMatchObject({ code: 'quantity-unavailable', figures: { existing: '0' } });
+  it('cannot be sold short where nobody lends them', () => {
+    expect(aBook().submit(sell('SPY', '1'))).toMatchObject({ code: 'asset-not-shortable', figures: { symbol: 'SPY' } });
   });
 
   it('may be sold off whole when they are worth less than a dollar', () => {

@@ -51,7 +51,7 @@ describe('endpoint row', () => {
       transfers_blocked: false,
       account_blocked: false,
       trade_suspended_by_user: false,
-      shorting_enabled: false,
+      shorting_enabled: true,
     });
     expect(body.id).toMatch(UUID);
     expect(body.created_at).toMatch(NANOS);
@@ -167,6 +167,43 @@ describe('endpoint row', () => {
       wait(2_000);
       expect((await ask('DELETE', `/v2/positions/SPY?${query}`)).status).toBe(422);
     }
+  });
+
+  it('GET /v2/positions: a short one has a side of its own, and quantity, value and cost below zero; DELETE buys it back', async () => {
+    const lent = { isShortable: true, isEasyToBorrow: true };
+    const { ask, wait } = await anExchange({ market: aMarket({ SPY: still('99.99', '100.01') }, { SPY: lent }) });
+    await ask('POST', '/v2/orders', { ...buy('SPY', '10'), side: 'sell' });
+    wait(2_000);
+    // Sold at the bid of 99.99, and owed at 100.
+    expect((await ask('GET', '/v2/positions/SPY')).body).toMatchObject({
+      side: 'short',
+      qty: '-10',
+      qty_available: '-10',
+      avg_entry_price: '99.99',
+      market_value: '-1000.00',
+      cost_basis: '-999.90',
+      unrealized_pl: '-0.10',
+      unrealized_plpc: '-0.00010001',
+      unrealized_intraday_pl: '-0.10',
+    });
+    expect((await ask('GET', '/v2/account')).body).toMatchObject({
+      cash: '100999.90',
+      equity: '99999.90',
+      long_market_value: '0.00',
+      short_market_value: '-1000.00',
+      position_market_value: '-1000.00',
+      // 100,000 of settled cash less twice what is owed: the proceeds of today have not arrived.
+      cash_withdrawable: '98000.00',
+      shorting_enabled: true,
+    });
+    expect((await ask('GET', '/v2/assets/SPY')).body).toMatchObject({
+      shortable: true,
+      easy_to_borrow: true,
+      borrow_status: 'easy_to_borrow',
+    });
+    expect((await ask('DELETE', '/v2/positions/SPY')).body).toMatchObject({ side: 'buy', qty: '10' });
+    wait(2_000);
+    expect((await ask('GET', '/v2/positions')).body).toEqual([]);
   });
 
   it('DELETE /v2/positions: 207 with symbol, status and body of each', async () => {

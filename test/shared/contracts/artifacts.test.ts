@@ -103,6 +103,26 @@ describe('the chain', () => {
   });
 });
 
+describe('a snapshot of an earlier release', () => {
+  it('opens, and says nothing of short sales: what is not said is not allowed', () => {
+    const text = JSON.stringify({
+      kind: 'snapshot',
+      runId: 'balanced/2026-11-20/daily',
+      asOf: '2026-11-20T20:35:00.000Z',
+      portfolioFile: '',
+      account: { accountNumber: 'PA1', equity: '1000.00', cash: '1000.00', buyingPower: '1000.00', isBlocked: false },
+      positions: [],
+      quotes: [],
+      assets: [{ symbol: 'SPY', isTradable: true, isFractionable: true }],
+      historyAsOf: '2026-11-19',
+      history: { anchor: '2026-11-19', columns: [] },
+    });
+    const { account, assets } = openArtifact('snapshot', text);
+    for (const field of ['canShort', 'multiplier', 'shortValue']) expect(account).not.toHaveProperty(field);
+    expect(assets).toEqual([{ symbol: 'SPY', isTradable: true, isFractionable: true }]);
+  });
+});
+
 describe('the text of an artifact', () => {
   const plan = aPlan({ trades: [aTrade('buy', 'SPY', '1.5', '99.995')] });
 

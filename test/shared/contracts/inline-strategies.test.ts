@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import { portfolioJson } from '../../../shared/contracts/portfolio-json.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 
 const portfolio = `
 portfolio: rotation
@@ -70,6 +71,28 @@ describe('a sleeve that names a strategy file', () => {
     if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
     expect(file.policy.sleeves[0]?.strategy).toMatchObject({ condition: { right: { value: 1e-7 }, left: { symbol: 'TRUE' } } });
     expect(parsePortfolioFile(file.text, 'recorded')).toEqual(file);
+  });
+
+  it('keeps its options, and may be given some where its file has none', () => {
+    const written = 'strategy: A\nrebalance: none\noptions: { filter: spliced, rank-digits: all }\ntree: SPY\n';
+    const own = parsePortfolioFile(portfolio.replace('rotation.edn', 'a.yaml'), 'p.yaml', readFrom({ 'a.yaml': written }));
+    if (own.kind === 'refused') expect.fail(JSON.stringify(own.problems));
+    expect(own.policy.sleeves[0]?.options).toEqual({ ...DEFAULT_OPTIONS, filter: 'spliced', rankDigits: 'all' });
+    expect(parsePortfolioFile(own.text, 'recorded')).toEqual(own);
+
+    const beside = portfolio.replace('{ file: rotation.edn }', '{ file: rotation.edn }, options: { ema-seed: mean }');
+    const given = parsePortfolioFile(beside, 'p.yaml', readFrom({ 'rotation.edn': symphony }));
+    if (given.kind === 'refused') expect.fail(JSON.stringify(given.problems));
+    expect(given.policy.sleeves[0]?.options).toEqual({ ...DEFAULT_OPTIONS, emaSeed: 'mean' });
+    expect(parsePortfolioFile(given.text, 'recorded')).toEqual(given);
+
+    const both = parsePortfolioFile(beside.replace('rotation.edn', 'a.yaml'), 'p.yaml', readFrom({ 'a.yaml': written }));
+    expect(both).toMatchObject({
+      kind: 'refused',
+      problems: [
+        { path: 'sleeves.all.options', value: 'options beside a file that has its own', expected: 'options here, or in the file' },
+      ],
+    });
   });
 
   it('may be longer in the record than anything that is written by hand', () => {

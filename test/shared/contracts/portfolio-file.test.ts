@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PORTFOLIO_FILE_BYTES_MAX, parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import { portfolioJsonSchema } from '../../../shared/contracts/portfolio-json-schema.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
 import { policyIn, problemsIn, spoiled } from './portfolio-text.ts';
@@ -42,12 +43,13 @@ describe('a sound portfolio file', () => {
           },
           rebalance: { kind: 'every', every: 'day' },
           decideOn: 'last-close',
+          options: DEFAULT_OPTIONS,
         },
       ],
       cashReserve: 10_000n,
       minimumTrade: 25_500_000n,
       shareUnit: 'fractional',
-      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, turnoverMax: 1_000_000n },
+      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, shortMax: 0n, turnoverMax: 1_000_000n },
       execution: {
         style: 'marketable',
         pegsMax: 3,
@@ -134,6 +136,11 @@ describe('fields that contradict one another', () => {
       'a slot after the open that an early close puts behind the deadline',
       minimal.replace('open+30m', 'open+205m'),
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
+    ],
+    [
+      'a limit of short positions beyond what the cash reserve leaves',
+      `${minimal}cash-reserve: 10%\nlimits: { short: 90.5% }\n`,
+      'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',
     ],
     [
       'which session of a day',

@@ -5,6 +5,7 @@ import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts'
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import { DECIDE_ON, type Tree } from '../../../shared/core/strategy/tree.ts';
 import { anyRebalanceRule } from '../../arbitraries/strategy-file.ts';
+import { anyOptions } from '../../arbitraries/strategy-options.ts';
 import { policyIn } from './portfolio-text.ts';
 import { writePortfolio } from './write-portfolio.ts';
 
@@ -68,14 +69,18 @@ const sleeves = fc
     strategy,
     anyRebalanceRule,
     fc.constantFrom(...DECIDE_ON),
+    anyOptions,
+    anyOptions,
   )
-  .map(([capitals, names, left, right, rebalance, decideOn]) =>
+  .map(([capitals, names, left, right, rebalance, decideOn, options, others]) =>
     [left, right].map((tree, index) => ({
       name: names[index] ?? 'x',
       capital: capitals[index] ?? 0n,
       strategy: tree,
       rebalance,
       decideOn,
+      // One portfolio decides on prices of one kind.
+      options: index === 0 ? options : { ...others, prices: options.prices },
     })),
   );
 
@@ -91,6 +96,8 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
     orderNotionalMax: cents(100, 1_000_000_000),
     ordersMax: fc.integer({ min: 1, max: 1_000 }),
     positionMax: fc.constant(1_000_000n),
+    // Never beyond the reserve, which is at most 90 %.
+    shortMax: ppm(0, 100_000),
     turnoverMax: ppm(10_000, 1_000_000),
   }),
   execution: fc.record({

@@ -19,7 +19,23 @@ export function soundFields(): Record<string, unknown> {
         rebalance: { every: 'month' },
         'decide-on': 'last-close',
       },
-      calm: { capital: '30%', strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } }, rebalance: { corridor: '5%' } },
+      calm: {
+        capital: '30%',
+        strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } },
+        rebalance: { corridor: '5%' },
+        options: {
+          deviation: 'population',
+          'stdev-return': 'annualised',
+          'max-drawdown': 'negative',
+          filter: 'spliced',
+          branch: 'spliced',
+          duplicates: 'merged',
+          'ema-seed': 'mean',
+          'rsi-seed': 'recursive',
+          'rank-digits': 'all',
+          prices: 'adjusted',
+        },
+      },
       nested: {
         capital: '20%',
         strategy: {

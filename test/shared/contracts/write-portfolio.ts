@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Slot } from '../../../shared/core/market/schedule.ts';
+import type { StrategyOptions } from '../../../shared/core/strategy/options.ts';
 import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
 import { formatPercent } from '../../../shared/core/values/weight.ts';
@@ -25,9 +26,15 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       ]),
     ),
     sleeves: Object.fromEntries(
-      policy.sleeves.map(({ name, capital, strategy, rebalance, decideOn }) => [
+      policy.sleeves.map(({ name, capital, strategy, rebalance, decideOn, options }) => [
         name,
-        { capital: formatPercent(capital), strategy: nodeOf(strategy), rebalance: ruleOf(rebalance), 'decide-on': decideOn },
+        {
+          capital: formatPercent(capital),
+          strategy: nodeOf(strategy),
+          rebalance: ruleOf(rebalance),
+          'decide-on': decideOn,
+          options: optionsOf(options),
+        },
       ]),
     ),
     'cash-reserve': formatPercent(policy.cashReserve),
@@ -37,6 +44,7 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       'order-notional': `${formatUsd(limits.orderNotionalMax)} USD`,
       orders: limits.ordersMax,
       position: formatPercent(limits.positionMax),
+      short: formatPercent(limits.shortMax),
       turnover: formatPercent(limits.turnoverMax),
     },
     execution: {
@@ -58,6 +66,21 @@ function ruleOf(rule: RebalanceRule): unknown {
 
 function slotText({ anchor, offsetMinutes }: Slot): string {
   return anchor === 'close' ? `close-${-offsetMinutes}m` : `open+${offsetMinutes}m`;
+}
+
+function optionsOf(options: StrategyOptions): unknown {
+  return {
+    deviation: options.deviation,
+    'stdev-return': options.stdevReturn,
+    'max-drawdown': options.maxDrawdown,
+    filter: options.filter,
+    branch: options.branch,
+    duplicates: options.duplicates,
+    'ema-seed': options.emaSeed,
+    'rsi-seed': options.rsiSeed,
+    'rank-digits': options.rankDigits,
+    prices: options.prices,
+  };
 }
 
 function nodeOf(node: Tree): unknown {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ArtifactOf, openArtifact } from '../../../shared/contracts/artifacts.ts';
 import type { PortfolioPolicy, Sleeve } from '../../../shared/contracts/portfolio-policy.ts';
 import { newYorkInstant } from '../../../shared/core/market/new-york-time.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { addDays, type NewYorkDate } from '../../../shared/core/values/time.ts';
@@ -9,7 +10,7 @@ import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import { decideTargets } from '../../../shared/workflow/decide-run.ts';
 import { advanceRun } from '../../../shared/workflow/execution-run.ts';
 import { sleevePrices } from '../../../shared/workflow/sleeve-prices.ts';
-import { asset, EVERY_RUN, specified } from '../../builders/strategy.ts';
+import { asset, CASH, EVERY_RUN, specified } from '../../builders/strategy.ts';
 import { aPolicy, WorkflowWorld } from './workflow-world.ts';
 
 const NONE: RebalanceRule = { kind: 'none' };
@@ -28,7 +29,7 @@ function whereItRose(watched: string): Tree {
 }
 
 function sleeve(strategy: Tree, stated: Partial<Sleeve> = {}): Sleeve {
-  return { name: 'core', capital: WHOLE, strategy, rebalance: NONE, decideOn: 'last-close', ...stated };
+  return { name: 'core', capital: WHOLE, strategy, rebalance: NONE, decideOn: 'last-close', options: DEFAULT_OPTIONS, ...stated };
 }
 
 function policyOf(sleeves: readonly Sleeve[], stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy {
@@ -108,6 +109,37 @@ describe('a sleeve that is not due', () => {
     const later = await runOn('2027-01-28', world);
     expect(await turnOf(later)).toBe('held');
     expect((await later.open('snapshot')).history.anchor).toBe(addDays('2026-11-20', -7));
+  });
+});
+
+describe('a sleeve with a short position that is not due', () => {
+  it('holds both halves as they drift, and is refused once the short one has made them more than the whole', async () => {
+    const world = worldOf(sleeve(specified(['40%', asset('SPY')], ['-40%', asset('TLT')], ['100%', CASH])));
+    const { policy } = world.source;
+    world.source = { text: '', policy: { ...policy, limits: { ...policy.limits, shortMax: percent('60%') } } };
+    world.broker.margin = { canShort: true, multiplier: 2 };
+    world.broker.listed = world.broker.listed.map((asset) => ({ ...asset, isShortable: true, isEasyToBorrow: true }));
+    expect((await runOn('2026-11-20', world)).result.kind).toBe('handed-over');
+    expect([world.broker.held.get('SPY'), world.broker.held.get('TLT')]).toEqual([40_000_000_000n, -40_000_000_000n]);
+
+    const rise = (tlt: number, from: NewYorkDate): void => {
+      const closeBefore = world.closeOf;
+      world.closeOf = (symbol, date) => (symbol === 'TLT' && date >= from ? tlt : closeBefore(symbol, date));
+      world.quotes = (symbol) => {
+        const mid = symbol === 'TLT' ? tlt : 100;
+        return { symbol, bid: usd(`${mid - 0.01}`), ask: usd(`${mid + 0.01}`), at: world.now };
+      };
+    };
+    // Of 40, 100 in cash and 44 owed, 96 are left: 41.6667 % and -45.8333 %.
+    rise(110, '2026-11-23');
+    const tuesday = await runOn('2026-11-24', world);
+    expect([await turnOf(tuesday), tuesday.result.kind]).toEqual(['held', 'nothing-to-trade']);
+    expect((await tuesday.open('decision')).result).toMatchObject({ targets: { weights: [{ weight: 416_667n }, { weight: -458_333n }] } });
+    // 53.2 are owed, 86.8 are left: 46.0829 % and -61.2903 %.
+    rise(133, '2026-11-24');
+    const { result } = await runOn('2026-11-25', world);
+    expect(result).toMatchObject({ kind: 'refused', code: 'leveraged-decision' });
+    expect(result.kind === 'refused' ? result.detail : '').toContain('its positions are 107.37');
   });
 });
 
@@ -235,6 +267,14 @@ describe('a sleeve that decides on live quotes', () => {
     const again = decideTargets(policy, (each) => sleevePrices(each, policy, snapshot), snapshot.priorStates);
     expect((await friday.open('decision')).result).toEqual(again);
     expect(again).toMatchObject({ targets: { weights: [{ symbol: 'SPY' }] } });
+  });
+
+  it('does so with prices that are adjusted for splits alone, too', async () => {
+    const options = { ...DEFAULT_OPTIONS, prices: 'split-adjusted' } as const;
+    const world = risingNow({ ...LIVE, options });
+    const { result } = await (await runOn('2026-11-20', world)).open('decision');
+    expect(result).toMatchObject({ targets: { weights: [{ symbol: 'SPY' }] }, states: { core: { asOf: '2026-11-20' } } });
+    expect(world.adjustments).toEqual(['split-adjusted']);
   });
 
   it('asks for no quote of what a sleeve on closes watches', async () => {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Schedule } from '../../../shared/core/market/schedule.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
-import { EVERY_RUN } from '../../builders/strategy.ts';
+import { decideTargets } from '../../../shared/workflow/decide-run.ts';
+import { aHalt, aResume } from '../../builders/halt.ts';
+import { someTargets } from '../../builders/portfolio.ts';
+import { asset, EVERY_RUN, equal, someHistory } from '../../builders/strategy.ts';
+import { CURRENT_PRICE, top } from '../core/strategy/evaluator/market.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
 import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
@@ -45,6 +50,31 @@ describe('a schedule event', () => {
     expect(await world.signal()).toEqual({ kind: 'nothing-to-trade', runId: RUN_ID });
     expect((await world.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'nothing-to-trade', detail: 'inside the band' } });
     expect(world.engine.take()).toBeUndefined();
+  });
+
+  it('reads closes in the prices that the options of its sleeves name', async () => {
+    const [sleeve] = aPolicy().sleeves;
+    if (sleeve === undefined) throw new Error('the portfolio has no sleeve');
+    const world = new WorkflowWorld(aPolicy({ sleeves: [{ ...sleeve, options: { ...DEFAULT_OPTIONS, prices: 'split-adjusted' } }] }));
+    expect(await world.signal()).toEqual({ kind: 'handed-over', runId: RUN_ID });
+    const usual = new WorkflowWorld();
+    await usual.signal();
+    expect([world.adjustments, usual.adjustments]).toEqual([['split-adjusted'], ['adjusted']]);
+  });
+
+  it('decides each sleeve by its own options', () => {
+    const strategy = equal(asset('A'), top(2, CURRENT_PRICE, asset('B'), asset('C')));
+    const sleeves = (['one-child', 'spliced'] as const).map((filter) => {
+      const options = { ...DEFAULT_OPTIONS, filter };
+      return { name: filter, capital: percent('50%'), strategy, rebalance: EVERY_RUN, decideOn: 'last-close' as const, options };
+    });
+    const history = someHistory({ A: [1], B: [1], C: [1] });
+    const day = { asOf: history.anchor, session: history.anchor };
+    const decided = decideTargets(aPolicy({ sleeves, cashReserve: 0n }), () => ({ history, day, refused: new Map() }), undefined);
+    // A half and a third of a half each: 5/12. The others a quarter and a third of theirs: 7/24.
+    expect(decided).toMatchObject({
+      targets: someTargets({ A: '41.6667%', B: '29.1667%', C: '29.1666%' }),
+    });
   });
 
   it('names a schedule of the portfolio, or it is no event of ours', async () => {
@@ -91,8 +121,8 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
     (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1' } }) }),
   ],
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
-  ['kill-switch', (world) => world.killSwitch.turnOn('balanced', 'drill', DUE)],
-  ['kill-switch', (world) => world.killSwitch.turnOn(undefined, 'drill', DUE)],
+  ['kill-switch', (world) => world.killSwitch.turnOn('balanced', aHalt())],
+  ['kill-switch', (world) => world.killSwitch.turnOn(undefined, aHalt())],
   ['run-in-progress', (world) => world.runStore.claim(aClaim('hourly', '2026-11-20'))],
   ['calendar-disagrees', (world) => (world.broker.sessions = () => [])],
   [
@@ -143,6 +173,7 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
               rebalance: EVERY_RUN,
               decideOn: 'last-close',
               strategy: { kind: 'inverse-volatility', window: 20, children },
+              options: DEFAULT_OPTIONS,
             },
           ],
         }),
@@ -170,9 +201,9 @@ describe('a due run is refused before anything is traded', () => {
 
   it('and stays refused when its event comes again under better conditions', async () => {
     const world = new WorkflowWorld();
-    await world.killSwitch.turnOn('balanced', 'drill', DUE);
+    await world.killSwitch.turnOn('balanced', aHalt());
     await world.signal();
-    await world.killSwitch.turnOff('balanced');
+    await world.killSwitch.turnOff('balanced', aResume());
     expect(await world.signal()).toEqual({ kind: 'already-ended', runId: RUN_ID, ending: 'refused' });
   });
 

@@ -12,9 +12,11 @@ import type { ScheduleEvent } from '../../../shared/contracts/events.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
 import { isTerminal, type Order, type OrderIntent, type OrderStatus } from '../../../shared/core/execution/order.ts';
+import type { PriceAdjustment } from '../../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../../shared/core/market/quote.ts';
 import type { Account } from '../../../shared/core/portfolio/portfolio.ts';
+import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { type NanoShares, notional, shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
@@ -51,11 +53,20 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
         approve: false,
       },
     ],
-    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children }, rebalance: EVERY_RUN, decideOn: 'last-close' }],
+    sleeves: [
+      {
+        name: 'core',
+        capital: WHOLE,
+        strategy: { kind: 'specified', children },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
+        options: DEFAULT_OPTIONS,
+      },
+    ],
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',
-    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), turnoverMax: WHOLE },
+    limits: { orderNotionalMax: usd('100000'), ordersMax: 50, positionMax: percent('65%'), shortMax: 0n, turnoverMax: WHOLE },
     execution: {
       style: 'marketable',
       pegsMax: 3,
@@ -88,6 +99,8 @@ export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
   isBlocked = false;
+  /** A margin account that may sell short; left out, nothing is said of it. */
+  margin: Pick<Account, 'canShort' | 'multiplier'> = {};
   cash = usd('2000');
   accountNumber = 'PA1';
   readonly held = new Map<string, NanoShares>([['SPY', shares('80')]]);
@@ -108,11 +121,20 @@ export class OpenBroker implements Broker {
       cash: this.cash,
       buyingPower: this.cash,
       isBlocked: this.isBlocked,
+      ...this.margin,
+      ...(this.margin.canShort === undefined ? {} : { shortValue: this.#shortValue() }),
     };
   }
 
+  /** At 100 dollars a share. */
+  #shortValue() {
+    return [...this.held.values()].reduce((sum, quantity) => (quantity < 0n ? sum - notional(usd('100'), quantity, 'floor') : sum), 0n);
+  }
+
   async positions() {
-    return [...this.held].filter(([, quantity]) => quantity > 0n).map(([symbol, quantity]) => ({ symbol, quantity, available: quantity }));
+    return [...this.held]
+      .filter(([, quantity]) => quantity !== 0n)
+      .map(([symbol, quantity]) => ({ symbol, quantity, available: quantity > 0n ? quantity : 0n }));
   }
 
   async openOrders() {
@@ -192,6 +214,8 @@ export class WorkflowWorld {
   /** No closes at all when false. */
   hasCloses = true;
   closeOf: (symbol: string, date: NewYorkDate) => number = () => 100;
+  /** What closes were asked for, in the order of the questions. */
+  readonly adjustments: PriceAdjustment[] = [];
   source: PortfolioSource;
 
   constructor(policy = aPolicy()) {
@@ -242,11 +266,18 @@ export class WorkflowWorld {
     return {
       latestQuotes: async (symbols) =>
         new Map(symbols.flatMap((symbol) => this.quotes(symbol) ?? []).map((quote): [string, Quote] => [quote.symbol, quote])),
-      dailyBars: async (symbols, from, to) =>
-        symbols.map((symbol) => ({
+      dailyBars: async (symbols, from, to, adjustment) => {
+        this.adjustments.push(adjustment);
+        return symbols.map((symbol) => ({
           symbol,
-          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: this.closeOf(symbol, date) })) : [],
-        })),
+          bars: this.hasCloses
+            ? sessionsBetween(from, to).map(({ date }) => {
+                const close = this.closeOf(symbol, date);
+                return { date, close, high: close + 2, low: close - 1, volume: 300 };
+              })
+            : [],
+        }));
+      },
     };
   }
 }

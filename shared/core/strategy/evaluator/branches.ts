@@ -2,7 +2,7 @@
 import { fingerprint } from '../ready-made/fingerprint.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Program } from './program.ts';
-import { keyOfMeasured, keyOfNode, keyOfTest } from './program-keys.ts';
+import { changedOptions, keyOfMeasured, keyOfNode, keyOfTest } from './program-keys.ts';
 import { weightsOn } from './weights-on.ts';
 
 /**
@@ -23,9 +23,11 @@ export function branchesOn(day: number, evaluator: Evaluator): string {
 }
 
 /**
- * A short name for a strategy: another one wherever anything in it that decides is another. A release that compiles
+ * A short name for a strategy: another one wherever anything in it that decides is another, an option too. A release that compiles
  * strategies differently may name them differently too: each is then rebalanced as if for the first time.
  */
-export function identityOfProgram({ nodes, tests, columns, root }: Program): string {
-  return fingerprint(JSON.stringify([nodes.map(keyOfNode), tests.map(keyOfTest), columns.map(keyOfMeasured), root]));
+export function identityOfProgram({ options, nodes, tests, columns, root }: Program): string {
+  const changed = changedOptions(options);
+  const parts = [nodes.map(keyOfNode), tests.map(keyOfTest), columns.map(keyOfMeasured), root];
+  return fingerprint(JSON.stringify(changed.length === 0 ? parts : [...parts, changed]));
 }

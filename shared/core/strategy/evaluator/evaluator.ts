@@ -5,6 +5,8 @@ import type { Memory } from '../ready-made/memory.ts';
 import type { Division } from '../ready-made/ready-made.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
+import { massesOf } from './masses.ts';
+import { measureSymbol } from './measure-bars.ts';
 import type { Node } from './node.ts';
 import { type NodeSeries, seriesOf } from './node-series.ts';
 import type { Program } from './program.ts';
@@ -21,6 +23,10 @@ export interface Evaluator {
   readonly grid: Grid;
   /** undefined when the node cannot divide its capital on that day. */
   split(node: number, day: number): Split | undefined;
+  /** How much each child weighs in the block that this node is, or is spliced into; none for any other node. */
+  mass(node: number, day: number): Float64Array;
+  /** Of a node with masses: the places of the children that it gives to, or stands for; none where it cannot say. */
+  standsFor(node: number, day: number): readonly number[];
   test(test: number, day: number): Verdict;
   column(column: number): Float64Array;
   /** How a rule divides its capital on that day, and what it remembers after it. */
@@ -50,9 +56,8 @@ export function evaluatorOf(
   });
   const column = kept((number: number) => {
     const what = at(program.columns, number);
-    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), measure);
-    const { closes, days } = grid.placed(what.symbol);
-    return onGrid(measure(what.metric, closes), days, length);
+    if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), grid.dates, measure, program.options);
+    return measureSymbol(what.metric, what.symbol, grid, measure, program.options);
   });
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {
@@ -64,6 +69,7 @@ export function evaluatorOf(
     if (node.kind !== 'rule') throw new Error(`node ${number} is no rule`);
     return ruleLife(node, columnsOf(number), remembered.get(node.key));
   });
+  const masses = kept(massesOf({ program, length, column, columnsOf, verdicts: (test) => verdicts.of(test) }));
   const nodeSeries = (number: number): NodeSeries =>
     seriesOf(number, {
       program,
@@ -71,6 +77,7 @@ export function evaluatorOf(
       series,
       closesOf,
       columnsOf,
+      masses,
       verdicts: (test) => verdicts.of(test),
       division: (rule, day) => lifeOf(rule).divide(day),
     });
@@ -95,18 +102,46 @@ export function evaluatorOf(
       }
       case 'inverse':
         return inverseSplit(node, valuesOn(day, columnsOf(number)));
-      case 'filter':
-        return filterSplit(node, valuesOn(day, columnsOf(number)));
+      case 'spliced':
+        return proportionalSplit(node.children, valuesOn(day, masses(number)));
+      case 'filter': {
+        const chosen = chosenBy(node, valuesOn(day, columnsOf(number)), program);
+        const children = chosen.map((place) => at(node.children, place));
+        if (node.masses === undefined) return chosen.length === 0 ? undefined : { children, parts: chosen.map(() => 1 / chosen.length) };
+        const each = valuesOn(day, masses(number));
+        return proportionalSplit(
+          children,
+          Float64Array.from(chosen, (place) => each[place] as number),
+        );
+      }
       case 'rule':
         return ruleSplit(node, lifeOf(number).divide(day));
     }
   };
 
   const hasBar = (symbol: string, day: number): boolean => isDefined(closesOf(symbol)[day]);
+  const standsFor = (number: number, day: number): readonly number[] => {
+    const node = at(program.nodes, number);
+    switch (node.kind) {
+      case 'spliced':
+        return node.children.map((_, place) => place);
+      case 'if': {
+        const verdict = test(node.test, day);
+        return verdict === undefined ? [] : [verdict ? 0 : 1];
+      }
+      case 'filter':
+        return chosenBy(node, valuesOn(day, columnsOf(number)), program);
+      default:
+        return [];
+    }
+  };
+
   return {
     program,
     grid,
     split,
+    mass: (number, day) => valuesOn(day, masses(number)),
+    standsFor,
     test,
     column,
     division: (number, day) => lifeOf(number).divide(day),
@@ -130,14 +165,24 @@ function inverseSplit({ children }: Extract<Node, { kind: 'inverse' }>, deviatio
   return { children: usable.map(({ child }) => child), parts: usable.map(({ inverse }) => inverse / sum) };
 }
 
-function filterSplit({ children, ties, select, count }: Extract<Node, { kind: 'filter' }>, values: Float64Array): Split | undefined {
+/** Undefined where a mass is, or where all are zero. */
+function proportionalSplit(children: readonly number[], masses: Float64Array): Split | undefined {
+  const sum = masses.reduce((total, mass) => total + mass, 0);
+  if (!(sum > 0)) return undefined;
+  const used = children.flatMap((child, place) => {
+    const mass = masses[place] as number;
+    return mass > 0 ? [{ child, part: mass / sum }] : [];
+  });
+  return { children: used.map(({ child }) => child), parts: used.map(({ part }) => part) };
+}
+
+function chosenBy(
+  { children, ties, select, count }: Extract<Node, { kind: 'filter' }>,
+  values: Float64Array,
+  { options }: Program,
+): readonly number[] {
   const chosen = new Int32Array(Math.min(count, children.length));
-  const taken = chooseBest(values, ties, select, chosen);
-  if (taken === 0) return undefined;
-  return {
-    children: Array.from({ length: taken }, (_, rank) => at(children, chosen[rank] as number)),
-    parts: Array.from({ length: taken }, () => 1 / taken),
-  };
+  return [...chosen.subarray(0, chooseBest(values, ties, select, chosen, options.rankDigits))];
 }
 
 /** What has no part is not looked at. */

@@ -2,11 +2,12 @@
 import { WHOLE } from '../../values/weight.ts';
 import type { Memory } from '../ready-made/memory.ts';
 import type { Metric, Tree } from '../tree.ts';
-import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
+import { childAt, type Followed, isBlock, type Measured, membersOn, type Part, valueOn, weighedMembers } from './explain-members.ts';
 import { type Explanation, explainTest, undefinedColumns } from './explain-test.ts';
+import { massesOfNode } from './masses.ts';
 import type { Node } from './node.ts';
-import { select } from './ranking.ts';
+import { candidatesOf, select } from './ranking.ts';
 
 /** A child, as its owner tells it from the others. */
 export type Label =
@@ -28,6 +29,8 @@ export interface InverseShare {
   readonly label: Label;
   readonly deviation: number | null;
   readonly part: number;
+  /** Weighed by what it stands for, and so without a deviation of its own. */
+  readonly isSpliced?: true;
 }
 
 /** What a ready-made strategy looked at, as it stood that day; null where undefined. */
@@ -75,11 +78,11 @@ export interface Missing {
 
 export interface ExplainedStep {
   readonly reason: Reason;
-  readonly next: readonly { readonly part: number; readonly tree: Tree }[];
+  readonly next: readonly Part[];
   readonly missing: readonly Missing[];
 }
 
-export function explainStep(tree: Tree, day: number, evaluator: Evaluator): ExplainedStep {
+export function explainStep({ tree, node }: Followed, day: number, evaluator: Evaluator): ExplainedStep {
   switch (tree.kind) {
     case 'asset': {
       const hasBar = evaluator.hasBar(tree.symbol, day);
@@ -89,36 +92,44 @@ export function explainStep(tree: Tree, day: number, evaluator: Evaluator): Expl
     case 'cash':
       return { reason: { kind: 'cash' }, next: [], missing: [] };
     case 'group':
-      return { reason: { kind: 'group', name: tree.name }, next: [{ part: 1, tree: tree.child }], missing: [] };
+      return { reason: { kind: 'group', name: tree.name }, next: [{ part: 1, tree: tree.child, node }], missing: [] };
     case 'equal': {
-      const next = tree.children.map((child) => ({ part: 1 / tree.children.length, tree: child }));
+      if (isBlock(node, evaluator)) return { reason: { kind: 'equal' }, next: membersOn({ tree, node }, day, evaluator), missing: [] };
+      const next = tree.children.map((child, place) => ({
+        part: 1 / tree.children.length,
+        tree: child,
+        node: childAt(place, node, evaluator),
+      }));
       return { reason: { kind: 'equal' }, next, missing: [] };
     }
     case 'specified': {
-      // A child without weight is not looked at.
-      const parts = tree.children.map(({ weight, child }) => ({ part: Number(weight) / Number(WHOLE), tree: child }));
-      return { reason: { kind: 'specified' }, next: parts.filter(({ part }) => part !== 0), missing: [] };
+      // A child without weight is not looked at, and has no place among the children of the node.
+      const used = tree.children.filter(({ weight }) => weight !== 0n);
+      const next = used.map(({ weight, child }, place) => ({
+        part: Number(weight) / Number(WHOLE),
+        tree: child,
+        node: childAt(place, node, evaluator),
+      }));
+      return { reason: { kind: 'specified' }, next, missing: [] };
     }
     case 'inverse-volatility':
-      return explainInverse(tree, day, evaluator);
+      return isBlock(node, evaluator) ? explainInverseBlock(tree, node, day, evaluator) : explainInverse(tree, node, day, evaluator);
     case 'if':
-      return explainChoice(tree, day, evaluator);
+      return explainChoice(tree, node, day, evaluator);
     case 'filter':
-      return explainFilter(tree, day, evaluator);
+      return explainFilter(tree, node, day, evaluator);
     case 'ready-made':
-      return explainRule(tree, day, evaluator);
+      return explainRule(tree, node, day, evaluator);
   }
 }
 
-function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, day: number, evaluator: Evaluator): ExplainedStep {
-  const number = nodeNumber(tree, evaluator);
-  const { rule, assets, columns } = compiled(tree, 'rule', evaluator);
-  const division = evaluator.division(number, day);
+function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const { rule, assets, columns } = compiled(node, 'rule', evaluator);
+  const division = evaluator.division(node, day);
   const seen = rule.looksAt.map(({ symbol, metric }, place): SeenValue => {
-    const value = evaluator.column(columns[place] ?? -1)[day];
-    return { symbol, metric, value: isDefined(value) ? value : null };
+    return { symbol, metric, value: valueOn(columns[place] ?? -1, day, evaluator) };
   });
-  const memory = evaluator.memory(number, day);
+  const memory = evaluator.memory(node, day);
   const missingAt = (place: number, stops: boolean): Missing => ({
     why: 'undefined',
     what: { column: columns[place] ?? -1 },
@@ -136,15 +147,17 @@ function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, day: number, e
     reason: { kind: 'ready-made', name: tree.name, parts, seen, memory },
     next: assets.flatMap((asset, place) => {
       const part = parts[place]?.part ?? 0;
-      return part === 0 ? [] : [{ part, tree: asset }];
+      return part === 0 ? [] : [{ part, tree: asset, node: childAt(place, node, evaluator) }];
     }),
     missing: division.leftOut.map((place) => missingAt(place, false)),
   };
 }
 
-function explainInverse(tree: Extract<Tree, { kind: 'inverse-volatility' }>, day: number, evaluator: Evaluator): ExplainedStep {
-  const { columns } = compiled(tree, 'inverse', evaluator);
-  const split = evaluator.split(nodeNumber(tree, evaluator), day);
+type InverseVolatility = Extract<Tree, { kind: 'inverse-volatility' }>;
+
+function explainInverse(tree: InverseVolatility, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const { columns } = compiled(node, 'inverse', evaluator);
+  const split = evaluator.split(node, day);
   const measured = withValues(tree.children, columns, day, evaluator);
   // The split holds the usable children alone, in their order.
   let used = 0;
@@ -158,14 +171,32 @@ function explainInverse(tree: Extract<Tree, { kind: 'inverse-volatility' }>, day
     reason: { kind: 'inverse-volatility', window: tree.window, shares },
     next: measured.flatMap(({ child }, place) => {
       const part = shares[place]?.part ?? 0;
-      return part > 0 ? [{ part, tree: child }] : [];
+      return part > 0 ? [{ part, tree: child, node: childAt(place, node, evaluator) }] : [];
     }),
     missing: missingAmong(measured, split === undefined, 'zero'),
   };
 }
 
-function explainChoice(tree: Extract<Tree, { kind: 'if' }>, day: number, evaluator: Evaluator): ExplainedStep {
-  const { test } = compiled(tree, 'if', evaluator);
+/** The same with something spliced into it. All its members are accounted for here, however deep they stand. */
+function explainInverseBlock(tree: InverseVolatility, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const weighed = massesOfNode(evaluator.program.nodes[node]);
+  const masses = evaluator.mass(node, day);
+  const sum = masses.reduce((total, mass) => total + mass, 0);
+  const shares = tree.children.map((child, place): InverseShare => {
+    const mass = weighed[place];
+    const part = sum > 0 ? (masses[place] ?? 0) / sum : 0;
+    if (mass?.kind !== 'inverse') return { label: labelOf(child), deviation: null, part, isSpliced: true };
+    return { label: labelOf(child), deviation: valueOn(mass.column, day, evaluator), part };
+  });
+  return {
+    reason: { kind: 'inverse-volatility', window: tree.window, shares },
+    next: membersOn({ tree, node }, day, evaluator),
+    missing: missingAmong(weighedMembers({ tree, node }, day, evaluator), sum === 0, 'zero'),
+  };
+}
+
+function explainChoice(tree: Extract<Tree, { kind: 'if' }>, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const { test, then: taken, otherwise } = compiled(node, 'if', evaluator);
   const condition = explainTest(test, day, evaluator);
   const missing = undefinedColumns(test, day, evaluator).map((column) => ({
     why: 'undefined' as const,
@@ -174,47 +205,43 @@ function explainChoice(tree: Extract<Tree, { kind: 'if' }>, day: number, evaluat
     stops: true,
   }));
   if (condition.verdict === null) return { reason: { kind: 'if', taken: null, condition }, next: [], missing };
-  const next = [{ part: 1, tree: condition.verdict ? tree.then : tree.otherwise }];
+  const followed = condition.verdict ? { tree: tree.then, node: taken } : { tree: tree.otherwise, node: otherwise };
+  const next = isBlock(node, evaluator) ? membersOn({ tree, node }, day, evaluator) : [{ part: 1, ...followed }];
   return { reason: { kind: 'if', taken: condition.verdict ? 'then' : 'else', condition }, next, missing };
 }
 
-function explainFilter(tree: Extract<Tree, { kind: 'filter' }>, day: number, evaluator: Evaluator): ExplainedStep {
-  const measured = withValues(tree.children, compiled(tree, 'filter', evaluator).columns, day, evaluator);
+function explainFilter(tree: Extract<Tree, { kind: 'filter' }>, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const { options } = evaluator.program;
+  const measured = withValues(candidatesOf(tree, options), compiled(node, 'filter', evaluator).columns, day, evaluator);
   const candidates = measured.map(({ child, value }, place) => ({
     place,
     value: value ?? Number.NaN,
     symbol: child.kind === 'asset' ? child.symbol : '',
   }));
-  const ranked = select(candidates, tree.select, candidates.length).flatMap((place) => measured[place] ?? []);
+  const ranked = select(candidates, tree.select, candidates.length, options.rankDigits);
   const chosen = ranked.slice(0, tree.count);
-  const best = ranked.map(({ child, value }, place) => ({
-    label: labelOf(child),
-    value,
-    rank: place + 1,
-    isChosen: place < chosen.length,
-  }));
+  const best = ranked.flatMap((place, rank) => {
+    const each = measured[place];
+    return each === undefined ? [] : [{ label: labelOf(each.child), value: each.value, rank: rank + 1, isChosen: rank < chosen.length }];
+  });
   const left = measured.filter(({ value }) => value === null);
   const leftOut = left.map(({ child }) => ({ label: labelOf(child), value: null, rank: null, isChosen: false }));
+  const equally = chosen.flatMap((place) => {
+    const each = measured[place];
+    return each === undefined ? [] : [{ part: 1 / chosen.length, tree: each.child, node: childAt(place, node, evaluator) }];
+  });
   return {
     reason: { kind: 'filter', select: tree.select, count: tree.count, by: tree.by, candidates: [...best, ...leftOut] },
-    next: chosen.map(({ child }) => ({ part: 1 / chosen.length, tree: child })),
+    next: isBlock(node, evaluator) ? membersOn({ tree, node }, day, evaluator) : equally,
     missing: missingAmong(measured, chosen.length === 0),
   };
-}
-
-interface Measured {
-  readonly child: Tree;
-  readonly column: number;
-  /** null where undefined. */
-  readonly value: number | null;
 }
 
 function withValues(children: readonly Tree[], columns: readonly number[], day: number, evaluator: Evaluator): readonly Measured[] {
   return children.map((child, place) => {
     const column = columns[place];
     if (column === undefined) throw new Error(`child ${place} has no column`);
-    const value = evaluator.column(column)[day];
-    return { child, column, value: isDefined(value) ? value : null };
+    return { child, column, value: valueOn(column, day, evaluator) };
   });
 }
 
@@ -225,15 +252,9 @@ function missingAmong(measured: readonly Measured[], stops: boolean, zero?: 'zer
   });
 }
 
-export function nodeNumber(tree: Tree, { program }: Evaluator): number {
-  const number = program.nodeOf.get(tree);
-  if (number === undefined) throw new Error(`this ${tree.kind} is not part of the program`);
-  return number;
-}
-
-function compiled<Kind extends Node['kind']>(tree: Tree, kind: Kind, evaluator: Evaluator): Extract<Node, { kind: Kind }> {
-  const node = evaluator.program.nodes[nodeNumber(tree, evaluator)];
-  if (node?.kind !== kind) throw new Error(`${tree.kind} was compiled to ${node?.kind ?? 'nothing'}`);
+function compiled<Kind extends Node['kind']>(number: number, kind: Kind, { program }: Evaluator): Extract<Node, { kind: Kind }> {
+  const node = program.nodes[number];
+  if (node?.kind !== kind) throw new Error(`expected ${kind}, node ${number} is ${node?.kind ?? 'nothing'}`);
   return node as Extract<Node, { kind: Kind }>;
 }
 

@@ -1,10 +1,15 @@
-// Closes on one calendar: the days on which a strategy decides, and each symbol's own bars placed on them.
+// Bars on one calendar: the days on which a strategy decides, and each symbol's own bars placed on them.
 import type { NewYorkDate } from '../../values/time.ts';
-import type { History } from '../history.ts';
+import type { BarField, ClosesColumn, History } from '../history.ts';
+
+/** Those that the history has. */
+export type BarFields = { readonly [Name in BarField]?: Float64Array };
 
 /** A symbol's own bars, those between the days of the grid too: windows count these, not the days. */
-export interface PlacedCloses {
+export interface PlacedBars {
+  readonly dates: readonly NewYorkDate[];
   readonly closes: Float64Array;
+  readonly fields: BarFields;
   /** `days[i]` is the grid day of bar i, ascending; −1 for a bar on another date. */
   readonly days: Int32Array;
 }
@@ -12,25 +17,37 @@ export interface PlacedCloses {
 export interface Grid {
   readonly dates: readonly NewYorkDate[];
   /** A symbol without prices has no bars. */
-  placed(symbol: string): PlacedCloses;
+  placed(symbol: string): PlacedBars;
 }
 
 /** The days are every date on which any symbol has a bar, unless the sessions of a calendar are given. */
 export function gridOf(history: History, sessions?: readonly NewYorkDate[]): Grid {
   const dates = sessions ?? datesOf(history);
-  const placed = new Map<string, PlacedCloses>();
-  for (const { symbol, dates: own, closes } of history.columns) {
-    placed.set(symbol, {
-      days: daysOf(own, dates),
+  const placed = new Map<string, PlacedBars>();
+  for (const column of history.columns) {
+    const { dates: own, closes } = column;
+    placed.set(column.symbol, {
+      dates: own,
+      days: placesOf(own, dates),
       closes: Float64Array.from(own, (_, bar) => sound(closes[bar])),
+      fields: fieldsOf(column),
     });
   }
-  const none: PlacedCloses = { days: new Int32Array(0), closes: new Float64Array(0) };
+  const none: PlacedBars = { dates: [], days: new Int32Array(0), closes: new Float64Array(0), fields: {} };
   return { dates, placed: (symbol) => placed.get(symbol) ?? none };
 }
 
-/** Both are ascending: one walk along the two. */
-function daysOf(own: readonly NewYorkDate[], dates: readonly NewYorkDate[]): Int32Array {
+function fieldsOf({ dates, highs, lows, volumes }: ClosesColumn): BarFields {
+  return {
+    ...(highs === undefined ? {} : { high: Float64Array.from(dates, (_, bar) => sound(highs[bar])) }),
+    ...(lows === undefined ? {} : { low: Float64Array.from(dates, (_, bar) => sound(lows[bar])) }),
+    // A session without a trade is one of no shares.
+    ...(volumes === undefined ? {} : { volume: Float64Array.from(dates, (_, bar) => (volumes[bar] === 0 ? 0 : sound(volumes[bar]))) }),
+  };
+}
+
+/** The place of each date among the others, or −1. Both are ascending: one walk along the two. */
+export function placesOf(own: readonly NewYorkDate[], dates: readonly NewYorkDate[]): Int32Array {
   let day = 0;
   return Int32Array.from(own, (date) => {
     while (day < dates.length && (dates[day] as NewYorkDate) < date) day += 1;
@@ -45,8 +62,8 @@ function datesOf(history: History): NewYorkDate[] {
 }
 
 /** A price that is none counts as undefined, never as a number. */
-function sound(close: number | undefined): number {
-  return close !== undefined && close > 0 && Number.isFinite(close) ? close : Number.NaN;
+function sound(price: number | null | undefined): number {
+  return typeof price === 'number' && price > 0 && Number.isFinite(price) ? price : Number.NaN;
 }
 
 /** Values of a symbol's own bars on the days of the grid; NaN where it has no bar. */

@@ -1,5 +1,10 @@
 // How far back a program looks, so that no more history is read than decides, and no less.
-import type { Metric } from '../tree.ts';
+import { indicatorNamed } from '../indicators/indicators.ts';
+import type { StrategyOptions } from '../options.ts';
+import type { DailyMetric, Metric, NamedIndicator } from '../tree.ts';
+import { columnsWeighed } from './masses.ts';
+import { dailyOf, indicatorOf } from './metric-inputs.ts';
+import { childrenOfNode } from './node.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -8,6 +13,9 @@ import type { Program } from './program.ts';
  */
 const EXPONENTIAL_WINDOWS = 8;
 const WILDER_WINDOWS = 16;
+/** Of what remembers everything, ten years: a drawdown is one from the highest close of these. */
+const NEVER_FORGETS = 2_520;
+const SESSIONS_MAX = { weekly: 5, monthly: 23 } as const;
 
 /** Closes up to and including the day decided on; 0 when prices decide nothing. */
 export function historyNeeded(program: Program): number {
@@ -15,7 +23,7 @@ export function historyNeeded(program: Program): number {
   const ofColumn = (number: number): number => {
     const column = program.columns[number];
     if (column === undefined) return 0;
-    return closesOf(column.metric) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
+    return closesOf(column.metric, program.options) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
   };
   const ofBelow = (child: number): number => ofNode[child] ?? 0;
   const ofTests = testNeeds(program, ofColumn);
@@ -26,17 +34,20 @@ export function historyNeeded(program: Program): number {
         ofNode.push(0);
         break;
       case 'if':
-        ofNode.push(Math.max(ofTests[node.test] ?? 0, ofNode[node.then] ?? 0, ofNode[node.otherwise] ?? 0));
+        ofNode.push(Math.max(ofTests[node.test] ?? 0, largest(columnsWeighed(node), ofColumn), largest(childrenOfNode(node), ofBelow)));
         break;
       case 'fixed':
         ofNode.push(largest(node.children, ofBelow));
+        break;
+      case 'spliced':
+        ofNode.push(Math.max(largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
       case 'rule':
         ofNode.push(node.rule.sessionsToSettle + largest(node.columns, ofColumn));
         break;
       case 'inverse':
       case 'filter':
-        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(node.children, ofBelow)));
+        ofNode.push(Math.max(largest(node.columns, ofColumn), largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
     }
   }
@@ -62,23 +73,48 @@ function largest(numbers: readonly number[], closes: (number: number) => number)
 }
 
 /** Whether its value depends on where the history begins, however little. */
-export function neverForgets({ name }: Metric): boolean {
-  return name === 'rsi' || name === 'exponential-moving-average-price' || name.startsWith('percentage-price-oscillator');
+export function neverForgets(metric: Metric): boolean {
+  const daily = dailyOf(metric);
+  if (daily.name === 'indicator') return indicatorOf(daily).indicator.memory === 'whole-history';
+  return indicatorNamed(daily.name)?.memory === 'whole-history';
 }
 
-function closesOf(metric: Metric): number {
+/** How many closes of days the metric looks at, or has long forgotten what was before them. */
+export function closesOf(metric: Metric, options: StrategyOptions): number {
+  // A mean that is seeded late begins to forget one window later.
+  const exponentialWindows = options.emaSeed === 'mean' ? EXPONENTIAL_WINDOWS + 1 : EXPONENTIAL_WINDOWS;
   switch (metric.name) {
     case 'current-price':
       return 1;
     case 'rsi':
       return WILDER_WINDOWS * metric.window + 1;
     case 'exponential-moving-average-price':
-      return EXPONENTIAL_WINDOWS * metric.window + 1;
+      return exponentialWindows * metric.window + 1;
     case 'percentage-price-oscillator':
-      return EXPONENTIAL_WINDOWS * Math.max(metric.short, metric.long) + 1;
+      return exponentialWindows * Math.max(metric.short, metric.long) + 1;
     case 'percentage-price-oscillator-signal':
-      return EXPONENTIAL_WINDOWS * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+      return exponentialWindows * (Math.max(metric.short, metric.long) + metric.smooth) + 1;
+    case 'indicator':
+      return closesOfIndicator(metric);
+    case 'weekly':
+    case 'monthly':
+      // The period that is still open, and a first one that is whole.
+      return isForgetful(metric.of) ? (closesOf(metric.of, options) + 1) * SESSIONS_MAX[metric.name] : closesOf(metric.of, options);
     default:
       return metric.window + 1;
   }
+}
+
+function closesOfIndicator(metric: NamedIndicator): number {
+  const { indicator, output } = indicatorOf(metric);
+  if (!isForgetful(metric)) return NEVER_FORGETS;
+  const needed = output.closesNeeded(metric.given);
+  return indicator.memory === 'window' ? needed : WILDER_WINDOWS * needed + 1;
+}
+
+/** Without a window to fade away by, all that was ever read counts. */
+function isForgetful(metric: DailyMetric): boolean {
+  if (metric.name !== 'indicator') return true;
+  const { memory, parameters } = indicatorOf(metric).indicator;
+  return memory === 'window' || Object.keys(parameters).length > 0;
 }

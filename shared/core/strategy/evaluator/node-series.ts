@@ -22,6 +22,8 @@ export interface SeriesWorld {
   readonly closesOf: (symbol: string) => Float64Array;
   /** Of a filter or an inverse volatility: what its children are measured by, in their order. */
   readonly columnsOf: (node: number) => readonly Float64Array[];
+  /** Of a node that divides its capital by masses: those of its children, in their order. */
+  readonly masses: (node: number) => readonly Float64Array[];
   readonly verdicts: (test: number) => Uint8Array;
   /** How a rule divides its capital on a day. */
   readonly division: (rule: number, day: number) => Division;
@@ -56,8 +58,10 @@ function simulated(number: number, world: SeriesWorld): NodeSeries {
       return choiceSeries(node, world);
     case 'inverse':
       return inverseSeries(node, world.columnsOf(number), world);
+    case 'spliced':
+      return splicedSeries(node, world.masses(number), world);
     case 'filter':
-      return filterSeries(node, world.columnsOf(number), world);
+      return filterSeries(node, world.columnsOf(number), node.masses === undefined ? undefined : world.masses(number), world);
     case 'rule':
       return ruleSeries(number, node, world);
   }
@@ -123,9 +127,30 @@ function inverseSeries({ children }: Extract<Node, { kind: 'inverse' }>, columns
   return series;
 }
 
+function splicedSeries({ children }: Extract<Node, { kind: 'spliced' }>, masses: readonly Float64Array[], world: SeriesWorld): NodeSeries {
+  const below = children.map((child) => known(child, world));
+  const series = undefinedSeries(world.length);
+  for (let day = 0; day < world.length; day += 1) {
+    let sum = 0;
+    for (const mass of masses) sum += mass[day] as number;
+    let earned = 0;
+    let isWhole = sum > 0;
+    for (let place = 0; place < below.length; place += 1) {
+      const mass = (masses[place] as Float64Array)[day] as number;
+      if (mass === 0) continue;
+      const child = below[place] as NodeSeries;
+      isWhole &&= child.isDefined[day] === 1;
+      earned += (mass / sum) * (child.returns[day + 1] as number);
+    }
+    if (isWhole) note(series, day, earned);
+  }
+  return series;
+}
+
 function filterSeries(
   { children, ties, select, count }: Extract<Node, { kind: 'filter' }>,
   columns: readonly Float64Array[],
+  masses: readonly Float64Array[] | undefined,
   world: SeriesWorld,
 ): NodeSeries {
   const below = children.map((child) => known(child, world));
@@ -134,13 +159,20 @@ function filterSeries(
   const chosen = new Int32Array(Math.min(count, children.length));
   for (let day = 0; day < world.length; day += 1) {
     for (let place = 0; place < values.length; place += 1) values[place] = (columns[place] as Float64Array)[day] as number;
-    const taken = chooseBest(values, ties, select, chosen);
+    const taken = chooseBest(values, ties, select, chosen, world.program.options.rankDigits);
+    let sum = taken;
+    if (masses !== undefined) {
+      sum = 0;
+      for (let rank = 0; rank < taken; rank += 1) sum += (masses[chosen[rank] as number] as Float64Array)[day] as number;
+    }
     let earned = 0;
-    let isWhole = taken > 0;
+    let isWhole = sum > 0;
     for (let rank = 0; rank < taken; rank += 1) {
+      const mass = masses === undefined ? 1 : ((masses[chosen[rank] as number] as Float64Array)[day] as number);
+      if (mass === 0) continue;
       const child = below[chosen[rank] as number] as NodeSeries;
       isWhole &&= child.isDefined[day] === 1;
-      earned += (1 / taken) * (child.returns[day + 1] as number);
+      earned += (mass / sum) * (child.returns[day + 1] as number);
     }
     if (isWhole) note(series, day, earned);
   }

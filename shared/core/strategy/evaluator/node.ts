@@ -1,6 +1,7 @@
 // What a compiled strategy is made of: nodes, tests and measured columns, which name each other by number.
 import type { Rule } from '../ready-made/ready-made.ts';
 import type { Comparator, Metric, Tree } from '../tree.ts';
+import type { Mass, Members } from './splice.ts';
 
 /** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
 export type Measured =
@@ -21,7 +22,10 @@ export type Node =
   | { readonly kind: 'fixed'; readonly children: readonly number[]; readonly parts: readonly number[] }
   /** Parts in inverse proportion to the columns. */
   | { readonly kind: 'inverse'; readonly children: readonly number[]; readonly columns: readonly number[] }
-  | { readonly kind: 'if'; readonly test: number; readonly then: number; readonly otherwise: number }
+  /** A block into which something is spliced: parts in proportion to the masses, which are undefined where one is. */
+  | ({ readonly kind: 'spliced' } & Members)
+  /** With masses, of then and otherwise, where it is spliced itself. */
+  | { readonly kind: 'if'; readonly test: number; readonly then: number; readonly otherwise: number; readonly masses?: readonly Mass[] }
   | {
       readonly kind: 'filter';
       readonly select: 'top' | 'bottom';
@@ -30,6 +34,8 @@ export type Node =
       readonly columns: readonly number[];
       /** Places among the children in the order in which the same values are taken. */
       readonly ties: readonly number[];
+      /** Of the children, where it is spliced: the chosen share in proportion to them, otherwise equally. */
+      readonly masses?: readonly Mass[];
     }
   | RuleNode;
 
@@ -52,6 +58,7 @@ export function childrenOfNode(node: Node | undefined): readonly number[] {
   switch (node?.kind) {
     case 'fixed':
     case 'inverse':
+    case 'spliced':
     case 'filter':
     case 'rule':
       return node.children;

@@ -1,25 +1,29 @@
 // A strategy tree compiled once: every distinct node, condition and measured column has one number, children come
 // before parents, and nothing is ever evaluated twice. Iterative over depth: the native stack never grows with the tree.
 import { WHOLE } from '../../values/weight.ts';
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../options.ts';
 import { openRule } from '../ready-made/ready-mades.ts';
 import { type Condition, childrenOf, type Expression, type Metric, type Tree } from '../tree.ts';
+import { Interned } from './interned.ts';
+import { benchmarkOf } from './metric-inputs.ts';
 import type { Measured, Node, Operand, Test } from './node.ts';
+import { postOrder } from './post-order.ts';
 import { keyOfMeasured, keyOfNode, keyOfRule, keyOfTest } from './program-keys.ts';
-import { tieOrder } from './ranking.ts';
+import { candidatesOf, tieOrder } from './ranking.ts';
+import { isSpliced, type Mass, type Members, membersOf } from './splice.ts';
 
 export interface Program {
+  readonly options: StrategyOptions;
   readonly nodes: readonly Node[];
   readonly tests: readonly Test[];
   readonly columns: readonly Measured[];
   readonly root: number;
   /** Every symbol that is held or looked at, ascending. */
   readonly symbols: readonly string[];
-  /** The number of each subtree, so that a decision can be told in the words of the tree. */
-  readonly nodeOf: ReadonlyMap<Tree, number>;
 }
 
 /** @throws RangeError for a tree that no schema would have let through: no children, weights of zero, a selection of none. */
-export function compile(tree: Tree): Program {
+export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS): Program {
   const nodes = new Interned(keyOfNode);
   const tests = new Interned(keyOfTest);
   const columns = new Interned(keyOfMeasured);
@@ -53,6 +57,24 @@ export function compile(tree: Tree): Program {
     columns.number(
       child.kind === 'asset' ? { kind: 'symbol', metric, symbol: child.symbol } : { kind: 'node', metric, node: known(numberOf, child) },
     );
+  /** By what is spliced into blocks of that kind: equal ones, or inverse volatilities of one window. */
+  const splicedInto = new Map<number | 'equal', Map<Tree, number>>();
+  const splicedBlock = (children: readonly Tree[], kind: number | 'equal', massOf: (child: Tree) => Mass): Node => {
+    const done = splicedInto.get(kind) ?? new Map<Tree, number>();
+    splicedInto.set(kind, done);
+    const add = (each: Tree, members: Members): number => nodes.number(splicedNode(each, members));
+    const numberOfChild = (child: Tree): number => known(numberOf, child);
+    return { kind: 'spliced', ...membersOf(children, { options, done, numberOf: numberOfChild, massOf, add }) };
+  };
+  const splicedNode = (each: Tree, { children, masses }: Members): Node => {
+    if (each.kind === 'equal') return { kind: 'spliced', children, masses };
+    const one = nodes.at(known(numberOf, each));
+    if (one.kind === 'filter') return { ...one, children, masses };
+    const [taken, otherwise] = children;
+    if (one.kind !== 'if' || taken === undefined || otherwise === undefined) throw new Error(`${each.kind} cannot be spliced`);
+    // biome-ignore lint/suspicious/noThenProperty: a word of the language; nothing ever awaits a node
+    return { ...one, then: taken, otherwise, masses };
+  };
   const compiledNode = (each: Tree): Node => {
     switch (each.kind) {
       case 'asset':
@@ -62,6 +84,7 @@ export function compile(tree: Tree): Program {
       case 'group':
         return nodes.at(known(numberOf, each.child));
       case 'equal':
+        if (each.children.some((child) => isSpliced(child, options))) return splicedBlock(each.children, 'equal', () => ({ kind: 'one' }));
         return fixedParts(each.children.map((child) => ({ part: 1 / each.children.length, node: known(numberOf, child) })));
       case 'specified':
         return fixedParts(
@@ -70,6 +93,8 @@ export function compile(tree: Tree): Program {
       case 'inverse-volatility': {
         requireChildren(each);
         const metric: Metric = { name: 'stdev-return', window: each.window };
+        if (each.children.some((child) => isSpliced(child, options)))
+          return splicedBlock(each.children, each.window, (child) => ({ kind: 'inverse', column: columnOf(metric, child) }));
         return {
           kind: 'inverse',
           children: each.children.map((child) => known(numberOf, child)),
@@ -86,7 +111,7 @@ export function compile(tree: Tree): Program {
         return {
           kind: 'rule',
           name: each.name,
-          key: keyOfRule(each.name, each.given),
+          key: keyOfRule(each.name, each.given, options),
           rule,
           children: assets.map((asset) => known(numberOf, asset)),
           assets,
@@ -97,13 +122,14 @@ export function compile(tree: Tree): Program {
         requireChildren(each);
         if (!(Number.isSafeInteger(each.count) && each.count > 0))
           throw new RangeError(`a filter selects ${each.count}, expected at least 1`);
+        const candidates = candidatesOf(each, options);
         return {
           kind: 'filter',
           select: each.select,
           count: each.count,
-          children: each.children.map((child) => known(numberOf, child)),
-          columns: each.children.map((child) => columnOf(each.by, child)),
-          ties: tieOrder(each.children.map((child) => (child.kind === 'asset' ? child.symbol : ''))),
+          children: candidates.map((child) => known(numberOf, child)),
+          columns: candidates.map((child) => columnOf(each.by, child)),
+          ties: tieOrder(candidates.map((child) => (child.kind === 'asset' ? child.symbol : ''))),
         };
       }
     }
@@ -112,14 +138,18 @@ export function compile(tree: Tree): Program {
   postOrder(tree, childrenOf, numberOf, (each) => numberOf.set(each, nodes.number(compiledNode(each))));
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
-  for (const column of columns.all) if (column.kind === 'symbol') symbols.add(column.symbol);
+  for (const column of columns.all) {
+    const benchmark = benchmarkOf(column.metric);
+    if (column.kind === 'symbol') symbols.add(column.symbol);
+    if (benchmark !== undefined) symbols.add(benchmark);
+  }
   return {
+    options,
     nodes: nodes.all,
     tests: tests.all,
     columns: columns.all,
     root: known(numberOf, tree),
     symbols: [...symbols].sort(),
-    nodeOf: numberOf,
   };
 }
 
@@ -141,52 +171,6 @@ function fixedParts(all: readonly { readonly part: number; readonly node: number
 function partsOf(condition: Condition): readonly Condition[] {
   if (condition.kind === 'compare') return [];
   return condition.kind === 'not' ? [condition.condition] : condition.conditions;
-}
-
-/** Visits children before parents, each object once, without recursion. */
-function postOrder<Value>(
-  root: Value,
-  below: (value: Value) => readonly Value[],
-  done: ReadonlyMap<Value, number>,
-  visit: (value: Value) => void,
-): void {
-  const open = [{ value: root, children: below(root), next: 0 }];
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    const child = top.children[top.next];
-    top.next += 1;
-    if (child === undefined) {
-      open.pop();
-      if (!done.has(top.value)) visit(top.value);
-    } else if (!done.has(child)) {
-      open.push({ value: child, children: below(child), next: 0 });
-    }
-  }
-}
-
-/** Equal values get the same number (hash-consing). The values hold numbers of what is below them, so keys stay short. */
-class Interned<Value> {
-  readonly all: Value[] = [];
-  readonly #numbers = new Map<string, number>();
-  readonly #keyOf: (value: Value) => string;
-
-  constructor(keyOf: (value: Value) => string) {
-    this.#keyOf = keyOf;
-  }
-
-  number(value: Value): number {
-    const key = this.#keyOf(value);
-    const found = this.#numbers.get(key);
-    if (found !== undefined) return found;
-    this.#numbers.set(key, this.all.length);
-    this.all.push(value);
-    return this.all.length - 1;
-  }
-
-  at(number: number): Value {
-    const value = this.all[number];
-    if (value === undefined) throw new Error(`nothing has the number ${number}`);
-    return value;
-  }
 }
 
 function known<Key>(numbers: ReadonlyMap<Key, number>, key: Key): number {

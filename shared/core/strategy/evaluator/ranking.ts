@@ -1,4 +1,6 @@
 // Which candidates a filter takes: by value, ties by symbol, then by their order in the file.
+import type { StrategyOptions } from '../options.ts';
+import type { Tree } from '../tree.ts';
 
 const SIGNIFICANT_DIGITS = 10;
 
@@ -24,12 +26,29 @@ export interface Candidate {
 }
 
 /** The places of the first `count` defined candidates, best first. Fewer when fewer are defined. */
-export function select(candidates: readonly Candidate[], direction: 'top' | 'bottom', count: number): number[] {
+export function select(
+  candidates: readonly Candidate[],
+  direction: 'top' | 'bottom',
+  count: number,
+  digits: StrategyOptions['rankDigits'],
+): number[] {
   const ties = tieOrder(candidates.map(({ symbol }) => symbol));
   const chosen = new Int32Array(Math.min(count, candidates.length));
   const values = Float64Array.from(candidates, ({ value }) => value);
-  const taken = chooseBest(values, ties, direction, chosen);
+  const taken = chooseBest(values, ties, direction, chosen, digits);
   return [...chosen.subarray(0, taken)].flatMap((index) => candidates[index]?.place ?? []);
+}
+
+/** The children that a filter ranks: all, or of each symbol the first. */
+export function candidatesOf({ children }: { readonly children: readonly Tree[] }, { duplicates }: StrategyOptions): readonly Tree[] {
+  if (duplicates === 'kept') return children;
+  const met = new Set<string>();
+  return children.filter((child) => {
+    if (child.kind !== 'asset') return true;
+    const isFirst = !met.has(child.symbol);
+    met.add(child.symbol);
+    return isFirst;
+  });
 }
 
 /**
@@ -46,16 +65,24 @@ export function tieOrder(symbols: readonly string[]): readonly number[] {
  * @param ties every place, in the order in which the same values are taken.
  * @returns how many there are.
  */
-export function chooseBest(values: Float64Array, ties: readonly number[], direction: 'top' | 'bottom', chosen: Int32Array): number {
-  if (chosen.length === 1) return chooseOne(values, ties, direction, chosen);
+export function chooseBest(
+  values: Float64Array,
+  ties: readonly number[],
+  direction: 'top' | 'bottom',
+  chosen: Int32Array,
+  digits: StrategyOptions['rankDigits'] = 10,
+): number {
+  // Where all digits count, whatever differs is apart.
+  const apart = digits === 'all' ? 0 : SURELY_APART;
+  if (chosen.length === 1) return chooseOne(values, ties, direction, chosen, apart);
   let taken = 0;
   for (const place of ties) {
     const value = values[place] as number;
     if (Number.isNaN(value)) continue;
     if (taken < chosen.length) taken += 1;
-    else if (!isBetter(value, values[chosen[taken - 1] as number] as number, direction)) continue;
+    else if (!isBetter(value, values[chosen[taken - 1] as number] as number, direction, apart)) continue;
     let rank = taken - 1;
-    for (; rank > 0 && isBetter(value, values[chosen[rank - 1] as number] as number, direction); rank -= 1) {
+    for (; rank > 0 && isBetter(value, values[chosen[rank - 1] as number] as number, direction, apart); rank -= 1) {
       chosen[rank] = chosen[rank - 1] as number;
     }
     chosen[rank] = place;
@@ -64,12 +91,12 @@ export function chooseBest(values: Float64Array, ties: readonly number[], direct
 }
 
 /** The same for the most frequent selection, without moving anything. */
-function chooseOne(values: Float64Array, ties: readonly number[], direction: 'top' | 'bottom', chosen: Int32Array): number {
+function chooseOne(values: Float64Array, ties: readonly number[], direction: 'top' | 'bottom', chosen: Int32Array, apart: number): number {
   let best = Number.NaN;
   for (let rank = 0; rank < ties.length; rank += 1) {
     const place = ties[rank] as number;
     const value = values[place] as number;
-    if (Number.isNaN(value) || !(Number.isNaN(best) || isBetter(value, best, direction))) continue;
+    if (Number.isNaN(value) || !(Number.isNaN(best) || isBetter(value, best, direction, apart))) continue;
     best = value;
     chosen[0] = place;
   }
@@ -77,9 +104,9 @@ function chooseOne(values: Float64Array, ties: readonly number[], direction: 'to
 }
 
 /** Rounding keeps an order, so it is asked only where it could make a tie. */
-function isBetter(value: number, other: number, direction: 'top' | 'bottom'): boolean {
+function isBetter(value: number, other: number, direction: 'top' | 'bottom', apart: number): boolean {
   if (value === other) return false;
-  if (Math.abs(value - other) > SURELY_APART * Math.max(Math.abs(value), Math.abs(other))) return value > other === (direction === 'top');
+  if (Math.abs(value - other) > apart * Math.max(Math.abs(value), Math.abs(other))) return value > other === (direction === 'top');
   const [rounded, otherRounded] = [rankValue(value), rankValue(other)];
   return rounded !== otherRounded && rounded > otherRounded === (direction === 'top');
 }

@@ -2,6 +2,7 @@
 // it divides its capital. It begins where the history begins, or goes on from what it remembered before.
 import { type Memory, NOTHING_REMEMBERED } from '../ready-made/memory.ts';
 import type { Division } from '../ready-made/ready-made.ts';
+import { isDefined } from './defined.ts';
 import type { RuleNode } from './node.ts';
 
 /** What was remembered after `day`, a day of the grid; −1 for one before it. */
@@ -37,8 +38,16 @@ export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], b
     };
   };
   const fromTheStart = life({ day: -1, memory: NOTHING_REMEMBERED });
-  const goingOn = before === undefined ? undefined : life(before);
+  const latestOn = (day: number): Float64Array => Float64Array.from(columns, (values) => lastDefined(values, day));
+  const goingOn =
+    before === undefined
+      ? undefined
+      : life({ day: before.day, memory: rule.rescaled?.(before.memory, latestOn(before.day)) ?? before.memory });
   const memory = (day: number): Memory =>
     before === undefined || goingOn === undefined || day < before.day ? fromTheStart(day) : goingOn(day);
   return { memory, divide: (day) => (day < 0 ? noDay : rule.divide(memory(day), valuesOn(day))) };
+}
+
+function lastDefined(values: Float64Array, day: number): number {
+  return values.subarray(0, day + 1).findLast(isDefined) ?? Number.NaN;
 }

@@ -5,7 +5,9 @@
 // on the taken path. The name of every group that is met is kept.
 import type { Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
-import { type ExplainedStep, explainStep, type Missing, nodeNumber, type Reason } from './explain-step.ts';
+import type { Followed } from './explain-members.ts';
+import { type ExplainedStep, explainStep, type Missing, type Reason } from './explain-step.ts';
+import { closesOf } from './history-needed.ts';
 import { type UndefinedPart, undefinedPart } from './undefined-part.ts';
 import { weightsOn } from './weights-on.ts';
 
@@ -15,7 +17,10 @@ export interface Step {
   /** How much of the whole strategy reaches it, over all its places in the tree. */
   readonly capital: number;
   readonly reason: Reason;
-  /** `part` of this step's capital goes to that step; none where the step holds, or is undefined. */
+  /**
+   * `part` of this step's capital goes to that step; none where the step holds, or is undefined. The part is 0 where
+   * what is spliced weighs nothing, or left the step undefined.
+   */
   readonly children: readonly { readonly part: number; readonly step: number }[];
 }
 
@@ -33,7 +38,7 @@ export interface Trace {
 /** @param tree what the program of the evaluator was compiled from. */
 export function trace(tree: Tree, day: number, evaluator: Evaluator): Trace {
   const decision = weightsOn(day, evaluator);
-  const { steps, missing } = takenPath(tree, day, evaluator);
+  const { steps, missing } = takenPath({ tree, node: evaluator.program.root }, day, evaluator);
   const undefinedParts = stoppingFirst(
     missing.map((each) => ({ ...undefinedPart(each, day, evaluator), because: causeOf(each, day, evaluator) })),
   );
@@ -55,17 +60,16 @@ interface TakenPath {
   readonly missing: readonly Missing[];
 }
 
-function takenPath(root: Tree, day: number, evaluator: Evaluator): TakenPath {
-  const keyOf = (tree: Tree): Tree | number => (tree.kind === 'group' ? tree : nodeNumber(tree, evaluator));
-  const ordered = parentsFirst(root, keyOf, (tree) => explainStep(tree, day, evaluator));
+function takenPath(root: Followed, day: number, evaluator: Evaluator): TakenPath {
+  const ordered = parentsFirst(root, (followed) => explainStep(followed, day, evaluator));
   const idOf = new Map(ordered.map(({ key }, id) => [key, id]));
   const capital = new Float64Array(ordered.length);
   capital[0] = 1;
   const steps = ordered.map(({ reason, next }, id): Step => {
     const own = capital[id] ?? 0;
-    const children = next.map(({ part, tree }) => {
-      const step = idOf.get(keyOf(tree));
-      if (step === undefined) throw new Error(`a ${tree.kind} on the taken path was not explained`);
+    const children = next.map(({ part, ...followed }) => {
+      const step = idOf.get(keyOf(followed));
+      if (step === undefined) throw new Error(`a ${followed.tree.kind} on the taken path was not explained`);
       capital[step] = (capital[step] ?? 0) + own * part;
       return { part, step };
     });
@@ -78,10 +82,9 @@ function takenPath(root: Tree, day: number, evaluator: Evaluator): TakenPath {
 function causeOf({ why, what, child }: Missing, day: number, evaluator: Evaluator): UndefinedPart['because'] {
   const measured = 'column' in what ? evaluator.program.columns[what.column] : undefined;
   if (why === 'zero' || child === undefined || measured?.kind !== 'node') return null;
-  const { name: _, ...windows } = measured.metric;
-  const first = Math.max(0, day - Object.values(windows).reduce((sum, window) => sum + window, 0));
+  const first = Math.max(0, day - closesOf(measured.metric, evaluator.program.options));
   for (let each = day; each >= first; each -= 1) {
-    const stopping = takenPath(child, each, evaluator).missing.find(({ stops }) => stops);
+    const stopping = takenPath({ tree: child, node: measured.node }, each, evaluator).missing.find(({ stops }) => stops);
     if (stopping === undefined) continue;
     const { symbol, metric } = undefinedPart(stopping, each, evaluator);
     const date = evaluator.grid.dates[each];
@@ -90,9 +93,14 @@ function causeOf({ why, what, child }: Missing, day: number, evaluator: Evaluato
   return null;
 }
 
+/** A group has the node of what is in it, and a step of its own. */
+function keyOf({ tree, node }: Followed): Tree | number {
+  return tree.kind === 'group' ? tree : node;
+}
+
 /** Depth first without recursion. A step is complete when all that it leads to is, so completion backwards is parents first. */
-function parentsFirst(root: Tree, keyOf: (tree: Tree) => Tree | number, explain: (tree: Tree) => ExplainedStep): readonly OpenStep[] {
-  const opened = (tree: Tree): OpenStep => ({ key: keyOf(tree), ...explain(tree), followed: 0 });
+function parentsFirst(root: Followed, explain: (followed: Followed) => ExplainedStep): readonly OpenStep[] {
+  const opened = (followed: Followed): OpenStep => ({ key: keyOf(followed), ...explain(followed), followed: 0 });
   const seen = new Set([keyOf(root)]);
   const complete: OpenStep[] = [];
   const open = [opened(root)];
@@ -102,9 +110,9 @@ function parentsFirst(root: Tree, keyOf: (tree: Tree) => Tree | number, explain:
     if (next === undefined) {
       complete.push(top);
       open.pop();
-    } else if (!seen.has(keyOf(next.tree))) {
-      seen.add(keyOf(next.tree));
-      open.push(opened(next.tree));
+    } else if (!seen.has(keyOf(next))) {
+      seen.add(keyOf(next));
+      open.push(opened(next));
     }
   }
   return complete.reverse();

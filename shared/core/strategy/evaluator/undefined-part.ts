@@ -4,6 +4,7 @@ import type { Metric, Tree } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Missing } from './explain-step.ts';
+import { type Lacking, lackingOf } from './lacking.ts';
 
 export interface UndefinedPart {
   /** `zero`: it is defined, and a deviation of 0, by which nothing can be weighted. */
@@ -17,6 +18,8 @@ export interface UndefinedPart {
   readonly definedFrom: NewYorkDate | null;
   /** The last date before the day on which it was defined: the prices end there, or have a hole after it. */
   readonly definedUntil: NewYorkDate | null;
+  /** What no bar of the history has, where it is that. */
+  readonly lacking?: Lacking;
   /** For the metric of a subtree: what its own weights missed, on the last such day of the window that was looked at. */
   readonly because: { readonly date: NewYorkDate; readonly symbol: string; readonly metric: UndefinedPart['metric'] } | null;
   /** Whether the decision is undefined for it; otherwise it was left out. */
@@ -35,12 +38,14 @@ export function undefinedPart({ why, what, child, stops }: Missing, day: number,
   const values = evaluator.column(what.column);
   const from = values.findIndex(isDefined);
   const until = values.subarray(0, day).findLastIndex(isDefined);
+  const lacking = lackingOf(measured, grid);
   return {
     why,
     symbol: measured.kind === 'symbol' ? measured.symbol : null,
     group: measured.kind === 'node' ? nameOf(child) : null,
     metric: measured.metric,
     ...datesOf(from, until, evaluator),
+    ...(lacking === undefined ? {} : { lacking }),
     because: null,
     stops,
   };

@@ -1,6 +1,9 @@
 // The weights of one day: capital flows from the root down the branches that are taken.
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
+import { type Lacking, lackingOf } from './lacking.ts';
+import { massesOfNode } from './masses.ts';
+import { nameOf } from './metric-inputs.ts';
 import { childrenOfNode, type Node, type Operand } from './node.ts';
 import type { Program } from './program.ts';
 
@@ -11,6 +14,7 @@ export type DayWeights =
       readonly symbol: string;
       readonly metric: string /** The first day it is defined, if ever. */;
       readonly definedFrom: number | undefined;
+      readonly lacking?: Lacking;
     };
 
 /**
@@ -49,15 +53,50 @@ function firstDefined({ grid }: Evaluator, symbol: string): number | undefined {
 }
 
 /** The first metric, in the order of the file, without which the node cannot divide its capital. */
-function whyUndefined(number: number, day: number, evaluator: Evaluator): DayWeights {
+function whyUndefined(root: number, day: number, evaluator: Evaluator): DayWeights {
+  const number = stoppedAt(root, day, evaluator);
+  const weighed = columnsOfMembers(number, day, evaluator);
   const node = evaluator.program.nodes[number];
-  const isUsable = node?.kind === 'inverse' ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
-  const column = columnsBehind(number, day, evaluator).find((each) => !isUsable(evaluator.column(each)[day]));
+  const isWeighed = node?.kind === 'inverse' || weighed.length > 0;
+  const isUsable = isWeighed ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
+  const behind = weighed.length > 0 ? weighed : columnsBehind(number, day, evaluator);
+  const column = behind.find((each) => !isUsable(evaluator.column(each)[day]));
   const what = column === undefined ? undefined : evaluator.program.columns[column];
-  if (column === undefined || what === undefined) throw new Error(`node ${number} is undefined on day ${day} without an undefined column`);
+  if (column === undefined || what === undefined) throw new Error(`node ${root} is undefined on day ${day} without an undefined column`);
   const definedFrom = evaluator.column(column).findIndex(isUsable);
   const symbol = what.kind === 'symbol' ? what.symbol : `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}`;
-  return { kind: 'undefined', symbol, metric: what.metric.name, definedFrom: definedFrom === -1 ? undefined : definedFrom };
+  const lacking = lackingOf(what, evaluator.grid);
+  return {
+    kind: 'undefined',
+    symbol,
+    metric: nameOf(what.metric),
+    definedFrom: definedFrom === -1 ? undefined : definedFrom,
+    ...(lacking === undefined ? {} : { lacking }),
+  };
+}
+
+/** Down what is spliced: to the first that cannot say what it stands for, or else to the first of no weight. */
+function stoppedAt(root: number, day: number, evaluator: Evaluator): number {
+  for (let number = root; ; ) {
+    const node = evaluator.program.nodes[number];
+    const masses = evaluator.mass(number, day);
+    const places = masses.length === 0 ? [] : evaluator.standsFor(number, day);
+    const isWeighedHere = columnsOfMembers(number, day, evaluator).length > 0;
+    const place = places.find((each) => !isDefined(masses[each])) ?? (isWeighedHere ? undefined : places[0]);
+    const child = place === undefined ? undefined : childrenOfNode(node)[place];
+    if (child === undefined) return number;
+    number = child;
+  }
+}
+
+/** By what the children that a node with masses stands for are weighed; none where they count one each. */
+function columnsOfMembers(number: number, day: number, evaluator: Evaluator): readonly number[] {
+  const masses = massesOfNode(evaluator.program.nodes[number]);
+  if (masses.length === 0) return [];
+  return evaluator.standsFor(number, day).flatMap((place) => {
+    const mass = masses[place];
+    return mass?.kind === 'inverse' ? [mass.column] : [];
+  });
 }
 
 function columnsBehind(number: number, day: number, evaluator: Evaluator): readonly number[] {

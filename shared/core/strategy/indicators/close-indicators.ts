@@ -2,6 +2,7 @@
 import { bollinger } from './bands.ts';
 import { beta, correlation } from './covariance.ts';
 import { choice, count, factor, type Indicator, indicator } from './indicator.ts';
+import { pairSpread } from './pair-spread.ts';
 import { macd } from './price-oscillator.ts';
 import { realisedVolatility } from './return-window.ts';
 import { returns } from './returns.ts';
@@ -100,5 +101,21 @@ export const CLOSE_INDICATORS: readonly Indicator[] = [
     outputs: [{ name: 'beta', unit: 'ratio', closesNeeded: aWindowAndOne }],
     memory: 'window',
     compute: ({ close, benchmark }, { window }) => [beta(returns(close), returns(benchmark), window)],
+  }),
+  indicator({
+    name: 'pair-spread',
+    inputs: ['close', 'benchmark'],
+    // A line fits any two closes and leaves nothing over.
+    parameters: { window: count(60, 3) },
+    outputs: [
+      { name: 'score', unit: 'ratio', closesNeeded: aWindow },
+      { name: 'hedge', unit: 'ratio', closesNeeded: aWindow },
+      { name: 'deviation', unit: 'ratio', closesNeeded: aWindow },
+    ],
+    memory: 'window',
+    compute: ({ close, benchmark }, { window }) => {
+      const { score, hedge, deviation } = pairSpread(close, benchmark, window);
+      return [score, hedge, deviation];
+    },
   }),
 ];

@@ -60,9 +60,9 @@ export interface Indicator {
   compute(columns: Partial<Columns>, given?: Given): readonly Float64Array[];
 }
 
-/** Whole numbers from 1; 10,000 sessions are forty years. */
-export function count(usual: number): Parameter & { readonly kind: 'count' } {
-  return { kind: 'count', least: 1, most: 10_000, usual };
+/** Whole numbers from 1, or from `least`; 10,000 sessions are forty years. */
+export function count(usual: number, least = 1): Parameter & { readonly kind: 'count' } {
+  return { kind: 'count', least, most: 10_000, usual };
 }
 
 export function factor(usual: number, most: number): Parameter & { readonly kind: 'factor' } {

@@ -1,12 +1,14 @@
 // What every ready-made strategy must say of itself, so that one evaluator, one schema, one template and one suite of
 // laws can iterate over all of them. A new one is a file of its own and an entry in ready-mades.ts.
 import type { Metric } from '../tree.ts';
-import type { Given, GivenValue } from './given.ts';
+import type { Given, GivenValue, SymbolPair } from './given.ts';
 import type { Memory } from './memory.ts';
 
 /** `usual` is what an unwritten parameter is, of choices the first; `example` stands where only its owner can know. */
 export type Parameter =
   | { readonly kind: 'symbols'; readonly about: string; readonly least: number; readonly example: readonly string[] }
+  /** At least one, each of two different symbols, each once in either order. */
+  | { readonly kind: 'pairs'; readonly about: string; readonly example: readonly SymbolPair[] }
   | { readonly kind: 'symbol'; readonly about: string; readonly example: string }
   /** A symbol, or `cash`. */
   | { readonly kind: 'holding'; readonly about: string; readonly usual: string }
@@ -20,11 +22,13 @@ export type ParameterSet = Readonly<Record<string, Parameter>>;
 
 type ValueOf<Each extends Parameter> = Each extends { readonly kind: 'symbols' }
   ? readonly string[]
-  : Each extends { readonly kind: 'symbol' | 'holding' }
-    ? string
-    : Each extends { readonly choices: readonly (infer Choice)[] }
-      ? Choice
-      : number;
+  : Each extends { readonly kind: 'pairs' }
+    ? readonly SymbolPair[]
+    : Each extends { readonly kind: 'symbol' | 'holding' }
+      ? string
+      : Each extends { readonly choices: readonly (infer Choice)[] }
+        ? Choice
+        : number;
 
 /** What the rule sees: every parameter, shares as fractions of one. */
 export type Values<Parameters extends ParameterSet> = { readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> };
@@ -58,6 +62,12 @@ export interface Rule {
    * @param values as many as `looksAt`; NaN where undefined, which must neither open nor close anything.
    */
   readonly step?: (before: Memory, values: Float64Array) => Memory;
+  /**
+   * The same memory in the prices of the history as it is read now: a split or a dividend since then has rescaled all
+   * prices before it. Exactly the same where nothing has. Absent when it remembers no price.
+   * @param latest the last defined value of each look, on or before the session that was remembered last; NaN where none.
+   */
+  readonly rescaled?: (before: Memory, latest: Float64Array) => Memory;
   /** @param memory after the session; empty when it remembers nothing. */
   divide(memory: Memory, values: Float64Array): Division;
 }
@@ -135,6 +145,8 @@ function isOf(parameter: Parameter, value: GivenValue): boolean {
   switch (parameter.kind) {
     case 'symbols':
       return Array.isArray(value) && value.length >= parameter.least && new Set(value).size === value.length;
+    case 'pairs':
+      return Array.isArray(value) && value.length > 0 && value.every((pair) => typeof pair === 'object') && areDistinctPairs(value);
     case 'symbol':
     case 'holding':
       return typeof value === 'string' && value !== '';
@@ -146,4 +158,12 @@ function isOf(parameter: Parameter, value: GivenValue): boolean {
     case 'number':
       return typeof value === 'number' && value >= parameter.least && value <= parameter.most;
   }
+}
+
+/** Two symbols each, and no two of them twice: [A, B] and [B, A] are one pair. */
+export function areDistinctPairs(pairs: readonly (readonly string[])[]): boolean {
+  return (
+    pairs.every((pair) => pair.length === 2 && pair[0] !== pair[1]) &&
+    new Set(pairs.map((pair) => `${[...pair].sort()}`)).size === pairs.length
+  );
 }

@@ -21,6 +21,20 @@ describe('account', () => {
     expect(await broker.account()).toMatchObject({ equity: 10_000_001n, cash: -3_000_001n });
   });
 
+  it('reads whether it may sell short, its multiplier, and what is short, without the minus and never too little', async () => {
+    const stated = { shorting_enabled: true, multiplier: '4', short_market_value: '-1200.0000001' };
+    const { broker } = await anAlpaca(() => ({ body: accountBody(stated) }));
+    expect(await broker.account()).toMatchObject({ canShort: true, multiplier: 4, shortValue: 1_200_000_001n });
+  });
+
+  it.each([{}, { shorting_enabled: null, multiplier: null, short_market_value: null }])(
+    'says nothing of short sales where %o does not',
+    async (stated) => {
+      const { broker } = await anAlpaca(() => ({ body: accountBody(stated) }));
+      for (const field of ['canShort', 'multiplier', 'shortValue']) expect(await broker.account()).not.toHaveProperty(field);
+    },
+  );
+
   it.each([
     ['trading is blocked', { trading_blocked: true }],
     ['the account is blocked', { account_blocked: true }],
@@ -246,6 +260,37 @@ describe('assets', () => {
       { symbol: 'SPY', isTradable: false, isFractionable: true },
     ]);
     expect(server.asked.map(({ path }) => path)).toEqual(['/v2/assets/BRK.B', '/v2/assets/NOSUCH', '/v2/assets/SPY']);
+  });
+
+  it.each([
+    [
+      { shortable: true, borrow_status: 'easy_to_borrow' },
+      { isShortable: true, isEasyToBorrow: true },
+    ],
+    [
+      { shortable: true, easy_to_borrow: true },
+      { isShortable: true, isEasyToBorrow: true },
+    ],
+    [
+      { shortable: false, easy_to_borrow: false },
+      { isShortable: false, isEasyToBorrow: false },
+    ],
+    [
+      { shortable: true, borrow_status: 'hard_to_borrow' },
+      { isShortable: true, isEasyToBorrow: false },
+    ],
+    // Where the two fields contradict each other, the cautious one counts.
+    [
+      { shortable: true, borrow_status: 'easy_to_borrow', easy_to_borrow: false },
+      { isShortable: true, isEasyToBorrow: false },
+    ],
+    [
+      { shortable: true, borrow_status: 'not_available', easy_to_borrow: true },
+      { isShortable: true, isEasyToBorrow: false },
+    ],
+  ])('reads %o as %o', async (stated, expected) => {
+    const { broker } = await anAlpaca(() => ({ body: asset('SPY', stated) }));
+    expect(await broker.assets(['SPY'])).toEqual([{ symbol: 'SPY', isTradable: true, isFractionable: true, ...expected }]);
   });
 
   it('reads one listing when many are asked for, and prefers the one that trades under a name used twice', async () => {

@@ -16,7 +16,7 @@ describe('daily bars', () => {
         next_page_token: null,
       },
     }));
-    expect(await marketData.dailyBars(['SPY', 'NOSUCH', 'SPY'], '2026-11-19', '2026-11-20')).toEqual([
+    expect(await marketData.dailyBars(['SPY', 'NOSUCH', 'SPY'], '2026-11-19', '2026-11-20', 'adjusted')).toEqual([
       {
         symbol: 'SPY',
         bars: [
@@ -41,6 +41,15 @@ describe('daily bars', () => {
     );
   });
 
+  it('ask for prices that are adjusted for splits alone where those are wanted', async () => {
+    const { marketData, server } = await anAlpaca(({ query }) => ({
+      body: { bars: { SPY: [bar(WINTER, query.get('adjustment') === 'raw' ? 600 : 300)] } },
+    }));
+    const [series] = await marketData.dailyBars(['SPY'], '2026-11-19', '2026-11-20', 'split-adjusted');
+    expect(series?.bars).toMatchObject([{ close: 600, adjClose: 300 }]);
+    expect(server.asked.map(({ query }) => query.get('adjustment'))).toEqual(['raw', 'split']);
+  });
+
   it('follow the pages to the last, with symbols spread over them', async () => {
     const { marketData, server } = await anAlpaca(({ query }) => {
       const token = query.get('page_token');
@@ -48,7 +57,7 @@ describe('daily bars', () => {
       if (token === 'two') return { body: { bars: { SPY: [bar(WINTER_NEXT, 601)], TLT: [bar(WINTER, 90)] }, next_page_token: 'three' } };
       return { body: { bars: { TLT: [bar(WINTER_NEXT, 91)] }, next_page_token: null } };
     });
-    const series = await marketData.dailyBars(['TLT', 'SPY'], '2026-11-19', '2026-11-20');
+    const series = await marketData.dailyBars(['TLT', 'SPY'], '2026-11-19', '2026-11-20', 'adjusted');
     expect(series.map(({ symbol, bars }) => [symbol, ...bars.map(({ date, close }) => `${date} ${close}`)])).toEqual([
       ['TLT', '2026-11-19 90', '2026-11-20 91'],
       ['SPY', '2026-11-19 600', '2026-11-20 601'],
@@ -58,12 +67,14 @@ describe('daily bars', () => {
 
   it('refuse pages that go round in a circle', async () => {
     const { marketData } = await anAlpaca(() => ({ body: { bars: {}, next_page_token: 'again' } }));
-    expect(await brokerErrorOf(marketData.dailyBars(['SPY'], '2026-11-19', '2026-11-20'))).toMatchObject({ code: 'bad-answer' });
+    expect(await brokerErrorOf(marketData.dailyBars(['SPY'], '2026-11-19', '2026-11-20', 'adjusted'))).toMatchObject({
+      code: 'bad-answer',
+    });
   });
 
   it('date a bar by midnight in New York, in summer too', async () => {
     const { marketData } = await anAlpaca(() => ({ body: { bars: { SPY: [bar('2026-07-01T04:00:00Z', 600)] } } }));
-    expect((await marketData.dailyBars(['SPY'], '2026-07-01', '2026-07-01'))[0]?.bars[0]?.date).toBe('2026-07-01');
+    expect((await marketData.dailyBars(['SPY'], '2026-07-01', '2026-07-01', 'adjusted'))[0]?.bars[0]?.date).toBe('2026-07-01');
   });
 
   it.each([
@@ -76,7 +87,7 @@ describe('daily bars', () => {
     ['a price written as text', [bar(WINTER, 600, { c: '600' })], [bar(WINTER, 600)]],
   ])('refuse the whole history for %s', async (_, raw, adjusted) => {
     const { marketData } = await anAlpaca(({ query }) => ({ body: { bars: { SPY: query.get('adjustment') === 'raw' ? raw : adjusted } } }));
-    expect(await brokerErrorOf(marketData.dailyBars(['SPY'], '2026-11-01', '2026-11-30'))).toMatchObject({
+    expect(await brokerErrorOf(marketData.dailyBars(['SPY'], '2026-11-01', '2026-11-30', 'adjusted'))).toMatchObject({
       code: 'bad-answer',
       effect: 'none',
     });
@@ -88,7 +99,7 @@ describe('daily bars', () => {
       (_, n) => `S${String.fromCharCode(65 + Math.floor(n / 26))}${String.fromCharCode(65 + (n % 26))}XX`,
     );
     const { marketData, server } = await anAlpaca(() => ({ body: { bars: {} } }));
-    const series = await marketData.dailyBars(symbols, '2026-11-19', '2026-11-20');
+    const series = await marketData.dailyBars(symbols, '2026-11-19', '2026-11-20', 'adjusted');
     expect(series.map(({ symbol }) => symbol)).toEqual(symbols);
     expect(server.asked).toHaveLength(6);
     for (const { url } of server.asked) expect(url.length).toBeLessThan(1_200);
@@ -98,10 +109,10 @@ describe('daily bars', () => {
     // At 04:05 in New York: 03:49 is the last minute that may be asked for.
     const now = Date.UTC(2026, 10, 20, 9, 5);
     const { marketData, server } = await anAlpaca(() => ({ body: { bars: {} } }), { feed: 'sip', clock: { now: () => now } });
-    await marketData.dailyBars(['SPY'], '2026-11-19', '2026-11-20');
+    await marketData.dailyBars(['SPY'], '2026-11-19', '2026-11-20', 'adjusted');
     expect(server.asked[0]?.query.get('end')).toBe('2026-11-20T08:49:00.000Z');
     const asked = server.asked.length;
-    expect(await marketData.dailyBars(['SPY'], '2026-11-23', '2026-11-24')).toEqual([{ symbol: 'SPY', bars: [] }]);
+    expect(await marketData.dailyBars(['SPY'], '2026-11-23', '2026-11-24', 'adjusted')).toEqual([{ symbol: 'SPY', bars: [] }]);
     expect(server.asked).toHaveLength(asked);
   });
 });

@@ -10,6 +10,7 @@ import { S3ArtifactStore } from '../../../../shared/adapters/aws/s3-artifact-sto
 import { SnsNotifier } from '../../../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../../../shared/adapters/local/embedded-aws.ts';
 import { contentHash } from '../../../../shared/contracts/canonical-json.ts';
+import { aHalt, aResume } from '../../../builders/halt.ts';
 import { forward, type Script, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
 
 let aws: EmbeddedAws;
@@ -55,19 +56,102 @@ describe('a kill switch that cannot be read', () => {
   });
 
   it('says that it may have been turned when the answer was lost', async () => {
+    const loseWrites: Script = (request) => (request.operation === 'PutItem' ? 'hang' : forward(aws.endpoints.dynamodb, request));
+    const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(loseWrites)), aws.table);
+    await expect(killSwitch.turnOn('sixty-forty', aHalt())).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
+    await new DynamoKillSwitch(dynamo(), aws.table).turnOn('sixty-forty', aHalt());
+    await expect(killSwitch.turnOff('sixty-forty', aResume())).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
+    expect(await killSwitch.read('sixty-forty')).toMatchObject({ kind: 'on' });
+  });
+
+  it('is not turned, for certain, when it cannot even be looked at', async () => {
     const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(() => 'hang')), aws.table);
-    await expect(killSwitch.turnOn('sixty-forty', 'drawdown', 1)).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
-    await expect(killSwitch.turnOff('sixty-forty')).rejects.toMatchObject({ effect: 'unknown', code: 'timeout' });
+    await expect(killSwitch.turnOn('sixty-forty', aHalt())).rejects.toMatchObject({ effect: 'none', code: 'timeout' });
   });
 
   it('is on when the first answer was lost and the SDK sent it again', async () => {
-    const loseTheFirst: Script = async (request, count) => {
+    let writes = 0;
+    const loseTheFirst: Script = async (request) => {
       const answer = await forward(aws.endpoints.dynamodb, request);
-      return count === 1 ? 'drop' : answer;
+      if (request.operation === 'PutItem') writes += 1;
+      return request.operation === 'PutItem' && writes === 1 ? 'drop' : answer;
     };
     const killSwitch = new DynamoKillSwitch(new DynamoDBClient(await settingsOver(loseTheFirst, 3)), aws.table);
-    await killSwitch.turnOn('sixty-forty', 'drawdown', 1);
-    expect(await killSwitch.read('sixty-forty')).toEqual({ kind: 'on', reason: 'drawdown', since: 1 });
+    await killSwitch.turnOn('sixty-forty', aHalt());
+    expect(await killSwitch.read('sixty-forty')).toMatchObject({ kind: 'on', reason: 'drill', since: 1_000 });
+  });
+});
+
+describe('a kill switch that two people turn', () => {
+  /** Somebody else turns it just before the first write to the switch itself arrives. */
+  async function switchWithOther(other: () => Promise<unknown>): Promise<DynamoKillSwitch> {
+    let isDone = false;
+    const interfere: Script = async (request) => {
+      if (!isDone && request.operation === 'PutItem' && !request.body.includes('kill-switch-turns/')) {
+        isDone = true;
+        await other();
+      }
+      return forward(aws.endpoints.dynamodb, request);
+    };
+    return new DynamoKillSwitch(new DynamoDBClient(await settingsOver(interfere)), aws.table);
+  }
+
+  it('is not turned off over a halt that came in between', async () => {
+    const bert = new DynamoKillSwitch(dynamo(), aws.table);
+    await bert.turnOn(undefined, aHalt({ reason: 'deploy' }));
+    const anna = await switchWithOther(() => bert.turnOn(undefined, aHalt({ reason: 'the broker misbehaves', by: 'bert', at: 2_000 })));
+    expect(await anna.turnOff(undefined, aResume({ at: 3_000 }))).toEqual({ kind: 'turned-again' });
+    expect(await anna.readOne(undefined)).toMatchObject({ kind: 'on', reason: 'deploy' });
+    // Neither of the halts is lost, and the resume that had no effect is none.
+    expect((await anna.turns(undefined, 10)).map(({ reason }) => reason)).toEqual(['the broker misbehaves', 'deploy']);
+  });
+
+  it('is turned on all the same when somebody turned it off in between', async () => {
+    const bert = new DynamoKillSwitch(dynamo(), aws.table);
+    await bert.turnOn(undefined, aHalt({ reason: 'deploy' }));
+    const anna = await switchWithOther(() => bert.turnOff(undefined, aResume({ by: 'bert' })));
+    const turned = await anna.turnOn(undefined, aHalt({ reason: 'the broker misbehaves', at: 3_000 }));
+    expect(turned).toMatchObject({ wasOn: false, state: { reason: 'the broker misbehaves', since: 3_000 } });
+    expect(await bert.readOne(undefined)).toEqual(turned.state);
+  });
+});
+
+describe('a kill switch that was written by hand', () => {
+  const byHand = () => putItem('kill-switch', 'all', { reason: { S: 'why I stopped' }, since: { N: '1000' } });
+
+  it('is on, cancels, and is turned off as any other', async () => {
+    await byHand();
+    const killSwitch = new DynamoKillSwitch(dynamo(), aws.table);
+    expect(await killSwitch.read('sixty-forty')).toEqual({
+      kind: 'on',
+      reason: 'why I stopped',
+      since: 1_000,
+      by: 'unknown',
+      openOrders: 'cancel',
+    });
+    expect(await killSwitch.turnOff(undefined, aResume())).toMatchObject({ kind: 'turned-off' });
+    expect((await killSwitch.turns(undefined, 10)).map(({ by, after }) => `${by} ${after.kind}`)).toEqual(['anna off', 'unknown on']);
+  });
+
+  it('over one that was turned off stops again', async () => {
+    const killSwitch = new DynamoKillSwitch(dynamo(), aws.table);
+    await killSwitch.turnOn(undefined, aHalt());
+    await killSwitch.turnOff(undefined, aResume());
+    await byHand();
+    expect(await killSwitch.read('sixty-forty')).toMatchObject({ kind: 'on', reason: 'why I stopped' });
+  });
+
+  it.each([
+    ['a turn that is cut short', { turnId: { S: '1' }, turn: { S: '{"id":"1","at"' } }],
+    ['no time', { reason: { S: 'drawdown' } }],
+    ['a time that is none', { reason: { S: 'drawdown' }, since: { N: '1.5' } }],
+  ])('with %s throws, so that nobody takes it for off, and a halt takes its place', async (_, attributes) => {
+    await putItem('kill-switch', 'all', attributes);
+    const killSwitch = new DynamoKillSwitch(dynamo(), aws.table);
+    await expect(killSwitch.read('sixty-forty')).rejects.toMatchObject({ name: 'StoreError', code: 'bad-answer' });
+    await expect(killSwitch.turnOff(undefined, aResume())).rejects.toMatchObject({ code: 'bad-answer' });
+    const { state } = await killSwitch.turnOn(undefined, aHalt());
+    expect(await killSwitch.read('sixty-forty')).toEqual(state);
   });
 });
 

@@ -29,7 +29,7 @@ function at(hour: number, minute = 0): EpochMs {
 
 async function barsAt(now: EpochMs, market = MARKET): Promise<readonly DailyBar[]> {
   const { dailyBars } = simulatedMarketData({ market, sessions: sessionOn, clock: { now: () => now } });
-  return (await dailyBars(['XYZ'], '2019-06-10', '2019-06-28'))[0]?.bars ?? [];
+  return (await dailyBars(['XYZ'], '2019-06-10', '2019-06-28', 'adjusted'))[0]?.bars ?? [];
 }
 
 describe('simulated daily bars', () => {
@@ -61,11 +61,17 @@ describe('simulated daily bars', () => {
     expect(await barsAt(at(10), market)).toEqual([{ date: '2019-06-10', close: 100, adjClose: 100 }]);
   });
 
+  it('are as they are where dividends are not to be counted back', async () => {
+    const { dailyBars } = simulatedMarketData({ market: MARKET, sessions: sessionOn, clock: { now: () => at(16) } });
+    const [series] = await dailyBars(['XYZ'], '2019-06-10', '2019-06-28', 'split-adjusted');
+    expect(series?.bars).toEqual(BARS.filter(({ date }) => date <= '2019-06-12').map((bar) => ({ ...bar, adjClose: bar.close })));
+  });
+
   it('of days to come are none, and dates in the wrong order are not asked for', async () => {
     const { dailyBars } = simulatedMarketData({ market: MARKET, sessions: sessionOn, clock: { now: () => at(10) } });
-    expect(await dailyBars(['XYZ'], '2019-06-13', '2019-06-14')).toEqual([{ symbol: 'XYZ', bars: [] }]);
-    await expect(dailyBars(['XYZ'], '2019-06-13', '2019-06-12')).rejects.toThrow(RangeError);
-    await expect(dailyBars(['xyz'], '2019-06-12', '2019-06-13')).rejects.toThrow(RangeError);
+    expect(await dailyBars(['XYZ'], '2019-06-13', '2019-06-14', 'adjusted')).toEqual([{ symbol: 'XYZ', bars: [] }]);
+    await expect(dailyBars(['XYZ'], '2019-06-13', '2019-06-12', 'adjusted')).rejects.toThrow(RangeError);
+    await expect(dailyBars(['xyz'], '2019-06-12', '2019-06-13', 'adjusted')).rejects.toThrow(RangeError);
   });
 
   it('are those of the HTTP exchange at every hour, forming or whole', async () => {
@@ -76,7 +82,7 @@ describe('simulated daily bars', () => {
         const [bars, barsOverHttp] = await Promise.all(
           [simulated, overHttp].map(async (world) => {
             await world.advance(ms);
-            const series = await world.marketData.dailyBars(['SPY', 'TLT'], '2019-03-25', '2019-06-30');
+            const series = await world.marketData.dailyBars(['SPY', 'TLT'], '2019-03-25', '2019-06-30', 'adjusted');
             return series.map((each) => each.bars.map(({ date, open, close, adjClose }) => ({ date, open, close, adjClose })));
           }),
         );

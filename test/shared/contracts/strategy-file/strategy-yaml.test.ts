@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDecimal } from '../../../../shared/contracts/strategy-file/decimal-number.ts';
+import { NAMED_INDICATORS } from '../../../../shared/contracts/strategy-file/indicator-schema.ts';
 import { parseStrategyYaml } from '../../../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { strategyYaml } from '../../../../shared/contracts/strategy-file/strategy-yaml.ts';
-import type { Condition, Metric, RebalanceRule, StrategyFile, Tree } from '../../../../shared/core/strategy/tree.ts';
+import { TIMEFRAMES } from '../../../../shared/core/market/period-end.ts';
+import { INDICATORS } from '../../../../shared/core/strategy/indicators/indicators.ts';
+import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
+import {
+  type Condition,
+  type DailyMetric,
+  type Metric,
+  type RebalanceRule,
+  type StrategyFile,
+  type Tree,
+  WINDOWED_METRICS,
+} from '../../../../shared/core/strategy/tree.ts';
 import { anyStrategyFile } from '../../../arbitraries/strategy-file.ts';
 
 const SPY: Tree = { kind: 'asset', symbol: 'SPY' };
@@ -97,6 +109,82 @@ describe('the YAML of a strategy', () => {
     expect(treeIn(`{ filter: { top: 1, by: ${text}, of: [SPY] } }`)).toMatchObject({ by });
   });
 
+  const range: DailyMetric = { name: 'indicator', indicator: 'average-true-range', output: 'range', given: { window: 14 } };
+  const macd = { short: 12, long: 26, smooth: 9, seed: 'first' };
+  const signal: DailyMetric = { name: 'indicator', indicator: 'macd', output: 'signal', given: { ...macd, short: 5 } };
+
+  it.each<[string, Metric]>([
+    ['{ atr: { window: 14 } }', range],
+    ['{ average-true-range: {} }', range],
+    ['{ macd: { output: signal, short: 5 } }', signal],
+    ['{ macd: {} }', { ...signal, output: 'line', given: macd }],
+    ['{ drawdown: {} }', { name: 'indicator', indicator: 'drawdown', output: 'drawdown', given: {} }],
+    [
+      '{ bollinger: { output: lower, deviations: 2.5, divisor: sample } }',
+      { name: 'indicator', indicator: 'bollinger', output: 'lower', given: { window: 20, deviations: 2.5, divisor: 'sample' } },
+    ],
+    ['{ beta: { to: QQQ } }', { name: 'indicator', indicator: 'beta', output: 'beta', given: { window: 60 }, benchmark: 'QQQ' }],
+    ['{ monthly: { cumulative-return: 6 } }', { name: 'monthly', of: { name: 'cumulative-return', window: 6 } }],
+    ['{ weekly: current-price }', { name: 'weekly', of: { name: 'current-price' } }],
+    ['{ weekly: { atr: {} } }', { name: 'weekly', of: range }],
+  ])('ranks by %s, and completes what is not given by what is usual', (text, by) => {
+    expect(treeIn(`{ filter: { top: 1, by: ${text}, of: [SPY] } }`)).toMatchObject({ by });
+  });
+
+  it.each<[string, Metric]>([
+    ['{ atr: { of: SPY } }', range],
+    ['{ macd: { of: SPY, output: signal, short: 5 } }', signal],
+    ['{ weekly: { rsi: [SPY, 14] } }', { name: 'weekly', of: { name: 'rsi', window: 14 } }],
+    ['{ weekly: { current-price: SPY } }', { name: 'weekly', of: { name: 'current-price' } }],
+    ['{ monthly: { atr: { of: SPY, window: 14 } } }', { name: 'monthly', of: range }],
+  ])('compares %s', (text, metric) => {
+    const tree = treeIn(`{ if: { when: { gt: [${text}, 1] }, then: SPY, else: cash } }`);
+    expect(tree).toMatchObject({ condition: { left: { kind: 'metric', metric, symbol: 'SPY' } } });
+  });
+
+  it.each([
+    ['{ atr: { window: 0 } }', 'tree.filter.by.atr.window: 0 → a whole number from 1 to 10000'],
+    ['{ atr: { windw: 3 } }', 'tree.filter.by.atr.windw: unknown key → window, the nearest known key'],
+    ['{ atr: { of: SPY } }', 'tree.filter.by.atr.of: unknown key → no other key beside window'],
+    ['{ atr: 14 }', 'tree.filter.by.atr: 14 → a mapping with the keys window'],
+    ['{ keltner: { multiple: 0 } }', 'tree.filter.by.keltner.multiple: 0 → a number above 0 and at most 100'],
+    ['{ keltner: { multiple: 101 } }', 'tree.filter.by.keltner.multiple: 101 → a number above 0 and at most 100'],
+    ['{ keltner: { seed: other } }', 'tree.filter.by.keltner.seed: "other" → first or mean'],
+    ['{ macd: { output: lines } }', 'tree.filter.by.macd.output: "lines" → line or signal or histogram'],
+    ['{ beta: { window: 60 } }', 'tree.filter.by.beta.to: missing → a symbol such as SPY'],
+    ['{ rsi: { window: 10 } }', 'tree.filter.by.rsi: a mapping → a whole number from 1 to 10000'],
+    ['{ arronn: {} }', 'tree.filter.by.arronn: unknown key → aroon, the nearest known key'],
+    ['{ weekly: { monthly: { rsi: 2 } } }', 'tree.filter.by.weekly.monthly: unknown key → one of '],
+    ['{ weekly: { atr: { window: 0 } } }', 'tree.filter.by.weekly.atr.window: 0 → a whole number from 1 to 10000'],
+  ])('refuses to rank by %s', (text, problem) => {
+    const [only, second] = problemsIn(`strategy: A\nrebalance: none\ntree: { filter: { top: 1, by: ${text}, of: [SPY] } }\n`);
+    expect(only).toContain(problem);
+    expect(second).toBeUndefined();
+  });
+
+  it('names the parameter of a metric that is compared', () => {
+    const of = (metric: string) =>
+      problemsIn(`strategy: A\nrebalance: none\ntree: { if: { when: { gt: [${metric}, 1] }, then: SPY, else: cash } }\n`);
+    expect(of('{ atr: { of: SPY, window: 1.5 } }')).toEqual(['tree.if.when.gt[0].atr.window: "1.5" → a whole number from 1 to 10000']);
+    expect(of('{ atr: { window: 3 } }')).toEqual(['tree.if.when.gt[0].atr.of: missing → a symbol such as SPY']);
+    expect(of('{ weekly: { rsi: [SPY, 0] } }')).toEqual(['tree.if.when.gt[0].weekly.rsi[1]: 0 → a whole number from 1 to 10000']);
+    expect(of('{ rsi: { of: SPY, window: 14 } }')).toEqual([
+      'tree.if.when.gt[0].rsi: a mapping → a list of a symbol and a window, such as [SPY, 10]',
+    ]);
+  });
+
+  it('has a name for every indicator of the registry, and for no parameter that of a key of its own', () => {
+    const positional = ['current-price', ...WINDOWED_METRICS, 'percentage-price-oscillator', 'percentage-price-oscillator-signal'];
+    const keys = NAMED_INDICATORS.map(({ key }) => key);
+    expect([...new Set([...positional, ...NAMED_INDICATORS.map(({ indicator }) => indicator.name)])].sort()).toEqual(
+      INDICATORS.map(({ name }) => name).sort(),
+    );
+    expect(new Set([...keys, ...positional, 'bollinger-upper', 'bollinger-lower', ...TIMEFRAMES]).size).toBe(
+      keys.length + positional.length + 2 + TIMEFRAMES.length,
+    );
+    for (const { parameters } of INDICATORS) for (const word of ['of', 'to', 'output']) expect(Object.keys(parameters)).not.toContain(word);
+  });
+
   it.each<[string, RebalanceRule]>([
     ['none', { kind: 'none' }],
     ['{ every: quarter }', { kind: 'every', every: 'quarter' }],
@@ -108,6 +196,15 @@ describe('the YAML of a strategy', () => {
   it('decides on what it says, and says nothing where its file does not', () => {
     expect(strategyIn('strategy: A\nrebalance: none\ndecide-on: live-quote\ntree: SPY').decideOn).toBe('live-quote');
     expect(strategyIn('strategy: A\nrebalance: none\ntree: SPY')).not.toHaveProperty('decideOn');
+  });
+
+  it('reads options, and writes those that are not the usual ones', () => {
+    const text = 'strategy: "A"\nrebalance: none\noptions: { max-drawdown: negative, rank-digits: all }\ntree: SPY\n';
+    const strategy = strategyIn(text);
+    expect(strategy.options).toEqual({ ...DEFAULT_OPTIONS, maxDrawdown: 'negative', rankDigits: 'all' });
+    expect(strategyYaml(strategy)).toBe(text);
+    const spelled = strategyIn('strategy: A\nrebalance: none\noptions: { rank-digits: 10, filter: one-child }\ntree: SPY\n');
+    expect(strategyYaml(spelled)).toBe('strategy: "A"\nrebalance: none\ntree: SPY\n');
   });
 
   it('reads what it writes, for any strategy', () => {
@@ -146,6 +243,7 @@ describe('parts', () => {
     const strategy: StrategyFile = {
       name: 'Two of a kind',
       rebalance: { kind: 'every', every: 'day' },
+      options: DEFAULT_OPTIONS,
       tree: { kind: 'equal', children: [momentum, structuredClone(momentum)] },
     };
     expect(strategyYaml(strategy)).toBe(
@@ -164,7 +262,7 @@ describe('parts', () => {
   it('cut a strategy of two thousand levels into pieces that can be read', () => {
     let tree: Tree = SPY;
     for (let level = 1; level < 2_000; level += 1) tree = { kind: 'equal', children: [tree, TLT] };
-    const text = strategyYaml({ name: 'Deep', rebalance: { kind: 'none' }, tree });
+    const text = strategyYaml({ name: 'Deep', rebalance: { kind: 'none' }, options: DEFAULT_OPTIONS, tree });
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(140);
     const again = strategyIn(text).tree;
     let [left, right, levels]: [Tree, Tree, number] = [tree, again, 0];
@@ -182,7 +280,12 @@ describe('parts', () => {
       child: { kind: 'equal', children: [SPY, TLT, { kind: 'asset', symbol: last }] },
     });
     const groups = [named('Null', 'A'), named('True!', 'B'), named('Core', 'C'), named('core', 'D'), named('第一', 'E')];
-    const strategy: StrategyFile = { name: 'A', rebalance: { kind: 'none' }, tree: { kind: 'equal', children: [...groups, ...groups] } };
+    const strategy: StrategyFile = {
+      name: 'A',
+      rebalance: { kind: 'none' },
+      options: DEFAULT_OPTIONS,
+      tree: { kind: 'equal', children: [...groups, ...groups] },
+    };
     expect(strategyIn(strategyYaml(strategy))).toEqual(strategy);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import type { Tree } from '../../../../shared/core/strategy/tree.ts';
 import { branchesOf, formText, imported, noteCodes, problemsOf, spy, stepsText, treeOf } from './sources.ts';
 
@@ -102,7 +103,12 @@ describe('the forms of a file', () => {
     ['a request with keyword keys as text', `{":symphony": ${json}}`],
     ['a request with a raw value', `{"symphony": {"raw_value": ${json}}}`],
   ])('tells %s by its content', (_, text) => {
-    expect(imported(text).strategy).toEqual({ name: 'A symphony', rebalance: { kind: 'every', every: 'day' }, tree: SPY });
+    expect(imported(text).strategy).toEqual({
+      name: 'A symphony',
+      rebalance: { kind: 'every', every: 'day' },
+      options: DEFAULT_OPTIONS,
+      tree: SPY,
+    });
   });
 
   it('says which keys of a request it left aside', () => {

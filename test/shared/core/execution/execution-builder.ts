@@ -115,7 +115,7 @@ interface Sight {
   readonly news?: Readonly<Record<string, SubmissionNews>>;
   readonly cash?: string;
   readonly buyingPower?: string;
-  readonly killSwitch?: 'on' | 'off';
+  readonly killSwitch?: Observation['killSwitch'];
   readonly isBlocked?: boolean;
 }
 

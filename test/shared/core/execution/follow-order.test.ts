@@ -79,7 +79,7 @@ describe('an intent that was sent and is not found', () => {
   it('is not over when a repetition was withheld after an answer was lost', () => {
     const { stage } = turn(
       aSendingLeg('sell', 'SPY', '10', { attempts: 2 }),
-      { news: { SPY: { kind: 'withheld', because: 'kill-switch' } }, killSwitch: 'on' },
+      { news: { SPY: { kind: 'withheld', because: 'kill-switch' } }, killSwitch: 'cancel' },
       500,
     );
     expect(stage).toMatchObject({ kind: 'sending', attempts: 2, withoutEffect: 1 });
@@ -87,7 +87,7 @@ describe('an intent that was sent and is not found', () => {
 
   it('ends with the stop when every attempt was turned away for its rate', () => {
     const throttled = aSendingLeg('sell', 'SPY', '10', { attempts: 3, withoutEffect: 3 });
-    expect(residualOf(turn(throttled, { killSwitch: 'on' }, 5_000).stage)).toMatchObject({ code: 'kill-switch' });
+    expect(residualOf(turn(throttled, { killSwitch: 'cancel' }, 5_000).stage)).toMatchObject({ code: 'kill-switch' });
     expect(residualOf(turn(throttled, {}, DEADLINE).stage)).toMatchObject({ code: 'deadline' });
   });
 
@@ -97,7 +97,7 @@ describe('an intent that was sent and is not found', () => {
   });
 
   it('is not sent again while something says stop, and not given up either', () => {
-    expect(turn(leg, { killSwitch: 'on' }, 10_000)).toMatchObject({ leg, actions: [] });
+    expect(turn(leg, { killSwitch: 'cancel' }, 10_000)).toMatchObject({ leg, actions: [] });
     expect(turn(leg, { isBlocked: true }, 10_000)).toMatchObject({ leg, actions: [] });
     expect(turn(leg, {}, DEADLINE)).toMatchObject({ leg, actions: [] });
   });
@@ -116,9 +116,9 @@ describe('an intent that was sent and is not found', () => {
   });
 
   it('is canceled when it is found after a stop', () => {
-    const { stage, actions } = turn(leg, { orders: [orderOf(leg, 'working')], killSwitch: 'on' }, 700);
+    const { stage, actions } = turn(leg, { orders: [orderOf(leg, 'working')], killSwitch: 'cancel' }, 700);
     expect(stage).toMatchObject({ kind: 'canceling', cause: { kind: 'residual', code: 'kill-switch' } });
-    expect(actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY' }]);
+    expect(actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY', occasion: 'stop' }]);
   });
 
   it('stops the run when another order stands under its id', () => {
@@ -137,7 +137,7 @@ describe('an order that works', () => {
   it('is canceled for the next price step when its time is over', () => {
     const { stage, actions } = turn(leg, { orders: [orderOf(leg, 'working', '4')] }, 30_000);
     expect(stage).toMatchObject({ kind: 'canceling', cause: { kind: 'next-peg' } });
-    expect(actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY' }]);
+    expect(actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY', occasion: 'price' }]);
   });
 
   it('is left unfilled after the last price step', () => {
@@ -158,7 +158,7 @@ describe('an order that works', () => {
   });
 
   it.each([
-    ['kill-switch', { killSwitch: 'on' as const }, 1_000],
+    ['kill-switch', { killSwitch: 'cancel' as const }, 1_000],
     ['account-blocked', { isBlocked: true }, 1_000],
     ['deadline', {}, DEADLINE],
   ])('is canceled for good on %s', (code, sight, now) => {
@@ -202,7 +202,9 @@ describe('an order that is being canceled', () => {
   const leg = aCancelingLeg('sell', 'SPY', '10');
 
   it('is asked to stop again for as long as the broker has not taken it up', () => {
-    expect(turn(leg, { orders: [orderOf(leg, 'working')] }, 31_000).actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY' }]);
+    expect(turn(leg, { orders: [orderOf(leg, 'working')] }, 31_000).actions).toEqual([
+      { kind: 'cancel', orderId: 'order-SPY', occasion: 'price' },
+    ]);
     expect(turn(leg, { orders: [orderOf(leg, 'canceling', '2')] }, 31_000)).toMatchObject({ leg, actions: [] });
   });
 
@@ -233,7 +235,7 @@ describe('an order that is being canceled', () => {
   });
 
   it('is canceled for good when a stop comes in between', () => {
-    expect(turn(leg, { orders: [orderOf(leg, 'canceling')], killSwitch: 'on' }, 31_000).stage).toMatchObject({
+    expect(turn(leg, { orders: [orderOf(leg, 'canceling')], killSwitch: 'cancel' }, 31_000).stage).toMatchObject({
       cause: { kind: 'residual', code: 'kill-switch' },
     });
   });
@@ -248,13 +250,66 @@ describe('an order that is being canceled', () => {
 
 describe('a leg that has no order', () => {
   it('is stopped before it began', () => {
-    expect(turn(aLeg('sell', 'SPY', '10'), { killSwitch: 'on' }, 0).stage).toMatchObject({
+    expect(turn(aLeg('sell', 'SPY', '10'), { killSwitch: 'cancel' }, 0).stage).toMatchObject({
       residual: { code: 'kill-switch', quantity: shares('10') },
     });
   });
 
   it('is left alone for ever once it is done', () => {
     const done = aLeg('sell', 'SPY', '10', { stage: { kind: 'done' } });
-    expect(turn(done, { killSwitch: 'on' }, CLOSE)).toMatchObject({ leg: done, actions: [] });
+    expect(turn(done, { killSwitch: 'cancel' }, CLOSE)).toMatchObject({ leg: done, actions: [] });
+  });
+});
+
+describe('a kill switch that keeps orders', () => {
+  const keep = { killSwitch: 'keep' as const };
+
+  it('lets an order work at its price until the deadline, long past the time of its price step', () => {
+    const leg = aWorkingLeg('sell', 'SPY', '10');
+    const { stage, actions, leg: kept } = turn(leg, { orders: [orderOf(leg, 'working', '4')], ...keep }, 31_000);
+    expect(stage).toMatchObject({ kind: 'working', peg: 0, orderId: 'order-SPY', until: DEADLINE });
+    expect(actions).toEqual([]);
+    // Nothing changes on the turns after that, so that the engine waits longer and longer.
+    expect(turn(kept, { orders: [orderOf(kept, 'working', '4')], ...keep }, 60_000).leg).toBe(kept);
+  });
+
+  it('has no effect on an order that it kept once it is off: that one works on until the deadline', () => {
+    const kept = aWorkingLeg('sell', 'SPY', '10', { until: DEADLINE });
+    expect(turn(kept, { orders: [orderOf(kept, 'working')] }, 600_000)).toMatchObject({ leg: kept, actions: [] });
+  });
+
+  it.each([
+    ['deadline', {}, DEADLINE],
+    ['account-blocked', { isBlocked: true }, 60_000],
+    ['kill-switch', { killSwitch: 'cancel' as const }, 60_000],
+  ])('gives way to %s, which cancels the order for good', (code, sight, now) => {
+    const kept = aWorkingLeg('sell', 'SPY', '10', { until: DEADLINE });
+    const { stage, actions } = turn(kept, { orders: [orderOf(kept, 'working')], ...keep, ...sight }, now);
+    expect(stage).toMatchObject({ kind: 'canceling', cause: { kind: 'residual', code } });
+    expect(actions).toEqual([{ kind: 'cancel', orderId: 'order-SPY', occasion: 'stop' }]);
+  });
+
+  it('keeps an order whose answer had been lost, and sends none that is not found', () => {
+    const leg = aSendingLeg('sell', 'SPY', '10');
+    expect(turn(leg, { orders: [orderOf(leg, 'pending')], ...keep }, 700).stage).toMatchObject({ kind: 'working', until: DEADLINE });
+    expect(turn(leg, keep, 10_000)).toMatchObject({ leg, actions: [] });
+  });
+
+  it('asks for no cancel again, and ends a leg whose cancel for the next price step was on its way', () => {
+    const leg = aCancelingLeg('sell', 'SPY', '10');
+    expect(turn(leg, { orders: [orderOf(leg, 'working')], ...keep }, 31_000)).toMatchObject({ leg, actions: [] });
+    expect(turn(leg, { orders: [orderOf(leg, 'canceled', '7')], ...keep }, 31_000)).toMatchObject({
+      stage: { kind: 'done', residual: { code: 'kill-switch', quantity: shares('3') } },
+      actions: [],
+    });
+  });
+
+  it('ends what was not sent yet', () => {
+    expect(turn(aLeg('buy', 'SPY', '10'), keep, 0).stage).toMatchObject({ residual: { code: 'kill-switch', quantity: shares('10') } });
+  });
+
+  it('takes the fills of an order as they come', () => {
+    const kept = aWorkingLeg('sell', 'SPY', '10', { until: DEADLINE });
+    expect(turn(kept, { orders: [orderOf(kept, 'filled', '10')], ...keep }, 60_000).stage).toEqual({ kind: 'done' });
   });
 });

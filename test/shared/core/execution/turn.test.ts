@@ -49,10 +49,23 @@ describe('the next turn', () => {
 describe('a stop', () => {
   it('is the kill switch before a blocked account before the deadline', () => {
     const state = aState([]);
-    expect(stopOf(state, aSight([], { killSwitch: 'on', isBlocked: true }), CLOSE)).toEqual({ code: 'kill-switch' });
-    expect(stopOf(state, aSight([], { isBlocked: true }), CLOSE)).toEqual({ code: 'account-blocked' });
-    expect(stopOf(state, aSight([]), DEADLINE)).toEqual({ code: 'deadline' });
+    expect(stopOf(state, aSight([], { killSwitch: 'cancel', isBlocked: true }), CLOSE)).toEqual({
+      code: 'kill-switch',
+      openOrders: 'cancel',
+    });
+    expect(stopOf(state, aSight([], { isBlocked: true }), CLOSE)).toEqual({ code: 'account-blocked', openOrders: 'cancel' });
+    expect(stopOf(state, aSight([]), DEADLINE)).toEqual({ code: 'deadline', openOrders: 'cancel' });
     expect(stopOf(state, aSight([]), DEADLINE - 1)).toBeUndefined();
+  });
+
+  it('that keeps orders gives way to a blocked account and to the deadline, which cancel them', () => {
+    const state = aState([]);
+    expect(stopOf(state, aSight([], { killSwitch: 'keep' }), DEADLINE - 1)).toEqual({ code: 'kill-switch', openOrders: 'keep' });
+    expect(stopOf(state, aSight([], { killSwitch: 'keep', isBlocked: true }), 0)).toEqual({
+      code: 'account-blocked',
+      openOrders: 'cancel',
+    });
+    expect(stopOf(state, aSight([], { killSwitch: 'keep' }), DEADLINE)).toEqual({ code: 'deadline', openOrders: 'cancel' });
   });
 });
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DailyBar, refuseBar } from '../../../../shared/core/market/bar.ts';
+import { adjustedBar, type DailyBar, refuseBar } from '../../../../shared/core/market/bar.ts';
 
 function aBar(stated: Partial<DailyBar> = {}): DailyBar {
   return { date: '2026-11-20', open: 100, high: 102, low: 99, close: 101, adjClose: 101, volume: 1_000, ...stated };
@@ -47,5 +48,27 @@ describe('a daily bar', () => {
   it('is refused on a date that appears twice or comes after a later one', () => {
     expect(refuseBar(aBar(), aBar())).toBe('date 2026-11-20 appears twice');
     expect(refuseBar(aBar(), aBar({ date: '2026-11-23' }))).toBe('date 2026-11-20 comes after 2026-11-23, expected ascending dates');
+  });
+});
+
+describe('a bar in adjusted prices', () => {
+  it('has all its prices scaled as its close is, and its volume as it was', () => {
+    // Half of what was paid then: 100 counts as 50.
+    const bar = { date: '2026-11-20', open: 98, high: 104, low: 96, close: 100, adjClose: 50, volume: 300 } as const;
+    expect(adjustedBar(bar)).toEqual({ date: '2026-11-20', open: 49, high: 52, low: 48, close: 50, adjClose: 50, volume: 300 });
+  });
+
+  it('stays as it is without an adjusted close, and gains no field that it did not have', () => {
+    expect(adjustedBar({ date: '2026-11-20', close: 100, high: 101 })).toEqual({ date: '2026-11-20', close: 100, high: 101 });
+    expect(adjustedBar({ date: '2026-11-20', close: 100, adjClose: 50 })).toEqual({ date: '2026-11-20', close: 50, adjClose: 50 });
+  });
+
+  it('still contains its own close, however the factor rounds', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 1e5, noNaN: true }), fc.double({ min: 0.01, max: 1e5, noNaN: true }), (close, adjClose) => {
+        const bar = adjustedBar({ date: '2026-11-20', open: close, high: close, low: close, close, adjClose });
+        expect(refuseBar(bar, undefined)).toBeUndefined();
+      }),
+    );
   });
 });

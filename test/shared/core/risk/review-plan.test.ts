@@ -13,12 +13,18 @@ import { anAccount } from '../../../builders/portfolio.ts';
 const RICH = anAccount({ cash: usd('1000'), buyingPower: usd('1000') });
 
 function someLimits(stated: Partial<Limits> = {}): Limits {
-  return { orderNotionalMax: usd('1000'), ordersMax: 10, positionMax: percent('30%'), turnoverMax: WHOLE, ...stated };
+  return { orderNotionalMax: usd('1000'), ordersMax: 10, positionMax: percent('30%'), shortMax: 0n, turnoverMax: WHOLE, ...stated };
 }
 
 /** One buy of SPY at 100 dollars, out of 1,000 dollars in cash. */
 function buying(quantity: string, stated: Partial<RebalancePlan> = {}): RebalancePlan {
   const trade = aTrade('buy', 'SPY', quantity, '100');
+  return aPlan({ lines: [aLine('SPY'), aLine('cash', { value: '1000' })], trades: [trade], costAtMost: trade.notional, ...stated });
+}
+
+/** One short sale of SPY at 100 dollars, out of 1,000 dollars in cash. */
+function shorting(quantity: string, stated: Partial<RebalancePlan> = {}): RebalancePlan {
+  const trade = { ...aTrade('sell', 'SPY', quantity, '100'), position: 'short' as const };
   return aPlan({ lines: [aLine('SPY'), aLine('cash', { value: '1000' })], trades: [trade], costAtMost: trade.notional, ...stated });
 }
 
@@ -130,11 +136,16 @@ describe('the risk review', () => {
     const poor = anAccount({ buyingPower: 0n, isBlocked: true });
     const strict = someLimits({ ordersMax: 1, orderNotionalMax: usd('150') });
     const noShort = { ...plan, lines: lines.map((line) => (line.symbol === 'GLD' ? aLine('GLD', { value: '300' }) : line)) };
+    const shorting = {
+      ...plan,
+      trades: trades.map((trade) => (trade.symbol === 'GLD' ? { ...trade, position: 'short' as const } : trade)),
+    };
     const steps: [RebalancePlan, typeof poor, Limits][] = [
       [plan, poor, strict],
       [plan, { ...poor, isBlocked: false }, strict],
       [plan, { ...poor, isBlocked: false }, someLimits({ orderNotionalMax: usd('150') })],
       [plan, { ...poor, isBlocked: false }, someLimits()],
+      [shorting, { ...poor, isBlocked: false }, someLimits({ shortMax: percent('5%') })],
       [noShort, { ...poor, isBlocked: false }, someLimits()],
       [noShort, { ...poor, isBlocked: false }, someLimits({ positionMax: percent('200%') })],
       [{ ...noShort, equity: usd('5000') }, { ...poor, isBlocked: false }, someLimits({ positionMax: percent('200%') })],
@@ -144,6 +155,58 @@ describe('the risk review', () => {
       return review.kind === 'denied' ? review.code : review.kind;
     });
     expect(codes).toEqual([...DENIAL_CODES]);
+  });
+
+  it('denies every short position while the limit is nothing, also one that is only left as it is', () => {
+    expect(reviewPlan(shorting('2'), RICH, someLimits())).toEqual({
+      kind: 'denied',
+      code: 'short-position',
+      figures: { symbol: 'SPY', value: '-200.00' },
+    });
+  });
+
+  it('denies to sell short beyond the limit, and takes exactly that', () => {
+    const plan = shorting('2', { lines: [aLine('AGG', { value: '-100' }), aLine('SPY'), aLine('cash', { value: '1100' })] });
+    expect(reviewPlan(plan, RICH, someLimits({ shortMax: percent('29.9999%') }))).toEqual({
+      kind: 'denied',
+      code: 'short-max',
+      figures: { weight: '30%', max: '29.9999%' },
+    });
+    expect(reviewPlan(plan, RICH, someLimits({ shortMax: percent('30%') }))).toEqual({ kind: 'approved' });
+  });
+
+  it('lets short positions that have outgrown their limit be covered, or left, while others are bought', () => {
+    const lines = [aLine('AGG'), aLine('SPY', { value: '-400' }), aLine('cash', { value: '1400' })];
+    const cover = { ...aTrade('buy', 'SPY', '1', '100'), position: 'short' as const };
+    const limits = someLimits({ shortMax: percent('10%') });
+    expect(reviewPlan(aPlan({ lines, trades: [cover], coversAtMost: usd('100') }), RICH, limits)).toEqual({ kind: 'approved' });
+    const besides = aPlan({ lines, trades: [aTrade('buy', 'AGG', '1', '100')], costAtMost: usd('100') });
+    expect(reviewPlan(besides, RICH, limits)).toEqual({ kind: 'approved' });
+  });
+
+  it('holds a short position to the limit of a position by its size', () => {
+    expect(reviewPlan(shorting('4'), RICH, someLimits({ shortMax: WHOLE }))).toEqual({
+      kind: 'denied',
+      code: 'position-max',
+      figures: { symbol: 'SPY', weight: '40%', max: '30%' },
+    });
+  });
+
+  it('counts long and short positions alike toward the gross exposure', () => {
+    const plan = shorting('2', { lines: [aLine('AGG', { value: '900' }), aLine('SPY'), aLine('cash', { value: '100' })] });
+    expect(reviewPlan(plan, RICH, someLimits({ shortMax: WHOLE }))).toEqual({
+      kind: 'denied',
+      code: 'gross-exposure',
+      figures: { weight: '110%', max: '100%' },
+    });
+  });
+
+  it('wants no buying power for what is bought back', () => {
+    const lines = [aLine('SPY', { value: '-400' }), aLine('cash', { value: '1400' })];
+    const cover = { ...aTrade('buy', 'SPY', '4', '100'), position: 'short' as const };
+    expect(reviewPlan(aPlan({ lines, trades: [cover], coversAtMost: usd('400') }), anAccount({ buyingPower: 0n }), someLimits())).toEqual({
+      kind: 'approved',
+    });
   });
 
   it('never finds our own planner short, overexposed or out of money', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Decision, type DecisionDay, decide } from '../../../../shared/core/strategy/decide.ts';
 import { evaluate, type Undefined } from '../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../shared/core/strategy/state.ts';
 import type { RebalanceRule, Tree } from '../../../../shared/core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../../../../shared/core/values/time.ts';
@@ -43,7 +44,7 @@ function weightsOf({ targets }: Decision): Readonly<Record<string, string>> {
 function lived(strategy: Tree, rule: RebalanceRule, history: History, days: readonly number[]): Decision[] {
   let prior: StrategyState | undefined;
   return days.map((day) => {
-    const decision = decided(decide(strategy, rule, history, prior, dayAfter(dateAt(day))));
+    const decision = decided(decide(strategy, rule, history, prior, dayAfter(dateAt(day)), DEFAULT_OPTIONS));
     prior = decision.state;
     return decision;
   });
@@ -101,12 +102,64 @@ describe('a strategy that is never rebalanced', () => {
     expect(lived(best, NONE, history, [1, 2, 3]).map(({ turn }) => turn)).toEqual(['first', 'held', 'branch']);
   });
 
-  it('begins anew when the strategy is another one', () => {
-    const first = decided(decide(HALVES, NONE, DOUBLING, undefined, dayAfter(dateAt(1))));
+  it('begins anew when the strategy or one of its options is another one', () => {
+    const first = decided(decide(HALVES, NONE, DOUBLING, undefined, dayAfter(dateAt(1)), DEFAULT_OPTIONS));
     const other = specified(['60%', asset('SPY')], ['40%', asset('TLT')]);
-    expect(decided(decide(other, NONE, DOUBLING, first.state, dayAfter(dateAt(3))))).toMatchObject({ turn: 'first' });
+    expect(decided(decide(other, NONE, DOUBLING, first.state, dayAfter(dateAt(3)), DEFAULT_OPTIONS))).toMatchObject({ turn: 'first' });
+    const options = { ...DEFAULT_OPTIONS, prices: 'split-adjusted' } as const;
+    expect(decided(decide(HALVES, NONE, DOUBLING, first.state, dayAfter(dateAt(3)), options))).toMatchObject({ turn: 'first' });
     const renamed: Tree = { kind: 'group', name: 'only a name', child: HALVES };
-    expect(decided(decide(renamed, NONE, DOUBLING, first.state, dayAfter(dateAt(3))))).toMatchObject({ turn: 'held' });
+    expect(decided(decide(renamed, NONE, DOUBLING, first.state, dayAfter(dateAt(3)), DEFAULT_OPTIONS))).toMatchObject({ turn: 'held' });
+  });
+});
+
+describe('a short position that is held', () => {
+  const PAIR = specified(['40%', asset('SPY')], ['-30%', asset('TLT')], ['90%', CASH]);
+  const held = (spy: number, tlt: number): Decision | undefined =>
+    lived(PAIR, NONE, someHistory({ SPY: [100, 100, spy], TLT: [50, 50, tlt] }), [0, 1, 2])[2];
+
+  it('moves against its price, and the cash keeps what its sale brought', () => {
+    // Of 100: 40 SPY, 30 owed, 90 in cash. Owed 60 after a doubling, 70 are left: 57.1429 %, -85.7143 % and 128.5714 %.
+    expect(held(100, 100)?.targets).toMatchObject({
+      weights: [
+        { symbol: 'SPY', weight: 571_429n },
+        { symbol: 'TLT', weight: -857_143n },
+      ],
+      cash: 1_285_714n,
+    });
+    // Owed 15 after a halving, 115 are left: 34.7826 %, -13.0435 % and 78.2609 %.
+    expect(held(100, 25)?.targets).toEqual({
+      weights: [
+        { symbol: 'SPY', weight: 347_826n },
+        { symbol: 'TLT', weight: -130_435n },
+      ],
+      cash: 782_609n,
+    });
+    // Long and short both up by half: 60, 45 owed, 90 in cash of 105.
+    expect(held(150, 75)?.targets).toEqual({
+      weights: [
+        { symbol: 'SPY', weight: 571_429n },
+        { symbol: 'TLT', weight: -428_571n },
+      ],
+      cash: 857_142n,
+    });
+  });
+
+  it('is undefined where what is owed has eaten up the whole', () => {
+    const history = someHistory({ SPY: [100, 100, 100], TLT: [10, 10, 44] });
+    const first = decided(decide(PAIR, NONE, history, undefined, dayAfter(dateAt(0)), DEFAULT_OPTIONS));
+    // Owed 132 after a rise to 4.4 times: 40 + 90 - 132 is less than nothing.
+    expect(decide(PAIR, NONE, history, first.state, dayAfter(dateAt(2)), DEFAULT_OPTIONS)).toMatchObject({ kind: 'undefined' });
+  });
+
+  it('leaves a corridor by its weight, on its own side of zero', () => {
+    const history = someHistory({ SPY: [100, 100, 100], TLT: [50, 50, 60] });
+    // Owed 36 of 94: -38.2979 %, 8.2979 points off.
+    for (const [width, turn] of [
+      ['8.2978%', 'corridor'],
+      ['8.298%', 'held'],
+    ] as const)
+      expect(lived(PAIR, corridor(width), history, [0, 1, 2]).at(-1)?.turn).toBe(turn);
   });
 });
 
@@ -153,12 +206,12 @@ describe('a strategy that is rebalanced once in a period', () => {
 
   it('is not looked at between: neither another branch nor anything undefined in it changes what is held', () => {
     const swings = someHistory({ SPY: [100, 101, 100, Number.NaN, 102, 103], TLT: [50, 50, 50, 50, 50, 50] });
-    const first = decided(decide(SWITCH, MONTHLY, swings, undefined, dayAfter(dateAt(1))));
+    const first = decided(decide(SWITCH, MONTHLY, swings, undefined, dayAfter(dateAt(1)), DEFAULT_OPTIONS));
     expect(weightsOf(first)).toEqual({ SPY: '100%' });
-    expect(evaluate(SWITCH, swings, undefined, dateAt(2))).toMatchObject({ targets: { weights: [{ symbol: 'TLT' }] } });
-    expect(evaluate(SWITCH, swings, undefined, dateAt(4))).toMatchObject({ kind: 'undefined' });
+    expect(evaluate(SWITCH, swings, undefined, dateAt(2), DEFAULT_OPTIONS)).toMatchObject({ targets: { weights: [{ symbol: 'TLT' }] } });
+    expect(evaluate(SWITCH, swings, undefined, dateAt(4), DEFAULT_OPTIONS)).toMatchObject({ kind: 'undefined' });
     for (const day of [2, 4]) {
-      const held = decided(decide(SWITCH, MONTHLY, swings, first.state, dayAfter(dateAt(day))));
+      const held = decided(decide(SWITCH, MONTHLY, swings, first.state, dayAfter(dateAt(day)), DEFAULT_OPTIONS));
       expect([held.turn, weightsOf(held)]).toEqual(['held', { SPY: '100%' }]);
       expect(held.state).toEqual(first.state);
     }
@@ -171,8 +224,8 @@ describe('a state from after the day that is decided on', () => {
     ['every month', MONTHLY],
     ['none', NONE],
   ])('is no state to go on from, with %s', (_, rule) => {
-    const { state } = decided(decide(HALVES, rule, DOUBLING, undefined, dayAfter(dateAt(2))));
-    expect(() => decide(HALVES, rule, DOUBLING, state, dayAfter(dateAt(1)))).toThrow('is from after');
+    const { state } = decided(decide(HALVES, rule, DOUBLING, undefined, dayAfter(dateAt(2)), DEFAULT_OPTIONS));
+    expect(() => decide(HALVES, rule, DOUBLING, state, dayAfter(dateAt(1)), DEFAULT_OPTIONS)).toThrow('is from after');
   });
 });
 
@@ -183,8 +236,8 @@ describe('what is held without a close', () => {
     ['every month', MONTHLY],
   ])('makes the strategy undefined under %s: nothing is sold for want of data', (_, rule) => {
     const gap = someHistory({ SPY: [100, 100, 100, Number.NaN], TLT: [50, 50, 50, 50] });
-    const first = decided(decide(HALVES, rule, gap, undefined, dayAfter(dateAt(1))));
-    expect(decide(HALVES, rule, gap, first.state, dayAfter(dateAt(3)))).toEqual({
+    const first = decided(decide(HALVES, rule, gap, undefined, dayAfter(dateAt(1)), DEFAULT_OPTIONS));
+    expect(decide(HALVES, rule, gap, first.state, dayAfter(dateAt(3)), DEFAULT_OPTIONS)).toEqual({
       kind: 'undefined',
       symbol: 'SPY',
       metric: 'close',
@@ -200,17 +253,20 @@ describe('what is held without a close', () => {
         { symbol: 'TLT', dates: [0, 1, 2, 3].map(dateAt), closes: [50, 50, 50, 50] },
       ],
     };
-    const first = decided(decide(HALVES, NONE, history, undefined, dayAfter(dateAt(1))));
-    expect(weightsOf(decided(decide(HALVES, NONE, history, first.state, dayAfter(dateAt(3)))))).toEqual({ SPY: '75%', TLT: '25%' });
+    const first = decided(decide(HALVES, NONE, history, undefined, dayAfter(dateAt(1)), DEFAULT_OPTIONS));
+    expect(weightsOf(decided(decide(HALVES, NONE, history, first.state, dayAfter(dateAt(3)), DEFAULT_OPTIONS)))).toEqual({
+      SPY: '75%',
+      TLT: '25%',
+    });
   });
 
   it('is undefined where the history does not reach back to the rebalance', () => {
-    const first = decided(decide(HALVES, NONE, DOUBLING, undefined, dayAfter(dateAt(0))));
+    const first = decided(decide(HALVES, NONE, DOUBLING, undefined, dayAfter(dateAt(0)), DEFAULT_OPTIONS));
     const short: History = {
       anchor: dateAt(2),
       columns: DOUBLING.columns.map(({ symbol, dates, closes }) => ({ symbol, dates: dates.slice(2), closes: closes.slice(2) })),
     };
-    expect(decide(HALVES, NONE, short, first.state, dayAfter(dateAt(3)))).toMatchObject({
+    expect(decide(HALVES, NONE, short, first.state, dayAfter(dateAt(3)), DEFAULT_OPTIONS)).toMatchObject({
       kind: 'undefined',
       symbol: 'SPY',
       metric: 'close',
@@ -246,8 +302,10 @@ describe('every decision', () => {
       fc.property(anyTree, anyRule, closesOf(20), closesOf(20), fc.integer({ min: 2, max: 18 }), (tree, rule, spy, tlt, day) => {
         const history = someHistory({ SPY: spy, TLT: tlt });
         const past = someHistory({ SPY: spy.slice(0, day + 1), TLT: tlt.slice(0, day + 1) });
-        const prior = decided(decide(tree, rule, past, undefined, dayAfter(dateAt(1)))).state;
-        expect(decide(tree, rule, past, prior, dayAfter(dateAt(day)))).toEqual(decide(tree, rule, history, prior, dayAfter(dateAt(day))));
+        const prior = decided(decide(tree, rule, past, undefined, dayAfter(dateAt(1)), DEFAULT_OPTIONS)).state;
+        expect(decide(tree, rule, past, prior, dayAfter(dateAt(day)), DEFAULT_OPTIONS)).toEqual(
+          decide(tree, rule, history, prior, dayAfter(dateAt(day)), DEFAULT_OPTIONS),
+        );
       }),
       { numRuns: 60 },
     );

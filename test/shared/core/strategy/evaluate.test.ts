@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closesNeeded, evaluate, symbolsOf } from '../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import type { Tree } from '../../../../shared/core/strategy/tree.ts';
 import { WHOLE } from '../../../../shared/core/values/weight.ts';
 import { anyHistory, anyStrategy } from '../../../arbitraries/strategy.ts';
@@ -15,7 +16,7 @@ const SWINGS = someHistory({ SPY: [100, 110, 99], AGG: [100, 120, 96], GLD: [100
 const AS_OF = dateAt(2);
 
 function weightsOf(strategy: Tree, history: History = NO_HISTORY, asOf = AS_OF) {
-  const evaluation = evaluate(strategy, history, undefined, asOf);
+  const evaluation = evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS);
   if (evaluation.kind === 'undefined') throw new Error(`undefined: ${evaluation.detail}`);
   return evaluation.targets;
 }
@@ -89,9 +90,9 @@ describe('a strategy', () => {
   it('says which symbols it may hold or look at, and how many closes it needs', () => {
     const strategy = specified(['60%', equal(asset('SPY'), asset('GLD'))], ['40%', inverseVolatility(20, asset('SPY'), asset('AGG'))]);
     expect(symbolsOf(strategy)).toEqual(['AGG', 'GLD', 'SPY']);
-    expect(closesNeeded(strategy)).toBe(21);
-    expect([closesNeeded(CASH), closesNeeded(equal(asset('SPY'))), symbolsOf(CASH)]).toEqual([0, 0, []]);
-    expect(closesNeeded(equal(inverseVolatility(5, asset('SPY')), inverseVolatility(9, asset('SPY'))))).toBe(10);
+    expect(closesNeeded(strategy, DEFAULT_OPTIONS)).toBe(21);
+    expect([closesNeeded(CASH, DEFAULT_OPTIONS), closesNeeded(equal(asset('SPY')), DEFAULT_OPTIONS), symbolsOf(CASH)]).toEqual([0, 0, []]);
+    expect(closesNeeded(equal(inverseVolatility(5, asset('SPY')), inverseVolatility(9, asset('SPY'))), DEFAULT_OPTIONS)).toBe(10);
   });
 });
 
@@ -101,7 +102,7 @@ describe('undefined data', () => {
 
   it('is an answer when there are too few closes', () => {
     const history = someHistory({ SPY: [100, 110] });
-    expect(evaluate(inverseVolatility(2, asset('SPY')), history, undefined, dateAt(1))).toEqual({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), history, undefined, dateAt(1), DEFAULT_OPTIONS)).toEqual({
       kind: 'undefined',
       symbol,
       metric,
@@ -110,7 +111,7 @@ describe('undefined data', () => {
   });
 
   it('is an answer when the symbol is not in the history at all', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), NO_HISTORY, undefined, dateAt(2))).toMatchObject({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), NO_HISTORY, undefined, dateAt(2), DEFAULT_OPTIONS)).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -118,7 +119,7 @@ describe('undefined data', () => {
   });
 
   it('is an answer when closes lie only after the date', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, undefined, '2026-01-01')).toMatchObject({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, undefined, '2026-01-01', DEFAULT_OPTIONS)).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -126,7 +127,7 @@ describe('undefined data', () => {
   });
 
   it('is an answer when the close of the date itself is missing', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, undefined, dateAt(3))).toEqual({
+    expect(evaluate(inverseVolatility(2, asset('SPY')), SWINGS, undefined, dateAt(3), DEFAULT_OPTIONS)).toEqual({
       kind: 'undefined',
       symbol,
       metric,
@@ -135,7 +136,9 @@ describe('undefined data', () => {
   });
 
   it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY])('is an answer when a close is %s', (close) => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), undefined, AS_OF)).toMatchObject({
+    expect(
+      evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, close, 99] }), undefined, AS_OF, DEFAULT_OPTIONS),
+    ).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -143,7 +146,9 @@ describe('undefined data', () => {
   });
 
   it('is an answer when no child ever moved', () => {
-    expect(evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), undefined, AS_OF)).toMatchObject({
+    expect(
+      evaluate(inverseVolatility(2, asset('SPY')), someHistory({ SPY: [100, 100, 100] }), undefined, AS_OF, DEFAULT_OPTIONS),
+    ).toMatchObject({
       kind: 'undefined',
       symbol,
       metric,
@@ -154,7 +159,7 @@ describe('undefined data', () => {
     const history = someHistory({ SPY: [100, 110, 99], AGG: [100, 100, 100] });
     const strategy = inverseVolatility(2, asset('SPY'), asset('AGG'), asset('TLT'));
     expect(weightsOf(strategy, history)).toEqual(someTargets({ SPY: '100%' }));
-    expect(evaluate(strategy, history, undefined, AS_OF)).toMatchObject({
+    expect(evaluate(strategy, history, undefined, AS_OF, DEFAULT_OPTIONS)).toMatchObject({
       leftOut: [
         { symbol: 'AGG', metric: 'stdev-return', why: 'zero', dataOf: 'AGG' },
         { symbol: 'TLT', metric: 'stdev-return', why: 'undefined', dataOf: 'TLT' },
@@ -164,7 +169,7 @@ describe('undefined data', () => {
 
   it('says whose data a group is missing', () => {
     const group: Tree = { kind: 'group', name: 'Bonds', child: equal(asset('AGG'), asset('TLT')) };
-    const evaluation = evaluate(inverseVolatility(2, asset('SPY'), group), SWINGS, undefined, AS_OF);
+    const evaluation = evaluate(inverseVolatility(2, asset('SPY'), group), SWINGS, undefined, AS_OF, DEFAULT_OPTIONS);
     expect(evaluation).toMatchObject({ kind: 'weights', leftOut: [{ symbol: 'Bonds', metric: 'stdev-return', dataOf: 'TLT' }] });
   });
 
@@ -176,7 +181,7 @@ describe('undefined data', () => {
 
   it('of one part leaves the whole strategy without an answer', () => {
     const strategy = specified(['99%', asset('SPY')], ['1%', inverseVolatility(2, asset('TLT'))]);
-    expect(evaluate(strategy, SWINGS, undefined, AS_OF).kind).toBe('undefined');
+    expect(evaluate(strategy, SWINGS, undefined, AS_OF, DEFAULT_OPTIONS).kind).toBe('undefined');
   });
 });
 
@@ -186,7 +191,7 @@ describe('every strategy', () => {
   it('gives weights that are above zero, ascending by symbol, and with cash sum to one million', () => {
     fc.assert(
       fc.property(anyStrategy, anyHistory, anyAsOf, (strategy, history, asOf) => {
-        const evaluation = evaluate(strategy, history, undefined, asOf);
+        const evaluation = evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS);
         if (evaluation.kind === 'undefined') return;
         const { weights, cash } = evaluation.targets;
         expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);
@@ -207,7 +212,9 @@ describe('every strategy', () => {
             return { symbol, dates: known, closes: closes.slice(0, known.length) };
           }),
         };
-        expect(evaluate(strategy, past, undefined, asOf)).toEqual(evaluate(strategy, history, undefined, asOf));
+        expect(evaluate(strategy, past, undefined, asOf, DEFAULT_OPTIONS)).toEqual(
+          evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS),
+        );
       }),
     );
   });
@@ -215,8 +222,8 @@ describe('every strategy', () => {
   it('gives the same answer in whatever order the series come', () => {
     fc.assert(
       fc.property(anyStrategy, anyHistory, anyAsOf, (strategy, history, asOf) => {
-        expect(evaluate(strategy, { ...history, columns: history.columns.toReversed() }, undefined, asOf)).toEqual(
-          evaluate(strategy, history, undefined, asOf),
+        expect(evaluate(strategy, { ...history, columns: history.columns.toReversed() }, undefined, asOf, DEFAULT_OPTIONS)).toEqual(
+          evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS),
         );
       }),
     );
@@ -225,7 +232,7 @@ describe('every strategy', () => {
   it('needs no more closes than it says', () => {
     fc.assert(
       fc.property(anyStrategy, anyHistory, anyAsOf, (strategy, history, asOf) => {
-        const needed = closesNeeded(strategy);
+        const needed = closesNeeded(strategy, DEFAULT_OPTIONS);
         const short = {
           ...history,
           columns: history.columns.map(({ symbol, dates, closes }) => {
@@ -234,7 +241,9 @@ describe('every strategy', () => {
             return { symbol, dates: dates.slice(from), closes: closes.slice(from) };
           }),
         };
-        expect(evaluate(strategy, short, undefined, asOf).kind).toBe(evaluate(strategy, history, undefined, asOf).kind);
+        expect(evaluate(strategy, short, undefined, asOf, DEFAULT_OPTIONS).kind).toBe(
+          evaluate(strategy, history, undefined, asOf, DEFAULT_OPTIONS).kind,
+        );
       }),
     );
   });

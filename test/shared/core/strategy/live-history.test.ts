@@ -22,6 +22,15 @@ describe('the history with the session that is traded', () => {
     expect([history.anchor, refused.size]).toEqual([CLOSED.anchor, 0]);
   });
 
+  it('knows no high, low or volume of a session that is not over', () => {
+    const { anchor } = CLOSED;
+    const column = { symbol: 'SPY', dates: [dateAt(0)], closes: [100], highs: [101], lows: [99], volumes: [7] };
+    const { history } = liveHistory({ anchor, columns: [column] }, ['SPY'], [quote('SPY', '101.99', '102.01')], dateAt(1), NOW, RULES);
+    expect(history.columns).toEqual([
+      { symbol: 'SPY', dates: [dateAt(0), dateAt(1)], closes: [100, 102], highs: [101, null], lows: [99, null], volumes: [7, null] },
+    ]);
+  });
+
   it('begins with the quote where a symbol has no closes yet', () => {
     const { history } = liveHistory(CLOSED, ['NEW'], [quote('NEW', '9.99', '10.01')], dateAt(2), NOW, RULES);
     expect(history.columns.at(-1)).toEqual({ symbol: 'NEW', dates: [dateAt(2)], closes: [10] });

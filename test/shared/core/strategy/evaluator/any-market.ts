@@ -1,6 +1,6 @@
 // Any strategy over a few symbols, and prices that are often the same, have gaps, begin late and end early.
 import fc from 'fast-check';
-import type { Condition, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
+import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, Tree } from '../../../../../shared/core/strategy/tree.ts';
 import { WINDOWED_METRICS } from '../../../../../shared/core/strategy/tree.ts';
 import { anyParts } from '../../../../arbitraries/strategy.ts';
 import { type Closes, choose } from './market.ts';
@@ -12,10 +12,28 @@ const SYMBOLS = ['A', 'B', 'C', 'D', 'NONE'] as const;
 const symbol = fc.oneof({ weight: 12, arbitrary: fc.constantFrom('A', 'B', 'C', 'D') }, { weight: 1, arbitrary: fc.constant('NONE') });
 const window = fc.integer({ min: 1, max: 3 });
 
-const metric: fc.Arbitrary<Metric> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant<Metric>({ name: 'current-price' }) },
+/** One of each kind: of the highs, of volumes, of another symbol, without a unit, with several outputs. */
+const NAMED: readonly ((n: number, to: string) => DailyMetric)[] = [
+  (n) => indicator('average-true-range', 'range', n),
+  (n) => indicator('average-daily-volume', 'volume', n),
+  (n) => indicator('z-score', 'score', n + 1),
+  (n) => indicator('donchian', 'middle', n),
+  (n, to) => ({ ...indicator('beta', 'beta', n + 1), benchmark: to }),
+];
+
+function indicator(name: string, output: string, n: number): NamedIndicator {
+  return { name: 'indicator', indicator: name, output, given: { window: n } };
+}
+
+const daily: fc.Arbitrary<DailyMetric> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<DailyMetric>({ name: 'current-price' }) },
   { weight: 6, arbitrary: fc.record({ name: fc.constantFrom(...WINDOWED_METRICS), window }) },
   { weight: 1, arbitrary: fc.record({ name: fc.constant('percentage-price-oscillator' as const), short: window, long: window }) },
+  { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...NAMED), window, symbol).map(([named, n, to]) => named(n, to)) },
+);
+const metric: fc.Arbitrary<Metric> = fc.oneof(
+  { weight: 5, arbitrary: daily },
+  { weight: 2, arbitrary: fc.record({ name: fc.constantFrom('weekly' as const, 'monthly' as const), of: daily }) },
 );
 const expression: fc.Arbitrary<Expression> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(0, 1, 10, 11, 50).map((value): Expression => ({ kind: 'constant', value })) },

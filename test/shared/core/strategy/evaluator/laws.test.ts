@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
 import type { Condition, Tree } from '../../../../../shared/core/strategy/tree.ts';
+import { anyOptions } from '../../../../arbitraries/strategy-options.ts';
 import { asset, equal } from '../../../../builders/strategy.ts';
 import { anyCloses, anySessions, anyTree, DAYS } from './any-market.ts';
 import {
@@ -22,10 +24,17 @@ import {
 } from './market.ts';
 import { referenceWeights } from './reference.ts';
 
-function law(name: string, runs: number, check: (tree: Tree, closes: Closes, sessions: readonly number[]) => void): void {
+type Check = (tree: Tree, closes: Closes, sessions: readonly number[], options: StrategyOptions) => void;
+
+/** Half of the time with the options that most strategies have. */
+const options = fc.oneof(fc.constant(DEFAULT_OPTIONS), anyOptions);
+
+function law(name: string, runs: number, check: Check): void {
   it(name, () => {
     fc.assert(
-      fc.property(anyTree, anyCloses, anySessions, (tree, closes, sessions) => check(tree, closes, sessions)),
+      fc.property(anyTree, anyCloses, anySessions, options, (tree, closes, sessions, chosen) => {
+        check(tree, closes, sessions, chosen);
+      }),
       { numRuns: runs },
     );
   });
@@ -40,19 +49,19 @@ function expectSameWeights(actual: Answer | undefined, expected: Readonly<Record
 }
 
 describe('any strategy on any history', () => {
-  law('answers every day what the plain reference answers', 1_500, (tree, closes, sessions) => {
-    for (const [day, answer] of answersOn(tree, gridOfCloses(closes, sessions)).entries()) {
-      expectSameWeights(answer, referenceWeights(tree, day, { closes, sessions }));
+  law('answers every day what the plain reference answers', 2_500, (tree, closes, sessions, options) => {
+    for (const [day, answer] of answersOn(tree, gridOfCloses(closes, sessions), options).entries()) {
+      expectSameWeights(answer, referenceWeights(tree, day, { closes, sessions, options }));
     }
   });
 
-  law('answers for one day alone what it answers among all days, to the last bit', 300, (tree, closes, sessions) => {
-    const answers = answersOn(tree, gridOfCloses(closes, sessions));
-    expect(sessions.map((_, day) => answerOn(tree, closes, day, sessions))).toEqual(answers);
+  law('answers for one day alone what it answers among all days, to the last bit', 300, (tree, closes, sessions, options) => {
+    const answers = answersOn(tree, gridOfCloses(closes, sessions), options);
+    expect(sessions.map((_, day) => answerOn(tree, closes, day, sessions, options))).toEqual(answers);
   });
 
-  law('never looks ahead: what comes later changes no answer, to the last bit', 300, (tree, closes, sessions) => {
-    const answers = answersOn(tree, gridOfCloses(closes, sessions));
+  law('never looks ahead: what comes later changes no answer, to the last bit', 300, (tree, closes, sessions, options) => {
+    const answers = answersOn(tree, gridOfCloses(closes, sessions), options);
     for (const until of [1, 4, 6]) {
       const cut = Object.fromEntries(Object.entries(closes).map(([symbol, each]) => [symbol, each.slice(0, until)]));
       const before = answersOn(
@@ -61,13 +70,14 @@ describe('any strategy on any history', () => {
           cut,
           sessions.filter((day) => day < until),
         ),
+        options,
       );
       expect(before.map(withoutTheFuture)).toEqual(answers.slice(0, before.length).map(withoutTheFuture));
     }
   });
 
-  law('divides exactly one: no weight is negative, and they sum with cash to one', 300, (tree, closes, sessions) => {
-    for (const answer of answersOn(tree, gridOfCloses(closes, sessions))) {
+  law('divides exactly one: no weight is negative, and they sum with cash to one', 300, (tree, closes, sessions, options) => {
+    for (const answer of answersOn(tree, gridOfCloses(closes, sessions), options)) {
       if (!('weights' in answer)) continue;
       const weights = Object.values(answer.weights);
       expect(weights.every((weight) => weight > 0 && weight <= 1 + 1e-12)).toBe(true);
@@ -77,8 +87,8 @@ describe('any strategy on any history', () => {
     }
   });
 
-  law('says who is undefined, and from a day on which that has a value', 300, (tree, closes, sessions) => {
-    for (const answer of answersOn(tree, gridOfCloses(closes, sessions))) {
+  law('says who is undefined, and from a day on which that has a value', 300, (tree, closes, sessions, options) => {
+    for (const answer of answersOn(tree, gridOfCloses(closes, sessions), options)) {
       if (!('undefined' in answer)) continue;
       expect(answer.undefined).toMatch(/^([A-D]|NONE|a group of .*)$/);
       expect(answer.definedFrom ?? 0).toBeLessThan(sessions.length);
@@ -116,7 +126,7 @@ describe('any strategy on any history', () => {
   });
 
   law('does not depend on the scale of the prices, where only returns are compared', 100, (tree, closes, sessions) => {
-    if (/price|bollinger/.test(textOf(tree))) return;
+    if (/price|bollinger|indicator/.test(textOf(tree))) return;
     const doubled = Object.fromEntries(Object.entries(closes).map(([symbol, each]) => [symbol, each.map((close) => close && close * 2)]));
     expect(answersOn(tree, gridOfCloses(doubled, sessions))).toEqual(answersOn(tree, gridOfCloses(closes, sessions)));
   });

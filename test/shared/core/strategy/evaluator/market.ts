@@ -4,7 +4,16 @@ import { type Grid, gridOf } from '../../../../../shared/core/strategy/evaluator
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
-import type { Comparator, Condition, Expression, Metric, Tree, WindowedMetricName } from '../../../../../shared/core/strategy/tree.ts';
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
+import type {
+  Comparator,
+  Condition,
+  DailyMetric,
+  Expression,
+  Metric,
+  Tree,
+  WindowedMetricName,
+} from '../../../../../shared/core/strategy/tree.ts';
 import { dateAt, FIRST_CLOSE } from '../../../../builders/strategy.ts';
 
 /** A close for each day; null where the symbol has no bar. */
@@ -14,19 +23,26 @@ export type Answer =
   | { readonly weights: Readonly<Record<string, number>> }
   | { readonly undefined: string; readonly metric: string; readonly definedFrom: number | undefined };
 
+// The rest of a bar, told by its close alone, so that a closes' row says everything.
+export const highAt = (close: number): number => close * (1 + (close % 3) / 10);
+export const lowAt = (close: number): number => close * (1 - (close % 4) / 10);
+export const volumeAt = (close: number): number => 100 * (Math.round(close) % 5);
+
 /** @param sessions the numbers of the days on which is decided; all of them unless given. */
 export function gridOfCloses(closes: Closes, sessions?: readonly number[]): Grid {
   const days = Math.max(0, ...Object.values(closes).map((each) => each.length));
   const columns = Object.entries(closes).map(([symbol, each]) => {
     const bars = each.flatMap((close, day) => (close === null ? [] : [{ date: dateAt(day), close }]));
-    return { symbol, dates: bars.map(({ date }) => date), closes: bars.map(({ close }) => close) };
+    const all = bars.map(({ close }) => close);
+    const others = { highs: all.map(highAt), lows: all.map(lowAt), volumes: all.map(volumeAt) };
+    return { symbol, dates: bars.map(({ date }) => date), closes: all, ...others };
   });
   return gridOf({ anchor: FIRST_CLOSE, columns }, (sessions ?? Array.from({ length: days }, (_, day) => day)).map(dateAt));
 }
 
 /** What the strategy answers on every day. */
-export function answersOn(tree: Tree, grid: Grid): Answer[] {
-  const evaluator = evaluatorOf(compile(tree), grid, measure);
+export function answersOn(tree: Tree, grid: Grid, options: StrategyOptions = DEFAULT_OPTIONS): Answer[] {
+  const evaluator = evaluatorOf(compile(tree, options), grid, measure);
   return grid.dates.map((_, day) => {
     const answer = weightsOn(day, evaluator);
     return answer.kind === 'weights'
@@ -36,8 +52,14 @@ export function answersOn(tree: Tree, grid: Grid): Answer[] {
 }
 
 /** What the strategy answers on one day, by an evaluator that is asked nothing else. */
-export function answerOn(tree: Tree, closes: Closes, day: number, sessions?: readonly number[]): Answer {
-  const answer = weightsOn(day, evaluatorOf(compile(tree), gridOfCloses(closes, sessions), measure));
+export function answerOn(
+  tree: Tree,
+  closes: Closes,
+  day: number,
+  sessions?: readonly number[],
+  options: StrategyOptions = DEFAULT_OPTIONS,
+): Answer {
+  const answer = weightsOn(day, evaluatorOf(compile(tree, options), gridOfCloses(closes, sessions), measure));
   return answer.kind === 'weights'
     ? { weights: Object.fromEntries(answer.bySymbol) }
     : { undefined: answer.symbol, metric: answer.metric, definedFrom: answer.definedFrom };
@@ -53,7 +75,7 @@ export function metricOver(child: Tree, metric: Metric, closes: Closes, sessions
 
 export const CURRENT_PRICE: Metric = { name: 'current-price' };
 
-export function over(name: WindowedMetricName, window: number): Metric {
+export function over(name: WindowedMetricName, window: number): DailyMetric {
   return { name, window };
 }
 

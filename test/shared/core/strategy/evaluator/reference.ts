@@ -1,13 +1,19 @@
 // The evaluator once more, as slow and as plain as its meaning: every question is answered from the tree and the bars,
 // from the beginning, each time it is asked. It shares nothing with the code under test but the indicators.
+
+import { sessionOn } from '../../../../../shared/core/market/nyse-calendar.ts';
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
-import type { Condition, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
-import type { Closes } from './market.ts';
+import type { StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
+import type { Condition, DailyMetric, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
+import { addDays, dayOfWeek, type NewYorkDate } from '../../../../../shared/core/values/time.ts';
+import { dateAt } from '../../../../builders/strategy.ts';
+import { type Closes, highAt, lowAt, volumeAt } from './market.ts';
 
 export interface Reference {
   readonly closes: Closes;
   /** The numbers of the days on which is decided. */
   readonly sessions: readonly number[];
+  readonly options: StrategyOptions;
 }
 
 type Weights = Readonly<Record<string, number>>;
@@ -37,7 +43,7 @@ function partsOf(tree: Tree, day: number, world: Reference): Parts | undefined {
     case 'group':
       return [{ part: 1, child: tree.child }];
     case 'equal':
-      return tree.children.map((child) => ({ part: 1 / tree.children.length, child }));
+      return shared(membersOf(tree.children, day, world)?.map((child) => ({ child, mass: 1 })));
     case 'specified':
       return tree.children.filter(({ weight }) => weight > 0n).map(({ weight, child }) => ({ part: Number(weight) / 1e6, child }));
     case 'if': {
@@ -45,21 +51,56 @@ function partsOf(tree: Tree, day: number, world: Reference): Parts | undefined {
       return verdict === undefined ? undefined : [{ part: 1, child: verdict ? tree.then : tree.otherwise }];
     }
     case 'inverse-volatility': {
-      const measured = tree.children.map((child) => ({
-        child,
-        value: metricOfChild({ name: 'stdev-return', window: tree.window }, child, day, world),
-      }));
-      const usable = measured.filter(({ value }) => value > 0);
-      const sum = usable.reduce((total, { value }) => total + 1 / value, 0);
-      return usable.length === 0 ? undefined : usable.map(({ child, value }) => ({ part: 1 / value / sum, child }));
+      const metric: Metric = { name: 'stdev-return', window: tree.window };
+      const measured = membersOf(tree.children, day, world)?.map((child) => ({ child, value: metricOfChild(metric, child, day, world) }));
+      return shared(measured?.filter(({ value }) => value > 0).map(({ child, value }) => ({ child, mass: 1 / value })));
     }
-    case 'filter': {
-      const measured = tree.children.map((child, place) => ({ child, place, value: metricOfChild(tree.by, child, day, world) }));
-      const ranked = measured.filter(({ value }) => !Number.isNaN(value)).sort((a, b) => byRank(a, b, tree.select));
-      const chosen = ranked.slice(0, tree.count);
-      return chosen.length === 0 ? undefined : chosen.map(({ child }) => ({ part: 1 / chosen.length, child }));
-    }
+    case 'filter':
+      return shared(chosenBy(tree, day, world)?.map((child) => ({ child, mass: 1 })));
   }
+}
+
+/** To each in proportion to its mass; undefined among none. */
+function shared(members: readonly { readonly child: Tree; readonly mass: number }[] | undefined): Parts | undefined {
+  const sum = (members ?? []).reduce((total, { mass }) => total + mass, 0);
+  return members === undefined || sum === 0 ? undefined : members.map(({ child, mass }) => ({ part: mass / sum, child }));
+}
+
+/** The children of an equal or an inverse volatility on a day, one by one; undefined when one cannot say what it stands for. */
+function membersOf(children: readonly Tree[], day: number, world: Reference): readonly Tree[] | undefined {
+  const members: Tree[] = [];
+  for (const child of children) {
+    const more = memberOf(child, day, world);
+    if (more === undefined) return undefined;
+    members.push(...more);
+  }
+  return members;
+}
+
+function memberOf(child: Tree, day: number, world: Reference): readonly Tree[] | undefined {
+  if (child.kind === 'filter' && world.options.filter === 'spliced') {
+    const chosen = chosenBy(child, day, world);
+    return chosen === undefined ? undefined : membersOf(chosen, day, world);
+  }
+  if (child.kind === 'if' && world.options.branch === 'spliced') {
+    const verdict = verdictOn(child.condition, day, world);
+    if (verdict === undefined) return undefined;
+    const taken = verdict ? child.then : child.otherwise;
+    return membersOf(taken.kind === 'equal' ? taken.children : [taken], day, world);
+  }
+  return [child];
+}
+
+/** Best first; undefined where there is none. */
+function chosenBy(filter: Extract<Tree, { kind: 'filter' }>, day: number, world: Reference): readonly Tree[] | undefined {
+  const measured = filter.children.map((child, place) => ({ child, place, value: metricOfChild(filter.by, child, day, world) }));
+  const candidates = world.options.duplicates === 'kept' ? measured : measured.filter((each) => !isNamedBefore(each, measured));
+  const ranked = candidates.filter(({ value }) => !Number.isNaN(value)).sort((a, b) => byRank(a, b, filter.select, world));
+  return ranked.length === 0 ? undefined : ranked.slice(0, filter.count).map(({ child }) => child);
+}
+
+function isNamedBefore({ child, place }: Ranked, all: readonly Ranked[]): boolean {
+  return all.slice(0, place).some((other) => child.kind === 'asset' && other.child.kind === 'asset' && other.child.symbol === child.symbol);
 }
 
 interface Ranked {
@@ -68,9 +109,12 @@ interface Ranked {
   readonly value: number;
 }
 
-/** Ten significant digits, then the ticker (a subtree has none and comes first), then the order in the file. */
-function byRank(a: Ranked, b: Ranked, direction: 'top' | 'bottom'): number {
-  const [left, right] = [Number(a.value.toPrecision(10)), Number(b.value.toPrecision(10))];
+/** Ten significant digits, or all, then the ticker (a subtree has none and comes first), then the order in the file. */
+function byRank(a: Ranked, b: Ranked, direction: 'top' | 'bottom', { options }: Reference): number {
+  const [left, right] = [a, b].map(({ value }) => (options.rankDigits === 'all' ? value : Number(value.toPrecision(10)))) as [
+    number,
+    number,
+  ];
   if (left !== right) return left < right === (direction === 'bottom') ? -1 : 1;
   const [one, other] = [a, b].map(({ child }) => (child.kind === 'asset' ? child.symbol : '')) as [string, string];
   if (one !== other) return one < other ? -1 : 1;
@@ -112,16 +156,98 @@ function metricOfChild(metric: Metric, child: Tree, day: number, world: Referenc
     'stdev-price',
     'bollinger-upper',
     'bollinger-lower',
+    'average-true-range',
+    'average-daily-volume',
+    'beta',
+    'donchian',
   ];
-  if (levels.includes(metric.name)) return Number.NaN;
-  return last(measure(metric, Float64Array.from(stretchUntil(child, day, world))));
+  const daily = 'of' in metric ? metric.of : metric;
+  const name = daily.name === 'indicator' ? daily.indicator : daily.name;
+  if (levels.includes(name)) return Number.NaN;
+  const values = stretchUntil(child, day, world);
+  const first = day + 1 - values.length;
+  const bars = values.map((close, place) => ({ date: dateAt(world.sessions[first + place] ?? -1), close }));
+  return 'of' in metric
+    ? onPeriods(metric, bars, undefined, world.options)
+    : last(measure(metric, Float64Array.from(values), {}, world.options));
+}
+
+export interface Bar {
+  readonly date: NewYorkDate;
+  readonly close: number;
+}
+
+const ends = new Map<string, NewYorkDate>();
+
+function endOf(date: NewYorkDate, timeframe: 'weekly' | 'monthly'): NewYorkDate {
+  const key = `${timeframe} ${date}`;
+  const end = ends.get(key) ?? soughtEnd(date, timeframe);
+  ends.set(key, end);
+  return end;
+}
+
+/** A period ends with a session after which the next one is in another week or month. */
+function soughtEnd(date: NewYorkDate, timeframe: 'weekly' | 'monthly'): NewYorkDate {
+  const label = (each: NewYorkDate): string => (timeframe === 'monthly' ? each.slice(0, 7) : addDays(each, -((dayOfWeek(each) + 6) % 7)));
+  const sessionFrom = (from: NewYorkDate): NewYorkDate => (sessionOn(from) === undefined ? sessionFrom(addDays(from, 1)) : from);
+  const session = sessionFrom(date);
+  const next = sessionFrom(addDays(session, 1));
+  return label(next) === label(session) ? endOf(next, timeframe) : session;
+}
+
+/** Whatever is over at the last bar, put together by hand. */
+export function onPeriods(
+  { name, of: daily }: Extract<Metric, { of: DailyMetric }>,
+  bars: readonly Bar[],
+  benchmark: ((date: NewYorkDate) => number) | undefined,
+  options: StrategyOptions,
+): number {
+  const today = bars.at(-1)?.date ?? '0000-00-00';
+  const over = [...new Set(bars.map(({ date }) => endOf(date, name)))].filter((end) => end <= today);
+  const periods = over.map((end) => bars.filter(({ date }) => endOf(date, name) === end));
+  const lasts = periods.map((each) => each.at(-1) ?? { date: today, close: Number.NaN });
+  return last(
+    measure(
+      daily,
+      Float64Array.from(lasts, ({ close }) => close),
+      {
+        high: Float64Array.from(periods, (each) => Math.max(...each.map(({ close }) => highAt(close)))),
+        low: Float64Array.from(periods, (each) => Math.min(...each.map(({ close }) => lowAt(close)))),
+        volume: Float64Array.from(periods, (each) => each.reduce((sum, { close }) => sum + volumeAt(close), 0)),
+        ...(benchmark === undefined ? {} : { benchmark: Float64Array.from(lasts, ({ date }) => benchmark(date)) }),
+      },
+      options,
+      name === 'weekly' ? 52 : 12,
+    ),
+  );
 }
 
 /** Of the symbol's own bars, those between the sessions too, the last of which must be of this day. */
 function metricOfSymbol(metric: Metric, symbol: string, day: number, world: Reference): number {
   if (closeOn(symbol, day, world) === undefined) return Number.NaN;
   const until = (world.closes[symbol] ?? []).slice(0, (world.sessions[day] ?? -1) + 1);
-  return last(measure(metric, Float64Array.from(until.filter((close) => close !== null))));
+  const bars = until.flatMap((close, number) => (close === null ? [] : [{ date: dateAt(number), close }]));
+  const benchmark = (date: NewYorkDate): number => {
+    const row = world.closes[benchmarkOf(metric)] ?? [];
+    return row.find((_, number) => dateAt(number) === date) ?? Number.NaN;
+  };
+  if ('of' in metric) return onPeriods(metric, bars, benchmark, world.options);
+  const closes = bars.map(({ close }) => close);
+  const [high, low, volume] = [highAt, lowAt, volumeAt].map((field) => Float64Array.from(closes, field));
+  if (high === undefined || low === undefined || volume === undefined) throw new Error('a bar has three more fields');
+  return last(
+    measure(
+      metric,
+      Float64Array.from(closes),
+      { high, low, volume, benchmark: Float64Array.from(bars, ({ date }) => benchmark(date)) },
+      world.options,
+    ),
+  );
+}
+
+function benchmarkOf(metric: Metric): string {
+  const daily = 'of' in metric ? metric.of : metric;
+  return daily.name === 'indicator' ? (daily.benchmark ?? '') : '';
 }
 
 /** The values of the tree's own series, back to where it started at 1; none where it has no value. */

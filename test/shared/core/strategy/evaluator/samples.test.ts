@@ -9,8 +9,10 @@ import { measure } from '../../../../../shared/core/strategy/evaluator/measure.t
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
 import type { ClosesColumn } from '../../../../../shared/core/strategy/history.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Tree } from '../../../../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../../../../shared/core/values/time.ts';
+import { OTHER_OPTIONS } from '../../../../arbitraries/strategy-options.ts';
 import { answersOn, type Closes } from './market.ts';
 import { referenceWeights } from './reference.ts';
 
@@ -95,13 +97,18 @@ describe.skipIf(absent)(`the evaluator on real symphonies${absent ? ' (skipped: 
     }
   });
 
-  it.each(files)('answers %s as the plain reference does', (file) => {
+  const questions = files.flatMap((file) => [
+    { file, chosen: 'the usual options', options: DEFAULT_OPTIONS, days: [5, 150, 258, 259] },
+    { file, chosen: 'all others', options: OTHER_OPTIONS, days: [150, 259] },
+  ]);
+
+  it.each(questions)('answers $file with $chosen as the plain reference does', ({ file, options, days }) => {
     const tree = treeOf(file);
-    const program = compile(tree);
+    const program = compile(tree, options);
     const grid = gridFor(tree, 260);
     const evaluator = evaluatorOf(program, grid, measure);
-    const world = { closes: closesOn(grid, program.symbols), sessions: grid.dates.map((_, day) => day) };
-    for (const day of [5, 150, 258, 259]) {
+    const world = { closes: closesOn(grid, program.symbols), sessions: grid.dates.map((_, day) => day), options };
+    for (const day of days) {
       const answer = weightsOn(day, evaluator);
       const expected = referenceWeights(tree, day, world);
       const weights = answer.kind === 'weights' ? Object.fromEntries(answer.bySymbol) : undefined;

@@ -6,9 +6,11 @@ import { measure } from '../../../../../shared/core/strategy/evaluator/measure.t
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
 import { type Trace, trace } from '../../../../../shared/core/strategy/evaluator/trace.ts';
 import { weightsOn } from '../../../../../shared/core/strategy/evaluator/weights-on.ts';
+import { DEFAULT_OPTIONS, type StrategyOptions } from '../../../../../shared/core/strategy/options.ts';
 import type { Comparator, Condition, Expression, Metric, Tree } from '../../../../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../../../../shared/core/values/time.ts';
 import { percent } from '../../../../../shared/core/values/weight.ts';
+import { anyOptions } from '../../../../arbitraries/strategy-options.ts';
 
 const DATES: readonly NewYorkDate[] = ['2024-01-02', '2024-01-03', '2024-01-04', '2024-01-05', '2024-01-08'];
 
@@ -24,8 +26,8 @@ function columnsOf(closes: Closes) {
   });
 }
 
-function evaluatorFor(tree: Tree, closes: Closes) {
-  return evaluatorOf(compile(tree), gridOf({ anchor: '2024-01-02', columns: columnsOf(closes) }, DATES), measure);
+function evaluatorFor(tree: Tree, closes: Closes, options: StrategyOptions = DEFAULT_OPTIONS) {
+  return evaluatorOf(compile(tree, options), gridOf({ anchor: '2024-01-02', columns: columnsOf(closes) }, DATES), measure);
 }
 
 function traceOf(tree: Tree, closes: Closes, day = DATES.length - 1): Trace {
@@ -305,8 +307,8 @@ describe('a trace', () => {
 
   it('ends in the weights of the decision, in plain values, with something undefined exactly where there is no decision', () => {
     fc.assert(
-      fc.property(trees, fc.integer({ min: 0, max: DATES.length - 1 }), (tree, day) => {
-        const evaluator = evaluatorFor(tree, closes);
+      fc.property(trees, fc.integer({ min: 0, max: DATES.length - 1 }), anyOptions, (tree, day, options) => {
+        const evaluator = evaluatorFor(tree, closes, options);
         const told = trace(tree, day, evaluator);
         const decision = weightsOn(day, evaluator);
         expect(JSON.parse(JSON.stringify(told))).toEqual(told);
@@ -325,7 +327,7 @@ describe('a trace', () => {
         const sum = Object.values(told.weights ?? {}).reduce((total, weight) => total + weight, told.cash ?? Number.NaN);
         expect(sum).toBeCloseTo(1, 9);
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 });

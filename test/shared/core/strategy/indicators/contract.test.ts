@@ -189,8 +189,8 @@ const MOVES_WITH_PRICE: Readonly<Record<Unit, boolean | 'no law'>> = {
 
 /** The usual parameters, small and uneven windows, and every choice. */
 function settingsOf({ parameters }: Indicator): readonly Given[] {
-  const counts = Object.entries(parameters).filter(([, { kind }]) => kind === 'count');
-  const windows = [2, 5, 60].map((first) => Object.fromEntries(counts.map(([name], k) => [name, first + 3 * k])));
+  const counts = Object.entries(parameters).flatMap(([name, parameter]) => (parameter.kind === 'count' ? [{ name, ...parameter }] : []));
+  const windows = [2, 5, 60].map((first) => Object.fromEntries(counts.map(({ name, least }, k) => [name, Math.max(least, first + 3 * k)])));
   const choices = Object.entries(parameters).flatMap(([name, parameter]) =>
     parameter.kind === 'choice' ? parameter.choices.map((choice) => ({ [name]: choice })) : [],
   );

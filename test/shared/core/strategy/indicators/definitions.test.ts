@@ -7,6 +7,7 @@ import { beta, correlation, covariance } from '../../../../../shared/core/strate
 import { drawdown, maxDrawdown } from '../../../../../shared/core/strategy/indicators/drawdown.ts';
 import { highest, lowest } from '../../../../../shared/core/strategy/indicators/extremes.ts';
 import { mean } from '../../../../../shared/core/strategy/indicators/mean.ts';
+import { pairSpread } from '../../../../../shared/core/strategy/indicators/pair-spread.ts';
 import { realisedVolatility } from '../../../../../shared/core/strategy/indicators/return-window.ts';
 import { slope } from '../../../../../shared/core/strategy/indicators/slope.ts';
 import { deviation } from '../../../../../shared/core/strategy/indicators/variance.ts';
@@ -231,4 +232,36 @@ describe('exactness', () => {
       }
     }
   });
+});
+
+it('a pair’s spread is what least squares leave over of its logarithms', () => {
+  const both = fc.array(fc.tuple(fc.integer({ min: 950, max: 1050 }), fc.integer({ min: 950, max: 1050 })), { maxLength: 60 });
+  fc.assert(
+    fc.property(both, fc.integer({ min: 3, max: 12 }), (cents, window) => {
+      const x = Float64Array.from(cents, ([first]) => Math.log(first / 100));
+      const y = Float64Array.from(cents, ([, second]) => Math.log(second / 100));
+      const lineThrough = (xs: readonly number[], ys: readonly number[]) => {
+        const slope = comovement(xs, ys) / comovement(ys, ys);
+        const left = xs.map((each, place) => each - average(xs) - slope * (ys[place]! - average(ys)));
+        const deviation = Math.sqrt(sum(left.map((each) => each * each)) / (window - 1));
+        return { slope, deviation, score: left.at(-1)! / deviation };
+      };
+      const wanted = { hedge: x.map(() => Number.NaN), deviation: x.map(() => Number.NaN), score: x.map(() => Number.NaN) };
+      for (let end = window - 1; end < x.length; end += 1) {
+        const [xs, ys] = [x, y].map((column) => [...column.subarray(end - window + 1, end + 1)]) as [number[], number[]];
+        // Flat, or on one line: the examples say what is undefined then.
+        if (new Set(ys).size === 1) continue;
+        const { slope, deviation, score } = lineThrough(xs, ys);
+        wanted.hedge[end] = slope;
+        if (deviation > 1e-7) [wanted.deviation[end], wanted.score[end]] = [deviation, score];
+      }
+      const got = pairSpread(x.map(Math.exp), y.map(Math.exp), window);
+      expectClose(got.hedge, wanted.hedge, 1e-6, 'hedge');
+      for (const name of ['deviation', 'score'] as const) {
+        const isClear = wanted[name].map((value, end) => (Number.isNaN(value) ? Number.NaN : got[name][end]!));
+        expectClose(isClear, wanted[name], 1e-5, name);
+      }
+    }),
+    { numRuns: 150 },
+  );
 });

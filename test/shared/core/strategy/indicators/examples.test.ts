@@ -240,6 +240,30 @@ describe('two series', () => {
   });
 });
 
+describe('a pair', () => {
+  it('is what its logarithms leave over beside a fitted line', () => {
+    // ln y 0, 0.2, 0, 0.2; ln x 0, 0.1, 0, 0.3: the line passes through the means of the two groups, 0 and 0.2, so its slope
+    // is 1. Left over are 0, −0.1, 0, 0.1, whose sample deviation is √(0.02/3).
+    const pair = {
+      close: [0, 0.1, 0, 0.3].map((each) => 100 * Math.exp(each)),
+      benchmark: [0, 0.2, 0, 0.2].map((each) => 50 * Math.exp(each)),
+    };
+    const deviation = Math.sqrt(0.02 / 3);
+    expectOutputs(outputsOf('pair-spread', pair, { window: 4 }), {
+      score: [_, _, _, 0.1 / deviation],
+      hedge: [_, _, _, 1],
+      deviation: [_, _, _, deviation],
+    });
+  });
+
+  it('has no spread where one never moves, or where the two move as one', () => {
+    const flat = { close: [1, 2, 3], benchmark: [5, 5, 5] };
+    expectOutputs(outputsOf('pair-spread', flat, { window: 3 }), { score: [_, _, _], hedge: [_, _, _], deviation: [_, _, _] });
+    const asOne = { close: [1, 4, 9], benchmark: [1, 2, 3] };
+    expectOutputs(outputsOf('pair-spread', asOne, { window: 3 }), { score: [_, _, _], hedge: [_, _, 2], deviation: [_, _, _] });
+  });
+});
+
 describe('the registry', () => {
   it('names every indicator, and every other name, once', () => {
     const names = INDICATORS.flatMap(({ name, alsoKnownAs }) => [name, ...alsoKnownAs]);

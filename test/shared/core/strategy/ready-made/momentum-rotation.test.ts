@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import { momentumRotation } from '../../../../../shared/core/strategy/ready-made/momentum-rotation.ts';
 import { givenOf, percentsOf, readyMadeTree } from '../../../../builders/ready-made.ts';
@@ -14,6 +15,7 @@ const decide = (changed: Given, closes: Record<string, readonly number[]> = CLOS
     someHistory(closes),
     undefined,
     dateAt(2),
+    DEFAULT_OPTIONS,
   );
 
 describe('momentum rotation', () => {

@@ -1,0 +1,85 @@
+// Where the kill switch is turned: the switch, the records it has an effect on, and time. A deployment has one, and so
+// has the state folder of a demo while that demo does not run.
+import { hostname, userInfo } from 'node:os';
+import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
+import { openLocalState } from '../../shared/wiring/local-state.ts';
+import { UnusableState } from '../../shared/wiring/unusable-state.ts';
+import { openDeployment } from '../deployment.ts';
+import { CommandFailure } from '../failure.ts';
+
+export interface Desk {
+  readonly killSwitch: KillSwitch;
+  readonly runStore: RunStore;
+  readonly clock: Clock;
+  /** Somebody turns the crank of runs meanwhile, so that waiting for them makes sense. */
+  readonly isLive: boolean;
+  portfolioNames(): Promise<readonly string[]>;
+  /**
+   * undefined where only the records are known.
+   * @throws Error when there is none of that name.
+   */
+  policyOf(portfolio: string): Promise<PortfolioPolicy | undefined>;
+  pass(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DeskOptions {
+  /** The state folder of a demo; left out, the deployment that the environment names. */
+  readonly state?: string;
+}
+
+/** @throws CommandFailure: exit 2 when there is no such state or deployment, exit 1 when another process works there. */
+export async function openDesk({ state }: DeskOptions): Promise<Desk> {
+  return state === undefined ? deploymentDesk() : folderDesk(state);
+}
+
+/** `anna@laptop`: of the operating system, for AWS would have to be asked. */
+export function whoTurns(): string {
+  return `${userInfo().username}@${hostname()}`;
+}
+
+function deploymentDesk(): Desk {
+  const { stage, killSwitch, runStore, clock, portfolios } = openDeployment();
+  return {
+    killSwitch,
+    runStore,
+    clock,
+    isLive: true,
+    // A folder holds the files of both stages; a deployment has those of its own.
+    portfolioNames: async () => {
+      const names = await portfolios.names();
+      const sources = await Promise.all(names.map((name) => portfolios.load(name)));
+      return sources.flatMap(({ policy }) => (stage === undefined || policy.account.mode === stage ? [policy.name] : []));
+    },
+    policyOf: async (portfolio) => (await portfolios.load(portfolio)).policy,
+    pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    close: async () => undefined,
+  };
+}
+
+async function folderDesk(folder: string): Promise<Desk> {
+  const state = await openLocalState(folder).catch((error: unknown) => {
+    throw explained(error, folder);
+  });
+  return {
+    killSwitch: state.killSwitch,
+    runStore: state.runStore,
+    clock: state.clock,
+    isLive: false,
+    portfolioNames: () => state.portfolios(),
+    policyOf: async () => undefined,
+    pass: async () => undefined,
+    close: () => state.close(),
+  };
+}
+
+function explained(error: unknown, folder: string): unknown {
+  if (error instanceof UnusableState) return new CommandFailure('no-state', error.message, { exitCode: 2, cause: error });
+  if (!(error instanceof FolderInUse)) return error;
+  const message = `an evenkeel is working in ${folder}, and one process holds it at a time: stop it with Ctrl-C, turn the switch, and start it again`;
+  return new CommandFailure('in-use', message, { exitCode: 1, cause: error });
+}

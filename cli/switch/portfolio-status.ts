@@ -1,0 +1,96 @@
+// How one portfolio stands: its kill switch, its latest runs, the orders that work, when it is looked at next.
+import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
+import { StoreError } from '../../shared/ports/outside-error.ts';
+import type { Desk } from './desk.ts';
+import { latestRuns } from './latest-runs.ts';
+import { type NextDue, nextDue } from './next-due.ts';
+import { type WorkingOrder, workingOrders } from './working-orders.ts';
+
+export interface RunStatus {
+  readonly runId: string;
+  /** The New York date of the session. */
+  readonly session: string;
+  readonly schedule: string;
+  readonly phase: RunRecord['phase']['kind'];
+  /** Of a run that has ended. */
+  readonly ending: string | null;
+  /** Of a refused run, why. */
+  readonly code: string | null;
+  readonly detail: string | null;
+  /** "2026-11-30T20:35:00.000Z". */
+  readonly updatedAt: string;
+}
+
+export interface SwitchStatus {
+  /** `unreadable` counts as on. */
+  readonly state: KillSwitchState | { readonly kind: 'unreadable' };
+  /** Why it, or what was done to it, cannot be read. */
+  readonly problem: string | undefined;
+  /** Newest first. */
+  readonly turns: readonly SwitchTurn[];
+}
+
+export interface PortfolioStatus {
+  readonly portfolio: string;
+  /** Its own. */
+  readonly killSwitch: SwitchStatus;
+  /** By its own switch or by the one of all portfolios. */
+  readonly isHalted: boolean;
+  /** Newest session first. */
+  readonly runs: readonly RunStatus[];
+  readonly workingOrders: readonly WorkingOrder[];
+  readonly next: NextDue | null;
+}
+
+const RUNS_SHOWN = 5;
+const TURNS_SHOWN = 20;
+
+/** What cannot be read of it is said beside it. */
+export async function statusOf(
+  portfolio: string,
+  all: SwitchStatus,
+  desk: Desk,
+): Promise<{ status: PortfolioStatus; problems: readonly string[] }> {
+  const [killSwitch, found, next] = await Promise.all([
+    switchOf(portfolio, desk),
+    latestRuns([portfolio], desk.runStore),
+    nextDue(portfolio, desk),
+  ]);
+  const runs = found.flatMap((each) => each.runs);
+  const status = {
+    portfolio,
+    killSwitch,
+    isHalted: all.state.kind !== 'off' || killSwitch.state.kind !== 'off',
+    runs: runs.slice(0, RUNS_SHOWN).map(runStatus),
+    workingOrders: runs.flatMap(workingOrders),
+    next,
+  };
+  return { status, problems: [killSwitch.problem, ...found.map(({ problem }) => problem)].flatMap((problem) => problem ?? []) };
+}
+
+/** The switch of one portfolio, or (undefined) of all. */
+export async function switchOf(portfolio: string | undefined, { killSwitch }: Desk): Promise<SwitchStatus> {
+  let state: SwitchStatus['state'] = { kind: 'unreadable' };
+  try {
+    state = await killSwitch.readOne(portfolio);
+    return { state, turns: await killSwitch.turns(portfolio, TURNS_SHOWN), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { state, turns: [], problem: error.message };
+  }
+}
+
+function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): RunStatus {
+  const ending = phase.kind === 'ended' ? phase.ending : undefined;
+  return {
+    runId,
+    session,
+    schedule,
+    phase: phase.kind,
+    ending: ending?.kind ?? null,
+    code: ending?.code ?? null,
+    detail: ending?.detail ?? null,
+    updatedAt: new Date(updatedAt).toISOString(),
+  };
+}

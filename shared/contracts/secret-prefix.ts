@@ -1,0 +1,14 @@
+// Where a deployment keeps its brokers' keys. The prefix is also how it is known of which stage it is.
+import type { PortfolioPolicy } from './portfolio-policy.ts';
+
+type Stage = PortfolioPolicy['account']['mode'];
+
+/** Broker account `main` of the paper stage keeps its keys in the secret `evenkeel/paper/main`. */
+export function secretPrefixOf(stage: Stage): string {
+  return `evenkeel/${stage}/`;
+}
+
+/** undefined for a prefix that no stage has. */
+export function stageOfSecretPrefix(prefix: string): Stage | undefined {
+  return (['paper', 'live'] as const).find((stage) => secretPrefixOf(stage) === prefix);
+}
