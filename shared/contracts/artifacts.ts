@@ -74,6 +74,7 @@ const strategyState: z.ZodType<StrategyState> = z.strictObject({
   anchor: newYorkDateText,
   asOf: newYorkDateText,
   memories: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
+  quoted: z.record(z.string(), z.strictObject({ mid: z.number(), before: z.number() })).exactOptional(),
   rebalanced: z.strictObject({ on: newYorkDateText, targets, branches: z.string(), strategy: z.string() }).exactOptional(),
 });
 

@@ -24,5 +24,6 @@ export function sleevePrices(
 ): SleevePrices {
   const session = nextSession(historyAsOf).date;
   if (decideOn === 'last-close') return { history, day: { asOf: historyAsOf, session }, refused: NONE_REFUSED };
-  return { ...liveHistory(history, watchedSymbols(strategy), quotes, session, asOf, execution.quote), day: { asOf: session, session } };
+  const { quoted, ...live } = liveHistory(history, watchedSymbols(strategy), quotes, session, asOf, execution.quote);
+  return { ...live, day: { asOf: session, session, quoted } };
 }

@@ -49,7 +49,10 @@ const anyState: fc.Arbitrary<StrategyState> = withOptional(
       maxKeys: 2,
     }),
   },
-  { rebalanced: fc.record({ on: anyDate, targets: anyTargets, branches: anyText, strategy: anyText }) },
+  {
+    quoted: fc.dictionary(anySymbol, fc.record({ mid: fc.integer(), before: fc.integer() }), { maxKeys: 2 }),
+    rebalanced: fc.record({ on: anyDate, targets: anyTargets, branches: anyText, strategy: anyText }),
+  },
 );
 const anyLine: fc.Arbitrary<DriftLine> = fc.record({
   symbol: anySymbol,

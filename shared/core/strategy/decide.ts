@@ -8,7 +8,7 @@ import { driftedFrom } from './drifted.ts';
 import { type Evaluation, evaluate, identityOf, type LeftOut, type Undefined } from './evaluate.ts';
 import type { History } from './history.ts';
 import type { StrategyOptions } from './options.ts';
-import type { StrategyState } from './state.ts';
+import type { Quotes, StrategyState } from './state.ts';
 import type { RebalanceRule, Tree } from './tree.ts';
 import type { Turn } from './turn.ts';
 import type { TargetWeights } from './weights.ts';
@@ -27,6 +27,8 @@ export interface DecisionDay {
   readonly asOf: NewYorkDate;
   /** The session in which it is traded: `asOf` itself on live quotes, else the one after it. */
   readonly session: NewYorkDate;
+  /** Of live quotes, what stood for the closes of `asOf`. */
+  readonly quoted?: Quotes;
 }
 
 /**
@@ -42,12 +44,13 @@ export function decide(
   rule: RebalanceRule,
   history: History,
   prior: StrategyState | undefined,
-  { asOf, session }: DecisionDay,
+  day: DecisionDay,
   options: StrategyOptions,
 ): Decision | Undefined {
+  const { asOf, session } = day;
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   if (isEveryRun(rule)) {
-    const evaluation = evaluate(strategy, history, prior, asOf, options);
+    const evaluation = evaluated(strategy, history, prior, day, options);
     return evaluation.kind === 'undefined' ? evaluation : decisionOf(evaluation, 'every-run', evaluation.state);
   }
   const identity = identityOf(strategy, options);
@@ -57,7 +60,7 @@ export function decide(
     return held.kind === 'undefined' ? held : { kind: 'weights', turn: 'held', targets: held.targets, leftOut: [], state: prior };
   }
 
-  const evaluation = evaluate(strategy, history, prior, asOf, options);
+  const evaluation = evaluated(strategy, history, prior, day, options);
   if (evaluation.kind === 'undefined') return evaluation;
   const { targets, branches, state } = evaluation;
   const rebalance = (turn: Turn): Decision =>
@@ -69,6 +72,19 @@ export function decide(
   if (held.kind === 'undefined') return held;
   if (rule.kind === 'corridor' && widestGap(held.targets, targets) > rule.width) return rebalance('corridor');
   return { ...decisionOf(evaluation, 'held', { ...state, rebalanced: last }), targets: held.targets };
+}
+
+/** What is remembered from quotes goes with them: the close of their session will be another price. */
+function evaluated(
+  strategy: Tree,
+  history: History,
+  prior: StrategyState | undefined,
+  { asOf, quoted }: DecisionDay,
+  options: StrategyOptions,
+): Evaluation | Undefined {
+  const evaluation = evaluate(strategy, history, prior, asOf, options);
+  if (quoted === undefined || evaluation.kind === 'undefined' || Object.keys(evaluation.state.memories).length === 0) return evaluation;
+  return { ...evaluation, state: { ...evaluation.state, quoted } };
 }
 
 /** Whether the new weights are taken in every run, so that nothing depends on when they were taken last. */

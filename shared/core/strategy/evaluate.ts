@@ -82,8 +82,10 @@ export function evaluate(
 /** The day of the grid on which each memory was left. Sessions that the history lacks were not lived through by anyone. */
 export function remembered(prior: StrategyState | undefined, { dates }: Grid): ReadonlyMap<string, Remembered> {
   if (prior === undefined) return new Map();
-  const day = dates.findLastIndex((date) => date <= prior.asOf);
-  return new Map(Object.entries(prior.memories).map(([key, memory]) => [key, { day, memory }]));
+  const { asOf, memories, quoted } = prior;
+  const day = dates.findLastIndex((date) => date <= asOf);
+  const live = quoted === undefined ? {} : { live: { quoted, dayBefore: dates.findLastIndex((date) => date < asOf) } };
+  return new Map(Object.entries(memories).map(([key, memory]) => [key, { day, memory, ...live }]));
 }
 
 function memoriesOf({ nodes }: Program, day: number, evaluator: Evaluator): Readonly<Record<string, Memory>> {

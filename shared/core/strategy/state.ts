@@ -14,9 +14,17 @@ export interface StrategyState {
   readonly asOf: NewYorkDate;
   /** By the rule's own key: a rule whose parameters have changed begins without memory. */
   readonly memories: Readonly<Record<string, Memory>>;
+  /**
+   * By symbol, where the last session was one of live quotes and anything is remembered. That session's own close was
+   * never seen, so what is remembered in prices is rescaled by the close before it.
+   */
+  readonly quoted?: Quotes;
   /** Absent where the strategy takes its new weights in every run. */
   readonly rebalanced?: Rebalanced;
 }
+
+/** A session of live quotes, by symbol: the mid that stood for its close, and the last close before it. */
+export type Quotes = Readonly<Record<string, { readonly mid: number; readonly before: number }>>;
 
 /** The last time that a strategy took its new weights. */
 export interface Rebalanced {

@@ -143,6 +143,14 @@ describe('fields that contradict one another', () => {
       'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',
     ],
     [
+      'live quotes for a strategy that looks at highs and lows',
+      minimal.replace(
+        '{ equal: [A, B, C, D] }',
+        '{ filter: { top: 4, by: { average-true-range: { window: 5 } }, of: [A, B, C, D] } }, decide-on: live-quote',
+      ),
+      'sleeves.core.decide-on: live-quote, yet the high, low of A decide — expected last-close',
+    ],
+    [
       'which session of a day',
       minimal.replace('every: day', 'every: day, on: first'),
       'schedules.daily.on: "first" — expected no such key where every is day: each session is both the first and the last',

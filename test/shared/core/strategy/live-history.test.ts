@@ -14,7 +14,8 @@ function quote(symbol: string, bid: string, ask: string, ageMs = 1_000): Quote {
 
 describe('the history with the session that is traded', () => {
   it('has the mid of a usable quote as one more close', () => {
-    const { history, refused } = liveHistory(CLOSED, ['SPY'], [quote('SPY', '102.10', '102.20')], dateAt(2), NOW, RULES);
+    const { history, refused, quoted } = liveHistory(CLOSED, ['SPY'], [quote('SPY', '102.10', '102.20')], dateAt(2), NOW, RULES);
+    expect(quoted).toEqual({ SPY: { mid: 102.15, before: 101 } });
     expect(history.columns).toEqual([
       { symbol: 'SPY', dates: [dateAt(0), dateAt(1), dateAt(2)], closes: [100, 101, 102.15] },
       { symbol: 'TLT', dates: [dateAt(0), dateAt(1)], closes: [50, 51] },
