@@ -2,10 +2,10 @@
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { AsOf } from './as-of.ts';
-import { decisionDocument } from './signal-document.ts';
+import { decisionDocument, timingDocument } from './signal-document.ts';
 import { signalOf } from './signal-of.ts';
 import { named, type SignalPrices } from './signal-prices.ts';
-import { decisionText, titleText } from './signal-text.ts';
+import { decisionText, timingText, titleText } from './signal-text.ts';
 import type { Subject } from './subject.ts';
 import { undefinedText } from './undefined-text.ts';
 
@@ -21,8 +21,10 @@ export function sayStrategy(subject: Extract<Subject, { kind: 'strategy' }>, { a
   const trace = signalOf(subject, prices, asOf.date);
   const said = trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices));
   const { anchor, source } = prices;
-  const document = { asOf: asOf.date, strategy: name, anchor, prices: source, ...decisionDocument(trace) };
-  const text = [titleText(name, asOf, prices, output.colors), decisionText({ ...trace, isExplained }, prices, output.colors)].join('\n\n');
+  const timing = timingDocument(subject.decideOn, asOf.date);
+  const document = { asOf: asOf.date, strategy: name, ...timing, anchor, prices: source, ...decisionDocument(trace) };
+  const title = `${titleText(name, asOf, prices, output.colors)}\n${output.colors.dim(timingText(timing))}`;
+  const text = [title, decisionText({ ...trace, isExplained }, prices, output.colors)].join('\n\n');
   if (trace.weights === null) {
     const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
     const message = `no weights: ${named(stopping, '; ')}`;

@@ -55,10 +55,25 @@ interface Document {
 const documentOf = (out: string) => JSON.parse(out) as Document;
 
 describe('evenkeel signal', () => {
+  it('takes the close of a session for its live quotes, and says in which session each decision is traded', async () => {
+    const live = treeFile('SPY');
+    writeFileSync(live, 'strategy: Tree\nrebalance: none\ndecide-on: live-quote\ntree: SPY\n');
+    const { out } = await signal(live, '2024-01-08');
+    expect(out).toContain('\ndecided on live quotes and traded on 2024-01-08\n');
+    expect(JSON.parse((await signal(live, '2024-01-08', '--json')).out)).toMatchObject({ decideOn: 'live-quote', tradedOn: '2024-01-08' });
+    // The eighth was a Monday: what is decided on Friday's closes is traded then.
+    expect(JSON.parse((await signal(treeFile('SPY'), '2024-01-05', '--json')).out)).toMatchObject({
+      decideOn: 'last-close',
+      tradedOn: '2024-01-08',
+    });
+  });
+
   it('prints the weights and the cash that they leave', async () => {
     const { code, out, err } = await signal(fileOf('choice.yaml', CHOICE), '2024-01-08');
     expect([code, err]).toEqual([0, '']);
-    expect(out).toBe('Above its mean at the close of 2024-01-08\n\nsymbol  weight\nSPY     60.00%\ncash    40.00%\n');
+    expect(out).toBe(
+      'Above its mean at the close of 2024-01-08\ndecided on closes and traded on 2024-01-09\n\nsymbol  weight\nSPY     60.00%\ncash    40.00%\n',
+    );
   });
 
   it('prints one JSON document with weights, cash and trace', async () => {
