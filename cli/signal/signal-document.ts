@@ -1,4 +1,5 @@
 // A signal as plain values, for --json.
+import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
 import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
@@ -25,6 +26,6 @@ export interface TimingDocument {
 }
 
 /** In history the close of the session stands for its live quotes. */
-export function timingDocument(decideOn: DecideOn, asOf: NewYorkDate): TimingDocument {
-  return { decideOn, tradedOn: tradedSession(decideOn, asOf) ?? null };
+export function timingDocument(decideOn: DecideOn, asOf: NewYorkDate, calendar: AssetClass = 'equities'): TimingDocument {
+  return { decideOn, tradedOn: tradedSession(decideOn, asOf, calendar) ?? null };
 }

@@ -337,6 +337,35 @@ describe('undefined data', () => {
   });
 });
 
+describe('prices of one class of assets alone', () => {
+  const days = ['2024-01-05', '2024-01-06', '2024-01-07', '2024-01-08'];
+  let classes = '';
+  beforeAll(() => {
+    classes = join(folder, 'classes');
+    mkdirSync(classes);
+    for (const symbol of ['BTCUSD', 'EURUSD', 'SPY'])
+      writeFileSync(join(classes, `${symbol}.csv`), ['date,close', ...days.map((date, place) => `${date},${100 + place}`)].join('\n'));
+  });
+  const onSunday = (symbols: string) =>
+    evenkeel(['signal', treeFile(`{ equal: [${symbols}] }`), '--prices', classes, '--as-of', '2024-01-07', '--json']);
+
+  it('are decided on their own days: a coin on a Sunday, traded on the Monday', async () => {
+    const { code, out } = await onSunday('BTCUSD');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ asOf: '2024-01-07', tradedOn: '2024-01-08', weights: { BTCUSD: 1 } });
+  });
+
+  it('have no close on a Sunday where they are currencies', async () => {
+    const { code, out } = await onSunday('EURUSD');
+    expect([code, out]).toEqual([2, expect.stringContaining('--as-of 2024-01-07: currencies have no close on that day')]);
+  });
+
+  it('are decided on the sessions of the exchange where they are mixed', async () => {
+    const { code, out } = await onSunday('BTCUSD, SPY');
+    expect([code, out]).toEqual([2, expect.stringContaining('the exchange was closed that day')]);
+  });
+});
+
 describe('what cannot be used', () => {
   const refusal = async (...args: string[]): Promise<string> => {
     const { code, out, err } = await evenkeel(['signal', ...args]);
