@@ -9,6 +9,7 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...day.broken,
     ...brokenAtTheEnd(day),
     ...brokenDoubt(day),
+    ...brokenRule(day),
     ...brokenStop(day),
     ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
   ];
@@ -76,6 +77,18 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
 /** Somebody moved money or shares, or the market leapt: drift that no order of ours left. */
 function wasMoved({ struck }: SimulatedDay): boolean {
   return (['deposit', 'withdrawal', 'trade-by-hand', 'price-jump', 'trading-halt'] as const).some((kind) => struck.has(kind));
+}
+
+/** A sleeve is rebalanced when its rule says so: after a refused run it still is due, and only another branch forces a plan. */
+function brokenRule({ turn, plan, isForced, yesterday }: SimulatedDay): string[] {
+  if (turn === undefined) return [];
+  const expected = yesterday?.expected ?? 'every-run';
+  const broken = turn === expected ? [] : [`the sleeve's turn is ${turn}, expected ${expected}`];
+  if (plan === undefined) return broken;
+  if (isForced !== (turn === 'branch')) broken.push(`the turn is ${turn}, and the plan is ${isForced ? '' : 'not '}forced`);
+  const isInside = plan.lines.every((line) => line.isInside);
+  if (!isForced && isInside && plan.trades.length > 0) broken.push('traded inside the band, though nothing forced it');
+  return broken;
 }
 
 /** An order's fate is in doubt only where an answer or a process was lost. */

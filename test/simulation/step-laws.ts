@@ -25,7 +25,7 @@ const CENT = 10_000n;
 export interface DayUnderLaw {
   readonly policy: PortfolioPolicy;
   readonly due: EpochMs;
-  /** No clock jump is to come. */
+  /** No clock jump is to come: between a look at the clock and what follows from it, no more time passes than seems to. */
   readonly isClockTrue: boolean;
   readonly broker: FaultyBroker;
   readonly timeline: Timeline;
@@ -111,7 +111,7 @@ export class StepLaws {
 
   /** Another order of a leg is decided on a fresh quote, and once the broker is done with the one before. */
   #brokenNewIntent(process: Process, was: Leg, leg: Leg, { deadline }: ExecutionState): string[] {
-    const { broker, timeline, policy } = this.#day;
+    const { broker, timeline, policy, isClockTrue } = this.#day;
     const intent = intentOf(leg);
     const old = intentOf(was);
     if (intent === undefined || intent.clientOrderId === old?.clientOrderId) return [];
@@ -121,7 +121,7 @@ export class StepLaws {
     const { quoteAgeMsMax, spreadBpsMax } = policy.execution.quote;
     if (quote === undefined) broken.push(`${intent.clientOrderId} was decided without a quote`);
     else if (quote.bid <= 0n || quote.ask <= quote.bid) broken.push(`${intent.clientOrderId} was decided on a zero or crossed quote`);
-    else if (timeline.now - quote.at > quoteAgeMsMax + THINKING_MS_MAX)
+    else if (isClockTrue && timeline.now - quote.at > quoteAgeMsMax + THINKING_MS_MAX)
       broken.push(`${intent.clientOrderId} was decided on a quote of ${(timeline.now - quote.at) / SECOND_MS} s ago`);
     else if ((quote.ask - quote.bid) * 20_000n > (quote.bid + quote.ask) * BigInt(spreadBpsMax + 1))
       broken.push(`${intent.clientOrderId} was decided on a wide quote`);
