@@ -1,0 +1,88 @@
+// Two sessions of an embedded world, in a process that somebody kills: `node killed-day.ts FOLDER SEED START [--calm]`.
+// It goes on from what the folder holds, with faults of the exchange that the seed and the start draw. At the end it
+// prints one JSON document of what the records say and what the exchange has.
+import type { Fault } from '../../exchange/faults/fault.ts';
+import { HOUR_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { Chance } from '../simulation/chance.ts';
+import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY } from './a-world.ts';
+import { GAVE_UP, type KilledDay, type RunOnRecord } from './killed-day-told.ts';
+
+const FAULTS: readonly Fault[] = [
+  { kind: 'error-after-acceptance', route: 'POST /v2/orders' },
+  { kind: 'drop-after-acceptance', route: 'POST /v2/orders' },
+  { kind: 'drop-connection', route: 'POST /v2/orders' },
+  { kind: 'too-many-requests', route: 'POST /v2/orders' },
+  { kind: 'server-error', route: 'POST /v2/orders', status: 503 },
+  { kind: 'server-error', route: 'GET /v2/', status: 504 },
+  { kind: 'drop-connection', route: 'GET /v2/' },
+  { kind: 'drop-after-acceptance', route: 'DELETE /v2/orders' },
+  { kind: 'partial-fill' },
+  { kind: 'fill-after-cancel', symbol: 'SPY' },
+  { kind: 'reject', symbol: 'TLT' },
+];
+
+const [folder, seed, start, calm] = process.argv.slice(2);
+if (folder !== undefined && seed !== undefined && start !== undefined) process.exitCode = await goOn(folder, Number(seed), Number(start));
+
+async function goOn(folder: string, seed: number, start: number): Promise<number> {
+  const chance = new Chance(seed);
+  const isPatient = chance.happens(0.5);
+  const day = await aWorld({ folder, portfolio: (text) => (isPatient ? `${text}execution: { style: patient }\n` : text) });
+  try {
+    const drawn = new Chance(seed * 100 + start);
+    const faults = calm === undefined ? Array.from({ length: drawn.between(0, 3) }, () => drawn.pick(FAULTS)) : [];
+    for (const fault of faults) await day.arm({ ...fault, count: drawn.between(1, 4) });
+    for (const date of [DAY, NEXT_DAY]) if (!(await playOut(day, date))) return GAVE_UP;
+    process.stdout.write(`${JSON.stringify(await told(day))}\n`);
+    return 0;
+  } finally {
+    await day.close();
+  }
+}
+
+/** False when the engine gave up on a run that is not over. */
+async function playOut(day: EmbeddedDay, date: NewYorkDate): Promise<boolean> {
+  const runId = `pair/${date}/daily`;
+  if ((await day.world.runStore.load(runId))?.phase.kind === 'ended') return true;
+  if (day.world.exchange.clock.now() < dueAt(date)) day.goTo(dueAt(date));
+  try {
+    const signaled = await day.signal(day.event(date));
+    if (signaled.kind === 'handed-over') await day.drive(runId);
+  } catch (error) {
+    // The event would be delivered again, by whoever starts this process again.
+    process.stderr.write(`${String(error)}\n`);
+    return false;
+  }
+  return (await day.record(runId)).phase.kind === 'ended';
+}
+
+async function told(day: EmbeddedDay): Promise<KilledDay> {
+  // The exchange that was killed after a fill makes it again, in the same way, once its time has come and somebody asks.
+  day.goTo(dueAt(NEXT_DAY) + HOUR_MS);
+  await day.world.portsFor(day.source.policy, `pair/${NEXT_DAY}/daily`).broker.positions();
+  const { orders, cash } = day.world.exchange.desk.book;
+  return {
+    runs: [await runTold(day, DAY), await runTold(day, NEXT_DAY)],
+    orders: [...orders.values()].map(({ clientOrderId, filledQuantity, status }) => `${clientOrderId} ${filledQuantity} ${status}`),
+    cash: `${cash}`,
+  };
+}
+
+async function runTold(day: EmbeddedDay, date: NewYorkDate): Promise<RunOnRecord> {
+  const { phase, artifacts } = await day.record(`pair/${date}/daily`);
+  if (phase.kind !== 'ended') throw new Error(`the run of ${date} is ${phase.kind}`);
+  const ending = phase.ending.code === undefined ? phase.ending.kind : `${phase.ending.kind} ${phase.ending.code}`;
+  if (artifacts.outcome === undefined) return { ending, trades: [] };
+  const { trades } = await day.outcome(`pair/${date}/daily`);
+  return {
+    ending,
+    trades: trades.map(({ symbol, quantity, residual, orders }) => ({
+      symbol,
+      quantity: `${quantity}`,
+      filled: `${orders.reduce((sum, order) => sum + order.filledQuantity, 0n)}`,
+      residual: `${residual?.quantity ?? 0n}`,
+      ...(residual === undefined ? {} : { code: residual.code }),
+      orders: orders.map(({ clientOrderId, filledQuantity }) => `${clientOrderId} ${filledQuantity}`),
+    })),
+  };
+}
