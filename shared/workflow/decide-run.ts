@@ -89,6 +89,7 @@ export function rulesOf(policy: PortfolioPolicy, schedule: Schedule): RebalanceR
     shareUnit: policy.shareUnit,
     turnoverMax: policy.limits.turnoverMax,
     collarBps: policy.execution.collarBps,
+    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
   };
 }
 

@@ -135,7 +135,8 @@ export class FaultyBroker {
       cash: this.#cash,
       buyingPower: 2n * this.#cash,
       isBlocked: this.isBlocked,
-      ...(this.canShort === undefined ? {} : { canShort: this.canShort, multiplier: 2, shortValue: this.shortValue() }),
+      multiplier: 2,
+      ...(this.canShort === undefined ? {} : { canShort: this.canShort, shortValue: this.shortValue() }),
     };
   }
 
