@@ -1,12 +1,13 @@
 // One trading day of one portfolio, from the schedule's event to the last order that may still come late.
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { FillActivity } from '../../shared/core/ledger/activity.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
-import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
-import { usd } from '../../shared/core/values/money.ts';
+import { type RunId, runIdOf, type Side } from '../../shared/core/values/identity.ts';
+import { type MicroUsd, usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
-import { type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -18,7 +19,7 @@ import type { RunPorts } from '../../shared/workflow/world.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
-import { FaultyBroker } from './faulty-broker.ts';
+import { type BrokerStart, FaultyBroker } from './faulty-broker.ts';
 import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
 import { Process, Wire } from './wire.ts';
@@ -48,7 +49,8 @@ export interface SimulatedDay {
 }
 
 /** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
-export type DayKind = 'long-only' | 'long-short';
+/** `cash`: of an account without margin, in which a person sold, and may have bought, earlier on the day. */
+export type DayKind = 'long-only' | 'long-short' | 'cash';
 
 export async function simulateDay(seed: number, kind: DayKind = 'long-only'): Promise<SimulatedDay> {
   const day = new Day(seed, kind);
@@ -74,11 +76,12 @@ class Day {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
-    this.#policy = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
+    this.#policy = drawPolicyOf(kind, this.#chance);
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
-    const holdings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    const holdings = drawHoldingsOf(kind, market, this.#chance);
+    if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
     for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
@@ -245,6 +248,34 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },
   };
+}
+
+function drawPolicyOf(kind: DayKind, chance: Chance): PortfolioPolicy {
+  if (kind === 'long-short') return drawLongShortPolicy(chance);
+  const policy = drawPolicy(chance);
+  return kind === 'cash' && chance.happens(0.3) ? { ...policy, settlement: 'allow-unsettled' } : policy;
+}
+
+function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance): Omit<BrokerStart, 'close' | 'shareUnit'> {
+  if (kind === 'long-short') return drawLongShortHoldings(market, chance);
+  const holdings = drawHoldings(market, chance);
+  return kind === 'cash' ? drawCashHoldings(holdings, market, chance) : holdings;
+}
+
+/** Of a symbol that is not ours some was sold, and of one that is some bought: half of what is held of it, or all. */
+function drawCashHoldings({ cash, positions }: ReturnType<typeof drawHoldings>, market: Market, chance: Chance) {
+  const earlier: FillActivity[] = [];
+  const fill = (symbol: string, side: Side, quantity: NanoShares, price: MicroUsd): void => {
+    const id = `earlier-${earlier.length}`;
+    earlier.push({ kind: 'fill', id, at: DUE - 4 * HOUR_MS, word: 'FILL', clientOrderId: 'by-hand', symbol, side, quantity, price });
+  };
+  if (chance.happens(0.7)) fill('ZZZ', 'sell', NANOS_PER_SHARE, (cash * BigInt(chance.between(1, 120))) / 100n);
+  const [symbol, quantity] = [...positions][chance.between(0, 4)] ?? [];
+  if (earlier.length > 0 && symbol !== undefined && quantity !== undefined) {
+    const bought = chance.happens(0.3) ? quantity : truncateShares(quantity / 2n, 'whole');
+    if (bought > 0n) fill(symbol, 'buy', bought, market.quoteAt(symbol, DUE).bid);
+  }
+  return { cash, positions, multiplier: 1 as const, earlier };
 }
 
 /** About a hundred thousand dollars, spread so that something is to be sold and something bought, or cash alone. */

@@ -30,11 +30,10 @@ export function settledMoney(
   return smaller(settled.cash - taken, account.cash - settled.unsettled - proceeds - live.cost);
 }
 
-/** At least what the orders that are over came to: an average is told rounded, to a micro-dollar at best. */
-function filledValue({ closedOrders }: Leg): MicroUsd {
-  return closedOrders.reduce(
-    (sum, { filledQuantity, averageFillPrice, limitPrice }) =>
-      sum + notional((averageFillPrice ?? limitPrice) + 1n, filledQuantity, 'ceil'),
-    0n,
-  );
+/** At least what the orders that are over came to: an average is told rounded, and no buy costs more than its limit. */
+function filledValue({ side, closedOrders }: Leg): MicroUsd {
+  return closedOrders.reduce((sum, { filledQuantity, averageFillPrice, limitPrice }) => {
+    const price = (averageFillPrice ?? limitPrice) + 1n;
+    return sum + notional(side === 'buy' ? smaller(price, limitPrice) : price, filledQuantity, 'ceil');
+  }, 0n);
 }

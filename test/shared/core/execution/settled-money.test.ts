@@ -42,8 +42,8 @@ describe('the buys of an account that spends settled cash only', () => {
     const state = aState(legs);
     const seen = aSight(legs, { orders: [orderOf(working, 'working', '3')], cash: '100000' });
     const live = liveOrdersOf([working], state, seen, 0);
-    // 4 shares at 99.000001 and 10 at 100, filled or not.
-    expect(settledMoney({ cash: usd('2000'), unsettled: 0n }, legs, seen, live)).toBe(usd('2000') - 396_000_004n - usd('1000'));
+    // 4 shares at their limit of 99 and 10 at 100, filled or not.
+    expect(settledMoney({ cash: usd('2000'), unsettled: 0n }, legs, seen, live)).toBe(usd('2000') - usd('396') - usd('1000'));
   });
 
   it('never cost more than was settled, however they are pegged and filled', () => {
