@@ -109,3 +109,50 @@ describe('a deposit between two runs', () => {
     expect(tradesOf(world)).toHaveLength(4);
   });
 });
+
+describe('between two runs', () => {
+  it('a dividend is cash, and no deposit: nothing is traded for it inside the band', async () => {
+    const world = new WorkflowWorld();
+    world.broker.answer = (intent) => world.broker.takeAndFill(intent);
+    await runOn(world, 0);
+    world.broker.cash += usd('350');
+    world.broker.happened.push({ kind: 'dividend', id: 'dividend', at: DUE + DAY_MS, word: 'DIV', symbol: 'SPY', amount: usd('350') });
+    expect(await runOn(world, 3)).toBe('nothing-to-trade');
+    const { ledger } = (await world.ledgers.load('balanced')) ?? {};
+    expect(ledger?.cash.dividend).toBe(usd('350'));
+    expect(ledger).not.toHaveProperty('uninvested');
+  });
+
+  it('a split is explained by what the broker says of it, and the next plan is made with the new shares', async () => {
+    const world = new WorkflowWorld();
+    world.broker.answer = (intent) => world.broker.takeAndFill(intent);
+    await runOn(world, 0);
+    // Two for one: 78 TLT at 50 dollars, where 39 were.
+    world.broker.held.set('TLT', shares('78'));
+    const split = {
+      kind: 'corporate-action',
+      id: 'split',
+      at: DUE + 2 * DAY_MS,
+      word: 'SPLIT',
+      symbol: 'TLT',
+      quantity: shares('39'),
+      amount: 0n,
+    } as const;
+    world.broker.happened.push(split);
+    world.quotes = (symbol) => {
+      const cents = symbol === 'TLT' ? 5_000n : 10_000n;
+      return { symbol, bid: (cents - 1n) * 10_000n, ask: (cents + 1n) * 10_000n, at: world.now };
+    };
+    expect(await runOn(world, 3)).toBe('nothing-to-trade');
+    const { ledger } = (await world.ledgers.load('balanced')) ?? {};
+    expect(ledger?.holdings).toContainEqual({ symbol: 'TLT', quantity: shares('78') });
+  });
+
+  it('a split that the broker does not put into figures stops the next run', async () => {
+    const world = new WorkflowWorld();
+    world.broker.answer = (intent) => world.broker.takeAndFill(intent);
+    await runOn(world, 0);
+    world.broker.held.set('TLT', shares('78'));
+    expect(await runOn(world, 3)).toBe('refused');
+  });
+});
