@@ -1,5 +1,6 @@
 // The decision of a strategy on one session, from closes up to that session and nothing later.
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
+import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import { gridUntil } from '../../shared/core/strategy/evaluate.ts';
 import { type Evaluator, evaluatorOf } from '../../shared/core/strategy/evaluator/evaluator.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
@@ -8,10 +9,18 @@ import { type Trace, trace } from '../../shared/core/strategy/evaluator/trace.ts
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { type BarsRead, historyOf } from '../../shared/workflow/read-history.ts';
 
-/** @param asOf a session, not before the anchor of the bars. */
-export function signalOf({ strategy: tree, options }: Pick<Sleeve, 'strategy' | 'options'>, bars: BarsRead, asOf: NewYorkDate): Trace {
+/**
+ * @param asOf a day of the calendar, not before the anchor of the bars.
+ * @param calendar on whose days it is decided.
+ */
+export function signalOf(
+  { strategy: tree, options }: Pick<Sleeve, 'strategy' | 'options'>,
+  bars: BarsRead,
+  asOf: NewYorkDate,
+  calendar: AssetClass = 'equities',
+): Trace {
   const program = compile(tree, options);
-  const history = historyOf(bars, [tree]);
+  const history = historyOf(bars, [tree], calendar);
   const until = (end: NewYorkDate): Evaluator => evaluatorOf(program, gridUntil(end, history), measure);
 
   const evaluator = until(asOf);

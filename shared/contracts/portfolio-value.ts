@@ -52,10 +52,12 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
     schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital, options }]) => ({
+    sleeves: Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
       name,
       capital,
       strategy: trees.get(name) ?? { kind: 'cash' },
+      rebalance: rebalance ?? { kind: 'every', every: 'day' },
+      decideOn: decideOn ?? 'last-close',
       options,
     })),
     cashReserve: fields['cash-reserve'],

@@ -7,7 +7,7 @@ import { sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { barFieldsNeeded, closesNeeded } from '../core/strategy/evaluate.ts';
 import { columnOf, type History } from '../core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../core/strategy/options.ts';
-import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import type { StrategyState } from '../core/strategy/state.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';

@@ -10,9 +10,10 @@ import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.t
 import { settlementDate } from '../core/market/settlement.ts';
 import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
-import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { isEveryRun } from '../core/strategy/decide.ts';
+import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
-import type { NewYorkDate } from '../core/values/time.ts';
+import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { readPriorStates } from './prior-states.ts';
 import { historyOf, readBars } from './read-history.ts';
@@ -40,11 +41,12 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   if (reconciled.kind === 'refused') return reconciled;
 
   const historyAsOf = previousSession(session.date).date;
-  const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
+  const priorStates = await readPriorStates(runId, policy, session.date, ports);
+  const quoted = quotedSymbols(policy);
   const [assets, quotes, bars] = await Promise.all([
     ports.broker.assets(symbols),
-    ports.marketData.latestQuotes(symbols),
-    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
+    ports.marketData.latestQuotes(quoted),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -59,7 +61,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     reconciliation: reconciled.reconciliation,
     ...settlementOf(policy, account, reconciled.ledger, session.date),
     ...(reconciled.ledger.uninvested === undefined ? {} : { uninvested: reconciled.ledger.uninvested }),
-    quotes: symbols.flatMap((symbol) => quotes.get(symbol) ?? []),
+    quotes: quoted.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
     history: historyOf(
@@ -96,6 +98,28 @@ export function portfolioSymbols(policy: PortfolioPolicy): readonly string[] {
 /** Every symbol whose prices are needed: those that may be held, and those that are only looked at. Ascending. */
 export function pricedSymbols(policy: PortfolioPolicy): readonly string[] {
   return [...new Set([...portfolioSymbols(policy), ...policy.sleeves.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+}
+
+/** Every symbol whose quote is needed: those that may be held, and those on whose quotes a sleeve decides. Ascending. */
+function quotedSymbols(policy: PortfolioPolicy): readonly string[] {
+  const live = policy.sleeves.filter(({ decideOn }) => decideOn === 'live-quote');
+  return [...new Set([...portfolioSymbols(policy), ...live.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+}
+
+/** A symbol without a close in the session of a rebalance is valued by the last one before it. */
+const CLOSE_DAYS_BEFORE = 7;
+
+/** How far back the sleeves need to see beside what their strategies look back on. */
+function anchorsOf({ sleeves }: PortfolioPolicy, priorStates: Snapshot['priorStates']): { readonly anchor: NewYorkDate }[] {
+  return sleeves.flatMap(({ name, strategy, rebalance }) => {
+    const state = priorStates?.[name];
+    if (state === undefined) return [];
+    const last = isEveryRun(rebalance) ? undefined : state.rebalanced?.on;
+    return [
+      ...(remembersPast(strategy) ? [{ anchor: state.anchor }] : []),
+      ...(last === undefined ? [] : [{ anchor: addDays(last, -CLOSE_DAYS_BEFORE) }]),
+    ];
+  });
 }
 
 /** The broker is asked too: a calendar that is disputed counts as closed. */

@@ -55,10 +55,25 @@ interface Document {
 const documentOf = (out: string) => JSON.parse(out) as Document;
 
 describe('evenkeel signal', () => {
+  it('takes the close of a session for its live quotes, and says in which session each decision is traded', async () => {
+    const live = treeFile('SPY');
+    writeFileSync(live, 'strategy: Tree\nrebalance: none\ndecide-on: live-quote\ntree: SPY\n');
+    const { out } = await signal(live, '2024-01-08');
+    expect(out).toContain('\ndecided on live quotes and traded on 2024-01-08\n');
+    expect(JSON.parse((await signal(live, '2024-01-08', '--json')).out)).toMatchObject({ decideOn: 'live-quote', tradedOn: '2024-01-08' });
+    // The eighth was a Monday: what is decided on Friday's closes is traded then.
+    expect(JSON.parse((await signal(treeFile('SPY'), '2024-01-05', '--json')).out)).toMatchObject({
+      decideOn: 'last-close',
+      tradedOn: '2024-01-08',
+    });
+  });
+
   it('prints the weights and the cash that they leave', async () => {
     const { code, out, err } = await signal(fileOf('choice.yaml', CHOICE), '2024-01-08');
     expect([code, err]).toEqual([0, '']);
-    expect(out).toBe('Above its mean at the close of 2024-01-08\n\nsymbol  weight\nSPY     60.00%\ncash    40.00%\n');
+    expect(out).toBe(
+      'Above its mean at the close of 2024-01-08\ndecided on closes and traded on 2024-01-09\n\nsymbol  weight\nSPY     60.00%\ncash    40.00%\n',
+    );
   });
 
   it('prints one JSON document with weights, cash and trace', async () => {
@@ -319,6 +334,35 @@ describe('undefined data', () => {
     const { code, err } = await signal(treeFile(tree), '2024-01-08');
     expect(code).toBe(1);
     expect(err).toContain(message);
+  });
+});
+
+describe('prices of one class of assets alone', () => {
+  const days = ['2024-01-05', '2024-01-06', '2024-01-07', '2024-01-08'];
+  let classes = '';
+  beforeAll(() => {
+    classes = join(folder, 'classes');
+    mkdirSync(classes);
+    for (const symbol of ['BTCUSD', 'EURUSD', 'SPY'])
+      writeFileSync(join(classes, `${symbol}.csv`), ['date,close', ...days.map((date, place) => `${date},${100 + place}`)].join('\n'));
+  });
+  const onSunday = (symbols: string) =>
+    evenkeel(['signal', treeFile(`{ equal: [${symbols}] }`), '--prices', classes, '--as-of', '2024-01-07', '--json']);
+
+  it('are decided on their own days: a coin on a Sunday, traded on the Monday', async () => {
+    const { code, out } = await onSunday('BTCUSD');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ asOf: '2024-01-07', tradedOn: '2024-01-08', weights: { BTCUSD: 1 } });
+  });
+
+  it('have no close on a Sunday where they are currencies', async () => {
+    const { code, out } = await onSunday('EURUSD');
+    expect([code, out]).toEqual([2, expect.stringContaining('--as-of 2024-01-07: currencies have no close on that day')]);
+  });
+
+  it('are decided on the sessions of the exchange where they are mixed', async () => {
+    const { code, out } = await onSunday('BTCUSD, SPY');
+    expect([code, out]).toEqual([2, expect.stringContaining('the exchange was closed that day')]);
   });
 });
 

@@ -13,13 +13,14 @@ import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
 
 /** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. Usual options are not written. */
-export function strategyYaml({ name, description, rebalance, options, tree }: StrategyFile): string {
+export function strategyYaml({ name, description, rebalance, decideOn, options, tree }: StrategyFile): string {
   const { tree: written, parts } = takeApart(tree);
   const chosen = writtenOptions(options);
   const sections: (readonly [string, YamlValue])[] = [
     ['strategy', quoted(name)],
     ...(description === undefined ? [] : ([['description', quoted(description)]] as const)),
     ['rebalance', rebalanceValue(rebalance)],
+    ...(decideOn === undefined ? [] : ([['decide-on', scalar(decideOn)]] as const)),
     ...(chosen.length === 0 ? [] : ([['options', map(chosen.map(([key, word]) => [key, scalar(word)]))]] as const)),
     ['tree', treeValue(written)],
     ...(parts.length === 0 ? [] : ([['parts', map(parts.map((part) => [part.name, treeValue(part.tree)]))]] as const)),

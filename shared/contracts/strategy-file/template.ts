@@ -23,19 +23,19 @@ export function templateOf(kind: string): Template | undefined {
 }
 
 function ofLanguage({ kind, about, tree }: (typeof LANGUAGE_TEMPLATES)[number]): Template {
-  return { kind, about, text: file(kind, about, [], tree) };
+  return { kind, about, text: file(kind, about, 'month', [], tree) };
 }
 
-function ofReadyMade({ name, about, source, parameters }: ReadyMade): Template {
+function ofReadyMade({ name, about, source, rhythm, parameters }: ReadyMade): Template {
   const lines = Object.entries(parameters).flatMap(([key, parameter]) => [
     ...comment(meaningOf(parameter), '    '),
     `    ${key}: ${exampleOf(name, parameter)}`,
   ]);
   const notes = [`Source: ${source}.`, 'What has no usual value is an example: put your own.'];
-  return { kind: name, about, text: file(name, about, notes, `  ${name}:\n${lines.join('\n')}`) };
+  return { kind: name, about, text: file(name, about, rhythm, notes, `  ${name}:\n${lines.join('\n')}`) };
 }
 
-function file(kind: string, about: string, notes: readonly string[], tree: string): string {
+function file(kind: string, about: string, rhythm: ReadyMade['rhythm'], notes: readonly string[], tree: string): string {
   return [
     ...comment(`${about} ${notes.join(' ')}`.trim(), ''),
     '',
@@ -44,7 +44,7 @@ function file(kind: string, about: string, notes: readonly string[], tree: strin
     ...blockLines(block([['description', quoted(about)]])),
     '',
     '# Every day, week, month, quarter or year; { corridor: 5% } of weight; or none.',
-    'rebalance: { every: month }',
+    `rebalance: { every: ${rhythm} }`,
     '',
     'tree:',
     tree,

@@ -19,6 +19,12 @@ export function assetClassOf(symbol: string): AssetClass {
   return CURRENCIES.has(base) ? 'fx' : 'crypto';
 }
 
+/** The class of all of them, where they are of one; else that of the exchange, on whose sessions a mixture is decided. */
+export function commonClassOf(symbols: readonly string[]): AssetClass {
+  const [first = 'equities', ...others] = new Set(symbols.map(assetClassOf));
+  return others.length === 0 ? first : 'equities';
+}
+
 /**
  * The dates of its closes, both ends included, ascending. Crypto closes every day. Currencies close Monday to Friday but
  * on New Year's Day and Christmas, when no bank deals: the convention of daily rates, as no exchange sets it.

@@ -2,7 +2,6 @@
 // what has been traded: which cash is settled, the ledger says.
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
-import type { Account } from './portfolio.ts';
 
 /**
  * `settled-only`: buys take settled cash and nothing else. `allow-unsettled`: they may take proceeds under way, and what
@@ -30,7 +29,7 @@ export interface CashSettlement {
  * The owner's word, else by the kind of account. With margin, the broker lends until proceeds arrive: its buying power
  * decides. Without it, or where the broker does not say, only settled cash is spent: nothing can be violated then.
  */
-export function settlementRuleOf(stated: SettlementRule | undefined, { multiplier }: Pick<Account, 'multiplier'>): SettlementRule {
+export function settlementRuleOf(stated: SettlementRule | undefined, { multiplier }: { readonly multiplier?: number }): SettlementRule {
   if (stated !== undefined) return stated;
   return multiplier !== undefined && multiplier > 1 ? 'broker' : 'settled-only';
 }

@@ -34,8 +34,10 @@ export function planRebalance(
   const cash = portfolio.account.cash;
   const equity = equityOf(cash, valued);
   const lines = measureDrift(valued, equity, targets, rules.band);
-  const isTriggered = lines.some(({ isInside }) => !isInside);
-  const deposit = rules.investsDeposits === true ? depositToInvest(lines, equity, portfolio.uninvested ?? 0n, rules.band) : 0n;
+  const isTriggered = rules.isForced || lines.some(({ isInside }) => !isInside);
+  // Whoever asks for the targets to be traded to wants the sales too.
+  const mayInvest = rules.investsDeposits === true && !rules.isForced;
+  const deposit = mayInvest ? depositToInvest(lines, equity, portfolio.uninvested ?? 0n, rules.band) : 0n;
   const skipped: Skipped[] = portfolio.positions
     .filter(({ symbol }) => !priceOf.has(symbol))
     .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: formatShares(quantity) } }));

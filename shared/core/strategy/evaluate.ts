@@ -1,6 +1,7 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import { closesBetween } from '../market/asset-calendar.ts';
 import type { NewYorkDate } from '../values/time.ts';
+import { branchesOn, identityOfProgram } from './evaluator/branches.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
@@ -13,8 +14,9 @@ import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import { quantised } from './quantised.ts';
-import type { Memory, StrategyState } from './ready-made/memory.ts';
+import type { Memory } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
+import type { StrategyState } from './state.ts';
 import { subtreesOf, type Tree } from './tree.ts';
 import type { TargetWeights } from './weights.ts';
 
@@ -23,6 +25,8 @@ export interface Evaluation {
   readonly targets: TargetWeights;
   /** Candidates of the taken path that could not be ranked or weighed, so that others got their share. */
   readonly leftOut: readonly LeftOut[];
+  /** A short name for the branches that were taken and the candidates that were chosen. */
+  readonly branches: string;
   /** What the next decision goes on from. */
   readonly state: StrategyState;
 }
@@ -71,6 +75,7 @@ export function evaluate(
     kind: 'weights',
     targets: quantised(answer.bySymbol),
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
+    branches: branchesOn(day, evaluator),
     state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
   };
 }
@@ -84,8 +89,10 @@ export function gridUntil(asOf: NewYorkDate, history: History): Grid {
 /** The day of the grid on which each memory was left. Sessions that the history lacks were not lived through by anyone. */
 export function remembered(prior: StrategyState | undefined, { dates }: Grid): ReadonlyMap<string, Remembered> {
   if (prior === undefined) return new Map();
-  const day = dates.findLastIndex((date) => date <= prior.asOf);
-  return new Map(Object.entries(prior.memories).map(([key, memory]) => [key, { day, memory }]));
+  const { asOf, memories, quoted } = prior;
+  const day = dates.findLastIndex((date) => date <= asOf);
+  const live = quoted === undefined ? {} : { live: { quoted, dayBefore: dates.findLastIndex((date) => date < asOf) } };
+  return new Map(Object.entries(memories).map(([key, memory]) => [key, { day, memory, ...live }]));
 }
 
 function memoriesOf({ nodes }: Program, day: number, evaluator: Evaluator): Readonly<Record<string, Memory>> {
@@ -158,4 +165,9 @@ export function barFieldsNeeded(strategies: readonly Tree[]): ReadonlyMap<string
     }
   }
   return needed;
+}
+
+/** A short name for the strategy with its options: another one wherever anything that decides is another. */
+export function identityOf(strategy: Tree, options: StrategyOptions): string {
+  return identityOfProgram(compile(strategy, options));
 }

@@ -78,11 +78,20 @@ export type RebalanceRule =
   | { readonly kind: 'corridor'; readonly width: Ppm }
   | { readonly kind: 'none' };
 
+/**
+ * The prices that decide. `last-close`: closes up to the session before the one that is traded. `live-quote`: those, and
+ * of the session itself the mid of a quote as its close.
+ */
+export const DECIDE_ON = ['last-close', 'live-quote'] as const;
+export type DecideOn = (typeof DECIDE_ON)[number];
+
 /** A strategy of its own, as it stands in a file. */
 export interface StrategyFile {
   readonly name: string;
   readonly description?: string;
   readonly rebalance: RebalanceRule;
+  /** Absent: whatever the portfolio says. */
+  readonly decideOn?: DecideOn;
   readonly options: StrategyOptions;
   readonly tree: Tree;
 }

@@ -41,6 +41,8 @@ describe('a sound portfolio file', () => {
               { weight: 666_667n, child: { kind: 'cash' } },
             ],
           },
+          rebalance: { kind: 'every', every: 'day' },
+          decideOn: 'last-close',
           options: DEFAULT_OPTIONS,
         },
       ],
@@ -149,6 +151,14 @@ describe('fields that contradict one another', () => {
       'a limit of short positions beyond what the cash reserve leaves',
       `${minimal}cash-reserve: 10%\nlimits: { short: 90.5% }\n`,
       'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',
+    ],
+    [
+      'live quotes for a strategy that looks at highs and lows',
+      minimal.replace(
+        '{ equal: [A, B, C, D] }',
+        '{ filter: { top: 4, by: { average-true-range: { window: 5 } }, of: [A, B, C, D] } }, decide-on: live-quote',
+      ),
+      'sleeves.core.decide-on: live-quote, yet the high, low of A decide — expected last-close',
     ],
     [
       'which session of a day',

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Slot } from '../../../shared/core/market/schedule.ts';
 import type { StrategyOptions } from '../../../shared/core/strategy/options.ts';
-import type { Tree } from '../../../shared/core/strategy/tree.ts';
+import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
 import { formatPercent } from '../../../shared/core/values/weight.ts';
 
@@ -26,9 +26,15 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       ]),
     ),
     sleeves: Object.fromEntries(
-      policy.sleeves.map(({ name, capital, strategy, options }) => [
+      policy.sleeves.map(({ name, capital, strategy, rebalance, decideOn, options }) => [
         name,
-        { capital: formatPercent(capital), strategy: nodeOf(strategy), options: optionsOf(options) },
+        {
+          capital: formatPercent(capital),
+          strategy: nodeOf(strategy),
+          rebalance: ruleOf(rebalance),
+          'decide-on': decideOn,
+          options: optionsOf(options),
+        },
       ]),
     ),
     'cash-reserve': formatPercent(policy.cashReserve),
@@ -51,6 +57,11 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       'spread-bps': execution.quote.spreadBpsMax,
     },
   });
+}
+
+function ruleOf(rule: RebalanceRule): unknown {
+  if (rule.kind === 'none') return 'none';
+  return rule.kind === 'every' ? { every: rule.every } : { corridor: formatPercent(rule.width) };
 }
 
 function slotText({ anchor, offsetMinutes }: Slot): string {

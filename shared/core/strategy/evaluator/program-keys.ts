@@ -37,9 +37,14 @@ function keyOfMasses(masses: readonly Mass[] = []): string {
 
 /** What a rule remembers was lived by its options too: under others it begins without a memory. */
 export function keyOfRule(name: string, given: Given, options: StrategyOptions): string {
-  const changed = sorted(options).filter(([option, value]) => value !== DEFAULT_OPTIONS[option as keyof StrategyOptions]);
+  const changed = changedOptions(options);
   const by = changed.length === 0 ? sorted(given) : [sorted(given), changed];
   return `${name} ${fingerprint(JSON.stringify(by))}`;
+}
+
+/** Those that are not the usual ones, by name. */
+export function changedOptions(options: StrategyOptions): readonly (readonly [string, unknown])[] {
+  return sorted(options).filter(([option, value]) => value !== DEFAULT_OPTIONS[option as keyof StrategyOptions]);
 }
 
 function sorted(named: object): [string, unknown][] {

@@ -11,6 +11,7 @@ export const dualMomentum = readyMade({
   about:
     'Holds the one symbol of a list that earned most, as long as it earned more than bills over the same time. Otherwise everything is in the refuge.',
   source: 'Antonacci (2014)',
+  rhythm: 'month',
   parameters: {
     of: { kind: 'symbols', about: 'the risky assets, of which one is held', least: 1, example: ['SPY', 'EFA'] },
     bills: { kind: 'symbol', about: 'the bills that the strongest must beat; only looked at, unless it is the refuge too', example: 'BIL' },

@@ -17,6 +17,7 @@ export const factorRank = readyMade({
   about:
     'Ranks a list by several factors, adds up the ranks by their weights, and holds the best. Factors are momentum, low volatility, and values of your own.',
   source: 'Asness, Moskowitz and Pedersen (2013); Frazzini and Pedersen (2014) for low volatility',
+  rhythm: 'month',
   parameters: {
     of: { kind: 'symbols', about: 'what is ranked', least: 1, example: ['SPY', 'EFA', 'EEM', 'GLD', 'TLT'] },
     top: { kind: 'count', about: 'how many are held', least: 1, most: 1_000, usual: 2 },

@@ -12,6 +12,7 @@ export const momentumRotation = readyMade({
   about:
     'Holds the strongest symbols of a list in equal parts. A place whose symbol has not earned more than the hurdle goes to the refuge instead.',
   source: 'Jegadeesh and Titman (1993); Antonacci (2012) for the hurdle',
+  rhythm: 'month',
   parameters: {
     of: { kind: 'symbols', about: 'what is ranked', least: 1, example: ['SPY', 'EFA', 'EEM', 'GLD', 'TLT'] },
     top: { kind: 'count', about: 'how many places there are', least: 1, most: 1_000, usual: 2 },

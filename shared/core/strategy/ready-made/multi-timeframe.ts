@@ -12,6 +12,7 @@ export const multiTimeframe = readyMade({
   about:
     'Holds each symbol of a list in an equal place while its daily, its weekly and its monthly close are each above their own mean. The places of the others go to the refuge.',
   source: 'Faber (2007) for months; Elder (1993) for timeframes that agree',
+  rhythm: 'month',
   parameters: {
     of: { kind: 'symbols', about: 'what has a place each', least: 1, example: ['SPY', 'EFA', 'GLD', 'IEF'] },
     daily: { kind: 'count', about: 'daily closes in the mean of days; 0 leaves days out', least: 0, most: 5_000, usual: 50 },

@@ -94,6 +94,8 @@ interface Definition<Parameters extends ParameterSet> {
   readonly about: string;
   /** Where the method is from. */
   readonly source: string;
+  /** How often it is usually looked at: what has stops cannot wait for the end of a month. */
+  readonly rhythm: 'day' | 'month';
   readonly parameters: Parameters;
   contradictions?(values: Values<Parameters>): readonly Contradiction[];
   open(values: Values<Parameters>): Rule;
@@ -103,6 +105,7 @@ export interface ReadyMade {
   readonly name: string;
   readonly about: string;
   readonly source: string;
+  readonly rhythm: 'day' | 'month';
   readonly parameters: ParameterSet;
   /** @param given complete and each in its range. */
   contradictions(given: Given): readonly Contradiction[];
@@ -111,7 +114,7 @@ export interface ReadyMade {
 }
 
 export function readyMade<const Parameters extends ParameterSet>(definition: Definition<Parameters>): ReadyMade {
-  const { name, about, source, parameters } = definition;
+  const { name, about, source, rhythm, parameters } = definition;
   // Checked one by one against the parameters that the type is made of.
   const valuesOf = (given: Given) => seen(name, parameters, given) as Values<Parameters>;
   const contradictions = (given: Given) => definition.contradictions?.(valuesOf(given)) ?? [];
@@ -119,6 +122,7 @@ export function readyMade<const Parameters extends ParameterSet>(definition: Def
     name,
     about,
     source,
+    rhythm,
     parameters,
     contradictions,
     open(given) {

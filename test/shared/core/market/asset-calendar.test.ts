@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AssetClass, assetClassOf, closesBetween } from '../../../../shared/core/market/asset-calendar.ts';
+import { type AssetClass, assetClassOf, closesBetween, commonClassOf } from '../../../../shared/core/market/asset-calendar.ts';
 
 describe('the class of an asset', () => {
   it.each<[string, AssetClass]>([
@@ -13,6 +13,18 @@ describe('the class of an asset', () => {
     ['UUSD', 'equities'],
   ])('%s is %s', (symbol, assetClass) => {
     expect(assetClassOf(symbol)).toBe(assetClass);
+  });
+});
+
+describe('the common class', () => {
+  it('is that of all, and that of the exchange where they differ or there are none', () => {
+    expect([['BTCUSD', 'ETHUSD'], ['EURUSD'], ['BTCUSD', 'EURUSD'], ['BTCUSD', 'SPY'], []].map(commonClassOf)).toEqual([
+      'crypto',
+      'fx',
+      'equities',
+      'equities',
+      'equities',
+    ]);
   });
 });
 
