@@ -10,7 +10,8 @@ import { depositToInvest } from './invest-deposit.ts';
 import { explainLocked, lockedOf, withoutLocked } from './locked-shares.ts';
 import type { RebalancePlan, SettledMoney, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
-import { capTurnover, fundBuys, withinDeposit } from './scale-trades.ts';
+import { capTurnover, fundBuys } from './scale-trades.ts';
+import { spendDeposit } from './spend-deposit.ts';
 import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
 
 /**
@@ -61,7 +62,7 @@ export function planRebalance(
   const isFirstFunding = valued.every(({ value }) => value === 0n);
   const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
   const shortValue = valued.reduce((sum, { value }) => (value < 0n ? sum - value : sum), 0n);
-  const invested = deposit > 0n ? withinDeposit(capped.trades, deposit, rules) : { trades: capped.trades, skipped: [] };
+  const invested = deposit > 0n ? spendDeposit(capped.trades, deposit, rules) : { trades: capped.trades, skipped: [] };
   const settled = settledMoneyOf(portfolio);
   const funded = fundBuys(invested.trades, cash, shortValue, rules, settled);
   return {

@@ -74,12 +74,6 @@ interface Cut extends Scaled {
   readonly cost: MicroUsd;
 }
 
-/** New cash alone is invested: buys that it does not reach for are scaled down, every buy alike. */
-export function withinDeposit(trades: readonly Trade[], deposit: MicroUsd, rules: RebalanceRules): Scaled {
-  const { trades: kept, skipped } = within(trades, deposit, rules, 'beyond-deposit');
-  return { trades: kept, skipped };
-}
-
 function within(trades: readonly Trade[], available: MicroUsd, rules: RebalanceRules, code: SkipCode = 'insufficient-cash'): Cut {
   const wanted = costOf(trades, rules);
   const scaled = wanted <= available ? { trades, skipped: [] } : scale(trades, available, wanted, code, rules);
