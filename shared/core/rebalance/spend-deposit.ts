@@ -56,7 +56,11 @@ export function spendDeposit(wanted: readonly Trade[], deposit: MicroUsd, rules:
 /** The largest amount first; of two alike the first by symbol. */
 function byWhatLacks(quantityOf: (trade: Trade) => NanoShares): (a: Trade, b: Trade) => number {
   const lacking = (trade: Trade): MicroUsd => notional(trade.arrival, trade.quantity - quantityOf(trade), 'half-even');
-  return (a, b) => Number(lacking(b) - lacking(a)) || (a.symbol < b.symbol ? -1 : 1);
+  return (a, b) => {
+    const [first, second] = [lacking(a), lacking(b)];
+    if (first !== second) return first > second ? -1 : 1;
+    return a.symbol < b.symbol ? -1 : 1;
+  };
 }
 
 function worstPrice({ arrival }: Trade, { collarBps }: RebalanceRules): MicroUsd {
