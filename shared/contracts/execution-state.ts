@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
+import type { SettledMoney } from '../core/rebalance/plan.ts';
 import { clientOrderIdText, figures, instantText, runIdText, sharesText, shortPosition, side, usdText } from './codecs.ts';
 
 const count = z.number().int().nonnegative();
@@ -16,6 +17,8 @@ const intent = z.strictObject({
 });
 
 export const residual = z.strictObject({ quantity: sharesText, code: z.enum(RESIDUAL_CODES), figures });
+
+export const settledMoney: z.ZodType<SettledMoney> = z.strictObject({ cash: usdText, unsettled: usdText });
 
 export const closedOrder = z.strictObject({
   clientOrderId: clientOrderIdText,
@@ -66,4 +69,5 @@ export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   deadline: instantText,
   close: instantText,
   legs: z.array(leg),
+  settled: settledMoney.exactOptional(),
 });

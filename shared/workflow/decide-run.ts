@@ -140,6 +140,7 @@ function rulesOf(policy: PortfolioPolicy, schedule: Schedule, isForced: boolean)
     shareUnit: policy.shareUnit,
     turnoverMax: policy.limits.turnoverMax,
     collarBps: policy.execution.collarBps,
+    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
   };
 }
 

@@ -8,7 +8,7 @@ import { DENIAL_CODES } from '../../shared/core/risk/review-plan.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { anyClosedOrder, anyResidual } from './execution-state.ts';
+import { anyClosedOrder, anyResidual, anySettledMoney } from './execution-state.ts';
 import {
   anyDate,
   anyDrift,
@@ -92,7 +92,7 @@ const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
     proceedsAtLeast: anyUsd,
     costAtMost: anyUsd,
   },
-  { coversAtMost: anyUsd },
+  { coversAtMost: anyUsd, settled: anySettledMoney, deposit: anyUsd },
 );
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
@@ -108,23 +108,34 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
 );
 
 export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {
-  snapshot: fc.record({
-    kind: fc.constant('snapshot'),
-    runId: anyRunId,
-    asOf: anyInstant,
-    portfolioFile: anyText,
-    account: anyAccount,
-    positions: few(anyPosition),
-    quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
-    assets: few(
-      withOptional(
-        { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
-        { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+  snapshot: withOptional(
+    {
+      kind: fc.constant('snapshot'),
+      runId: anyRunId,
+      asOf: anyInstant,
+      portfolioFile: anyText,
+      account: anyAccount,
+      positions: few(anyPosition),
+      quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
+      assets: few(
+        withOptional(
+          { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
+          { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+        ),
       ),
-    ),
-    historyAsOf: anyDate,
-    history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
-  }),
+      historyAsOf: anyDate,
+      history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
+    },
+    {
+      uninvested: anyUsd,
+      settlement: fc.record({
+        rule: fc.constantFrom('settled-only', 'allow-unsettled'),
+        settledCash: anyUsd,
+        unsettledCash: anyUsd,
+        locked: few(fc.record({ symbol: anySymbol, quantity: anyShares })),
+      }),
+    },
+  ),
   decision: fc.record({
     kind: fc.constant('decision'),
     previous: anyHash,

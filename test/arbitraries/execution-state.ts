@@ -11,7 +11,19 @@ import {
 import type { OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import type { ExecutionRules } from '../../shared/core/execution/rules.ts';
 import type { ExecutionState } from '../../shared/core/execution/state.ts';
-import { anyClientOrderId, anyFigures, anyInstant, anyPrice, anyRunId, anyShares, anySide, anySymbol, withOptional } from './values.ts';
+import type { SettledMoney } from '../../shared/core/rebalance/plan.ts';
+import {
+  anyClientOrderId,
+  anyFigures,
+  anyInstant,
+  anyPrice,
+  anyRunId,
+  anyShares,
+  anySide,
+  anySymbol,
+  anyUsd,
+  withOptional,
+} from './values.ts';
 
 const count = fc.nat({ max: 1_000_000 });
 
@@ -97,11 +109,16 @@ const anyRules: fc.Arbitrary<ExecutionRules> = fc.record({
   quote: fc.record({ quoteAgeMsMax: count, spreadBpsMax: count }),
 });
 
-export const anyExecutionState: fc.Arbitrary<ExecutionState> = fc.record({
-  runId: anyRunId,
-  rules: anyRules,
-  shareUnit: fc.constantFrom('whole', 'fractional'),
-  deadline: anyInstant,
-  close: anyInstant,
-  legs: fc.array(anyLeg, { maxLength: 4 }),
-});
+export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
+
+export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
+  {
+    runId: anyRunId,
+    rules: anyRules,
+    shareUnit: fc.constantFrom('whole', 'fractional'),
+    deadline: anyInstant,
+    close: anyInstant,
+    legs: fc.array(anyLeg, { maxLength: 4 }),
+  },
+  { settled: anySettledMoney },
+);

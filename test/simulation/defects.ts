@@ -117,6 +117,12 @@ export const DEFECTS: readonly Defect[] = [
     'const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);',
     'const leg = wanted <= available + spendable ? each.leg : cutToMoney(each.leg, spendable, wanted, state);',
   ),
+  one(
+    'unsettled proceeds are spent where only settled cash may be',
+    'shared/core/rebalance/plan-rebalance.ts',
+    "return settlement?.rule === 'settled-only' ?",
+    'return settlement?.settledCash === -1n ?',
+  ),
   one('the ledger counts a fill twice', COUNT, 'return larger(recorded, seen);', 'return recorded + seen;'),
   one(
     'a late fill is not counted',

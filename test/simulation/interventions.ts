@@ -63,6 +63,8 @@ function tradeByHand(
   const quantity = NANOS_PER_SHARE * BigInt(shares);
   // Beside short positions only what makes the account smaller: there a purchase would take collateral.
   if (side === 'sell' || broker.canShort !== undefined) {
+    // Without margin nobody may sell what was bought with proceeds that have not arrived: he would sell what our sale leaves.
+    if (witness.settlement !== undefined) return;
     const before = broker.held(symbol);
     if (!broker.sellByHand(symbol, quantity)) return;
     // Our own sale may be on its way already. Where the account can sell short, nothing but the broker could stop it.

@@ -18,9 +18,11 @@ export interface PlayedCase {
   readonly sessions: number;
 }
 
-/** Every third seed may hold short positions. */
+/** Half of the seeds buy and sell in a margin account; the others may hold short positions, or have no margin. */
+const KINDS: readonly DayKind[] = ['long-only', 'cash', 'long-only', 'long-short'];
+
 export function kindOf(seed: number): DayKind {
-  return seed % 3 === 2 ? 'long-short' : 'long-only';
+  return KINDS[seed % KINDS.length] ?? 'long-only';
 }
 
 export async function playCase(seed: number, replay: Replay = {}): Promise<PlayedCase> {

@@ -3,7 +3,7 @@
 import type { Account } from '../portfolio/portfolio.ts';
 import type { RebalancePlan, Trade } from '../rebalance/plan.ts';
 import { formatUsd, type MicroUsd } from '../values/money.ts';
-import { absolute } from '../values/rounding.ts';
+import { absolute, larger, smaller } from '../values/rounding.ts';
 import { formatPercent, type Ppm, WHOLE, weightOf } from '../values/weight.ts';
 import type { Limits } from './limits.ts';
 
@@ -47,7 +47,8 @@ export function reviewPlan(plan: RebalancePlan, account: Account, limits: Limits
   const gross = after.reduce((sum, { size }) => sum + size, 0n);
   if (opened.size > 0 && gross > WHOLE) return denied('gross-exposure', { weight: formatPercent(gross), max: formatPercent(WHOLE) });
   // Buying back a short position needs no buying power: it gives some.
-  const money = account.buyingPower + plan.proceedsAtLeast;
+  const power = account.buyingPower + plan.proceedsAtLeast;
+  const money = plan.settled === undefined ? power : smaller(power, larger(plan.settled.cash - (plan.coversAtMost ?? 0n), 0n));
   if (plan.costAtMost > money) return denied('buying-power', { cost: formatUsd(plan.costAtMost), buyingPower: formatUsd(money) });
   return { kind: 'approved' };
 }
