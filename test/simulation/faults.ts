@@ -127,7 +127,7 @@ export function drawFaults(chance: Chance): Faults {
     ...drawLateness(chance, sometimes(0.5)),
     rejects: sometimes(0.3),
     rejectsLater: sometimes(0.3),
-    brokerCancels: sometimes(0.1),
+    brokerCancels: sometimes(0.25),
     checksMoneyFirst: chance.happens(0.5),
     unfillable: sometimes(0.5),
     replaced: chance.happens(0.2) ? chance.next() * 0.2 : 0,
