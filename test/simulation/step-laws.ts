@@ -94,6 +94,7 @@ export class StepLaws {
       this.#legs.set(leg.symbol, leg);
       if (was === undefined) continue;
       broken.push(...brokenLeg(was, leg, this.#day.broker), ...this.#brokenNewIntent(process, was, leg, after));
+      broken.push(...brokenGivingUp(leg, after, this.#day.timeline.now));
     }
     return broken;
   }
@@ -169,6 +170,12 @@ function brokenLeg(was: Leg, leg: Leg, broker: FaultyBroker): string[] {
   });
   for (const closed of leg.closedOrders.slice(was.closedOrders.length)) broken.push(...brokenClosing(closed, broker));
   return broken;
+}
+
+/** The fate of an order is looked for until the session is over. */
+function brokenGivingUp({ symbol, stage }: Leg, { close }: ExecutionState, now: EpochMs): string[] {
+  const isGivenUp = stage.kind === 'done' && stage.residual?.code === 'unresolved';
+  return isGivenUp && now < close ? [`${symbol} was given up ${Math.round((close - now) / SECOND_MS)} s before the close`] : [];
 }
 
 function brokenClosing(
