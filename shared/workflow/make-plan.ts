@@ -58,7 +58,13 @@ export async function makePlan(
   const planned = planRun(policy, schedule, taken, decided.targets);
   if (planned.kind === 'refused') return { artifacts: { snapshot, decision }, next: planned };
   const plan = await writeArtifact(ports.artifacts, { kind: 'plan', previous: decision, band: schedule.band, plan: planned.plan });
-  const review = await writeArtifact(ports.artifacts, { kind: 'review', previous: plan, review: planned.review });
+  const review = await writeArtifact(ports.artifacts, {
+    kind: 'review',
+    previous: plan,
+    review: planned.review,
+    stress: planned.stress,
+    remarks: [...planned.remarks],
+  });
   const artifacts = { snapshot, decision, plan, review };
   if (planned.review.kind === 'denied') {
     const figures = Object.entries(planned.review.figures).map(([name, figure]) => `${name} ${figure}`);
@@ -70,6 +76,6 @@ export async function makePlan(
   }
   return {
     artifacts,
-    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit) },
+    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, planned.guard) },
   };
 }

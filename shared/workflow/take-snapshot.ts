@@ -6,11 +6,14 @@ import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
+import { closesForLimits } from '../core/risk/history-needed.ts';
 import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { breakerBeforeRun } from './follow-breaker.ts';
 import { readPriorStates } from './prior-states.ts';
-import { historyOf, readBars } from './read-history.ts';
+import { adjustmentOf, historyOf, readBars, readForLimits } from './read-history.ts';
+import { readToday } from './read-today.ts';
 import { reconcileBeforeRun } from './reconcile-before-run.ts';
 import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
@@ -34,12 +37,16 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const reconciled = await reconcileBeforeRun(claimOf(policy), account.accountNumber, ports);
   if (reconciled.kind === 'refused') return reconciled;
 
+  const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
+  const closes = closesForLimits(policy.limits);
   const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
-  const [assets, quotes, bars] = await Promise.all([
+  const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
     readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
+    readToday(runId, policy.name, policy.schedules.length, session, ports),
+    closes === 0 ? undefined : readForLimits(symbols, closes, adjustmentOf(policy.sleeves), historyAsOf, ports.marketData),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -60,6 +67,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       policy.sleeves.map(({ strategy }) => strategy),
     ),
     ...(priorStates === undefined ? {} : { priorStates }),
+    risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };
 }
 

@@ -4,7 +4,7 @@ import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
 import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
-import { DENIAL_CODES } from '../../shared/core/risk/review-plan.ts';
+import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { anyClosedOrder, anyResidual } from './execution-state.ts';
 import {

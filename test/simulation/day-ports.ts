@@ -62,7 +62,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
     killSwitch: killSwitchOf(process, store, parts.witness, stores),
     highWaterMarks: {
       read: (portfolio) => store(() => stores.marks.read(portfolio)),
-      raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
+      move: (portfolio, before, after) => store(() => stores.marks.move(portfolio, before, after)),
     },
     ledgers: {
       load: (portfolio) => store(() => stores.ledgers.load(portfolio)),

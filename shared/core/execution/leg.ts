@@ -1,4 +1,5 @@
 // One symbol's way through a run: what is still to trade, which order is out, and how it ended.
+import { SUBMISSION_DENIAL_CODES } from '../risk/denial.ts';
 import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
@@ -26,6 +27,8 @@ export const RESIDUAL_CODES = [
   'replaced-elsewhere',
   /** The broker never said whether it has the order. Ends a run as a failure, for a person to look at. */
   'unresolved',
+  /** The risk review denied an order when it was about to be sent. */
+  ...SUBMISSION_DENIAL_CODES,
 ] as const;
 
 export type ResidualCode = (typeof RESIDUAL_CODES)[number];

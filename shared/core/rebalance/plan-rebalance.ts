@@ -8,7 +8,7 @@ import { formatPercent } from '../values/weight.ts';
 import { measureDrift } from './drift.ts';
 import type { RebalancePlan, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
-import { capTurnover, fundBuys } from './scale-trades.ts';
+import { capOpenings, capTurnover, fundBuys } from './scale-trades.ts';
 import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
 
 /**
@@ -54,13 +54,16 @@ export function planRebalance(
   const isFirstFunding = valued.every(({ value }) => value === 0n);
   const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
   const shortValue = valued.reduce((sum, { value }) => (value < 0n ? sum - value : sum), 0n);
-  const funded = fundBuys(capped.trades, cash, shortValue, rules);
+  const opened = capOpenings(capped.trades, equity, rules);
+  const funded = fundBuys(opened.trades, cash, shortValue, rules);
   return {
     equity,
     isTriggered,
     lines,
     trades: funded.trades,
-    skipped: [...skipped, ...capped.skipped, ...funded.skipped].sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0)),
+    skipped: [...skipped, ...capped.skipped, ...opened.skipped, ...funded.skipped].sort((a, b) =>
+      a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0,
+    ),
     cashBefore: cash,
     proceedsAtLeast: funded.proceedsAtLeast,
     costAtMost: funded.costAtMost,
