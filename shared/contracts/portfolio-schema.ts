@@ -2,6 +2,7 @@
 // against weights) is in portfolio-rules.ts.
 import * as z from 'zod';
 import { NAME_PATTERN } from '../core/values/identity.ts';
+import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
@@ -55,14 +56,6 @@ const sleeve = mapping({
   options: strategyOptions,
 });
 
-const limits = mapping({
-  'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
-  orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
-  position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
-  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
-  turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
-});
-
 const execution = mapping({
   style: z
     .enum(['marketable', 'patient'], { error: 'marketable or patient' })
@@ -92,7 +85,7 @@ export const portfolioSchema = mapping({
     .enum(UNOWNED, { error: 'leave or adopt' })
     .prefault('leave')
     .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
-  limits: limits.prefault({}),
+  limits: limitsSchema.prefault({}),
   execution: execution.prefault({}),
 });
 
