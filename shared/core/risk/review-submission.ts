@@ -58,10 +58,10 @@ export function reviewSubmission(order: Submission, guard: SubmissionGuard, seen
 
 /** What was transferred since the plan is not known here: a withdrawal may stop a run, and the next look puts it right. */
 function breaker(order: Submission, { breaker: standing, limits }: SubmissionGuard, { equity }: SubmissionFacts): Denial {
-  if (standing === undefined || limits.breaker === undefined) return undefined;
+  if (standing === undefined) return undefined;
   const drawdown = lossOf(equity, standing.mark);
   const dayLoss = standing.dayOpen === undefined ? 0n : lossOf(equity, standing.dayOpen);
-  const level = levelAfter(standing.level, { drawdown, dayLoss }, limits.breaker);
+  const level = levelAfter(standing.level, { drawdown, dayLoss }, limits.breaker ?? {});
   const figures = { equity: formatUsd(equity), drawdown: formatPercent(drawdown), dayLoss: formatPercent(dayLoss) };
   if (level === 'stopped') return denied('breaker-stopped', figures);
   return isAtLeast(level, 'restricted') && opensPosition(order) ? denied('breaker-restricted', figures) : undefined;

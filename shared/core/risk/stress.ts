@@ -11,6 +11,8 @@ const SHOCK: Ppm = percent('20%');
 /** Daily deviations that a position goes against us where everything moves as one. */
 const DEVIATIONS = 3;
 const WEEK_SESSIONS = 5;
+/** A thousandth of a millionth is no loss, but the noise of floats. */
+const NOISE = 1e-3;
 
 export interface StressScenario {
   /** As a part of the portfolio; 0 where nothing would be lost. */
@@ -91,5 +93,5 @@ function deviationOf(closes: readonly number[]): number {
 
 /** @throws RangeError for what is no number: closes above zero always give one. */
 function lossOf(fraction: number): Ppm {
-  return fraction <= 0 ? 0n : BigInt(Math.ceil(fraction * Number(WHOLE)));
+  return fraction <= 0 ? 0n : BigInt(Math.ceil(fraction * Number(WHOLE) - NOISE));
 }
