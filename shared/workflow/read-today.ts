@@ -1,5 +1,6 @@
 // What the records say that this portfolio has done in the session so far, for limits that look beyond one run.
 import type { RunRecord } from '../contracts/run-record.ts';
+import { ordersDecided } from '../core/execution/leg.ts';
 import type { Session } from '../core/market/calendar.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
 import type { Today, Worked } from '../core/risk/facts.ts';
@@ -27,29 +28,21 @@ export async function readToday(
   const worked = today.flatMap(workedIn);
   return {
     traded: today.flatMap(fillsOf).reduce((sum, { amount }) => sum + amount, 0n),
-    orders: today.reduce((sum, run) => sum + legsOf(run).reduce((orders, leg) => orders + ordersOf(leg), 0), 0),
+    orders: today.reduce((sum, run) => sum + legsOf(run).reduce((orders, leg) => orders + ordersDecided(leg), 0), 0),
     worked,
     dayTrades: sessions.reduce((sum, { date }) => sum + dayTradesIn(runs.filter((run) => run.session === date).flatMap(workedIn)), 0),
   };
 }
 
 type Legs = NonNullable<Extract<RunRecord['phase'], { kind: 'ended' }>['execution']>['legs'];
-type Leg = Legs[number];
 
 function legsOf({ phase }: RunRecord): Legs {
   return phase.kind === 'claimed' ? [] : (phase.execution?.legs ?? []);
 }
 
-/** An order that was given up as unresolved may have been sent as well. */
-function ordersOf({ closedOrders, stage }: Leg): number {
-  const isOut = stage.kind === 'sending' || stage.kind === 'working' || stage.kind === 'canceling';
-  const isInDoubt = stage.kind === 'done' && stage.residual?.code === 'unresolved';
-  return closedOrders.length + (isOut || isInDoubt ? 1 : 0);
-}
-
 function workedIn(run: RunRecord): Worked[] {
   return legsOf(run).flatMap((leg) => {
-    if (ordersOf(leg) === 0) return [];
+    if (ordersDecided(leg) === 0) return [];
     const isFilled = leg.closedOrders.some(({ filledQuantity }) => filledQuantity > 0n);
     return [{ symbol: leg.symbol, side: leg.side, isFilled, at: run.updatedAt }];
   });

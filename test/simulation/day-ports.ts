@@ -89,7 +89,10 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
     openOrders: () => read(() => broker.openOrders(wire.staleness())),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
-      if (!process.isDead) witness.seeSent(process, intent, timeline.now, deadline);
+      if (!process.isDead) {
+        witness.seeSent(process, intent, timeline.now, deadline);
+        witness.seeSize(intent, broker);
+      }
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {

@@ -6,7 +6,7 @@ import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
-import { type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -74,9 +74,11 @@ class Day {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
-    this.#policy = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
+    this.#policy = withLimits(seed, kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance));
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
+    this.#witness.limits = this.#policy.limits;
+    this.#witness.mayOpen = !isRestricted(seed);
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
     const holdings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
@@ -97,6 +99,8 @@ class Day {
 
   async run(): Promise<SimulatedDay> {
     const { switchTurns, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
+    if (isRestricted(this.#seed))
+      await this.#stores.marks.move(this.#policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
     this.#go(() => this.#deliver(0));
     for (let more = 1; more < deliveries; more += 1)
       this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
@@ -203,6 +207,32 @@ class Day {
 }
 
 type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { readonly kind: 'failed' } | { readonly kind: 'unresolved' };
+
+/** One day in nine begins with a breaker that lets nothing be bought. */
+export function isRestricted(seed: number): boolean {
+  return seed % 9 === 4;
+}
+
+/** One day in five has so few orders for its session that it runs out of them. */
+export function isShortOfOrders(seed: number): boolean {
+  return seed % 5 === 2;
+}
+
+/** Taken from the seed and not drawn: the chance of everything else stays as it was. */
+function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
+  return {
+    ...policy,
+    limits: {
+      ...policy.limits,
+      orderSharesMax: shares('100000'),
+      sessionOrdersMax: isShortOfOrders(seed) ? 5 : 500,
+      groups: [{ name: 'first', of: ['AAA', 'BBB'], max: percent('100%') }],
+      priceMoveMax: percent('25%'),
+      dayTurnoverMax: WHOLE,
+      breaker: { drawdown: { caution: percent('10%'), restricted: percent('15%'), stopped: percent('20%') } },
+    },
+  };
+}
 
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const weights = ['35%', '25%', '20%', '20%'].map(percent);

@@ -97,6 +97,16 @@ export function reduces({ side, position }: Pick<Leg, 'side' | 'position'>): boo
   return (side === 'sell') !== (position === 'short');
 }
 
+/** Ends of a leg whose last order may have been sent, and yet never was seen at the broker. */
+const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>(['kill-switch', 'account-blocked', 'deadline', 'rejected', 'unresolved']);
+
+/** How many orders were decided for it, or one more: never fewer than were sent. */
+export function ordersDecided({ closedOrders, stage }: Pick<Leg, 'closedOrders' | 'stage'>): number {
+  if (stage.kind === 'waiting') return closedOrders.length;
+  const mayBeUnseen = stage.kind !== 'done' || (stage.residual !== undefined && UNSEEN.has(stage.residual.code));
+  return closedOrders.length + (mayBeUnseen ? 1 : 0);
+}
+
 /** Shares filled by orders that are over. */
 export function filledQuantity(leg: Leg): NanoShares {
   return leg.closedOrders.reduce((sum, order) => sum + order.filledQuantity, 0n);

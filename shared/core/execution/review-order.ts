@@ -5,7 +5,7 @@ import { reviewSubmission } from '../risk/review-submission.ts';
 import { spendable } from '../risk/submission-guard.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { notional } from '../values/shares.ts';
-import { filledQuantity, type Leg, reduces, remainingQuantity } from './leg.ts';
+import { filledQuantity, type Leg, ordersDecided, reduces, remainingQuantity } from './leg.ts';
 import type { Observation } from './observation.ts';
 import { isTerminal, type OrderIntent } from './order.ts';
 import type { ExecutionState } from './state.ts';
@@ -34,9 +34,9 @@ export function reviewOrder(
   });
 }
 
-/** Those that are over, and one for each leg that is not: together what may have been sent when this one is. */
+/** Those that were decided, and one for each leg that waits: together what may have been sent when this one is. */
 function ordersOf(legs: readonly Leg[]): number {
-  return legs.reduce((sum, { closedOrders, stage }) => sum + closedOrders.length + (stage.kind === 'done' ? 0 : 1), 0);
+  return legs.reduce((sum, leg) => sum + ordersDecided(leg) + (leg.stage.kind === 'waiting' ? 1 : 0), 0);
 }
 
 /** Purchases and short sales are counted whole, what makes a position smaller as far as it has filled. */
