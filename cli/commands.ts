@@ -17,6 +17,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
   { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
+  { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },

@@ -22,8 +22,10 @@ export const handlerBundle = {
   // ECMAScript builds first: they can be shaken, and what is not shipped need not be loaded.
   mainFields: ['module', 'main'],
   // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed. Left out
-  // are ways to find credentials that the SDK loads only where the environment has none; a function's always has.
+  // is what the SDK loads only elsewhere: ways to find credentials where the environment has none, which a function's
+  // always has, and a reader of the names of browsers.
   external: [
+    'bowser',
     '@aws-sdk/credential-provider-http',
     '@aws-sdk/credential-provider-ini',
     '@aws-sdk/credential-provider-login',

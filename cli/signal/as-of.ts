@@ -1,4 +1,5 @@
 // --as-of: the session whose close decides.
+import { type AssetClass, closesBetween } from '../../shared/core/market/asset-calendar.ts';
 import { lastFinishedSession } from '../../shared/core/market/last-finished-session.ts';
 import { isKnownInstant, NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../shared/core/market/new-york-time.ts';
 import { nextSession, previousSession, sessionOn, sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
@@ -16,7 +17,7 @@ export interface AsOf {
 export function asOfForFiles(text: string | undefined): AsOf {
   const date = dateOption('--as-of', text);
   if (date === undefined) throw bad('signal needs --as-of <date> beside --prices: the session whose close decides, such as 2020-03-31');
-  return { date: openDate(date), isLatest: false };
+  return { date, isLatest: false };
 }
 
 /**
@@ -33,6 +34,15 @@ export function asOfForBroker(text: string | undefined, seenUntil: EpochMs): AsO
   if (named !== undefined && named > latest)
     throw bad(`--as-of ${named}: that session has no close yet; the last one whose prices are there is ${latest}`);
   return { date: named ?? latest, isLatest: named === undefined };
+}
+
+/**
+ * A day on which what decides has a close.
+ * @throws CommandFailure, exit 2, with the nearest ones.
+ */
+export function refuseClosedDay(date: NewYorkDate, calendar: AssetClass): void {
+  if (calendar === 'equities') openDate(date);
+  else if (closesBetween(calendar, date, date).length === 0) throw bad(`--as-of ${date}: currencies have no close on that day`);
 }
 
 function openDate(date: NewYorkDate): NewYorkDate {

@@ -1,11 +1,12 @@
 // Reads a strategy or a portfolio, and prices, and says what would be held on a session.
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
+import { commonClassOf } from '../../shared/core/market/asset-calendar.ts';
 import { watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { adjustmentOf } from '../../shared/workflow/read-history.ts';
 import type { Output } from '../output.ts';
 import { alpacaKeys } from './alpaca-keys.ts';
 import { alpacaPrices, dataUrlOption, type Feed, seenUntil } from './alpaca-prices.ts';
-import { asOfForBroker, asOfForFiles } from './as-of.ts';
+import { asOfForBroker, asOfForFiles, refuseClosedDay } from './as-of.ts';
 import { filePrices } from './file-prices.ts';
 import { sayPortfolio } from './say-portfolio.ts';
 import { type Asked, sayStrategy } from './say-strategy.ts';
@@ -26,8 +27,11 @@ export async function runSignal(file: string, options: SignalOptions, output: Ou
   const subject = await readSubject(file);
   const strategies = subject.kind === 'strategy' ? [subject] : subject.policy.sleeves;
   const symbols = [...new Set(strategies.flatMap(({ strategy }) => watchedSymbols(strategy)))].sort();
+  // A portfolio trades at the exchange, whatever it watches.
+  const calendar = subject.kind === 'strategy' && options.prices !== undefined ? commonClassOf(symbols) : 'equities';
+  refuseClosedDay(asOf.date, calendar);
   const prices = await ask(strategies, symbols);
-  const asked: Asked = { asOf, prices, isExplained: options.explain === true };
+  const asked: Asked = { asOf, prices, calendar, isExplained: options.explain === true };
   if (prices.source.kind === 'alpaca' && prices.source.unknown.length > 0) {
     const { host, unknown } = prices.source;
     output.note(`${host} has no bars of ${named(unknown)} from ${prices.anchor} to ${asOf.date}: does it know them?`);

@@ -1,17 +1,20 @@
 // The signal of a portfolio: what each sleeve would hold, and the target weights that they come to together.
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
+import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { formatPercent, toFraction } from '../../shared/core/values/weight.ts';
 import { decideTargets } from '../../shared/workflow/decide-run.ts';
 import { historyOf } from '../../shared/workflow/read-history.ts';
+import type { SleevePrices } from '../../shared/workflow/sleeve-prices.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { Asked } from './say-strategy.ts';
-import { type DecisionDocument, decisionDocument } from './signal-document.ts';
+import { type DecisionDocument, decisionDocument, type TimingDocument, timingDocument } from './signal-document.ts';
 import { signalOf } from './signal-of.ts';
 import { named } from './signal-prices.ts';
-import { decisionText, titleText, weightsText } from './signal-text.ts';
+import { decisionText, timingText, titleText, weightsText } from './signal-text.ts';
 import { undefinedText } from './undefined-text.ts';
 
 interface SleeveSignal {
@@ -42,7 +45,7 @@ export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Outp
     anchor: prices.anchor,
     prices: prices.source,
     cashReserve: toFraction(policy.cashReserve),
-    sleeves: signals.map(sleeveDocument),
+    sleeves: signals.map((signal) => sleeveDocument(signal, asOf.date)),
     targets: targets.kind === 'targets' ? targets.targets : null,
   };
   if (targets.kind === 'undefined') {
@@ -55,17 +58,19 @@ export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Outp
   for (const { sleeve, said } of signals) for (const line of said) output.note(`left out in sleeve ${sleeve.name}: ${line}`);
 }
 
-/** By the decision path of a run, once every sleeve has weights of its own. */
+/** By the decision path of a run, once every sleeve has weights of its own: as if each took its new weights. */
 function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { asOf, prices }: Asked): Targets {
   const stopped = signals.filter(({ trace }) => trace.weights === null);
   if (stopped.length > 0) return { kind: 'undefined', why: stopped.map(stopText).join('; ') };
-  const decided = decideTargets(policy, {
-    history: historyOf(
-      prices,
-      policy.sleeves.map(({ strategy }) => strategy),
-    ),
-    historyAsOf: asOf.date,
-  });
+  const history = historyOf(
+    prices,
+    policy.sleeves.map(({ strategy }) => strategy),
+  );
+  const pricesOf = ({ decideOn }: Sleeve): SleevePrices => {
+    const day = { asOf: asOf.date, session: tradedSession(decideOn, asOf.date) ?? asOf.date };
+    return { history, day, refused: new Map() };
+  };
+  const decided = decideTargets(policy, pricesOf, undefined);
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
   if (decided.kind === 'leveraged') {
     const message = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital, and a run refuses that`;
@@ -83,8 +88,11 @@ function targetsDocument({ weights, cash }: TargetWeights): TargetsDocument {
   return { weights: Object.fromEntries(weights.map(({ symbol, weight }) => [symbol, toFraction(weight)])), cash: toFraction(cash) };
 }
 
-function sleeveDocument({ sleeve, trace }: SleeveSignal): { name: string; capital: number } & DecisionDocument {
-  return { name: sleeve.name, capital: toFraction(sleeve.capital), ...decisionDocument(trace) };
+function sleeveDocument(
+  { sleeve, trace }: SleeveSignal,
+  asOf: NewYorkDate,
+): { name: string; capital: number } & TimingDocument & DecisionDocument {
+  return { name: sleeve.name, capital: toFraction(sleeve.capital), ...timingDocument(sleeve.decideOn, asOf), ...decisionDocument(trace) };
 }
 
 function portfolioText(
@@ -95,7 +103,7 @@ function portfolioText(
   colors: Output['colors'],
 ): string {
   const sleeves = signals.map(({ sleeve, trace }) => {
-    const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital`;
+    const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital, ${timingText(timingDocument(sleeve.decideOn, asOf.date))}`;
     return `${title}\n${decisionText({ ...trace, isExplained }, prices, colors)}`;
   });
   const reserve = cashReserve === 0n ? '' : `, at least ${formatPercent(cashReserve)} of them cash`;

@@ -1,28 +1,37 @@
 // The signal of one strategy: its weights, or what is undefined.
+import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { AsOf } from './as-of.ts';
-import { decisionDocument } from './signal-document.ts';
+import { decisionDocument, timingDocument } from './signal-document.ts';
 import { signalOf } from './signal-of.ts';
 import { named, type SignalPrices } from './signal-prices.ts';
-import { decisionText, titleText } from './signal-text.ts';
+import { decisionText, timingText, titleText } from './signal-text.ts';
 import type { Subject } from './subject.ts';
 import { undefinedText } from './undefined-text.ts';
 
 export interface Asked {
   readonly asOf: AsOf;
   readonly prices: SignalPrices;
+  /** On whose days it is decided. */
+  readonly calendar: AssetClass;
   readonly isExplained: boolean;
 }
 
 /** @throws CommandFailure, exit 1, where the decision is undefined. */
-export function sayStrategy(subject: Extract<Subject, { kind: 'strategy' }>, { asOf, prices, isExplained }: Asked, output: Output): void {
+export function sayStrategy(
+  subject: Extract<Subject, { kind: 'strategy' }>,
+  { asOf, prices, calendar, isExplained }: Asked,
+  output: Output,
+): void {
   const { name } = subject;
-  const trace = signalOf(subject, prices, asOf.date);
+  const trace = signalOf(subject, prices, asOf.date, calendar);
   const said = trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices));
   const { anchor, source } = prices;
-  const document = { asOf: asOf.date, strategy: name, anchor, prices: source, ...decisionDocument(trace) };
-  const text = [titleText(name, asOf, prices, output.colors), decisionText({ ...trace, isExplained }, prices, output.colors)].join('\n\n');
+  const timing = timingDocument(subject.decideOn, asOf.date, calendar);
+  const document = { asOf: asOf.date, strategy: name, ...timing, anchor, prices: source, ...decisionDocument(trace) };
+  const title = `${titleText(name, asOf, prices, output.colors)}\n${output.colors.dim(timingText(timing))}`;
+  const text = [title, decisionText({ ...trace, isExplained }, prices, output.colors)].join('\n\n');
   if (trace.weights === null) {
     const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
     const message = `no weights: ${named(stopping, '; ')}`;

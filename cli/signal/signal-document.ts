@@ -1,6 +1,10 @@
 // A signal as plain values, for --json.
+import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
+import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
+import type { DecideOn } from '../../shared/core/strategy/tree.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { metricText } from './metric-text.ts';
 
 export interface DecisionDocument {
@@ -13,4 +17,15 @@ export interface DecisionDocument {
 
 export function decisionDocument({ weights, cash, steps, undefinedParts }: Trace): DecisionDocument {
   return { weights, cash, undefined: undefinedParts.map((part) => ({ ...part, metric: metricText(part.metric) })), trace: { steps } };
+}
+
+export interface TimingDocument {
+  readonly decideOn: DecideOn;
+  /** The session in which the decision is traded; null where the calendar ends before it. */
+  readonly tradedOn: NewYorkDate | null;
+}
+
+/** In history the close of the session stands for its live quotes. */
+export function timingDocument(decideOn: DecideOn, asOf: NewYorkDate, calendar: AssetClass = 'equities'): TimingDocument {
+  return { decideOn, tradedOn: tradedSession(decideOn, asOf, calendar) ?? null };
 }

@@ -1,22 +1,27 @@
 // The decision of a strategy on one session, from closes up to that session and nothing later.
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
-import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
+import { gridUntil } from '../../shared/core/strategy/evaluate.ts';
 import { type Evaluator, evaluatorOf } from '../../shared/core/strategy/evaluator/evaluator.ts';
-import { gridOf } from '../../shared/core/strategy/evaluator/grid.ts';
 import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Trace, trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { type BarsRead, historyOf } from '../../shared/workflow/read-history.ts';
 
-/** @param asOf a session, not before the anchor of the bars. */
-export function signalOf({ strategy: tree, options }: Pick<Sleeve, 'strategy' | 'options'>, bars: BarsRead, asOf: NewYorkDate): Trace {
+/**
+ * @param asOf a day of the calendar, not before the anchor of the bars.
+ * @param calendar on whose days it is decided.
+ */
+export function signalOf(
+  { strategy: tree, options }: Pick<Sleeve, 'strategy' | 'options'>,
+  bars: BarsRead,
+  asOf: NewYorkDate,
+  calendar: AssetClass = 'equities',
+): Trace {
   const program = compile(tree, options);
-  const history = historyOf(bars, [tree]);
-  const until = (end: NewYorkDate): Evaluator => {
-    const sessions = sessionsBetween(bars.anchor, end).map(({ date }) => date);
-    return evaluatorOf(program, gridOf(history, sessions), measure);
-  };
+  const history = historyOf(bars, [tree], calendar);
+  const until = (end: NewYorkDate): Evaluator => evaluatorOf(program, gridUntil(end, history), measure);
 
   const evaluator = until(asOf);
   const day = evaluator.grid.dates.length - 1;

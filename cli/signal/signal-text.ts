@@ -4,6 +4,7 @@ import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
 import type { AsOf } from './as-of.ts';
+import type { TimingDocument } from './signal-document.ts';
 import type { SignalPrices } from './signal-prices.ts';
 import { traceText } from './trace-text.ts';
 
@@ -14,6 +15,12 @@ export function titleText(name: string, asOf: AsOf, { anchor, source }: SignalPr
   const title = `${colors.bold(visibleText(name))} at the close of ${asOf.date}${asOf.isLatest ? ', the last finished session' : ''}`;
   if (source.kind === 'files') return title;
   return `${title}\n${colors.dim(`prices of ${source.host}, feed ${source.feed}, from ${anchor} on`)}`;
+}
+
+/** When a run trades what was decided here. */
+export function timingText({ decideOn, tradedOn }: TimingDocument): string {
+  const when = tradedOn === null ? 'after the calendar ends' : `on ${tradedOn}`;
+  return decideOn === 'live-quote' ? `decided on live quotes and traded ${when}` : `decided on closes and traded ${when}`;
 }
 
 /** One strategy's own weights, and why where that is explained. */

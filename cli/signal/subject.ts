@@ -4,13 +4,19 @@ import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts
 import { languageOf, readAnyStrategy } from '../../shared/contracts/strategy-file/read-strategy.ts';
 import { SYMPHONY_CHARACTERS_MAX } from '../../shared/contracts/symphony/import-symphony.ts';
 import type { StrategyOptions } from '../../shared/core/strategy/options.ts';
-import type { Tree } from '../../shared/core/strategy/tree.ts';
+import type { DecideOn, Tree } from '../../shared/core/strategy/tree.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { besideFile } from '../portfolio-text.ts';
 
 export type Subject =
-  | { readonly kind: 'strategy'; readonly name: string; readonly strategy: Tree; readonly options: StrategyOptions }
+  | {
+      readonly kind: 'strategy';
+      readonly name: string;
+      readonly strategy: Tree;
+      readonly decideOn: DecideOn;
+      readonly options: StrategyOptions;
+    }
   | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy };
 
 const EXPECTED = 'a strategy or a portfolio: YAML of ours, or a symphony as .json, .edn or .clj';
@@ -28,8 +34,8 @@ export async function readSubject(file: string): Promise<Subject> {
     if (parsed.kind === 'portfolio') return parsed;
     throw new CommandFailure('bad-portfolio', `${file} is refused`, { exitCode: 2, problems: parsed.problems });
   }
-  const parsed = readAnyStrategy(read.text, file);
+  const parsed = readAnyStrategy(read.text, file, besideFile(file));
   if (parsed.kind === 'refused') throw new CommandFailure('bad-strategy', `${file} is refused`, { exitCode: 2, problems: parsed.problems });
-  const { name, tree, options } = parsed.strategy;
-  return { kind: 'strategy', name, strategy: tree, options };
+  const { name, tree, decideOn = 'last-close', options } = parsed.strategy;
+  return { kind: 'strategy', name, strategy: tree, decideOn, options };
 }

@@ -1,7 +1,8 @@
 // A trace as a tree to read. A step with one child is followed by it without indentation, so that a ladder of two
 // hundred conditions stays readable; a step that is reached from several places is told once and referred to.
-import type { Label, Reason } from '../../shared/core/strategy/evaluator/explain-step.ts';
+
 import { unitOf } from '../../shared/core/strategy/evaluator/metric-unit.ts';
+import type { Label, Reason } from '../../shared/core/strategy/evaluator/reason.ts';
 import type { Step, Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { Output } from '../output.ts';
 import { visibleText } from '../visible-text.ts';
@@ -70,6 +71,10 @@ function titleOf(reason: Reason): string {
       return `group ${quoted(reason.name)}`;
     case 'inverse-volatility':
       return `inverse volatility over ${reason.window} days`;
+    case 'volatility-target': {
+      const title = `volatility target ${amountText(reason.annual, 'percent')} over ${reason.window} days`;
+      return reason.part === null ? `${title}: undefined` : `${title}: ${share(reason.part).trim()} of it, the rest cash`;
+    }
     case 'if':
       return reason.taken === null ? 'if: undefined' : `if: takes ${reason.taken}`;
     case 'filter': {
@@ -105,6 +110,8 @@ function detailsOf(reason: Reason): readonly string[] {
           part === 0 ? 'left out' : share(part),
         ]),
       );
+    case 'volatility-target':
+      return [`realised a year: ${reason.volatility === null ? 'undefined' : amountText(reason.volatility, 'percent')}`];
     case 'ready-made':
       return readyMadeLines(reason);
     default:
@@ -118,7 +125,10 @@ function readyMadeLines({ parts, seen, memory }: Extract<Reason, { kind: 'ready-
   const figures = (symbol: string) => {
     const said = seen
       .filter((each) => each.symbol === symbol)
-      .map(({ metric, value }) => `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, unitOf(metric))}`);
+      .map(
+        ({ metric, value }) =>
+          `${metricText(metric)} ${value === null ? 'undefined' : amountText(value, metric.name === 'given-value' ? null : unitOf(metric))}`,
+      );
     // A rule may look at one metric for two reasons.
     return [...new Set(said)].join(', ');
   };

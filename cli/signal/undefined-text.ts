@@ -18,7 +18,9 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, prices: Si
 }
 
 function reasonOf(part: UndefinedPart, asOf: NewYorkDate, { series, source }: SignalPrices): string {
-  const { lacking, definedFrom, definedUntil } = part;
+  const { metric, lacking, definedFrom, definedUntil } = part;
+  if (metric.name === 'given-value')
+    return definedFrom === null ? 'no value of it is in force' : datesText(definedFrom, definedUntil, asOf);
   // Without the benchmark's closes there is no value either, whatever the symbol itself has.
   const symbol = lacking?.field === 'close' ? lacking.symbol : part.symbol;
   const bars = series.find((each) => each.symbol === symbol)?.bars;
@@ -33,6 +35,10 @@ function reasonOf(part: UndefinedPart, asOf: NewYorkDate, { series, source }: Si
     const until = bars?.at(-1)?.date;
     return bars === undefined ? 'it has no value on any day' : `its ${bars.length} bars from ${bars[0]?.date} to ${until} are too few`;
   }
-  if (definedFrom > asOf) return `it is defined from ${definedFrom}`;
-  return `it is defined from ${definedFrom}, and ${definedUntil === null ? 'not on this day' : `last on ${definedUntil}`}`;
+  return datesText(definedFrom, definedUntil, asOf);
+}
+
+function datesText(from: NewYorkDate, until: NewYorkDate | null, asOf: NewYorkDate): string {
+  if (from > asOf) return `it is defined from ${from}`;
+  return `it is defined from ${from}, and ${until === null ? 'not on this day' : `last on ${until}`}`;
 }

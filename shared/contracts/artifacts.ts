@@ -2,6 +2,7 @@
 // decided, what was planned, what the risk review said, and what it came to.
 import * as z from 'zod';
 import type { Outcome } from '../core/ledger/outcome.ts';
+import { ASSET_CLASSES } from '../core/market/asset-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
@@ -10,7 +11,8 @@ import type { BreakerView, Today } from '../core/risk/facts.ts';
 import { REMARK_CODES, type Remark } from '../core/risk/remarks.ts';
 import type { Stress, StressScenario } from '../core/risk/stress.ts';
 import type { History } from '../core/strategy/history.ts';
-import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import type { StrategyState } from '../core/strategy/state.ts';
+import { TURNS } from '../core/strategy/turn.ts';
 import type { TargetWeights } from '../core/strategy/weights.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
@@ -58,6 +60,7 @@ const asset = z.strictObject({
 
 const history: z.ZodType<History> = z.strictObject({
   anchor: newYorkDateText,
+  calendar: z.enum(ASSET_CLASSES).exactOptional(),
   columns: z.array(
     z.strictObject({
       symbol: z.string(),
@@ -70,19 +73,21 @@ const history: z.ZodType<History> = z.strictObject({
   ),
 });
 
-const strategyState: z.ZodType<StrategyState> = z.strictObject({
-  anchor: newYorkDateText,
-  asOf: newYorkDateText,
-  memories: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
-});
-
-/** By sleeve. */
-const states = z.record(z.string(), strategyState);
-
 const targets: z.ZodType<TargetWeights> = z.strictObject({
   weights: z.array(z.strictObject({ symbol: z.string(), weight: percentText })),
   cash: percentText,
 });
+
+const strategyState: z.ZodType<StrategyState> = z.strictObject({
+  anchor: newYorkDateText,
+  asOf: newYorkDateText,
+  memories: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
+  quoted: z.record(z.string(), z.strictObject({ mid: z.number(), before: z.number() })).exactOptional(),
+  rebalanced: z.strictObject({ on: newYorkDateText, targets, branches: z.string(), strategy: z.string() }).exactOptional(),
+});
+
+/** By sleeve. */
+const states = z.record(z.string(), strategyState);
 
 const line = z.strictObject({
   symbol: z.string(),
@@ -158,6 +163,8 @@ const decision = z.strictObject({
       leftOut: z.array(leftOut),
       /** What the next decision goes on from; absent in records of releases whose strategies remembered nothing. */
       states: states.exactOptional(),
+      /** By sleeve: why it took its new weights, or that it held; absent in records of releases that never held. */
+      turns: z.record(z.string(), z.enum(TURNS)).exactOptional(),
     }),
     z.strictObject({ kind: z.literal('leveraged'), sleeve: z.string(), gross: percentText }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
@@ -189,6 +196,8 @@ const plan = z.strictObject({
   kind: z.literal('plan'),
   previous: contentHashText,
   band: z.strictObject({ absolute: percentText.exactOptional(), relative: percentText.exactOptional() }),
+  /** Traded inside the band too; absent where the band decided. */
+  isForced: z.literal(true).exactOptional(),
   plan: rebalancePlan,
 });
 

@@ -19,8 +19,9 @@ export interface DeclaredWeights {
 }
 
 /**
- * What each symbol may be given, before the cash reserve. Each part is rounded down, so that no rounding ever trips a limit.
- * Where something is spliced into a block, how many share it is decided by prices, and nothing is certain.
+ * What each symbol may be given, before the cash reserve; of a volatility target everything at most, and nothing for certain.
+ * Each part is rounded down, so that no rounding ever trips a limit. Where something is spliced into a block, how many share it
+ * is decided by prices, and nothing is certain.
  */
 export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>, certainty: Certainty = 'most'): DeclaredWeights {
   const symbols = new Map<string, Ppm>();
@@ -65,7 +66,9 @@ function sharesAmong(node: Tree, options: StrategyOptions, certainty: Certainty,
       // Prices decide: anything from nothing to all.
       return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
     case 'group':
-      return of(node.child);
+    case 'volatility-target':
+      // Anything from nothing to all of it.
+      return certainty === 'most' ? of(node.child) : scaled(of(node.child), 0n);
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));
     case 'equal':

@@ -1,20 +1,14 @@
 // Sleeves that name a strategy file (`strategy: { file: rotation.edn }`) get the strategy itself, so that what is
 // checked, deployed and recorded is whole: a run next year does not depend on a file that somebody has changed.
+import { inlineValues } from './inline-values.ts';
 import type { Finding, Problem } from './problem.ts';
+import { besideText, type ReadText } from './read-text.ts';
 import { readAnyStrategy } from './strategy-file/read-strategy.ts';
 import { strategyYaml } from './strategy-file/strategy-yaml.ts';
 import { readYaml } from './yaml-text.ts';
 
-/** The text of a file, by its path as the portfolio file writes it. Throws when it cannot be read. */
-export type ReadText = (path: string) => string;
-
-/** For a text that stands alone. */
-export function noOtherFile(): string {
-  throw new Error('no other file is read here');
-}
-
 export interface Inlined {
-  /** The portfolio file's value with every named strategy in place. */
+  /** The portfolio file's value with every named strategy, and every named file of values, in place. */
   readonly value: unknown;
   readonly hasChanged: boolean;
   readonly findings: readonly Finding[];
@@ -42,14 +36,22 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
         value: 'options beside a file that has its own',
         expected: 'options here, or in the file',
       });
-    else inlined[name] = { ...sleeve, ...read.written };
+    // When it is rebalanced and on what it decides is for the sleeve to say; where it does not, for the file.
+    else inlined[name] = { ...read.usual, ...sleeve, ...read.written };
   }
-  const hasChanged = Object.keys(inlined).length > 0;
-  return { value: hasChanged && isMapping(value) ? { ...value, sleeves: { ...sleeves, ...inlined } } : value, hasChanged, findings };
+  const hasStrategies = Object.keys(inlined).length > 0;
+  const whole = hasStrategies && isMapping(value) ? { ...value, sleeves: { ...sleeves, ...inlined } } : value;
+  const values = inlineValues(whole, [], readText);
+  return { value: values.value, hasChanged: hasStrategies || values.hasChanged, findings: [...findings, ...values.findings] };
 }
 
 type Written =
-  | { readonly kind: 'written'; readonly written: { readonly strategy: unknown; readonly options?: unknown; readonly parts?: unknown } }
+  | {
+      readonly kind: 'written';
+      readonly written: { readonly strategy: unknown; readonly options?: unknown; readonly parts?: unknown };
+      /** When the file's strategy is rebalanced, and on which prices it decides. */
+      readonly usual: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'refused'; readonly findings: readonly Pick<Finding, 'value' | 'expected'>[] };
 
 function strategyIn(file: string, readText: ReadText): Written {
@@ -62,16 +64,17 @@ function strategyIn(file: string, readText: ReadText): Written {
       findings: [{ value: file, expected: `a strategy file that can be read (${error instanceof Error ? error.message : String(error)})` }],
     };
   }
-  const read = readAnyStrategy(text, file);
+  const read = readAnyStrategy(text, file, besideText(file, readText));
   if (read.kind === 'refused')
     return { kind: 'refused', findings: read.problems.slice(0, PROBLEMS_SHOWN).map((problem) => inFile(file, problem)) };
   // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
   const written = readYaml(strategyYaml(read.strategy));
   if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
-  const { tree, options, parts } = written.value;
+  const { tree, options, parts, rebalance, 'decide-on': decideOn } = written.value;
   return {
     kind: 'written',
     written: { strategy: tree, ...(options === undefined ? {} : { options }), ...(parts === undefined ? {} : { parts }) },
+    usual: { rebalance, ...(decideOn === undefined ? {} : { 'decide-on': decideOn }) },
   };
 }
 

@@ -1,10 +1,11 @@
 // The portfolio file: text in, policy out, or every problem at once with its place. It refuses to know files, clocks
 // and prices.
 import { canonicalJson } from './canonical-json.ts';
-import { inlineStrategies, noOtherFile, type ReadText } from './inline-strategies.ts';
+import { inlineStrategies } from './inline-strategies.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import { readPortfolioValue } from './portfolio-value.ts';
 import { type Finding, type Problem, pathText } from './problem.ts';
+import { noOtherFile, type ReadText } from './read-text.ts';
 import { type Place, readYaml } from './yaml-text.ts';
 
 export type PortfolioFile =

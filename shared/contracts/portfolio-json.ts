@@ -1,6 +1,7 @@
 // A portfolio file as it is deployed: the values that its YAML stands for, as JSON. A function reads it without a YAML
 // parser, and because JSON is YAML too, what a run records of it is still a portfolio file.
-import { inlineStrategies, noOtherFile, type ReadText } from './inline-strategies.ts';
+import { inlineStrategies } from './inline-strategies.ts';
+import { noOtherFile, type ReadText } from './read-text.ts';
 import { readYaml } from './yaml-text.ts';
 
 /**

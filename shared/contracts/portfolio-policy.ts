@@ -3,7 +3,7 @@ import type { ExecutionRules } from '../core/execution/rules.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { Limits } from '../core/risk/limits.ts';
 import type { StrategyOptions } from '../core/strategy/options.ts';
-import type { Tree } from '../core/strategy/tree.ts';
+import type { DecideOn, RebalanceRule, Tree } from '../core/strategy/tree.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { ShareUnit } from '../core/values/shares.ts';
 import type { Ppm } from '../core/values/weight.ts';
@@ -13,6 +13,9 @@ export interface Sleeve {
   /** Share of the portfolio's capital; all sleeves sum to one million. */
   readonly capital: Ppm;
   readonly strategy: Tree;
+  /** In which runs it takes its new weights; in the others it holds. */
+  readonly rebalance: RebalanceRule;
+  readonly decideOn: DecideOn;
   readonly options: StrategyOptions;
 }
 

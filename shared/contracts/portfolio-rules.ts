@@ -1,7 +1,7 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
-
 import { positionCap } from '../core/risk/exposure-denials.ts';
+import { barFieldsNeeded } from '../core/strategy/evaluate.ts';
 import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
 import { needsPrices } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
@@ -21,6 +21,7 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...capital(policy),
     ...slots(policy),
     ...mixedPrices(policy),
+    ...quotesAsBars(policy),
     ...unmeasurable(policy),
     ...weights(policy),
     ...shorts(policy),
@@ -134,6 +135,17 @@ function mixedPrices({ sleeves }: PortfolioPolicy): Finding[] {
   if (first === undefined || other === undefined) return [];
   const value = `${other.options.prices} prices, yet ${first.name} decides on ${first.options.prices} ones`;
   return [about(['sleeves', other.name, 'options', 'prices'], value, 'the same prices in all sleeves of a portfolio')];
+}
+
+/** A quote has no high, no low and no volume: what needs them would decide by the others alone. */
+function quotesAsBars({ sleeves }: PortfolioPolicy): Finding[] {
+  return sleeves.flatMap(({ name, strategy, decideOn }) => {
+    if (decideOn === 'last-close') return [];
+    const [needed] = barFieldsNeeded([strategy]);
+    if (needed === undefined) return [];
+    const [symbol, fields] = needed;
+    return [about(['sleeves', name, 'decide-on'], `live-quote, yet the ${fields.join(', ')} of ${symbol} decide`, 'last-close')];
+  });
 }
 
 /** A group is measured on a simulated series that starts at 1: a level of it says nothing. */

@@ -7,6 +7,7 @@ import { mapping } from './mapping.ts';
 import { UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
+import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
 
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
@@ -32,11 +33,11 @@ const band = mapping({
 
 const schedule = mapping({
   at: slotText().describe('A moment of the regular session: close-25m or open+30m.'),
-  every: z.enum(['day', 'week', 'month', 'quarter'], { error: 'day, week, month or quarter' }),
+  every: z.enum(['day', 'week', 'month', 'quarter', 'year'], { error: 'day, week, month, quarter or year' }),
   on: z
     .enum(['first', 'last'], { error: 'first or last' })
     .optional()
-    .describe('Which session of the week, month or quarter; last by default.'),
+    .describe('Which session of the week, month, quarter or year; last by default.'),
   band: band
     .prefault({ absolute: '5%', relative: '25%' })
     .describe('How far any weight may drift before the whole portfolio is rebalanced; the narrower counts.'),
@@ -53,6 +54,10 @@ const sleeve = mapping({
     .record(partName, tree, { error: 'a mapping of names to strategies' })
     .optional()
     .describe('Subtrees that the strategy uses by name.'),
+  rebalance: rebalanceRule
+    .optional()
+    .describe('In which runs the sleeve takes its new weights: as its strategy file says, or { every: day }, which is in every run.'),
+  'decide-on': decideOn.optional().describe('The prices that decide: as its strategy file says, or last-close.'),
   options: strategyOptions,
 });
 

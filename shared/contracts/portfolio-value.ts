@@ -50,10 +50,12 @@ function inSleeve(name: string, finding: Finding): Finding {
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
   const { limits, execution, account } = fields;
   const schedules = Object.entries(fields.schedules).map(scheduleOf);
-  const sleeves = Object.entries(fields.sleeves).map(([name, { capital, options }]) => ({
+  const sleeves = Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
     name,
     capital,
     strategy: trees.get(name) ?? ({ kind: 'cash' } as const),
+    rebalance: rebalance ?? ({ kind: 'every', every: 'day' } as const),
+    decideOn: decideOn ?? ('last-close' as const),
     options,
   }));
   return {

@@ -1,6 +1,6 @@
 // From a snapshot to a reviewed plan, with nothing but the snapshot: in a replay next year the same bytes come out.
 import type { Snapshot } from '../contracts/artifacts.ts';
-import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { PortfolioPolicy, Sleeve } from '../contracts/portfolio-policy.ts';
 import { midOf, refuseQuote } from '../core/market/quote.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan } from '../core/rebalance/plan.ts';
@@ -15,10 +15,12 @@ import { reviewPlan } from '../core/risk/review-plan.ts';
 import type { Stress } from '../core/risk/stress.ts';
 import { stressOfTargets } from '../core/risk/stress-denials.ts';
 import { guardOf, type SubmissionGuard } from '../core/risk/submission-guard.ts';
-import { blendSleeves, type SleeveTargets } from '../core/strategy/blend.ts';
-import { evaluate, type LeftOut, type Undefined } from '../core/strategy/evaluate.ts';
+import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy/blend.ts';
+import { type Decision, decide } from '../core/strategy/decide.ts';
+import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
 import type { History } from '../core/strategy/history.ts';
-import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import type { StrategyState } from '../core/strategy/state.ts';
+import { isForcing, type Turn } from '../core/strategy/turn.ts';
 import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
 import { parseRunId } from '../core/values/identity.ts';
 import { parseUsd } from '../core/values/money.ts';
@@ -27,6 +29,7 @@ import { notional } from '../core/values/shares.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { refuseShorts } from './refuse-shorts.ts';
+import type { SleevePrices } from './sleeve-prices.ts';
 
 export type Decided =
   | {
@@ -35,28 +38,60 @@ export type Decided =
       readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[];
       /** By sleeve: what the next decision goes on from. */
       readonly states: Readonly<Record<string, StrategyState>>;
+      /** By sleeve: why it takes its new weights, or that it holds. */
+      readonly turns: Readonly<Record<string, Turn>>;
     }
   | (Undefined & { readonly sleeve: string })
   /** Its positions without their signs are more than the whole. */
   | { readonly kind: 'leveraged'; readonly sleeve: string; readonly gross: Ppm };
 
+/**
+ * @param pricesOf what each sleeve decides on.
+ * @param priorStates by sleeve, what earlier decisions left.
+ */
 export function decideTargets(
-  policy: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
-  snapshot: Pick<Snapshot, 'history' | 'historyAsOf' | 'priorStates'>,
+  { sleeves, cashReserve }: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
+  pricesOf: (sleeve: Sleeve) => SleevePrices,
+  priorStates: Snapshot['priorStates'],
 ): Decided {
-  const sleeves: SleeveTargets[] = [];
+  const targets: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
   const states: Record<string, StrategyState> = {};
-  for (const { name, capital, strategy, options } of policy.sleeves) {
-    const evaluation = evaluate(strategy, snapshot.history, snapshot.priorStates?.[name], snapshot.historyAsOf, options);
-    if (evaluation.kind === 'undefined') return { ...evaluation, sleeve: name };
-    const gross = grossOf(evaluation.targets);
+  const turns: Record<string, Turn> = {};
+  for (const sleeve of sleeves) {
+    const { name, capital } = sleeve;
+    const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name]);
+    if (decision.kind === 'undefined') return { ...decision, sleeve: name };
+    // A short position that is held may have risen: then all is made smaller, as nobody decided to borrow.
+    const held = decision.turn === 'held' ? scaledWithin(decision.targets, WHOLE) : decision.targets;
+    const gross = grossOf(held);
     if (gross > WHOLE) return { kind: 'leveraged', sleeve: name, gross };
-    sleeves.push({ capital, targets: evaluation.targets });
-    states[name] = evaluation.state;
-    leftOut.push(...evaluation.leftOut.map((each) => ({ sleeve: name, ...each })));
+    targets.push({ capital, targets: held });
+    states[name] = decision.state;
+    turns[name] = decision.turn;
+    leftOut.push(...decision.leftOut.map((each) => ({ sleeve: name, ...each })));
   }
-  return { kind: 'weights', targets: blendSleeves(sleeves, policy.cashReserve), leftOut, states };
+  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns };
+}
+
+/** A candidate that is left out because of its quote would hand its share to others by an accident of the moment. */
+function decideSleeve(
+  { strategy, rebalance, options }: Sleeve,
+  { history, day, refused: refusedQuotes }: SleevePrices,
+  prior: StrategyState | undefined,
+): Decision | Undefined {
+  const decision = decide(strategy, rebalance, history, prior, day, options);
+  if (decision.kind === 'undefined') return { ...decision, detail: `${decision.detail}${quotesText(decision.symbol, refusedQuotes)}` };
+  const unquoted = decision.leftOut.find(({ dataOf }) => (dataOf === null ? refusedQuotes.size > 0 : refusedQuotes.has(dataOf)));
+  if (unquoted === undefined) return decision;
+  const { symbol, metric, why, dataOf } = unquoted;
+  return { kind: 'undefined', symbol, metric, detail: `is ${why}${quotesText(dataOf, refusedQuotes)}` };
+}
+
+/** What is wrong with the quote of a symbol, or with all of them where it is not known whose it was. */
+function quotesText(symbol: string | null, refusedQuotes: SleevePrices['refused']): string {
+  const at = [...refusedQuotes].filter(([each]) => each === symbol || symbol === null || !refusedQuotes.has(symbol));
+  return at.map(([each, { code, figures }]) => `; ${each} has ${code} ${JSON.stringify(figures)}`).join('');
 }
 
 /**
@@ -72,6 +107,14 @@ export function heldWithoutData(leftOut: readonly LeftOut[], { positions }: Pick
   );
 }
 
+/** A sleeve without capital forces nothing. */
+export function isForced({ sleeves }: Pick<PortfolioPolicy, 'sleeves'>, turns: Readonly<Record<string, Turn>>): boolean {
+  return sleeves.some(({ name, capital }) => {
+    const turn = turns[name];
+    return capital > 0n && turn !== undefined && isForcing(turn);
+  });
+}
+
 export interface Planned {
   readonly kind: 'planned';
   readonly plan: RebalancePlan;
@@ -82,7 +125,14 @@ export interface Planned {
   readonly guard: SubmissionGuard;
 }
 
-export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: Snapshot, targets: TargetWeights): Planned | Refusal {
+/** @param isForced whether the targets are traded to inside the band too. */
+export function planRun(
+  policy: PortfolioPolicy,
+  schedule: Schedule,
+  snapshot: Snapshot,
+  targets: TargetWeights,
+  isForced: boolean,
+): Planned | Refusal {
   const prices: SymbolPrice[] = [];
   for (const { symbol } of snapshot.assets) {
     const price = priceOf(symbol, policy, snapshot);
@@ -90,7 +140,7 @@ export function planRun(policy: PortfolioPolicy, schedule: Schedule, snapshot: S
     prices.push(price);
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
-  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot));
+  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot, isForced));
   const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
   if (notAllowed !== undefined) return notAllowed;
   const facts = factsOf(policy, snapshot);
@@ -125,10 +175,11 @@ function sessionsIn({ columns }: History): number {
   return columns.reduce((most, { dates }) => Math.max(most, dates.length), 0);
 }
 
-export function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Snapshot, 'risk'>): RebalanceRules {
+function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Snapshot, 'risk'>, isForced: boolean): RebalanceRules {
   const openingsMax = openingsMaxOf(risk?.breaker.level ?? 'normal', policy.limits.turnoverMax);
   return {
     band: schedule.band,
+    isForced,
     minimumTrade: policy.minimumTrade,
     shareUnit: policy.shareUnit,
     turnoverMax: policy.limits.turnoverMax,

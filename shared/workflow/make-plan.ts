@@ -4,10 +4,12 @@ import { startExecution } from '../core/execution/start-execution.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
+import type { RebalancePlan } from '../core/rebalance/plan.ts';
 import { formatPercent } from '../core/values/weight.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
-import { decideTargets, heldWithoutData, planRun } from './decide-run.ts';
+import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { sleevePrices } from './sleeve-prices.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
@@ -36,7 +38,7 @@ export async function makePlan(
   if (taken.kind === 'refused') return { artifacts: {}, next: taken };
   const snapshot = await writeArtifact(ports.artifacts, taken);
 
-  const decided = decideTargets(policy, taken);
+  const decided = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, taken), taken.priorStates);
   const result = decided.kind === 'weights' ? { ...decided, leftOut: [...decided.leftOut] } : decided;
   const decision = await writeArtifact(ports.artifacts, { kind: 'decision', previous: snapshot, result });
   if (decided.kind === 'undefined') {
@@ -55,9 +57,16 @@ export async function makePlan(
     const body = decided.leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
     await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });
   }
-  const planned = planRun(policy, schedule, taken, decided.targets);
+  const force = isForced(policy, decided.turns);
+  const planned = planRun(policy, schedule, taken, decided.targets, force);
   if (planned.kind === 'refused') return { artifacts: { snapshot, decision }, next: planned };
-  const plan = await writeArtifact(ports.artifacts, { kind: 'plan', previous: decision, band: schedule.band, plan: planned.plan });
+  const plan = await writeArtifact(ports.artifacts, {
+    kind: 'plan',
+    previous: decision,
+    band: schedule.band,
+    ...(force ? { isForced: true } : {}),
+    plan: planned.plan,
+  });
   const review = await writeArtifact(ports.artifacts, {
     kind: 'review',
     previous: plan,
@@ -71,11 +80,16 @@ export async function makePlan(
     return { artifacts, next: refused(planned.review.code, figures.join(', ')) };
   }
   if (planned.plan.trades.length === 0) {
-    const detail = planned.plan.isTriggered ? 'outside the band, but every trade was skipped' : 'inside the band';
+    const detail = whyNothing(planned.plan, force);
     return { artifacts, next: { kind: 'nothing-to-trade', detail } };
   }
   return {
     artifacts,
     next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, planned.guard) },
   };
+}
+
+function whyNothing({ isTriggered }: RebalancePlan, force: boolean): string {
+  if (!isTriggered) return 'inside the band';
+  return force ? 'a sleeve was to be rebalanced, but every trade was skipped' : 'outside the band, but every trade was skipped';
 }

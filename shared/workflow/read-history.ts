@@ -1,12 +1,13 @@
 // The daily bars that strategies look back on, read once for all of them. A run and `evenkeel signal` read alike.
 import type { Sleeve } from '../contracts/portfolio-policy.ts';
+import type { AssetClass } from '../core/market/asset-calendar.ts';
 import type { DailySeries, PriceAdjustment } from '../core/market/bar.ts';
 import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { barFieldsNeeded, closesNeeded } from '../core/strategy/evaluate.ts';
 import { columnOf, type History } from '../core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../core/strategy/options.ts';
-import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
+import type { StrategyState } from '../core/strategy/state.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';
@@ -60,10 +61,17 @@ export function adjustmentOf(strategies: readonly Pick<Sleeve, 'options'>[]): Pr
   return strategies[0]?.options.prices ?? DEFAULT_OPTIONS.prices;
 }
 
-/** Of the fields beside the close, those that the strategies look at: a record holds no more than decides. */
-export function historyOf({ anchor, series }: Pick<BarsRead, 'anchor' | 'series'>, strategies: readonly Tree[]): History {
+/**
+ * Of the fields beside the close, those that the strategies look at: a record holds no more than decides.
+ * @param calendar whose days are decided on: for a portfolio the sessions of the exchange that it trades at.
+ */
+export function historyOf(
+  { anchor, series }: Pick<BarsRead, 'anchor' | 'series'>,
+  strategies: readonly Tree[],
+  calendar: AssetClass = 'equities',
+): History {
   const fields = barFieldsNeeded(strategies);
-  return { anchor, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
+  return { anchor, calendar, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
 }
 
 /** Twenty years: a history that would grow beyond begins anew. */

@@ -7,8 +7,10 @@ import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
-import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { isEveryRun } from '../core/strategy/decide.ts';
+import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
+import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { breakerBeforeRun } from './follow-breaker.ts';
 import { readPriorStates } from './prior-states.ts';
@@ -40,11 +42,12 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
   const closes = closesForLimits(policy.limits);
-  const priorStates = await readPriorStates(runId, policy, historyAsOf, ports);
+  const priorStates = await readPriorStates(runId, policy, session.date, ports);
+  const quoted = quotedSymbols(policy);
   const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
-    ports.marketData.latestQuotes(symbols),
-    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
+    ports.marketData.latestQuotes(quoted),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
     readToday(runId, policy.name, policy.schedules.length, session, ports),
     closes === 0 ? undefined : readForLimits(symbols, closes, adjustmentOf(policy.sleeves), historyAsOf, ports.marketData),
   ]);
@@ -59,7 +62,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     account,
     positions: [...reconciled.positions],
     reconciliation: reconciled.reconciliation,
-    quotes: symbols.flatMap((symbol) => quotes.get(symbol) ?? []),
+    quotes: quoted.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
     history: historyOf(
@@ -84,6 +87,28 @@ export function portfolioSymbols(policy: PortfolioPolicy): readonly string[] {
 /** Every symbol whose prices are needed: those that may be held, and those that are only looked at. Ascending. */
 export function pricedSymbols(policy: PortfolioPolicy): readonly string[] {
   return [...new Set([...portfolioSymbols(policy), ...policy.sleeves.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+}
+
+/** Every symbol whose quote is needed: those that may be held, and those on whose quotes a sleeve decides. Ascending. */
+function quotedSymbols(policy: PortfolioPolicy): readonly string[] {
+  const live = policy.sleeves.filter(({ decideOn }) => decideOn === 'live-quote');
+  return [...new Set([...portfolioSymbols(policy), ...live.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+}
+
+/** A symbol without a close in the session of a rebalance is valued by the last one before it. */
+const CLOSE_DAYS_BEFORE = 7;
+
+/** How far back the sleeves need to see beside what their strategies look back on. */
+function anchorsOf({ sleeves }: PortfolioPolicy, priorStates: Snapshot['priorStates']): { readonly anchor: NewYorkDate }[] {
+  return sleeves.flatMap(({ name, strategy, rebalance }) => {
+    const state = priorStates?.[name];
+    if (state === undefined) return [];
+    const last = isEveryRun(rebalance) ? undefined : state.rebalanced?.on;
+    return [
+      ...(remembersPast(strategy) ? [{ anchor: state.anchor }] : []),
+      ...(last === undefined ? [] : [{ anchor: addDays(last, -CLOSE_DAYS_BEFORE) }]),
+    ];
+  });
 }
 
 /** The broker is asked too: a calendar that is disputed counts as closed. */

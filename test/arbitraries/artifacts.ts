@@ -5,6 +5,8 @@ import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
 import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
+import type { StrategyState } from '../../shared/core/strategy/state.ts';
+import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { anyClosedOrder, anyResidual } from './execution-state.ts';
 import {
@@ -38,6 +40,20 @@ const anyTargets: fc.Arbitrary<TargetWeights> = fc.record({
   weights: few(fc.record({ symbol: anySymbol, weight: anyDrift })),
   cash: anyDrift,
 });
+const anyName = fc.constantFrom('core', 'calm', 'trend');
+const anyState: fc.Arbitrary<StrategyState> = withOptional(
+  {
+    anchor: anyDate,
+    asOf: anyDate,
+    memories: fc.dictionary(anyName, fc.dictionary(anyName, fc.dictionary(anyName, fc.integer(), { maxKeys: 2 }), { maxKeys: 2 }), {
+      maxKeys: 2,
+    }),
+  },
+  {
+    quoted: fc.dictionary(anySymbol, fc.record({ mid: fc.integer(), before: fc.integer() }), { maxKeys: 2 }),
+    rebalanced: fc.record({ on: anyDate, targets: anyTargets, branches: anyText, strategy: anyText }),
+  },
+);
 const anyLine: fc.Arbitrary<DriftLine> = fc.record({
   symbol: anySymbol,
   value: anyUsd,
@@ -113,19 +129,25 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
     kind: fc.constant('decision'),
     previous: anyHash,
     result: fc.oneof(
-      fc.record({
-        kind: fc.constant('weights' as const),
-        targets: anyTargets,
-        leftOut: fc.array(
-          fc.record({
-            sleeve: anyText,
-            symbol: anySymbol,
-            metric: anyText,
-            why: fc.constantFrom('undefined' as const, 'zero' as const),
-            dataOf: fc.option(anySymbol),
-          }),
-        ),
-      }),
+      withOptional(
+        {
+          kind: fc.constant('weights' as const),
+          targets: anyTargets,
+          leftOut: fc.array(
+            fc.record({
+              sleeve: anyText,
+              symbol: anySymbol,
+              metric: anyText,
+              why: fc.constantFrom('undefined' as const, 'zero' as const),
+              dataOf: fc.option(anySymbol),
+            }),
+          ),
+        },
+        {
+          states: fc.dictionary(anyName, anyState, { maxKeys: 2 }),
+          turns: fc.dictionary(anyName, fc.constantFrom(...TURNS), { maxKeys: 2 }),
+        },
+      ),
       fc.record({ kind: fc.constant('leveraged' as const), sleeve: anyText, gross: anyWeight }),
       fc.record({ kind: fc.constant('undefined' as const), sleeve: anyText, symbol: anySymbol, metric: anyText, detail: anyText }),
     ),

@@ -44,6 +44,7 @@ export const freeCase: fc.Arbitrary<PlanCase> = fc
         {},
         { absolute: fc.bigInt({ min: 0n, max: percent('10%') }), relative: fc.bigInt({ min: 0n, max: percent('50%') }) },
       ),
+      isForced: fc.boolean(),
       minimumTrade: fc.constantFrom(0n, usd('1'), usd('25')),
       shareUnit: fc.constantFrom('whole', 'fractional'),
       turnoverMax: fc.constantFrom(percent('1%'), percent('20%'), WHOLE),

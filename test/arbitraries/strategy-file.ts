@@ -13,7 +13,7 @@ import type {
   StrategyFile,
   Tree,
 } from '../../shared/core/strategy/tree.ts';
-import { WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
+import { DECIDE_ON, WINDOWED_METRICS } from '../../shared/core/strategy/tree.ts';
 import { anyParts } from './strategy.ts';
 import { anyOptions } from './strategy-options.ts';
 
@@ -107,6 +107,12 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
       ),
     ),
     fc.record({ kind: fc.constant('inverse-volatility' as const), window, children: tie('children') }),
+    fc.record({
+      kind: fc.constant('volatility-target' as const),
+      annual: fc.bigInt(1_000n, 9_990_000n),
+      window,
+      child: tie('tree'),
+    }),
     fc
       .tuple(condition, tie('tree'), tie('tree'))
       .map(([asked, then, otherwise]): Tree => ({ kind: 'if', condition: asked, then, otherwise })),
@@ -120,7 +126,7 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
   ),
 }));
 
-const rebalance: fc.Arbitrary<RebalanceRule> = fc.oneof(
+export const anyRebalanceRule: fc.Arbitrary<RebalanceRule> = fc.oneof(
   fc.record({
     kind: fc.constant('every' as const),
     every: fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const, 'year' as const),
@@ -133,14 +139,16 @@ export const anyStrategyFile: fc.Arbitrary<StrategyFile> = fc
   .tuple(
     text.filter((name) => name !== ''),
     fc.option(text, { nil: undefined }),
-    rebalance,
+    anyRebalanceRule,
+    fc.option(fc.constantFrom(...DECIDE_ON), { nil: undefined }),
     anyOptions,
     anyTree,
   )
-  .map(([name, description, rule, options, tree]) => ({
+  .map(([name, description, rule, decideOn, options, tree]) => ({
     name,
     ...(description === undefined ? {} : { description }),
     rebalance: rule,
+    ...(decideOn === undefined ? {} : { decideOn }),
     options,
     tree,
   }));

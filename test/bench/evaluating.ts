@@ -21,7 +21,9 @@ export function lastDay(tree: Tree, grid: Grid): DayWeights[] {
 /** The floor: the distinct columns of the strategy and nothing else, those of groups on closes that are there already. */
 export function columnsAlone({ columns }: Program, grid: Grid): Float64Array[] {
   const first = SYMBOLS[0] ?? '';
-  return columns.map((column) => measure(dailyOf(column.metric), grid.placed(column.kind === 'symbol' ? column.symbol : first).closes));
+  return columns.flatMap((column) =>
+    column.kind === 'dated' ? [] : [measure(dailyOf(column.metric), grid.placed(column.kind === 'symbol' ? column.symbol : first).closes)],
+  );
 }
 
 export function milliseconds(work: () => unknown): number {

@@ -13,6 +13,7 @@ const REPEATS = 20;
 
 const RULES: RebalanceRules = {
   band: { absolute: percent('0.01%') },
+  isForced: false,
   minimumTrade: usd('10'),
   shareUnit: 'fractional',
   // Below what these trades come to, so that every one of them is scaled too.

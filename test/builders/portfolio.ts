@@ -42,9 +42,9 @@ export function somePrices(values: BySymbol): SymbolPrice[] {
   return inOrder(values).map(([symbol, value]) => ({ symbol, value: usd(value) }));
 }
 
-/** Whole shares, any drift is traded, no minimum, no collar, no turnover cap, unless stated. */
+/** Whole shares, any drift is traded, no minimum, no collar, no turnover cap, not forced, unless stated. */
 export function someRules(stated: Partial<RebalanceRules> = {}): RebalanceRules {
-  return { band: {}, minimumTrade: 0n, shareUnit: 'whole', turnoverMax: WHOLE, collarBps: 0, ...stated };
+  return { band: {}, isForced: false, minimumTrade: 0n, shareUnit: 'whole', turnoverMax: WHOLE, collarBps: 0, ...stated };
 }
 
 function inOrder(stated: BySymbol): [string, string][] {

@@ -1,10 +1,13 @@
 // Strategies and histories in as few words as a test needs.
 import type { History } from '../../shared/core/strategy/history.ts';
-import type { Tree } from '../../shared/core/strategy/tree.ts';
+import type { RebalanceRule, Tree } from '../../shared/core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { percent } from '../../shared/core/values/weight.ts';
 
 export const CASH: Tree = { kind: 'cash' };
+
+/** As a sleeve that says nothing of it is rebalanced. */
+export const EVERY_RUN: RebalanceRule = { kind: 'every', every: 'day' };
 
 export function asset(symbol: string): Tree {
   return { kind: 'asset', symbol };
@@ -21,6 +24,11 @@ export function equal(...children: readonly Tree[]): Tree {
 
 export function inverseVolatility(window: number, ...children: readonly Tree[]): Tree {
   return { kind: 'inverse-volatility', window, children };
+}
+
+/** `volatilityTarget('10%', 20, asset('SPY'))`. */
+export function volatilityTarget(annual: string, window: number, child: Tree): Tree {
+  return { kind: 'volatility-target', annual: percent(annual), window, child };
 }
 
 export const FIRST_CLOSE: NewYorkDate = '2026-01-05';

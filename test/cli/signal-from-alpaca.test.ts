@@ -91,6 +91,7 @@ describe('evenkeel signal without --prices', () => {
       [
         'Trend at the close of 2026-11-20, the last finished session',
         `prices of ${new URL(proxy.url).host}, feed iex, from 2026-11-06 on`,
+        'decided on closes and traded on 2026-11-23',
         '',
         'symbol  weight',
         'SPY     60.00%',

@@ -60,13 +60,13 @@ describe('evenkeel signal of a portfolio', () => {
       [
         'two-sleeves at the close of 2024-01-08',
         '',
-        'Sleeve core, 60% of the capital',
+        'Sleeve core, 60% of the capital, decided on closes and traded on 2024-01-09',
         'symbol  weight',
         'SPY     50.00%',
         'TLT     50.00%',
         'cash     0.00%',
         '',
-        'Sleeve trend, 40% of the capital',
+        'Sleeve trend, 40% of the capital, decided on closes and traded on 2024-01-09',
         'symbol   weight',
         'SPY     100.00%',
         'cash      0.00%',
@@ -100,6 +100,8 @@ describe('evenkeel signal of a portfolio', () => {
         {
           name: 'core',
           capital: 0.6,
+          decideOn: 'last-close',
+          tradedOn: '2024-01-09',
           weights: { SPY: 0.5, TLT: 0.5 },
           cash: 0,
           undefined: [],
@@ -108,6 +110,8 @@ describe('evenkeel signal of a portfolio', () => {
         {
           name: 'trend',
           capital: 0.4,
+          decideOn: 'last-close',
+          tradedOn: '2024-01-09',
           weights: { SPY: 1 },
           cash: 0,
           undefined: [],
@@ -187,7 +191,9 @@ describe('a sleeve without an answer', () => {
   it('is explained as far as the decision came', async () => {
     const { code, out } = await signal(fileOf('two.yaml', PORTFOLIO), '2024-01-02', '--explain');
     expect(code).toBe(1);
-    expect(out).toContain('Sleeve trend, 40% of the capital\nno weights: something on the taken path is undefined\n');
+    expect(out).toContain(
+      'Sleeve trend, 40% of the capital, decided on closes and traded on 2024-01-03\nno weights: something on the taken path is undefined\n',
+    );
     expect(out).toContain('if: undefined');
     expect(out).not.toContain('Target weights');
   });

@@ -55,10 +55,25 @@ interface Document {
 const documentOf = (out: string) => JSON.parse(out) as Document;
 
 describe('evenkeel signal', () => {
+  it('takes the close of a session for its live quotes, and says in which session each decision is traded', async () => {
+    const live = treeFile('SPY');
+    writeFileSync(live, 'strategy: Tree\nrebalance: none\ndecide-on: live-quote\ntree: SPY\n');
+    const { out } = await signal(live, '2024-01-08');
+    expect(out).toContain('\ndecided on live quotes and traded on 2024-01-08\n');
+    expect(JSON.parse((await signal(live, '2024-01-08', '--json')).out)).toMatchObject({ decideOn: 'live-quote', tradedOn: '2024-01-08' });
+    // The eighth was a Monday: what is decided on Friday's closes is traded then.
+    expect(JSON.parse((await signal(treeFile('SPY'), '2024-01-05', '--json')).out)).toMatchObject({
+      decideOn: 'last-close',
+      tradedOn: '2024-01-08',
+    });
+  });
+
   it('prints the weights and the cash that they leave', async () => {
     const { code, out, err } = await signal(fileOf('choice.yaml', CHOICE), '2024-01-08');
     expect([code, err]).toEqual([0, '']);
-    expect(out).toBe('Above its mean at the close of 2024-01-08\n\nsymbol  weight\nSPY     60.00%\ncash    40.00%\n');
+    expect(out).toBe(
+      'Above its mean at the close of 2024-01-08\ndecided on closes and traded on 2024-01-09\n\nsymbol  weight\nSPY     60.00%\ncash    40.00%\n',
+    );
   });
 
   it('prints one JSON document with weights, cash and trace', async () => {
@@ -129,6 +144,48 @@ describe('evenkeel signal', () => {
     const { out } = await signal(treeFile(tree), '2024-01-08', '--explain');
     expect(out.match(/equal parts \[\d\]$/gm)).toHaveLength(1);
     expect(out).toMatch(/^ {3}50.00% {2}equal parts \[\d\], told above$/m);
+  });
+
+  it('explains what a volatility target measured', async () => {
+    // Returns of +10 % and −10 % deviate by √0.02, in a year by √5.04 = 224.50 %: twice the target.
+    const file = treeFile('{ volatility-target: { annual: 112.25%, window: 2, of: SPY } }');
+    const { out } = await signal(file, '2024-01-04', '--explain');
+    expect(out).toContain(
+      [
+        '100.00%  volatility target 112.25% over 2 days: 50.00% of it, the rest cash',
+        '         realised a year: 224.50%',
+        ' 50.00%  SPY',
+        '',
+      ].join('\n'),
+    );
+    const before = await signal(file, '2024-01-03', '--explain');
+    expect([before.code, before.err]).toEqual([1, expect.stringContaining('SPY stdev-return(2) is undefined on 2024-01-03')]);
+    expect(before.out).toContain('100.00%  volatility target 112.25% over 2 days: undefined\n         realised a year: undefined\n');
+  });
+
+  it('finds the values that a strategy file names beside it, and leaves out what has none', async () => {
+    mkdirSync(join(folder, 'ranked'), { recursive: true });
+    writeFileSync(join(folder, 'ranked', 'own.csv'), 'date,symbol,value\n2024-01-05,SPY,1.5\n2024-01-05,NEW,0.25\n');
+    const ranked = '{ factor-rank: { of: [SPY, NEW, TLT], top: 1, momentum-weight: 0, low-volatility-weight: 0, values-weight: 1';
+    const file = fileOf('ranked/mine.yaml', `strategy: Ranked\nrebalance: none\ntree: ${ranked}, values: { file: own.csv } } }\n`);
+    const { code, out, err } = await signal(file, '2024-01-08', '--explain');
+    expect(code).toBe(0);
+    expect(out).toContain(
+      [
+        '100.00%  factor-rank',
+        '         SPY  100.00%  given-value 1.50',
+        '         NEW           given-value 0.25',
+        '         TLT           given-value undefined',
+        '100.00%  SPY',
+        '',
+      ].join('\n'),
+    );
+    expect(err).toBe('left out: TLT given-value is undefined on 2024-01-08: no value of it is in force\n');
+    writeFileSync(join(folder, 'ranked', 'own.csv'), 'date,symbol,value\n2024-01-05,SPY,high\n');
+    const bad = await signal(file, '2024-01-08');
+    expect([bad.code, bad.out]).toEqual([2, '']);
+    expect(bad.err).toContain('own.csv:2 "2024-01-05,SPY,high"');
+    expect(bad.err).toContain('a plain number such as 1.3');
   });
 
   it('explains an indicator by its name, and one on weeks', async () => {
@@ -277,6 +334,35 @@ describe('undefined data', () => {
     const { code, err } = await signal(treeFile(tree), '2024-01-08');
     expect(code).toBe(1);
     expect(err).toContain(message);
+  });
+});
+
+describe('prices of one class of assets alone', () => {
+  const days = ['2024-01-05', '2024-01-06', '2024-01-07', '2024-01-08'];
+  let classes = '';
+  beforeAll(() => {
+    classes = join(folder, 'classes');
+    mkdirSync(classes);
+    for (const symbol of ['BTCUSD', 'EURUSD', 'SPY'])
+      writeFileSync(join(classes, `${symbol}.csv`), ['date,close', ...days.map((date, place) => `${date},${100 + place}`)].join('\n'));
+  });
+  const onSunday = (symbols: string) =>
+    evenkeel(['signal', treeFile(`{ equal: [${symbols}] }`), '--prices', classes, '--as-of', '2024-01-07', '--json']);
+
+  it('are decided on their own days: a coin on a Sunday, traded on the Monday', async () => {
+    const { code, out } = await onSunday('BTCUSD');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ asOf: '2024-01-07', tradedOn: '2024-01-08', weights: { BTCUSD: 1 } });
+  });
+
+  it('have no close on a Sunday where they are currencies', async () => {
+    const { code, out } = await onSunday('EURUSD');
+    expect([code, out]).toEqual([2, expect.stringContaining('--as-of 2024-01-07: currencies have no close on that day')]);
+  });
+
+  it('are decided on the sessions of the exchange where they are mixed', async () => {
+    const { code, out } = await onSunday('BTCUSD, SPY');
+    expect([code, out]).toEqual([2, expect.stringContaining('the exchange was closed that day')]);
   });
 });
 

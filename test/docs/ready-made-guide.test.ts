@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { parameterText } from '../../shared/contracts/strategy-file/ready-made-schema.ts';
 import { closesNeeded } from '../../shared/core/strategy/evaluate.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
@@ -6,6 +7,20 @@ import { usualOf } from '../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../shared/core/strategy/ready-made/ready-mades.ts';
 import { givenOf, readyMadeTree } from '../builders/ready-made.ts';
 import { codeIn, expectSaid, tableUnder } from './guide.ts';
+
+it('the guide shows how values of your own are written', () => {
+  expectSaid('`values: { 2024-01-31: { SPY: 1.3, EFA: 0.9 } }`');
+  expectSaid('`values: { file: values.csv }`, with the header `date,symbol,value`');
+  const rank = (values: string) =>
+    parseStrategyYaml(
+      `strategy: x\nrebalance: none\ntree: { factor-rank: { of: [SPY, EFA], top: 1, values-weight: 1, ${values} } }`,
+      'x',
+      () => 'date,symbol,value\n2024-01-31,SPY,1.3\n2024-01-31,EFA,0.9\n',
+    );
+  const inPlace = rank('values: { 2024-01-31: { SPY: 1.3, EFA: 0.9 } }');
+  expect(inPlace.kind).toBe('strategy');
+  expect(rank('values: { file: values.csv }')).toEqual(inPlace);
+});
 
 describe.each(READY_MADES)('the guide on $name', ({ name, about, source, parameters }) => {
   it('says what it is and where it is from', () => {

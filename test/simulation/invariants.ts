@@ -9,6 +9,7 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...day.broken,
     ...brokenAtTheEnd(day),
     ...brokenDoubt(day),
+    ...brokenRule(day),
     ...brokenStop(day),
     ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
   ];
@@ -69,6 +70,18 @@ function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
   if (filledQuantity(leg) !== atBroker)
     broken.push(`${symbol}: the record says ${filledQuantity(leg)} filled, the broker ${atBroker}, residual ${stage.residual?.code}`);
   if (live > 0) broken.push(`${symbol}: the leg is over, but an order of it is live`);
+  return broken;
+}
+
+/** A sleeve is rebalanced when its rule says so: after a refused run it still is due, and only another branch forces a plan. */
+function brokenRule({ turn, plan, isForced, yesterday }: SimulatedDay): string[] {
+  if (turn === undefined) return [];
+  const expected = yesterday?.expected ?? 'every-run';
+  const broken = turn === expected ? [] : [`the sleeve's turn is ${turn}, expected ${expected}`];
+  if (plan === undefined) return broken;
+  if (isForced !== (turn === 'branch')) broken.push(`the turn is ${turn}, and the plan is ${isForced ? '' : 'not '}forced`);
+  const isInside = plan.lines.every((line) => line.isInside);
+  if (!isForced && isInside && plan.trades.length > 0) broken.push('traded inside the band, though nothing forced it');
   return broken;
 }
 

@@ -22,7 +22,13 @@ function seedsToRun({ EVENKEEL_SEED, EVENKEEL_SEEDS }: NodeJS.ProcessEnv): reado
 }
 
 /** What a day came to, in words that can be counted. */
-function wordsOf({ seed, record, plan, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
+function wordsOf(day: SimulatedDay): string[] {
+  const isInside = day.plan?.lines.every((line) => line.isInside) === true;
+  const isTradedInside = day.isForced && isInside && day.plan?.trades.length !== 0;
+  return [...wordsOfRun(day), day.turn ?? '', isTradedInside ? 'forced inside the band' : ''];
+}
+
+function wordsOfRun({ seed, record, plan, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
   const phase = record?.phase;
   if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
   const legs = phase.execution?.legs ?? [];
@@ -68,6 +74,7 @@ describe('a simulated day', () => {
     // Days on which nothing happens would keep every law.
     for (const word of ['completed', 'completed-with-residuals', 'unresolved', 'refused', 'awaiting-approval', 'crashed', 'repegged'])
       expect(seen).toContain(word);
+    for (const turn of ['every-run', 'first', 'held', 'branch', 'forced inside the band']) expect(seen).toContain(turn);
     for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
     for (const word of ['no-ledger', 'trade-by-hand', 'late-fill', 'adopted']) expect(seen).toContain(word);
     for (const code of [

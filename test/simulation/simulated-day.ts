@@ -3,18 +3,22 @@ import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
+import type { RebalanceRule } from '../../shared/core/strategy/tree.ts';
+import type { Turn } from '../../shared/core/strategy/turn.ts';
+import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
 import { type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
-import { percent, WHOLE } from '../../shared/core/values/weight.ts';
+import { type Ppm, partOf, percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
 import { advanceRun, UnresolvedRun } from '../../shared/workflow/execution-run.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
+import { EVERY_RUN } from '../builders/strategy.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
@@ -23,6 +27,7 @@ import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
 import { Process, Wire } from './wire.ts';
 import { Witness } from './witness.ts';
+import { drawYesterday, ruleOf, storeYesterday, type Yesterday } from './yesterday.ts';
 
 const SESSION = '2026-11-20';
 /** 16:00 in New York. */
@@ -31,6 +36,12 @@ export const DUE = CLOSE - 25 * MINUTE_MS;
 /** No sound run needs as many: one turn every second, from the event to a quarter of an hour after the close. */
 const TURNS_MAX = 2_400;
 const SYMBOLS = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE'];
+const WEIGHTS: ReadonlyMap<string, Ppm> = new Map([
+  ['AAA', percent('35%')],
+  ['BBB', percent('25%')],
+  ['CCC', percent('20%')],
+  ['DDD', percent('20%')],
+]);
 
 export interface SimulatedDay {
   readonly seed: number;
@@ -40,6 +51,10 @@ export interface SimulatedDay {
   readonly parts: DayParts;
   readonly record: RunRecord | undefined;
   readonly plan: RebalancePlan | undefined;
+  readonly isForced: boolean;
+  /** Why the sleeve took its new weights, or that it held; undefined where the run did not decide. */
+  readonly turn: Turn | undefined;
+  readonly yesterday: Yesterday | undefined;
   readonly stores: DayStores;
   readonly crashes: number;
   /** How the kill switch was turned while orders were at the broker. */
@@ -65,6 +80,7 @@ class Day {
   readonly #parts: DayParts;
   readonly #runId: RunId;
   readonly #seed: number;
+  readonly #yesterday: Yesterday | undefined;
   readonly #switchedWhileWorking = new Set<string>();
   /** Its own, or the one of all portfolios. */
   readonly #switchOf: string | undefined;
@@ -74,13 +90,19 @@ class Day {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
-    this.#policy = withLimits(seed, kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance));
+    const drawn = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
+    // By a chance of its own: what else a seed draws does not depend on it.
+    const chanceOfYesterday = new Chance(seed + 1_000_003);
+    this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
+    this.#policy = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
-    const holdings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    const drawnHoldings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
+    const holdings = { ...drawnHoldings, ...followed };
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
     for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
@@ -99,6 +121,9 @@ class Day {
 
   async run(): Promise<SimulatedDay> {
     const { switchTurns, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
+    const [sleeve] = this.#policy.sleeves;
+    if (this.#yesterday !== undefined && sleeve !== undefined)
+      await storeYesterday(this.#yesterday, this.#policy.name, sleeve, this.#stores);
     if (isRestricted(this.#seed))
       await this.#stores.marks.move(this.#policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
     this.#go(() => this.#deliver(0));
@@ -112,6 +137,9 @@ class Day {
     if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, 25 * MINUTE_MS)));
     await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
     const record = await this.#stores.runs.load(this.#runId);
+    const { artifacts } = this.#stores;
+    const plan = record?.artifacts.plan === undefined ? undefined : await readArtifact(artifacts, record, 'plan');
+    const decision = record?.artifacts.decision === undefined ? undefined : await readArtifact(artifacts, record, 'decision');
     return {
       seed: this.#seed,
       faults: this.#faults,
@@ -119,7 +147,10 @@ class Day {
       broker: this.#parts.broker,
       parts: this.#parts,
       record,
-      plan: record?.artifacts.plan === undefined ? undefined : (await readArtifact(this.#stores.artifacts, record, 'plan')).plan,
+      plan: plan?.plan,
+      isForced: plan?.isForced ?? false,
+      turn: decision?.result.kind === 'weights' ? Object.values(decision.result.turns ?? {})[0] : undefined,
+      yesterday: this.#yesterday,
       stores: this.#stores,
       crashes: this.#parts.wire.crashes,
       broken: this.#witness.broken,
@@ -235,11 +266,7 @@ function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
 }
 
 function drawPolicy(chance: Chance): PortfolioPolicy {
-  const weights = ['35%', '25%', '20%', '20%'].map(percent);
-  const children = SYMBOLS.slice(0, 4).map((symbol, place) => ({
-    weight: weights[place] ?? 0n,
-    child: { kind: 'asset' as const, symbol },
-  }));
+  const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));
   // A fifth symbol that no target names: where it is held, it is sold whole.
   return {
     name: 'simulated',
@@ -259,6 +286,8 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         name: 'core',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
         options: DEFAULT_OPTIONS,
       },
     ],
@@ -277,6 +306,10 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
   };
 }
 
+function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioPolicy {
+  return { ...policy, sleeves: policy.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
+}
+
 /** About a hundred thousand dollars, spread so that something is to be sold and something bought, or cash alone. */
 function drawHoldings(market: Market, chance: Chance) {
   const positions = new Map<string, NanoShares>();
@@ -287,6 +320,18 @@ function drawHoldings(market: Market, chance: Chance) {
     positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
   }
   return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : chance.between(0, 20)) + usd('500'), positions };
+}
+
+/** A hundred thousand dollars at about these weights: each within half a point. */
+function holdingsAt({ weights }: TargetWeights, market: Market, chance: Chance) {
+  const positions = new Map<string, NanoShares>();
+  let spent = 0n;
+  for (const { symbol, weight } of weights) {
+    const amount = partOf(usd('99000'), weight, 'floor') + usd('10') * BigInt(chance.between(-40, 40));
+    positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
+    spent += amount;
+  }
+  return { cash: usd('101000') - spent, positions };
 }
 
 /** Long, short, both, or nothing at all; together never the whole. What is short in one may be long in the account. */
@@ -310,6 +355,8 @@ function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
         name: 'pairs',
         capital: WHOLE,
         strategy: { kind: 'specified', children: [...children, { weight: rest, child: { kind: 'cash' } }] },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
         options: DEFAULT_OPTIONS,
       },
     ],

@@ -1,7 +1,8 @@
 // Numbers that a strategy compares with: plain decimals, such as 70, 5.25 or -3. Exponents are not for people.
 import * as z from 'zod';
 
-const DECIMAL = /^-?\d{1,330}(?:\.\d{1,340})?$/;
+/** How they are written. */
+export const DECIMAL = /^-?\d{1,330}(?:\.\d{1,340})?$/;
 
 /** YAML hands whole numbers on as numbers and everything else as text. */
 export function decimalNumber(least: number, most: number) {

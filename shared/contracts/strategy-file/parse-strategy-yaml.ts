@@ -3,18 +3,21 @@
 //   strategy: Regime rotation                     its name
 //   description: …                                optional
 //   rebalance: { every: day }                     day, week, month, quarter or year; { corridor: 5% }; none
+//   decide-on: live-quote                        optional: live-quote or last-close
 //   options: { filter: spliced }                 optional: see options-schema.ts
 //   parts: { growth: <tree>, … }                  optional: subtrees used more than once, or too deep to read in place
 //   tree: <tree>                                  see tree-schema.ts, condition-schema.ts and metric-schema.ts
 import * as z from 'zod';
-import type { RebalanceRule, StrategyFile, Tree } from '../../core/strategy/tree.ts';
+import type { StrategyFile, Tree } from '../../core/strategy/tree.ts';
 import { findingsOf } from '../findings.ts';
+import { inlineValues } from '../inline-values.ts';
 import { mapping } from '../mapping.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
-import { percentText } from '../quantity-text.ts';
+import { noOtherFile, type ReadText } from '../read-text.ts';
 import { readYaml } from '../yaml-text.ts';
 import { strategyOptions } from './options-schema.ts';
 import { putTogether } from './put-together.ts';
+import { decideOn, rebalanceRule } from './rebalance-schema.ts';
 import { partName, tree } from './tree-schema.ts';
 
 export type StrategyReading =
@@ -24,23 +27,11 @@ export type StrategyReading =
 /** The largest known symphony, written as YAML with its parts, is well below; reading a hostile text takes seconds a megabyte. */
 export const STRATEGY_FILE_CHARACTERS_MAX = 2 * 1_048_576;
 
-const rebalance = z.union(
-  [
-    z.literal('none').transform((): RebalanceRule => ({ kind: 'none' })),
-    mapping({ every: z.enum(['day', 'week', 'month', 'quarter', 'year'], { error: 'day, week, month, quarter or year' }) }).transform(
-      ({ every }): RebalanceRule => ({ kind: 'every', every }),
-    ),
-    mapping({ corridor: percentText('0.0001%', '100%') }).transform(
-      ({ corridor }): RebalanceRule => ({ kind: 'corridor', width: corridor }),
-    ),
-  ],
-  { error: 'none, { every: day } or { corridor: 5% }' },
-);
-
 const strategySchema = mapping({
   strategy: z.string({ error: 'the name of the strategy' }).min(1, { error: 'the name of the strategy' }),
   description: z.string({ error: 'a text' }).optional(),
-  rebalance,
+  rebalance: rebalanceRule,
+  'decide-on': decideOn.optional(),
   options: strategyOptions,
   parts: z.record(partName, tree, { error: 'a mapping of names to strategies' }).prefault({}),
   tree,
@@ -50,8 +41,9 @@ const strategySchema = mapping({
  * Reads a strategy file. Never throws: a text that is not one is refused with at least one problem.
  * A part used twice is the same object twice in the tree.
  * @param fileName only for the problems; nothing is opened.
+ * @param readText how the files that it names are read.
  */
-export function parseStrategyYaml(text: string, fileName: string): StrategyReading {
+export function parseStrategyYaml(text: string, fileName: string, readText: ReadText = noOtherFile): StrategyReading {
   if (text.length > STRATEGY_FILE_CHARACTERS_MAX) {
     const expected = `at most ${STRATEGY_FILE_CHARACTERS_MAX}`;
     return { kind: 'refused', problems: [{ file: fileName, path: '', value: `${text.length} characters`, expected }] };
@@ -70,8 +62,10 @@ export function parseStrategyYaml(text: string, fileName: string): StrategyReadi
     kind: 'refused',
     problems: findings.map((finding) => problem(finding, reading.placeOf(finding))),
   });
-  const fields = strategySchema.safeParse(reading.value);
-  if (!fields.success) return refused(findingsOf(fields.error.issues, reading.value));
+  const { value, findings } = inlineValues(reading.value, [], readText);
+  if (findings.length > 0) return refused(findings);
+  const fields = strategySchema.safeParse(value);
+  if (!fields.success) return refused(findingsOf(fields.error.issues, value));
   const whole = putTogether(fields.data.tree, new Map(Object.entries(fields.data.parts)));
   return whole.kind === 'refused' ? refused([whole.finding]) : { kind: 'strategy', strategy: strategyOf(fields.data, whole.tree) };
 }
@@ -81,6 +75,7 @@ function strategyOf(fields: z.output<typeof strategySchema>, whole: Tree): Strat
     name: fields.strategy,
     ...(fields.description === undefined ? {} : { description: fields.description }),
     rebalance: fields.rebalance,
+    ...(fields['decide-on'] === undefined ? {} : { decideOn: fields['decide-on'] }),
     options: fields.options,
     tree: whole,
   };

@@ -83,6 +83,10 @@ function planted(node: WrittenTree, parts: ReadonlyMap<string, Measured>): Measu
       const child = below(node.child);
       return around({ kind: 'group', name: node.name, child: child.tree }, [child]);
     }
+    case 'volatility-target': {
+      const child = below(node.child);
+      return around({ ...node, child: child.tree }, [child]);
+    }
     case 'if': {
       const [taken, otherwise] = [below(node.then), below(node.otherwise)];
       return around(either(node.condition, taken.tree, otherwise.tree), [taken, otherwise]);

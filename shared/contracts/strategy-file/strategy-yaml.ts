@@ -7,19 +7,20 @@ import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, Rebala
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
 import { writtenOptions } from './options-schema.ts';
-import { parameterText } from './ready-made-schema.ts';
+import { parameterYaml } from './ready-made-schema.ts';
 import { takeApart } from './take-apart.ts';
 import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
 
 /** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. Usual options are not written. */
-export function strategyYaml({ name, description, rebalance, options, tree }: StrategyFile): string {
+export function strategyYaml({ name, description, rebalance, decideOn, options, tree }: StrategyFile): string {
   const { tree: written, parts } = takeApart(tree);
   const chosen = writtenOptions(options);
   const sections: (readonly [string, YamlValue])[] = [
     ['strategy', quoted(name)],
     ...(description === undefined ? [] : ([['description', quoted(description)]] as const)),
     ['rebalance', rebalanceValue(rebalance)],
+    ...(decideOn === undefined ? [] : ([['decide-on', scalar(decideOn)]] as const)),
     ...(chosen.length === 0 ? [] : ([['options', map(chosen.map(([key, word]) => [key, scalar(word)]))]] as const)),
     ['tree', treeValue(written)],
     ...(parts.length === 0 ? [] : ([['parts', map(parts.map((part) => [part.name, treeValue(part.tree)]))]] as const)),
@@ -55,6 +56,13 @@ function treeValue(node: WrittenTree): YamlValue {
       return map([['specified', specifiedValue(node)]]);
     case 'inverse-volatility':
       return of('inverse-volatility', ['window', scalar(String(node.window))], ['of', list(node.children.map(treeValue))]);
+    case 'volatility-target':
+      return of(
+        'volatility-target',
+        ['annual', scalar(formatPercent(node.annual))],
+        ['window', scalar(String(node.window))],
+        ['of', treeValue(node.child)],
+      );
     case 'group':
       return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
     case 'if':
@@ -89,15 +97,9 @@ function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-mad
     name,
     ...parameters.flatMap(([key, parameter]): (readonly [string, YamlValue])[] => {
       const value = given[key];
-      if (value === undefined) return [];
-      const text = parameterText(parameter, value);
-      return [[key, typeof text === 'string' ? scalar(text) : list(text.map(oneOrPair))]];
+      return value === undefined ? [] : [[key, parameterYaml(parameter, value)]];
     }),
   );
-}
-
-function oneOrPair(item: string | SymbolPair): YamlValue {
-  return typeof item === 'string' ? scalar(item) : list(item.map(scalar));
 }
 
 function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {

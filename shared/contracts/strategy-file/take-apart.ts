@@ -88,6 +88,8 @@ function ownWords(node: Tree): unknown {
       return [node.kind, ...node.children.map(({ weight }) => String(weight))];
     case 'inverse-volatility':
       return [node.kind, node.window];
+    case 'volatility-target':
+      return [node.kind, String(node.annual), node.window];
     case 'if':
       return [node.kind, node.condition];
     case 'filter':
@@ -140,6 +142,8 @@ function withChildren(node: Tree, children: readonly WrittenTree[]): WrittenTree
       return node;
     case 'group':
       return { kind: 'group', name: node.name, child: first };
+    case 'volatility-target':
+      return { ...node, child: first };
     case 'if':
       return either(node.condition, first, children[1] ?? { kind: 'cash' });
     case 'specified':

@@ -5,6 +5,7 @@
 //   equal: [SPY, TLT]                                         the same part to each
 //   specified: { SPY: 60%, BND: 40% }                         or a list of { weight: 60%, of: <tree> }
 //   inverse-volatility: { window: 60, of: [XLK, XLU] }        the calmer, the more
+//   volatility-target: { annual: 10%, window: 20, of: <tree> }  less of it where it moves more, the rest in cash
 //   if: { when: <condition>, then: <tree>, else: <tree> }     the else is written out, cash where it is nothing
 //   filter: { top: 2, by: { rsi: 10 }, of: [SPY, QQQ, DIA] }  or bottom: 2; the chosen share equally
 //   group: { name: Growth, of: <tree> }                       a name for a subtree, which ranks as one candidate
@@ -22,7 +23,7 @@ import { READY_MADE_NAMES, readyMades } from './ready-made-schema.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
 import type { WrittenTree } from './written-tree.ts';
 
-const KINDS = ['equal', 'specified', 'inverse-volatility', 'if', 'filter', 'group', 'part', ...READY_MADE_NAMES];
+const KINDS = ['equal', 'specified', 'inverse-volatility', 'volatility-target', 'if', 'filter', 'group', 'part', ...READY_MADE_NAMES];
 const SYMBOL = 'a symbol such as SPY, cash, or a mapping with one kind of strategy such as equal';
 const CHILDREN = 'a list of at least one symbol or strategy, such as [SPY, TLT]';
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
@@ -45,6 +46,10 @@ const equal = mapping({ equal: children }).transform((written): WrittenTree => (
 const inverseVolatility = mapping({
   'inverse-volatility': mapping({ window: wholeNumber(1, WINDOW_MAX), of: children }),
 }).transform(({ 'inverse-volatility': { window, of } }): WrittenTree => ({ kind: 'inverse-volatility', window, children: of }));
+
+const volatilityTarget = mapping({
+  'volatility-target': mapping({ annual: percentText('0.1%', '999%'), window: wholeNumber(1, WINDOW_MAX), of: child }),
+}).transform(({ 'volatility-target': { annual, window, of } }): WrittenTree => ({ kind: 'volatility-target', annual, window, child: of }));
 
 const group = mapping({ group: mapping({ name: z.string({ error: 'a name, in quotes where it has punctuation' }), of: child }) }).transform(
   ({ group: { name, of } }): WrittenTree => ({ kind: 'group', name, child: of }),
@@ -86,7 +91,7 @@ const specified = mapping({
 
 /** Any tree. */
 export const tree: z.ZodType<WrittenTree> = z
-  .union([cash, asset, equal, specified, inverseVolatility, choice, filter, group, part, ...readyMades], {
+  .union([cash, asset, equal, specified, inverseVolatility, volatilityTarget, choice, filter, group, part, ...readyMades], {
     error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
   })
   .meta({ id: 'strategy', description: 'A symbol, cash, or a mapping with exactly one key that names the kind of strategy.' });

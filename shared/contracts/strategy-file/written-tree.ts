@@ -11,6 +11,7 @@ export type WrittenTree =
   | { readonly kind: 'equal'; readonly children: readonly WrittenTree[] }
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: WrittenTree }[] }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly WrittenTree[] }
+  | { readonly kind: 'volatility-target'; readonly annual: Ppm; readonly window: number; readonly child: WrittenTree }
   | { readonly kind: 'if'; readonly condition: Condition; readonly then: WrittenTree; readonly otherwise: WrittenTree }
   | {
       readonly kind: 'filter';

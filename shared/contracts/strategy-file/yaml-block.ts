@@ -30,7 +30,11 @@ export function list(values: readonly YamlValue[]): YamlValue {
 
 export function map(entries: readonly (readonly [string, YamlValue])[]): YamlValue {
   const flow = oneLine(entries.map(([key, { flow: value }]) => (value === undefined ? undefined : `${key}: ${value}`)));
-  return { flow: flow === undefined ? undefined : `{ ${flow} }`, kind: 'map', entries: entries.map(([key, value]) => ({ key, value })) };
+  return {
+    flow: flow === undefined ? undefined : flow === '' ? '{}' : `{ ${flow} }`,
+    kind: 'map',
+    entries: entries.map(([key, value]) => ({ key, value })),
+  };
 }
 
 /** A map that is never put on one line, however short. */

@@ -3,11 +3,11 @@
 // A close-relative slot has two crons, one for the regular close and one for the early one, and a cron knows no holidays:
 // matchSlot tells the one firing that counts from all the others. It refuses to know what time it is.
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
-import { addDays, dayOfWeek, MINUTE_MS } from '../values/time.ts';
+import { MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';
 import { isKnownInstant, NEW_YORK_DATE_LAST, newYorkDate, newYorkInstant } from './new-york-time.ts';
 import { sessionOn, sessionsBetween } from './nyse-calendar.ts';
-import { dateOf } from './nyse-holidays.ts';
+import { periodOf } from './period.ts';
 import type { Frequency, Schedule, Slot } from './schedule.ts';
 
 export interface ScheduledRun {
@@ -54,7 +54,7 @@ export function matchSlot(schedule: Schedule, scheduledTime: EpochMs): SlotMatch
 }
 
 /**
- * True when the schedule looks at this session: the first or last of its week (from Monday), month or quarter.
+ * True when the schedule looks at this session: the first or last of its week (from Monday), month, quarter or year.
  * Throws a RangeError in the last week of 2030, whose end is unknown.
  */
 export function isDue(schedule: Pick<Schedule, 'every' | 'on'>, session: Session): boolean {
@@ -111,18 +111,4 @@ function isNear(one: EpochMs, other: EpochMs): boolean {
 /** 1990 began on a Monday, so only the end of the calendar can cut a week. */
 function isPeriodKnown(every: Frequency, date: NewYorkDate): boolean {
   return every === 'day' || periodOf(every, date).last <= NEW_YORK_DATE_LAST;
-}
-
-/** The first and last civil date of the week, month or quarter that holds a date. */
-function periodOf(every: Exclude<Frequency, 'day'>, date: NewYorkDate): { readonly first: NewYorkDate; readonly last: NewYorkDate } {
-  if (every === 'week') {
-    const monday = addDays(date, -((dayOfWeek(date) + 6) % 7));
-    return { first: monday, last: addDays(monday, 6) };
-  }
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(5, 7));
-  const firstMonth = every === 'month' ? month : month - ((month - 1) % 3);
-  const nextMonth = firstMonth + (every === 'month' ? 1 : 3);
-  const afterLast = nextMonth > 12 ? dateOf(year + 1, nextMonth - 12, 1) : dateOf(year, nextMonth, 1);
-  return { first: dateOf(year, firstMonth, 1), last: addDays(afterLast, -1) };
 }

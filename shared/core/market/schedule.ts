@@ -1,5 +1,6 @@
 // When a portfolio is looked at, in the words of its file.
 import type { RebalanceBand } from '../values/band.ts';
+import type { Period } from './period.ts';
 
 /** `close-25m` is `{ anchor: 'close', offsetMinutes: -25 }`. */
 export interface Slot {
@@ -8,13 +9,13 @@ export interface Slot {
   readonly offsetMinutes: number;
 }
 
-export type Frequency = 'day' | 'week' | 'month' | 'quarter';
+export type Frequency = 'day' | Period;
 
 export interface Schedule {
   readonly name: string;
   readonly at: Slot;
   readonly every: Frequency;
-  /** Which session of the week, month or quarter; meaningless for `day`. */
+  /** Which session of the week, month, quarter or year; meaningless for `day`. */
   readonly on: 'first' | 'last';
   readonly band: RebalanceBand;
   /** The plan is held until its owner says yes. */

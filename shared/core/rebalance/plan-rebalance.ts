@@ -32,7 +32,7 @@ export function planRebalance(
   const cash = portfolio.account.cash;
   const equity = equityOf(cash, valued);
   const lines = measureDrift(valued, equity, targets, rules.band);
-  const isTriggered = lines.some(({ isInside }) => !isInside);
+  const isTriggered = rules.isForced || lines.some(({ isInside }) => !isInside);
   const skipped: Skipped[] = portfolio.positions
     .filter(({ symbol }) => !priceOf.has(symbol))
     .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: formatShares(quantity) } }));

@@ -61,6 +61,7 @@ export interface Skipped {
 export interface RebalancePlan {
   /** Cash and the portfolio's own positions. */
   readonly equity: MicroUsd;
+  /** Whether anything is to be traded: a weight is outside its band, or the rules force it. */
   readonly isTriggered: boolean;
   /** By symbol, then cash. */
   readonly lines: readonly DriftLine[];

@@ -6,6 +6,8 @@ import type { Ppm } from '../values/weight.ts';
 
 export interface RebalanceRules {
   readonly band: RebalanceBand;
+  /** The targets are traded to even where every weight is inside its band. */
+  readonly isForced: boolean;
   readonly minimumTrade: MicroUsd;
   readonly shareUnit: ShareUnit;
   /** One-way turnover of one run. */

@@ -28,10 +28,13 @@ function shareOut(capital: Ppm, targets: TargetWeights): { symbol: string | unde
   return targets.weights.map(({ symbol, weight }, place) => ({ symbol, weight: signed(shares[place] ?? 0n, weight) }));
 }
 
-/** Scales all positions down, each toward zero, until together they leave at least the reserve. */
 function keepReserve(targets: TargetWeights, cashReserve: Ppm): TargetWeights {
+  return scaledWithin(targets, WHOLE - cashReserve);
+}
+
+/** Scales all positions down, each toward zero, until their sizes come to no more than what is allowed. */
+export function scaledWithin(targets: TargetWeights, allowed: Ppm): TargetWeights {
   const gross = grossOf(targets);
-  const allowed = WHOLE - cashReserve;
   if (gross <= allowed) return targets;
   return collectWeights(
     targets.weights.map(({ symbol, weight }) => ({ symbol, weight: signed(divide(absolute(weight) * allowed, gross, 'floor'), weight) })),

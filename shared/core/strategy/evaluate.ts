@@ -1,5 +1,7 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
+import { closesBetween } from '../market/asset-calendar.ts';
 import type { NewYorkDate } from '../values/time.ts';
+import { branchesOn, identityOfProgram } from './evaluator/branches.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
 import { historyNeeded, neverForgets } from './evaluator/history-needed.ts';
@@ -12,8 +14,9 @@ import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import { quantised } from './quantised.ts';
-import type { Memory, StrategyState } from './ready-made/memory.ts';
+import type { Memory } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
+import type { StrategyState } from './state.ts';
 import { subtreesOf, type Tree } from './tree.ts';
 import type { TargetWeights } from './weights.ts';
 
@@ -22,6 +25,8 @@ export interface Evaluation {
   readonly targets: TargetWeights;
   /** Candidates of the taken path that could not be ranked or weighed, so that others got their share. */
   readonly leftOut: readonly LeftOut[];
+  /** A short name for the branches that were taken and the candidates that were chosen. */
+  readonly branches: string;
   /** What the next decision goes on from. */
   readonly state: StrategyState;
 }
@@ -60,7 +65,7 @@ export function evaluate(
   options: StrategyOptions,
 ): Evaluation | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
-  const grid = gridOf(historyUntil(asOf, history));
+  const grid = gridUntil(asOf, history);
   const day = grid.dates.indexOf(asOf);
   const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
@@ -70,15 +75,24 @@ export function evaluate(
     kind: 'weights',
     targets: quantised(answer.bySymbol),
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
+    branches: branchesOn(day, evaluator),
     state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
   };
+}
+
+/** The days of the history's calendar up to `asOf`, and the prices on them. */
+export function gridUntil(asOf: NewYorkDate, history: History): Grid {
+  const { anchor, calendar } = history;
+  return gridOf(historyUntil(asOf, history), calendar === undefined ? undefined : closesBetween(calendar, anchor, asOf));
 }
 
 /** The day of the grid on which each memory was left. Sessions that the history lacks were not lived through by anyone. */
 export function remembered(prior: StrategyState | undefined, { dates }: Grid): ReadonlyMap<string, Remembered> {
   if (prior === undefined) return new Map();
-  const day = dates.findLastIndex((date) => date <= prior.asOf);
-  return new Map(Object.entries(prior.memories).map(([key, memory]) => [key, { day, memory }]));
+  const { asOf, memories, quoted } = prior;
+  const day = dates.findLastIndex((date) => date <= asOf);
+  const live = quoted === undefined ? {} : { live: { quoted, dayBefore: dates.findLastIndex((date) => date < asOf) } };
+  return new Map(Object.entries(memories).map(([key, memory]) => [key, { day, memory, ...live }]));
 }
 
 function memoriesOf({ nodes }: Program, day: number, evaluator: Evaluator): Readonly<Record<string, Memory>> {
@@ -129,7 +143,8 @@ export function watchedSymbols(strategy: Tree): readonly string[] {
 /** Whether its next decision depends on what an earlier one left: on what it held then, or on where its averages began. */
 export function remembersPast(strategy: Tree): boolean {
   const { nodes, columns } = compile(strategy);
-  return nodes.some((node) => node.kind === 'rule' && node.rule.step !== undefined) || columns.some(({ metric }) => neverForgets(metric));
+  const isRemembering = nodes.some((node) => node.kind === 'rule' && node.rule.step !== undefined);
+  return isRemembering || columns.some((column) => column.kind !== 'dated' && neverForgets(column.metric));
 }
 
 /** How many closes of its symbols the strategy looks back on; 0 when it needs no history. */
@@ -142,7 +157,7 @@ export function barFieldsNeeded(strategies: readonly Tree[]): ReadonlyMap<string
   const needed = new Map<string, readonly BarField[]>();
   for (const strategy of strategies) {
     for (const measured of compile(strategy).columns) {
-      if (measured.kind === 'node') continue;
+      if (measured.kind !== 'symbol') continue;
       const known = needed.get(measured.symbol) ?? [];
       const inputs = inputsOf(measured.metric);
       const fields = BAR_FIELDS.filter((field) => known.includes(field) || inputs.includes(field));
@@ -150,4 +165,9 @@ export function barFieldsNeeded(strategies: readonly Tree[]): ReadonlyMap<string
     }
   }
   return needed;
+}
+
+/** A short name for the strategy with its options: another one wherever anything that decides is another. */
+export function identityOf(strategy: Tree, options: StrategyOptions): string {
+  return identityOfProgram(compile(strategy, options));
 }

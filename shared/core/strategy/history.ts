@@ -1,5 +1,6 @@
 // Daily bars as columns, from a recorded anchor date. What strategies look at. All prices of a history are adjusted
 // alike, as the options of the strategy say: for splits and dividends, or for splits alone.
+import type { AssetClass } from '../market/asset-calendar.ts';
 import { adjustedBar, type DailySeries } from '../market/bar.ts';
 import type { NewYorkDate } from '../values/time.ts';
 
@@ -27,6 +28,8 @@ export interface ClosesColumn {
 export interface History {
   /** The first date that was asked for: path-dependent indicators depend on it, so it is part of the decision. */
   readonly anchor: NewYorkDate;
+  /** On whose days the strategy is decided, from the anchor on. Absent: on every date that any column has. */
+  readonly calendar?: AssetClass;
   readonly columns: readonly ClosesColumn[];
 }
 
@@ -42,9 +45,9 @@ export function columnOf({ symbol, bars }: DailySeries, fields: readonly BarFiel
 }
 
 /** The same history as it was known at the end of `asOf`. */
-export function historyUntil(asOf: NewYorkDate, { anchor, columns }: History): History {
+export function historyUntil(asOf: NewYorkDate, { columns, ...history }: History): History {
   return {
-    anchor,
+    ...history,
     columns: columns.map((column) => {
       const after = column.dates.findIndex((date) => date > asOf);
       if (after === -1) return column;

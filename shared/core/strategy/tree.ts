@@ -58,6 +58,8 @@ export type Tree =
   /** The parts sum to one million; a source that does not add up was normalised on import. */
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: Tree }[] }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly Tree[] }
+  /** As much of the child as brings its realised volatility down to the target, the rest in cash. Annual, of √252 days. */
+  | { readonly kind: 'volatility-target'; readonly annual: Ppm; readonly window: number; readonly child: Tree }
   /** A missing else is cash. */
   | { readonly kind: 'if'; readonly condition: Condition; readonly then: Tree; readonly otherwise: Tree }
   | {
@@ -76,11 +78,20 @@ export type RebalanceRule =
   | { readonly kind: 'corridor'; readonly width: Ppm }
   | { readonly kind: 'none' };
 
+/**
+ * The prices that decide. `last-close`: closes up to the session before the one that is traded. `live-quote`: those, and
+ * of the session itself the mid of a quote as its close.
+ */
+export const DECIDE_ON = ['last-close', 'live-quote'] as const;
+export type DecideOn = (typeof DECIDE_ON)[number];
+
 /** A strategy of its own, as it stands in a file. */
 export interface StrategyFile {
   readonly name: string;
   readonly description?: string;
   readonly rebalance: RebalanceRule;
+  /** Absent: whatever the portfolio says. */
+  readonly decideOn?: DecideOn;
   readonly options: StrategyOptions;
   readonly tree: Tree;
 }
@@ -88,7 +99,7 @@ export interface StrategyFile {
 /** A node by its children alone: the same for a tree and for what it is written as. */
 export type Parent<Child> =
   | { readonly kind: 'asset' | 'cash' | 'ready-made' }
-  | { readonly kind: 'group'; readonly child: Child }
+  | { readonly kind: 'group' | 'volatility-target'; readonly child: Child }
   | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
   | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
   | { readonly kind: 'equal' | 'inverse-volatility' | 'filter'; readonly children: readonly Child[] };
@@ -101,6 +112,7 @@ export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] 
     case 'ready-made':
       return [];
     case 'group':
+    case 'volatility-target':
       return [tree.child];
     case 'specified':
       return tree.children.map(({ child }) => child);

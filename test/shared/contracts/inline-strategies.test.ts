@@ -40,6 +40,22 @@ describe('a sleeve that names a strategy file', () => {
     });
   });
 
+  it('is rebalanced and decides as its file says, unless the sleeve says otherwise', () => {
+    const rotation = 'strategy: A\nrebalance: { corridor: 5% }\ndecide-on: live-quote\ntree: SPY\n';
+    const named = portfolio.replace('rotation.edn', 'a.yaml');
+    const read = readFrom({ 'rotation.edn': symphony, 'a.yaml': rotation });
+    const sleeveOf = (text: string) => {
+      const file = parsePortfolioFile(text, 'p.yaml', read);
+      if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+      expect(parsePortfolioFile(file.text, 'recorded')).toEqual(file);
+      return file.policy.sleeves[0];
+    };
+    expect(sleeveOf(portfolio)).toMatchObject({ rebalance: { kind: 'every', every: 'week' }, decideOn: 'last-close' });
+    expect(sleeveOf(named)).toMatchObject({ rebalance: { kind: 'corridor', width: 50_000n }, decideOn: 'live-quote' });
+    const own = named.replace('a.yaml }', 'a.yaml }, rebalance: none, decide-on: last-close');
+    expect(sleeveOf(own)).toMatchObject({ rebalance: { kind: 'none' }, decideOn: 'last-close' });
+  });
+
   it('is recorded whole: what a run keeps is a portfolio file that needs no other file', () => {
     const read = readFrom({ 'rotation.edn': symphony });
     const file = parsePortfolioFile(portfolio, 'p.yaml', read);

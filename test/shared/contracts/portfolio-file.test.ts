@@ -41,6 +41,8 @@ describe('a sound portfolio file', () => {
               { weight: 666_667n, child: { kind: 'cash' } },
             ],
           },
+          rebalance: { kind: 'every', every: 'day' },
+          decideOn: 'last-close',
           options: DEFAULT_OPTIONS,
         },
       ],
@@ -195,6 +197,14 @@ describe('fields that contradict one another', () => {
       'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',
     ],
     [
+      'live quotes for a strategy that looks at highs and lows',
+      minimal.replace(
+        '{ equal: [A, B, C, D] }',
+        '{ filter: { top: 4, by: { average-true-range: { window: 5 } }, of: [A, B, C, D] } }, decide-on: live-quote',
+      ),
+      'sleeves.core.decide-on: live-quote, yet the high, low of A decide — expected last-close',
+    ],
+    [
       'which session of a day',
       minimal.replace('every: day', 'every: day, on: first'),
       'schedules.daily.on: "first" — expected no such key where every is day: each session is both the first and the last',
@@ -219,6 +229,15 @@ describe('fields that contradict one another', () => {
     expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ part: growth }'))).toEqual([
       'sleeves.core.strategy: part: growth — expected one of the parts: there are none',
     ]);
+  });
+
+  it('include all that a volatility target may give, as if nothing moved', () => {
+    const held = `${minimal}limits: { position: 30% }\n`;
+    const target = '{ volatility-target: { annual: 10%, window: 20, of: { equal: [A, B] } } }';
+    expect(problemsIn(held.replace('{ equal: [A, B, C, D] }', target))).toEqual(
+      problemsIn(held.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B] }')),
+    );
+    expect(problemsIn(held.replace('{ equal: [A, B, C, D] }', target))).not.toEqual([]);
   });
 
   it('do not include an inverse-volatility weight, which prices decide', () => {

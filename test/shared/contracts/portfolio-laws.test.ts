@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import { DAY_TRADE_LIMITS, type Limits } from '../../../shared/core/risk/limits.ts';
-import type { Tree } from '../../../shared/core/strategy/tree.ts';
+import { DECIDE_ON, type Tree } from '../../../shared/core/strategy/tree.ts';
+import { anyRebalanceRule } from '../../arbitraries/strategy-file.ts';
 import { anyOptions } from '../../arbitraries/strategy-options.ts';
 import { policyIn } from './portfolio-text.ts';
 import { writePortfolio } from './write-portfolio.ts';
@@ -51,7 +52,7 @@ const schedule = fc.record({
     .chain((minutes) =>
       fc.constantFrom({ anchor: 'close' as const, offsetMinutes: -minutes }, { anchor: 'open' as const, offsetMinutes: minutes }),
     ),
-  every: fc.constantFrom('week' as const, 'month' as const, 'quarter' as const),
+  every: fc.constantFrom('week' as const, 'month' as const, 'quarter' as const, 'year' as const),
   on: fc.constantFrom('first' as const, 'last' as const),
   band: fc.oneof(
     fc.record({ absolute: ppm(0, 1_000_000), relative: ppm(0, 1_000_000) }),
@@ -62,12 +63,23 @@ const schedule = fc.record({
 });
 
 const sleeves = fc
-  .tuple(parts(2), fc.uniqueArray(name, { minLength: 2, maxLength: 2 }), strategy, strategy, anyOptions, anyOptions)
-  .map(([capitals, names, left, right, options, others]) =>
+  .tuple(
+    parts(2),
+    fc.uniqueArray(name, { minLength: 2, maxLength: 2 }),
+    strategy,
+    strategy,
+    anyRebalanceRule,
+    fc.constantFrom(...DECIDE_ON),
+    anyOptions,
+    anyOptions,
+  )
+  .map(([capitals, names, left, right, rebalance, decideOn, options, others]) =>
     [left, right].map((tree, index) => ({
       name: names[index] ?? 'x',
       capital: capitals[index] ?? 0n,
       strategy: tree,
+      rebalance,
+      decideOn,
       // One portfolio decides on prices of one kind.
       options: index === 0 ? options : { ...others, prices: options.prices },
     })),

@@ -13,10 +13,16 @@ export function soundFields(): Record<string, unknown> {
     account: { name: 'main', mode: 'paper', number: 'PA123' },
     schedules: { monthly: { at: 'close-25m', every: 'month', on: 'last', band: { absolute: '5%', relative: '25%' }, approve: false } },
     sleeves: {
-      core: { capital: '50%', strategy: { specified: { SPY: '20%', TLT: '20%', GLD: '20%', SHY: '20%', cash: '20%' } } },
+      core: {
+        capital: '50%',
+        strategy: { specified: { SPY: '20%', TLT: '20%', GLD: '20%', SHY: '20%', cash: '20%' } },
+        rebalance: { every: 'month' },
+        'decide-on': 'last-close',
+      },
       calm: {
         capital: '30%',
         strategy: { 'inverse-volatility': { window: 60, of: ['VTI', 'IWN'] } },
+        rebalance: { corridor: '5%' },
         options: {
           deviation: 'population',
           'stdev-return': 'annualised',

@@ -4,7 +4,7 @@ import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy
 import type { Slot } from '../../../shared/core/market/schedule.ts';
 import type { LossLimits } from '../../../shared/core/risk/limits.ts';
 import type { StrategyOptions } from '../../../shared/core/strategy/options.ts';
-import type { Tree } from '../../../shared/core/strategy/tree.ts';
+import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
 import { formatPercent } from '../../../shared/core/values/weight.ts';
 
@@ -27,9 +27,15 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       ]),
     ),
     sleeves: Object.fromEntries(
-      policy.sleeves.map(({ name, capital, strategy, options }) => [
+      policy.sleeves.map(({ name, capital, strategy, rebalance, decideOn, options }) => [
         name,
-        { capital: formatPercent(capital), strategy: nodeOf(strategy), options: optionsOf(options) },
+        {
+          capital: formatPercent(capital),
+          strategy: nodeOf(strategy),
+          rebalance: ruleOf(rebalance),
+          'decide-on': decideOn,
+          options: optionsOf(options),
+        },
       ]),
     ),
     'cash-reserve': formatPercent(policy.cashReserve),
@@ -84,6 +90,11 @@ function lossesOr(levels: LossLimits | undefined): unknown {
 
 function percentages(values: object): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, formatPercent(value)]));
+}
+
+function ruleOf(rule: RebalanceRule): unknown {
+  if (rule.kind === 'none') return 'none';
+  return rule.kind === 'every' ? { every: rule.every } : { corridor: formatPercent(rule.width) };
 }
 
 function slotText({ anchor, offsetMinutes }: Slot): string {

@@ -76,6 +76,7 @@ describe('the bars that strategies look back on', () => {
     ];
     expect(historyOf({ anchor: '2024-01-02', series }, [])).toEqual({
       anchor: '2024-01-02',
+      calendar: 'equities',
       columns: [
         { symbol: 'SPY', dates: ['2024-01-02', '2024-01-03'], closes: [0.5, 1] },
         { symbol: 'NEW', dates: [], closes: [] },

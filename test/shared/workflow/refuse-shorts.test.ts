@@ -40,7 +40,7 @@ describe('a short target', () => {
     expect(refuseShorts(policy, aSnapshot(), PAIR, [])).toBeUndefined();
     const [schedule] = policy.schedules;
     if (schedule === undefined) throw new Error('a policy without a schedule');
-    const planned = planRun(policy, schedule, aSnapshot(), PAIR);
+    const planned = planRun(policy, schedule, aSnapshot(), PAIR, false);
     expect(planned).toMatchObject({ kind: 'planned', review: { kind: 'approved' } });
     if (planned.kind !== 'planned') return;
     expect(planned.plan.trades.map(({ side, symbol, quantity, position }) => [side, symbol, quantity, position])).toEqual([
@@ -53,7 +53,7 @@ describe('a short target', () => {
     const policy = aPolicy();
     const [schedule] = policy.schedules;
     if (schedule === undefined) throw new Error('a policy without a schedule');
-    expect(planRun(policy, schedule, aSnapshot(), PAIR)).toEqual({
+    expect(planRun(policy, schedule, aSnapshot(), PAIR, false)).toEqual({
       kind: 'refused',
       code: 'short-not-allowed',
       detail: 'the strategy is 40% short, limits.short is 0%',
@@ -117,7 +117,7 @@ describe('a short position that is held', () => {
     const policy = aShortPolicy('90%');
     const [schedule] = policy.schedules;
     if (schedule === undefined) throw new Error('a policy without a schedule');
-    return planRun(policy, schedule, aSnapshot(account, { positions, assets: hard }), someTargets({ TLT: target }));
+    return planRun(policy, schedule, aSnapshot(account, { positions, assets: hard }), someTargets({ TLT: target }), false);
   }
 
   it('may be made smaller though nobody lends any more', () => {
@@ -142,7 +142,7 @@ describe('a short position that is held', () => {
     if (schedule === undefined) throw new Error('a policy without a schedule');
     const long = [{ symbol: 'TLT', quantity: shares('60'), available: shares('60') }];
     const snapshot = aSnapshot({ ...MARGIN, cash: usd('4000'), canShort: false }, { positions: long });
-    expect(planRun(policy, schedule, snapshot, someTargets({ TLT: '-40%' }))).toMatchObject({ code: 'short-not-allowed' });
+    expect(planRun(policy, schedule, snapshot, someTargets({ TLT: '-40%' }), false)).toMatchObject({ code: 'short-not-allowed' });
   });
 });
 

@@ -10,8 +10,10 @@ import { DAY_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
 import { WHOLE } from '../../../shared/core/values/weight.ts';
 import { decideTargets } from '../../../shared/workflow/decide-run.ts';
 import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
+import { sleevePrices } from '../../../shared/workflow/sleeve-prices.ts';
 import { aHalt, aResume } from '../../builders/halt.ts';
 import { givenOf, readyMadeTree } from '../../builders/ready-made.ts';
+import { EVERY_RUN } from '../../builders/strategy.ts';
 import { aPolicy, CLOSE, DUE, WorkflowWorld } from './workflow-world.ts';
 
 // Closes swing between 100 and 101. SPY falls to 90 on Tuesday the 17th and creeps up from there, far below its mean: bought
@@ -40,7 +42,11 @@ class Week {
   constructor(changed: Given = {}) {
     const given = givenOf(meanReversion, { of: ['SPY', 'TLT'], places: 2, ...changed });
     const strategy = readyMadeTree('mean-reversion', given);
-    this.world = new WorkflowWorld(aPolicy({ sleeves: [{ name: 'core', capital: WHOLE, strategy, options: DEFAULT_OPTIONS }] }));
+    this.world = new WorkflowWorld(
+      aPolicy({
+        sleeves: [{ name: 'core', capital: WHOLE, strategy, rebalance: EVERY_RUN, decideOn: 'last-close', options: DEFAULT_OPTIONS }],
+      }),
+    );
   }
 
   async run(at: number): Promise<RunRecord> {
@@ -141,7 +147,9 @@ describe('a portfolio whose strategy remembers', () => {
     const stored = await week.world.artifacts.get(hash ?? '');
     const text = await week.world.artifacts.get(record.artifacts.snapshot ?? '');
     if (stored === undefined || text === undefined) throw new Error('not stored');
-    const again = decideTargets(week.world.source.policy, openArtifact('snapshot', text));
+    const { policy } = week.world.source;
+    const snapshot = openArtifact('snapshot', text);
+    const again = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, snapshot), snapshot.priorStates);
     if (again.kind !== 'weights') throw new Error(`no weights: ${again.kind}`);
     const { previous } = openArtifact('decision', stored);
     expect(sealArtifact({ kind: 'decision', previous, result: { ...again, leftOut: [...again.leftOut] } })).toEqual({ hash, text: stored });
@@ -162,7 +170,12 @@ describe('a portfolio whose strategy remembers', () => {
     const { policy, text } = week.world.source;
     week.world.source = {
       text,
-      policy: { ...policy, sleeves: [{ name: 'core', capital: WHOLE, strategy: changed, options: DEFAULT_OPTIONS }] },
+      policy: {
+        ...policy,
+        sleeves: [
+          { name: 'core', capital: WHOLE, strategy: changed, rebalance: EVERY_RUN, decideOn: 'last-close', options: DEFAULT_OPTIONS },
+        ],
+      },
     };
     const thursday = await week.run(THURSDAY);
     const fresh = new Week({ sessions: 9 });

@@ -4,6 +4,7 @@ import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares, shares } from '../../../shared/core/values/shares.ts';
 import { percent, WHOLE } from '../../../shared/core/values/weight.ts';
 import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
+import { EVERY_RUN } from '../../builders/strategy.ts';
 import { aPolicy, WorkflowWorld } from './workflow-world.ts';
 
 /** SPY and TLT by these weights, of 10,000 dollars: 80 SPY and 2,000 in cash, everything at 100. */
@@ -16,7 +17,16 @@ function aPairWorld(spy: string, tlt: string, short = '50%'): WorkflowWorld {
   ];
   const world = new WorkflowWorld({
     ...policy,
-    sleeves: [{ name: 'pair', capital: WHOLE, strategy: { kind: 'specified', children }, options: DEFAULT_OPTIONS }],
+    sleeves: [
+      {
+        name: 'pair',
+        capital: WHOLE,
+        strategy: { kind: 'specified', children },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
+        options: DEFAULT_OPTIONS,
+      },
+    ],
     limits: { ...policy.limits, shortMax: percent(short) },
   });
   world.broker.margin = { canShort: true, multiplier: 2 };

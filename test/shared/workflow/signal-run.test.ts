@@ -10,7 +10,7 @@ import { reconcileBeforeRun } from '../../../shared/workflow/reconcile-before-ru
 import { claimOf } from '../../../shared/workflow/take-snapshot.ts';
 import { aHalt, aResume } from '../../builders/halt.ts';
 import { someTargets } from '../../builders/portfolio.ts';
-import { asset, equal, someHistory } from '../../builders/strategy.ts';
+import { asset, EVERY_RUN, equal, someHistory } from '../../builders/strategy.ts';
 import { CURRENT_PRICE, top } from '../core/strategy/evaluator/market.ts';
 import { Death, dyingPorts } from './dying-ports.ts';
 import { aClaim, aPolicy, DUE, DUE_EVENT, RUN_ID, WorkflowWorld } from './workflow-world.ts';
@@ -67,10 +67,12 @@ describe('a schedule event', () => {
   it('decides each sleeve by its own options', () => {
     const strategy = equal(asset('A'), top(2, CURRENT_PRICE, asset('B'), asset('C')));
     const sleeves = (['one-child', 'spliced'] as const).map((filter) => {
-      return { name: filter, capital: percent('50%'), strategy, options: { ...DEFAULT_OPTIONS, filter } };
+      const options = { ...DEFAULT_OPTIONS, filter };
+      return { name: filter, capital: percent('50%'), strategy, rebalance: EVERY_RUN, decideOn: 'last-close' as const, options };
     });
     const history = someHistory({ A: [1], B: [1], C: [1] });
-    const decided = decideTargets(aPolicy({ sleeves, cashReserve: 0n }), { history, historyAsOf: history.anchor });
+    const day = { asOf: history.anchor, session: history.anchor };
+    const decided = decideTargets(aPolicy({ sleeves, cashReserve: 0n }), () => ({ history, day, refused: new Map() }), undefined);
     // A half and a third of a half each: 5/12. The others a quarter and a third of theirs: 7/24.
     expect(decided).toMatchObject({
       targets: someTargets({ A: '41.6667%', B: '29.1667%', C: '29.1666%' }),
@@ -175,7 +177,14 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
         text: '',
         policy: aPolicy({
           sleeves: [
-            { name: 'core', capital: 1_000_000n, strategy: { kind: 'inverse-volatility', window: 20, children }, options: DEFAULT_OPTIONS },
+            {
+              name: 'core',
+              capital: 1_000_000n,
+              rebalance: EVERY_RUN,
+              decideOn: 'last-close',
+              strategy: { kind: 'inverse-volatility', window: 20, children },
+              options: DEFAULT_OPTIONS,
+            },
           ],
         }),
       };

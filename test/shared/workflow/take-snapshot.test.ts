@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import type { Condition, Metric, Tree } from '../../../shared/core/strategy/tree.ts';
 import { WHOLE } from '../../../shared/core/values/weight.ts';
 import { takeSnapshot } from '../../../shared/workflow/take-snapshot.ts';
-import { asset, CASH } from '../../builders/strategy.ts';
+import { asset, CASH, EVERY_RUN } from '../../builders/strategy.ts';
 import { aPolicy, RUN_ID, WorkflowWorld } from './workflow-world.ts';
 
 const RANGE: Metric = { name: 'indicator', indicator: 'average-true-range', output: 'range', given: { window: 2 } };
@@ -25,7 +25,11 @@ function whileAbove(metric: Metric): Tree {
 }
 
 async function snapshotOf(strategy: Tree): Promise<Snapshot> {
-  const world = new WorkflowWorld(aPolicy({ sleeves: [{ name: 'core', capital: WHOLE, strategy, options: DEFAULT_OPTIONS }] }));
+  const world = new WorkflowWorld(
+    aPolicy({
+      sleeves: [{ name: 'core', capital: WHOLE, strategy, rebalance: EVERY_RUN, decideOn: 'last-close', options: DEFAULT_OPTIONS }],
+    }),
+  );
   const session = sessionOn('2026-11-20');
   if (session === undefined) throw new Error('a Friday without a session');
   const taken = await takeSnapshot(RUN_ID, world.source, session, world.ports);

@@ -30,6 +30,7 @@ import type { PortfolioSource } from '../../../shared/ports/portfolios.ts';
 import { advanceRun } from '../../../shared/workflow/execution-run.ts';
 import { runSignal, type SignalResult } from '../../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../../shared/workflow/world.ts';
+import { EVERY_RUN } from '../../builders/strategy.ts';
 
 /** 16:00 in New York on a regular day. */
 export const CLOSE = Date.UTC(2026, 10, 20, 21);
@@ -55,7 +56,16 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
         approve: false,
       },
     ],
-    sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children }, options: DEFAULT_OPTIONS }],
+    sleeves: [
+      {
+        name: 'core',
+        capital: WHOLE,
+        strategy: { kind: 'specified', children },
+        rebalance: EVERY_RUN,
+        decideOn: 'last-close',
+        options: DEFAULT_OPTIONS,
+      },
+    ],
     cashReserve: percent('2%'),
     minimumTrade: usd('25'),
     shareUnit: 'whole',
@@ -230,6 +240,7 @@ export class WorkflowWorld {
   quotes: (symbol: string) => Quote | undefined = (symbol) => ({ symbol, bid: usd('99.99'), ask: usd('100.01'), at: this.now });
   /** No closes at all when false. */
   hasCloses = true;
+  closeOf: (symbol: string, date: NewYorkDate) => number = () => 100;
   /** What closes were asked for, in the order of the questions. */
   readonly adjustments: PriceAdjustment[] = [];
   source: PortfolioSource;
@@ -287,7 +298,12 @@ export class WorkflowWorld {
         this.adjustments.push(adjustment);
         return symbols.map((symbol) => ({
           symbol,
-          bars: this.hasCloses ? sessionsBetween(from, to).map(({ date }) => ({ date, close: 100, high: 102, low: 99, volume: 300 })) : [],
+          bars: this.hasCloses
+            ? sessionsBetween(from, to).map(({ date }) => {
+                const close = this.closeOf(symbol, date);
+                return { date, close, high: close + 2, low: close - 1, volume: 300 };
+              })
+            : [],
         }));
       },
     };

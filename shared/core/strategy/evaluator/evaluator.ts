@@ -3,6 +3,7 @@
 
 import type { Memory } from '../ready-made/memory.ts';
 import type { Division } from '../ready-made/ready-made.ts';
+import { datedColumn } from './dated-column.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
 import { massesOf } from './masses.ts';
@@ -15,6 +16,7 @@ import { type Remembered, type RuleLife, ruleLife } from './rule-life.ts';
 import { metricOfSegments } from './segments.ts';
 import type { Measure, Split } from './split.ts';
 import { TRUE, UNDEFINED, type Verdict, verdictsOf } from './verdicts.ts';
+import { partAtTarget } from './volatility.ts';
 
 export type { Verdict };
 
@@ -56,12 +58,14 @@ export function evaluatorOf(
   });
   const column = kept((number: number) => {
     const what = at(program.columns, number);
+    if (what.kind === 'dated') return datedColumn(what.dated, grid.dates);
     if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), grid.dates, measure, program.options);
     return measureSymbol(what.metric, what.symbol, grid, measure, program.options);
   });
   const verdicts = verdictsOf(program, length, column);
   const columnsOf = kept((number: number) => {
     const node = at(program.nodes, number);
+    if (node.kind === 'target') return [column(node.column)];
     return node.kind === 'filter' || node.kind === 'inverse' || node.kind === 'rule' ? node.columns.map(column) : [];
   });
   const lifeOf = kept((number: number): RuleLife => {
@@ -100,6 +104,8 @@ export function evaluatorOf(
         const verdict = test(node.test, day);
         return verdict === undefined ? undefined : { children: [verdict ? node.then : node.otherwise], parts: [1] };
       }
+      case 'target':
+        return targetSplit(node, column(node.column)[day] ?? Number.NaN);
       case 'inverse':
         return inverseSplit(node, valuesOn(day, columnsOf(number)));
       case 'spliced':
@@ -163,6 +169,12 @@ function inverseSplit({ children }: Extract<Node, { kind: 'inverse' }>, deviatio
   if (usable.length === 0) return undefined;
   const sum = usable.reduce((total, { inverse }) => total + inverse, 0);
   return { children: usable.map(({ child }) => child), parts: usable.map(({ inverse }) => inverse / sum) };
+}
+
+/** The rest of one is cash. */
+function targetSplit({ child, target }: Extract<Node, { kind: 'target' }>, deviation: number): Split | undefined {
+  const part = partAtTarget(target, deviation);
+  return isDefined(part) ? { children: [child], parts: [part] } : undefined;
 }
 
 /** Undefined where a mass is, or where all are zero. */

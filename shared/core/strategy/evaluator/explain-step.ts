@@ -1,86 +1,14 @@
 // What one step of a strategy decided on one day, and where its capital goes next.
 import { WHOLE } from '../../values/weight.ts';
-import type { Memory } from '../ready-made/memory.ts';
 import type { Metric, Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
-import { childAt, type Followed, isBlock, type Measured, membersOn, type Part, valueOn, weighedMembers } from './explain-members.ts';
-import { type Explanation, explainTest, undefinedColumns } from './explain-test.ts';
+import { childAt, type Followed, isBlock, type Measured, membersOn, valueOn, weighedMembers } from './explain-members.ts';
+import { explainTest, undefinedColumns } from './explain-test.ts';
 import { massesOfNode } from './masses.ts';
 import type { Node } from './node.ts';
 import { candidatesOf, select } from './ranking.ts';
-
-/** A child, as its owner tells it from the others. */
-export type Label =
-  | { readonly kind: 'asset'; readonly symbol: string }
-  | { readonly kind: 'group'; readonly name: string }
-  | { readonly kind: Exclude<Tree['kind'], 'asset' | 'group'> };
-
-/** `value` is null where the metric is undefined: such a candidate is left out. */
-export interface RankedCandidate {
-  readonly label: Label;
-  readonly value: number | null;
-  /** From 1, best first; null where undefined. */
-  readonly rank: number | null;
-  readonly isChosen: boolean;
-}
-
-/** `part` is 0 where the deviation is 0 or undefined (null): such a child is left out. */
-export interface InverseShare {
-  readonly label: Label;
-  readonly deviation: number | null;
-  readonly part: number;
-  /** Weighed by what it stands for, and so without a deviation of its own. */
-  readonly isSpliced?: true;
-}
-
-/** What a ready-made strategy looked at, as it stood that day; null where undefined. */
-export interface SeenValue {
-  readonly symbol: string;
-  readonly metric: Metric;
-  readonly value: number | null;
-}
-
-export type Reason =
-  /** Without a bar on the day, what is held cannot be valued. */
-  | { readonly kind: 'asset'; readonly symbol: string; readonly hasBar: boolean }
-  | { readonly kind: 'cash' | 'equal' | 'specified' }
-  | { readonly kind: 'group'; readonly name: string }
-  | { readonly kind: 'inverse-volatility'; readonly window: number; readonly shares: readonly InverseShare[] }
-  | { readonly kind: 'if'; readonly taken: 'then' | 'else' | null; readonly condition: Explanation }
-  | {
-      readonly kind: 'filter';
-      readonly select: 'top' | 'bottom';
-      readonly count: number;
-      readonly by: Metric;
-      /** Best first, then the undefined ones in the order of the file. */
-      readonly candidates: readonly RankedCandidate[];
-    }
-  | {
-      readonly kind: 'ready-made';
-      readonly name: string;
-      /** Of one, by symbol, in the order of its parameters; null where it cannot decide. */
-      readonly parts: readonly { readonly symbol: string; readonly part: number }[] | null;
-      readonly seen: readonly SeenValue[];
-      /** After that day: what it will know tomorrow. */
-      readonly memory: Memory;
-    };
-
-/** What could not be used: a column of the program, or the close of an asset that is held. */
-export interface Missing {
-  /** `zero`: a deviation of 0, which has no inverse. */
-  readonly why: 'undefined' | 'zero';
-  readonly what: { readonly column: number } | { readonly symbol: string };
-  /** Whose metric it is, where it is that of a child. */
-  readonly child: Tree | undefined;
-  /** Whether the step is undefined without it. */
-  readonly stops: boolean;
-}
-
-export interface ExplainedStep {
-  readonly reason: Reason;
-  readonly next: readonly Part[];
-  readonly missing: readonly Missing[];
-}
+import type { ExplainedStep, InverseShare, Label, Missing, SeenValue } from './reason.ts';
+import { annualVolatility, PPM_PER_PERCENT } from './volatility.ts';
 
 export function explainStep({ tree, node }: Followed, day: number, evaluator: Evaluator): ExplainedStep {
   switch (tree.kind) {
@@ -114,6 +42,8 @@ export function explainStep({ tree, node }: Followed, day: number, evaluator: Ev
     }
     case 'inverse-volatility':
       return isBlock(node, evaluator) ? explainInverseBlock(tree, node, day, evaluator) : explainInverse(tree, node, day, evaluator);
+    case 'volatility-target':
+      return explainTarget(tree, node, day, evaluator);
     case 'if':
       return explainChoice(tree, node, day, evaluator);
     case 'filter':
@@ -131,7 +61,8 @@ function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, node: number, 
   });
   const memory = evaluator.memory(node, day);
   const missingAt = (place: number, stops: boolean): Missing => ({
-    why: 'undefined',
+    // What has a value and was left out all the same is a deviation of 0.
+    why: seen[place]?.value === null ? 'undefined' : 'zero',
     what: { column: columns[place] ?? -1 },
     child: undefined,
     stops,
@@ -174,6 +105,24 @@ function explainInverse(tree: InverseVolatility, node: number, day: number, eval
       return part > 0 ? [{ part, tree: child, node: childAt(place, node, evaluator) }] : [];
     }),
     missing: missingAmong(measured, split === undefined, 'zero'),
+  };
+}
+
+function explainTarget(tree: Extract<Tree, { kind: 'volatility-target' }>, node: number, day: number, evaluator: Evaluator): ExplainedStep {
+  const { column } = compiled(node, 'target', evaluator);
+  const measured = withValues([tree.child], [column], day, evaluator);
+  const deviation = measured[0]?.value ?? null;
+  const part = evaluator.split(node, day)?.parts[0] ?? null;
+  return {
+    reason: {
+      kind: 'volatility-target',
+      annual: Number(tree.annual) / PPM_PER_PERCENT,
+      window: tree.window,
+      volatility: deviation === null ? null : annualVolatility(deviation),
+      part,
+    },
+    next: part === null ? [] : [{ part, tree: tree.child, node: childAt(0, node, evaluator) }],
+    missing: missingAmong(measured, true),
   };
 }
 

@@ -23,6 +23,7 @@ export function historyNeeded(program: Program): number {
   const ofColumn = (number: number): number => {
     const column = program.columns[number];
     if (column === undefined) return 0;
+    if (column.kind === 'dated') return column.dated.ageMax + 1;
     return closesOf(column.metric, program.options) + (column.kind === 'node' ? (ofNode[column.node] ?? 0) : 0);
   };
   const ofBelow = (child: number): number => ofNode[child] ?? 0;
@@ -35,6 +36,9 @@ export function historyNeeded(program: Program): number {
         break;
       case 'if':
         ofNode.push(Math.max(ofTests[node.test] ?? 0, largest(columnsWeighed(node), ofColumn), largest(childrenOfNode(node), ofBelow)));
+        break;
+      case 'target':
+        ofNode.push(Math.max(ofColumn(node.column), ofBelow(node.child)));
         break;
       case 'fixed':
         ofNode.push(largest(node.children, ofBelow));

@@ -7,6 +7,7 @@ import { childrenOfNode, type Node } from './node.ts';
 import type { Program } from './program.ts';
 import { chooseBest } from './ranking.ts';
 import { TRUE, UNDEFINED } from './verdicts.ts';
+import { partAtTarget } from './volatility.ts';
 
 export interface NodeSeries {
   /** Return earned on each day by the weights of the day before; NaN where there is none. */
@@ -20,7 +21,7 @@ export interface SeriesWorld {
   readonly length: number;
   readonly series: Map<number, NodeSeries>;
   readonly closesOf: (symbol: string) => Float64Array;
-  /** Of a filter or an inverse volatility: what its children are measured by, in their order. */
+  /** Of a filter, an inverse volatility or a volatility target: what its children are measured by, in their order. */
   readonly columnsOf: (node: number) => readonly Float64Array[];
   /** Of a node that divides its capital by masses: those of its children, in their order. */
   readonly masses: (node: number) => readonly Float64Array[];
@@ -56,6 +57,8 @@ function simulated(number: number, world: SeriesWorld): NodeSeries {
       return fixedSeries(node, world);
     case 'if':
       return choiceSeries(node, world);
+    case 'target':
+      return targetSeries(node, world.columnsOf(number), world);
     case 'inverse':
       return inverseSeries(node, world.columnsOf(number), world);
     case 'spliced':
@@ -103,6 +106,20 @@ function choiceSeries({ test, then: taken, otherwise }: Extract<Node, { kind: 'i
     const verdict = verdicts[day];
     if (verdict === UNDEFINED || (verdict === TRUE ? definedIfTrue[day] : definedIfFalse[day]) === 0) continue;
     note(series, day, (verdict === TRUE ? earnedIfTrue[day + 1] : earnedIfFalse[day + 1]) as number);
+  }
+  return series;
+}
+
+function targetSeries(
+  { child, target }: Extract<Node, { kind: 'target' }>,
+  [deviations]: readonly Float64Array[],
+  world: SeriesWorld,
+): NodeSeries {
+  const below = known(child, world);
+  const series = undefinedSeries(world.length);
+  for (let day = 0; day < world.length; day += 1) {
+    const part = partAtTarget(target, deviations?.[day] ?? Number.NaN);
+    if (isDefined(part) && below.isDefined[day] === 1) note(series, day, part * (below.returns[day + 1] as number));
   }
   return series;
 }

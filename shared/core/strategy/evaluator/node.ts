@@ -1,11 +1,13 @@
 // What a compiled strategy is made of: nodes, tests and measured columns, which name each other by number.
-import type { Rule } from '../ready-made/ready-made.ts';
+import type { DatedSeries } from '../ready-made/dated-series.ts';
+import type { OwnValue, Rule } from '../ready-made/ready-made.ts';
 import type { Comparator, Metric, Tree } from '../tree.ts';
 import type { Mass, Members } from './splice.ts';
 
-/** What is measured: a metric of one symbol's closes, or of the simulated series of a node. */
+/** What is measured: a metric of one symbol's closes, what its owner says of it, or a metric of a node's simulated series. */
 export type Measured =
   | { readonly kind: 'symbol'; readonly metric: Metric; readonly symbol: string }
+  | { readonly kind: 'dated'; readonly metric: OwnValue; readonly symbol: string; readonly dated: DatedSeries }
   | { readonly kind: 'node'; readonly metric: Metric; readonly node: number };
 
 export type Operand = { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'column'; readonly column: number };
@@ -22,6 +24,8 @@ export type Node =
   | { readonly kind: 'fixed'; readonly children: readonly number[]; readonly parts: readonly number[] }
   /** Parts in inverse proportion to the columns. */
   | { readonly kind: 'inverse'; readonly children: readonly number[]; readonly columns: readonly number[] }
+  /** As much of the child as keeps the column at the target, in the unit of the column, and never more than all. */
+  | { readonly kind: 'target'; readonly child: number; readonly column: number; readonly target: number }
   /** A block into which something is spliced: parts in proportion to the masses, which are undefined where one is. */
   | ({ readonly kind: 'spliced' } & Members)
   /** With masses, of then and otherwise, where it is spliced itself. */
@@ -62,6 +66,8 @@ export function childrenOfNode(node: Node | undefined): readonly number[] {
     case 'filter':
     case 'rule':
       return node.children;
+    case 'target':
+      return [node.child];
     case 'if':
       return [node.then, node.otherwise];
     default:

@@ -20,6 +20,8 @@ export function keyOfNode(node: Node): string {
       return `inverse ${node.children} ${node.columns}`;
     case 'spliced':
       return `spliced ${node.children} ${keyOfMasses(node.masses)}`;
+    case 'target':
+      return `target ${node.child} ${node.column} ${node.target}`;
     case 'if':
       return `if ${node.test} ${node.then} ${node.otherwise} ${keyOfMasses(node.masses)}`;
     case 'filter':
@@ -35,9 +37,14 @@ function keyOfMasses(masses: readonly Mass[] = []): string {
 
 /** What a rule remembers was lived by its options too: under others it begins without a memory. */
 export function keyOfRule(name: string, given: Given, options: StrategyOptions): string {
-  const changed = sorted(options).filter(([option, value]) => value !== DEFAULT_OPTIONS[option as keyof StrategyOptions]);
+  const changed = changedOptions(options);
   const by = changed.length === 0 ? sorted(given) : [sorted(given), changed];
   return `${name} ${fingerprint(JSON.stringify(by))}`;
+}
+
+/** Those that are not the usual ones, by name. */
+export function changedOptions(options: StrategyOptions): readonly (readonly [string, unknown])[] {
+  return sorted(options).filter(([option, value]) => value !== DEFAULT_OPTIONS[option as keyof StrategyOptions]);
 }
 
 function sorted(named: object): [string, unknown][] {
@@ -61,6 +68,7 @@ function keyOfOperand(operand: Operand): string {
 }
 
 export function keyOfMeasured(measured: Measured): string {
+  if (measured.kind === 'dated') return `${measured.metric.name} ${JSON.stringify(measured.dated)} of ${measured.symbol}`;
   return `${keyOfMetric(measured.metric)} ${measured.kind === 'node' ? `#${measured.node}` : `of ${measured.symbol}`}`;
 }
 

@@ -11,6 +11,7 @@ import { postOrder } from './post-order.ts';
 import { keyOfMeasured, keyOfNode, keyOfRule, keyOfTest } from './program-keys.ts';
 import { candidatesOf, tieOrder } from './ranking.ts';
 import { isSpliced, type Mass, type Members, membersOf } from './splice.ts';
+import { dailyDeviation } from './volatility.ts';
 
 export interface Program {
   readonly options: StrategyOptions;
@@ -101,6 +102,15 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
           columns: each.children.map((child) => columnOf(metric, child)),
         };
       }
+      case 'volatility-target': {
+        const metric: Metric = { name: 'stdev-return', window: each.window };
+        return {
+          kind: 'target',
+          child: known(numberOf, each.child),
+          column: columnOf(metric, each.child),
+          target: dailyDeviation(each.annual),
+        };
+      }
       case 'if':
         // biome-ignore lint/suspicious/noThenProperty: a word of the language; nothing ever awaits a node
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
@@ -115,7 +125,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
           rule,
           children: assets.map((asset) => known(numberOf, asset)),
           assets,
-          columns: rule.looksAt.map(({ symbol, metric }) => columns.number({ kind: 'symbol', metric, symbol })),
+          columns: rule.looksAt.map((look) => columns.number('dated' in look ? { kind: 'dated', ...look } : { kind: 'symbol', ...look })),
         };
       }
       case 'filter': {
@@ -139,7 +149,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
   const symbols = new Set<string>();
   for (const node of nodes.all) if (node.kind === 'asset') symbols.add(node.symbol);
   for (const column of columns.all) {
-    const benchmark = benchmarkOf(column.metric);
+    const benchmark = column.kind === 'dated' ? undefined : benchmarkOf(column.metric);
     if (column.kind === 'symbol') symbols.add(column.symbol);
     if (benchmark !== undefined) symbols.add(benchmark);
   }

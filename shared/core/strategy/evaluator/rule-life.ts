@@ -1,7 +1,8 @@
 // A ready-made strategy as it lives through the sessions of a history, one by one: what it remembers after each, and how
 // it divides its capital. It begins where the history begins, or goes on from what it remembered before.
 import { type Memory, NOTHING_REMEMBERED } from '../ready-made/memory.ts';
-import type { Division } from '../ready-made/ready-made.ts';
+import type { Division, Rule } from '../ready-made/ready-made.ts';
+import type { Quotes } from '../state.ts';
 import { isDefined } from './defined.ts';
 import type { RuleNode } from './node.ts';
 
@@ -9,6 +10,8 @@ import type { RuleNode } from './node.ts';
 export interface Remembered {
   readonly day: number;
   readonly memory: Memory;
+  /** Where `day` was one of live quotes: they, and the day of the grid before it. */
+  readonly live?: { readonly quoted: Quotes; readonly dayBefore: number };
 }
 
 export interface RuleLife {
@@ -38,14 +41,27 @@ export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], b
     };
   };
   const fromTheStart = life({ day: -1, memory: NOTHING_REMEMBERED });
-  const latestOn = (day: number): Float64Array => Float64Array.from(columns, (values) => lastDefined(values, day));
   const goingOn =
     before === undefined
       ? undefined
-      : life({ day: before.day, memory: rule.rescaled?.(before.memory, latestOn(before.day)) ?? before.memory });
+      : life({ day: before.day, memory: rule.rescaled?.(before.memory, latestOf(rule, columns, before)) ?? before.memory });
   const memory = (day: number): Memory =>
     before === undefined || goingOn === undefined || day < before.day ? fromTheStart(day) : goingOn(day);
   return { memory, divide: (day) => (day < 0 ? noDay : rule.divide(memory(day), valuesOn(day))) };
+}
+
+/**
+ * What each look of the remembered day is in the prices of today. Of a day of live quotes the close is another price than
+ * the quote that was remembered: there it is the quote, rescaled as the close before it has been.
+ */
+function latestOf({ looksAt }: Rule, columns: readonly Float64Array[], { day, live }: Remembered): Float64Array {
+  return Float64Array.from(columns, (values, place) => {
+    if (live === undefined) return lastDefined(values, day);
+    const look = looksAt[place];
+    const quote = look?.metric.name === 'current-price' ? live.quoted[look.symbol] : undefined;
+    const before = lastDefined(values, live.dayBefore);
+    return quote === undefined ? before : quote.mid * (before / quote.before);
+  });
 }
 
 function lastDefined(values: Float64Array, day: number): number {

@@ -6,8 +6,9 @@
 import type { Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Followed } from './explain-members.ts';
-import { type ExplainedStep, explainStep, type Missing, type Reason } from './explain-step.ts';
+import { explainStep } from './explain-step.ts';
 import { closesOf } from './history-needed.ts';
+import type { ExplainedStep, Missing, Reason } from './reason.ts';
 import { type UndefinedPart, undefinedPart } from './undefined-part.ts';
 import { weightsOn } from './weights-on.ts';
 

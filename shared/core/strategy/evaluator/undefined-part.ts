@@ -1,10 +1,11 @@
 // What is undefined on a day or of no use, and when it is defined: told so that its owner knows what to wait for or to mend.
 import type { NewYorkDate } from '../../values/time.ts';
-import type { Metric, Tree } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 import { isDefined } from './defined.ts';
 import type { Evaluator } from './evaluator.ts';
-import type { Missing } from './explain-step.ts';
 import { type Lacking, lackingOf } from './lacking.ts';
+import type { Measured } from './node.ts';
+import type { Missing } from './reason.ts';
 
 export interface UndefinedPart {
   /** `zero`: it is defined, and a deviation of 0, by which nothing can be weighted. */
@@ -13,7 +14,7 @@ export interface UndefinedPart {
   readonly symbol: string | null;
   /** The name of that subtree where it is a group. */
   readonly group: string | null;
-  readonly metric: Metric | { readonly name: 'close' };
+  readonly metric: Measured['metric'] | { readonly name: 'close' };
   /** The first date of the grid on which it is defined; null where there is none. */
   readonly definedFrom: NewYorkDate | null;
   /** The last date before the day on which it was defined: the prices end there, or have a hole after it. */
@@ -41,7 +42,7 @@ export function undefinedPart({ why, what, child, stops }: Missing, day: number,
   const lacking = lackingOf(measured, grid);
   return {
     why,
-    symbol: measured.kind === 'symbol' ? measured.symbol : null,
+    symbol: measured.kind === 'node' ? null : measured.symbol,
     group: measured.kind === 'node' ? nameOf(child) : null,
     metric: measured.metric,
     ...datesOf(from, until, evaluator),

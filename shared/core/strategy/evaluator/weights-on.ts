@@ -57,14 +57,16 @@ function whyUndefined(root: number, day: number, evaluator: Evaluator): DayWeigh
   const number = stoppedAt(root, day, evaluator);
   const weighed = columnsOfMembers(number, day, evaluator);
   const node = evaluator.program.nodes[number];
-  const isWeighed = node?.kind === 'inverse' || weighed.length > 0;
-  const isUsable = isWeighed ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
   const behind = weighed.length > 0 ? weighed : columnsBehind(number, day, evaluator);
+  // A rule names the column itself: what has a value there is a deviation of 0, by which nothing can be weighed.
+  const isOfNoUse = node?.kind === 'rule' && behind.some((each) => isDefined(evaluator.column(each)[day]));
+  const isWeighed = node?.kind === 'inverse' || weighed.length > 0 || isOfNoUse;
+  const isUsable = isWeighed ? (value: number | undefined) => isDefined(value) && value > 0 : isDefined;
   const column = behind.find((each) => !isUsable(evaluator.column(each)[day]));
   const what = column === undefined ? undefined : evaluator.program.columns[column];
   if (column === undefined || what === undefined) throw new Error(`node ${root} is undefined on day ${day} without an undefined column`);
   const definedFrom = evaluator.column(column).findIndex(isUsable);
-  const symbol = what.kind === 'symbol' ? what.symbol : `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}`;
+  const symbol = what.kind === 'node' ? `a group of ${symbolsBelow(what.node, evaluator.program).join(', ')}` : what.symbol;
   const lacking = lackingOf(what, evaluator.grid);
   return {
     kind: 'undefined',
@@ -105,6 +107,7 @@ function columnsBehind(number: number, day: number, evaluator: Evaluator): reado
     const division = evaluator.division(number, day);
     return division.kind === 'undefined' ? node.columns.slice(division.because, division.because + 1) : [];
   }
+  if (node?.kind === 'target') return [node.column];
   if (node?.kind === 'if') return columnsOfTest(node.test, evaluator);
   return node?.kind === 'filter' || node?.kind === 'inverse' ? node.columns : [];
 }

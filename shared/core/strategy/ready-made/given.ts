@@ -2,7 +2,14 @@
 
 /** Shares are whole parts per million. */
 export type Given = Readonly<Record<string, GivenValue>>;
-export type GivenValue = string | number | readonly string[] | readonly SymbolPair[];
+export type GivenValue = string | number | readonly string[] | readonly SymbolPair[] | DatedValues;
 
 /** Two symbols that are looked at, and held, together. */
 export type SymbolPair = readonly [string, string];
+
+/** Values by date (a NewYorkDate) and then by symbol, both ascending, so that the same values are the same text. */
+export type DatedValues = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export function isDatedValues(value: GivenValue): value is DatedValues {
+  return typeof value === 'object' && !Array.isArray(value);
+}

@@ -12,6 +12,7 @@ export const meanReversion = readyMade({
   about:
     'Buys a symbol whose close has fallen far below its mean, in equal places, and sells it when it is back at the mean, after some sessions, or at a stop. After a sale it waits until the close has been above the entry line again.',
   source: 'Poterba and Summers (1988); Connors and Alvarez (2009) for the holding time',
+  rhythm: 'day',
   parameters: {
     of: { kind: 'symbols', about: 'what may be bought', least: 1, example: ['SPY', 'QQQ', 'IWM'] },
     places: { kind: 'count', about: 'how many may be held at once; each gets an equal share', least: 1, most: 1_000, usual: 5 },

@@ -4,6 +4,7 @@
 // Jegadeesh's (1990) short-term reversal.
 import { isDefined } from '../evaluator/defined.ts';
 import { chooseBest, rankValue, tieOrder } from '../evaluator/ranking.ts';
+import { pastReturns } from './past-returns.ts';
 import { type Division, readyMade } from './ready-made.ts';
 
 export const momentumRotation = readyMade({
@@ -11,6 +12,7 @@ export const momentumRotation = readyMade({
   about:
     'Holds the strongest symbols of a list in equal parts. A place whose symbol has not earned more than the hurdle goes to the refuge instead.',
   source: 'Jegadeesh and Titman (1993); Antonacci (2012) for the hurdle',
+  rhythm: 'month',
   parameters: {
     of: { kind: 'symbols', about: 'what is ranked', least: 1, example: ['SPY', 'EFA', 'EEM', 'GLD', 'TLT'] },
     top: { kind: 'count', about: 'how many places there are', least: 1, most: 1_000, usual: 2 },
@@ -27,21 +29,13 @@ export const momentumRotation = readyMade({
   open({ of, top, lookback, skip, hurdle, refuge }) {
     const ties = tieOrder(of);
     const holds = refuge === 'cash' ? of : [...of, refuge];
-    const looks = [
-      ...of.map((symbol) => ({ symbol, metric: { name: 'cumulative-return', window: lookback } as const })),
-      ...(skip === 0 ? [] : of.map((symbol) => ({ symbol, metric: { name: 'cumulative-return', window: skip } as const }))),
-    ];
-    /** Of the lookback without its last sessions: (1 + r of all) / (1 + r of the last) − 1. */
-    const momentum = (values: Float64Array, place: number): number => {
-      const whole = values[place] as number;
-      return skip === 0 ? whole : ((1 + whole / 100) / (1 + (values[of.length + place] as number) / 100) - 1) * 100;
-    };
+    const earned = pastReturns(of, { lookback, skip });
     return {
       holds,
-      looksAt: looks,
+      looksAt: earned.looksAt,
       sessionsToSettle: 0,
       divide(_, values): Division {
-        const ranked = Float64Array.from(of, (_symbol, place) => momentum(values, place));
+        const ranked = Float64Array.from(of, (_symbol, place) => earned.returnOf(values, place));
         const chosen = new Int32Array(top);
         const taken = chooseBest(ranked, ties, 'top', chosen);
         if (taken === 0) return { kind: 'undefined', because: 0 };
@@ -52,9 +46,7 @@ export const momentumRotation = readyMade({
           // Without a refuge among the symbols, the place stays in cash.
           if (goesTo < parts.length) parts[goesTo] = (parts[goesTo] as number) + 1 / taken;
         }
-        const leftOut = of.flatMap((_symbol, place) =>
-          isDefined(ranked[place]) ? [] : [isDefined(values[place]) ? of.length + place : place],
-        );
+        const leftOut = of.flatMap((_symbol, place) => (isDefined(ranked[place]) ? [] : [earned.missing(values, place)]));
         return { kind: 'parts', parts, leftOut };
       },
     };

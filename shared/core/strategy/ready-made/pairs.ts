@@ -14,6 +14,7 @@ export const pairs = readyMade({
   about:
     'Watches the spread ln A − h · ln B of pairs of symbols. Where it is unusually wide, the cheap one is bought and, where short positions are wanted, the rich one sold short, until they have come together, for some sessions, or until it is wider still.',
   source: 'Gatev, Goetzmann and Rouwenhorst (2006); Engle and Granger (1987) for the hedge ratio',
+  rhythm: 'day',
   parameters: {
     of: {
       kind: 'pairs',

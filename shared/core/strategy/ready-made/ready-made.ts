@@ -1,7 +1,8 @@
 // What every ready-made strategy must say of itself, so that one evaluator, one schema, one template and one suite of
 // laws can iterate over all of them. A new one is a file of its own and an entry in ready-mades.ts.
 import type { Metric } from '../tree.ts';
-import type { Given, GivenValue, SymbolPair } from './given.ts';
+import type { DatedSeries } from './dated-series.ts';
+import { type DatedValues, type Given, type GivenValue, isDatedValues, type SymbolPair } from './given.ts';
 import type { Memory } from './memory.ts';
 
 /** `usual` is what an unwritten parameter is, of choices the first; `example` stands where only its owner can know. */
@@ -16,6 +17,8 @@ export type Parameter =
   /** Whole parts per million, written as a percentage; the rule sees a fraction of one. */
   | { readonly kind: 'share'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
   | { readonly kind: 'number'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
+  /** Usually there are none. */
+  | { readonly kind: 'dated-values'; readonly about: string }
   | { readonly kind: 'choice'; readonly about: string; readonly choices: readonly string[] };
 
 export type ParameterSet = Readonly<Record<string, Parameter>>;
@@ -26,18 +29,24 @@ type ValueOf<Each extends Parameter> = Each extends { readonly kind: 'symbols' }
     ? readonly SymbolPair[]
     : Each extends { readonly kind: 'symbol' | 'holding' }
       ? string
-      : Each extends { readonly choices: readonly (infer Choice)[] }
-        ? Choice
-        : number;
+      : Each extends { readonly kind: 'dated-values' }
+        ? DatedValues
+        : Each extends { readonly choices: readonly (infer Choice)[] }
+          ? Choice
+          : number;
 
 /** What the rule sees: every parameter, shares as fractions of one. */
 export type Values<Parameters extends ParameterSet> = { readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> };
 
-/** What a rule looks at on each session. */
-export interface Look {
-  readonly symbol: string;
-  readonly metric: Metric;
+/** A value that the owner of a strategy gave, where others have the name of a metric. */
+export interface OwnValue {
+  readonly name: 'given-value';
 }
+
+/** What a rule looks at on each session. */
+export type Look =
+  | { readonly symbol: string; readonly metric: Metric }
+  | { readonly symbol: string; readonly metric: OwnValue; readonly dated: DatedSeries };
 
 export type Division =
   | {
@@ -85,6 +94,8 @@ interface Definition<Parameters extends ParameterSet> {
   readonly about: string;
   /** Where the method is from. */
   readonly source: string;
+  /** How often it is usually looked at: what has stops cannot wait for the end of a month. */
+  readonly rhythm: 'day' | 'month';
   readonly parameters: Parameters;
   contradictions?(values: Values<Parameters>): readonly Contradiction[];
   open(values: Values<Parameters>): Rule;
@@ -94,6 +105,7 @@ export interface ReadyMade {
   readonly name: string;
   readonly about: string;
   readonly source: string;
+  readonly rhythm: 'day' | 'month';
   readonly parameters: ParameterSet;
   /** @param given complete and each in its range. */
   contradictions(given: Given): readonly Contradiction[];
@@ -102,7 +114,7 @@ export interface ReadyMade {
 }
 
 export function readyMade<const Parameters extends ParameterSet>(definition: Definition<Parameters>): ReadyMade {
-  const { name, about, source, parameters } = definition;
+  const { name, about, source, rhythm, parameters } = definition;
   // Checked one by one against the parameters that the type is made of.
   const valuesOf = (given: Given) => seen(name, parameters, given) as Values<Parameters>;
   const contradictions = (given: Given) => definition.contradictions?.(valuesOf(given)) ?? [];
@@ -110,6 +122,7 @@ export function readyMade<const Parameters extends ParameterSet>(definition: Def
     name,
     about,
     source,
+    rhythm,
     parameters,
     contradictions,
     open(given) {
@@ -137,6 +150,7 @@ function seen(owner: string, parameters: ParameterSet, given: Given): Readonly<R
 
 /** undefined where only the owner can know. */
 export function usualOf(parameter: Parameter): GivenValue | undefined {
+  if (parameter.kind === 'dated-values') return {};
   if (parameter.kind === 'choice') return parameter.choices[0];
   return 'usual' in parameter ? parameter.usual : undefined;
 }
@@ -150,6 +164,8 @@ function isOf(parameter: Parameter, value: GivenValue): boolean {
     case 'symbol':
     case 'holding':
       return typeof value === 'string' && value !== '';
+    case 'dated-values':
+      return isDatedValues(value);
     case 'choice':
       return parameter.choices.some((choice) => choice === value);
     case 'count':

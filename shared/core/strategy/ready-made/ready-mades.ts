@@ -1,12 +1,23 @@
 // All ready-made strategies, by name. A new one is a file of its own and an entry here.
+import { dualMomentum } from './dual-momentum.ts';
+import { factorRank } from './factor-rank.ts';
 import type { Given } from './given.ts';
 import { meanReversion } from './mean-reversion.ts';
 import { momentumRotation } from './momentum-rotation.ts';
+import { multiTimeframe } from './multi-timeframe.ts';
 import { pairs } from './pairs.ts';
 import type { ReadyMade, Rule } from './ready-made.ts';
 import { trendFollowing } from './trend-following.ts';
 
-export const READY_MADES: readonly ReadyMade[] = [momentumRotation, trendFollowing, meanReversion, pairs];
+export const READY_MADES: readonly ReadyMade[] = [
+  momentumRotation,
+  dualMomentum,
+  factorRank,
+  multiTimeframe,
+  trendFollowing,
+  meanReversion,
+  pairs,
+];
 
 const byName = new Map(READY_MADES.map((each) => [each.name, each]));
 

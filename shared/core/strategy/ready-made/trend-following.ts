@@ -13,6 +13,7 @@ export const trendFollowing = readyMade({
   about:
     'Buys symbols that rise and break out above their highs, sized so that the stop would lose a fixed part of the capital, and sells them at the stop or below a mean. A position is a number of shares: its weight runs with its price until it is sold.',
   source: 'Donchian; Faith (2007), the turtle rules; Wilder (1978) for the range',
+  rhythm: 'day',
   parameters: {
     of: { kind: 'symbols', about: 'what may be bought', least: 1, example: ['SPY', 'EFA', 'EEM', 'GLD', 'TLT', 'DBC'] },
     places: { kind: 'count', about: 'how many may be held at once', least: 1, most: 1_000, usual: 8 },

@@ -193,6 +193,11 @@ describe('the YAML of a strategy', () => {
     expect(strategyIn(`strategy: A\nrebalance: ${text}\ntree: SPY`).rebalance).toEqual(rule);
   });
 
+  it('decides on what it says, and says nothing where its file does not', () => {
+    expect(strategyIn('strategy: A\nrebalance: none\ndecide-on: live-quote\ntree: SPY').decideOn).toBe('live-quote');
+    expect(strategyIn('strategy: A\nrebalance: none\ntree: SPY')).not.toHaveProperty('decideOn');
+  });
+
   it('reads options, and writes those that are not the usual ones', () => {
     const text = 'strategy: "A"\nrebalance: none\noptions: { max-drawdown: negative, rank-digits: all }\ntree: SPY\n';
     const strategy = strategyIn(text);

@@ -24,7 +24,7 @@ const slots = fc.oneof(
   fc.integer({ min: 1, max: 209 }).map((offsetMinutes): Slot => ({ anchor: 'open', offsetMinutes })),
   fc.integer({ min: -209, max: -1 }).map((offsetMinutes): Slot => ({ anchor: 'close', offsetMinutes })),
 );
-const frequencies = fc.record({ every: fc.constantFrom('day', 'week', 'month', 'quarter'), on: fc.constantFrom('first', 'last') });
+const frequencies = fc.record({ every: fc.constantFrom('day', 'week', 'month', 'quarter', 'year'), on: fc.constantFrom('first', 'last') });
 const modern = sessionsBetween('1993-01-01', '2030-12-27');
 const sessions = fc.integer({ min: 0, max: modern.length - 1 }).map((place) => {
   const found = modern[place];
@@ -90,11 +90,14 @@ describe('the sessions of a schedule', () => {
     expect(isDue({ every: 'quarter', on: 'last' }, session('2026-05-29'))).toBe(false);
   });
 
-  it('are one per week, month and quarter', () => {
+  it('are one per week, month, quarter and year', () => {
     const year = sessionsBetween('2026-01-01', '2026-12-31');
     for (const on of ['first', 'last'] as const) {
       expect(year.filter((one) => isDue({ every: 'month', on }, one))).toHaveLength(12);
       expect(year.filter((one) => isDue({ every: 'quarter', on }, one))).toHaveLength(4);
+      expect(year.filter((one) => isDue({ every: 'year', on }, one)).map(({ date }) => date)).toEqual([
+        on === 'first' ? '2026-01-02' : '2026-12-31',
+      ]);
       expect(year.filter((one) => isDue({ every: 'day', on }, one))).toHaveLength(year.length);
       const weeks = sessionsBetween('2026-01-05', '2027-01-03').filter((one) => isDue({ every: 'week', on }, one));
       expect(weeks).toHaveLength(52);
@@ -104,6 +107,7 @@ describe('the sessions of a schedule', () => {
   it('are unknown in the week that the end of 2030 cuts', () => {
     expect(() => isDue({ every: 'week', on: 'last' }, session('2030-12-31'))).toThrow(RangeError);
     expect(isDue({ every: 'quarter', on: 'last' }, session('2030-12-31'))).toBe(true);
+    expect(isDue({ every: 'year', on: 'last' }, session('2030-12-31'))).toBe(true);
     expect(isDue({ every: 'week', on: 'first' }, session('1990-01-02'))).toBe(true);
   });
 });
@@ -122,6 +126,11 @@ describe('the next runs of a schedule', () => {
       ({ session: { date } }) => date,
     );
     expect(dates).toEqual(['2026-12-31', '2027-03-31', '2027-06-30']);
+  });
+
+  it('step by year', () => {
+    const dates = nextRuns(aSchedule({ every: 'year', on: 'first' }), utc('2026-11-21T00:00:00Z'), 9).map(({ session: { date } }) => date);
+    expect(dates).toEqual(['2027-01-04', '2028-01-03', '2029-01-02', '2030-01-02']);
   });
 
   it('end with the calendar and are none when none are asked for', () => {

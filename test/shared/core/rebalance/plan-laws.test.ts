@@ -109,11 +109,11 @@ describe('every plan', () => {
     });
   });
 
-  it('gives every symbol a trade or a reason, and does nothing inside the band', () => {
-    law(({ prices }, { trades, skipped, lines, isTriggered }) => {
+  it('gives every symbol a trade or a reason, and does nothing inside the band unless it is forced', () => {
+    law(({ prices, rules }, { trades, skipped, lines, isTriggered }) => {
       const spoken = new Set([...trades, ...skipped].map(({ symbol }) => symbol));
       for (const { symbol } of prices) expect(spoken).toContain(symbol);
-      expect(isTriggered).toBe(lines.some(({ isInside }) => !isInside));
+      expect(isTriggered).toBe(rules.isForced || lines.some(({ isInside }) => !isInside));
       expect(isTriggered || trades.length === 0).toBe(true);
       expect(skipped.map(({ symbol }) => symbol)).toEqual(skipped.map(({ symbol }) => symbol).toSorted());
     });

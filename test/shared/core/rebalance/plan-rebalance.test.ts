@@ -38,6 +38,19 @@ describe('the plan', () => {
     expect(plan).toMatchObject({ proceedsAtLeast: usd('2000'), costAtMost: usd('2000') });
   });
 
+  it('trades to the target inside the band too where it is forced, but nothing too small', () => {
+    // 61 and 39 of 100 shares at 100 dollars: one point off, inside a band of five.
+    const portfolio = aPortfolio({ AGG: '39', SPY: '61' });
+    const band = { absolute: percent('5%') };
+    expect(tradesOf(planRebalance(portfolio, SIXTY_FORTY, HUNDREDS, someRules({ band })))).toEqual([]);
+    const forced = planRebalance(portfolio, SIXTY_FORTY, HUNDREDS, someRules({ band, isForced: true }));
+    expect(tradesOf(forced)).toEqual(['sell 1 SPY', 'buy 1 AGG']);
+    expect(forced).toMatchObject({ isTriggered: true, lines: [{ isInside: true }, { isInside: true }, { isInside: true }] });
+    const small = planRebalance(portfolio, SIXTY_FORTY, HUNDREDS, someRules({ band, isForced: true, minimumTrade: usd('101') }));
+    expect(small.trades).toEqual([]);
+    expect(small.skipped.map(({ code }) => code)).toEqual(['below-minimum-trade', 'below-minimum-trade']);
+  });
+
   it('shows each symbol and cash, with weights that add up and drifts that cancel', () => {
     const plan = planRebalance(aPortfolio({ AGG: '20', SPY: '70' }, { cash: '1000' }), SIXTY_FORTY, HUNDREDS, someRules());
     expect(plan.lines).toEqual([

@@ -76,6 +76,15 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('inverse-volatility' as const), window, children: tie('children') }) },
     {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('volatility-target' as const),
+        annual: fc.constantFrom(1_000n, 100_000n, 2_000_000n, 9_990_000n),
+        window,
+        child: tie('tree'),
+      }),
+    },
+    {
       weight: 4,
       arbitrary: fc.tuple(condition, tie('tree'), tie('tree')).map(([asked, taken, otherwise]) => choose(asked, taken, otherwise)),
     },

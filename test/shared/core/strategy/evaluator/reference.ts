@@ -50,6 +50,12 @@ function partsOf(tree: Tree, day: number, world: Reference): Parts | undefined {
       const verdict = verdictOn(tree.condition, day, world);
       return verdict === undefined ? undefined : [{ part: 1, child: verdict ? tree.then : tree.otherwise }];
     }
+    case 'volatility-target': {
+      const daily = metricOfChild({ name: 'stdev-return', window: tree.window }, tree.child, day, world);
+      if (Number.isNaN(daily)) return undefined;
+      const annual = (daily / 100) * Math.sqrt(252);
+      return [{ part: annual === 0 ? 1 : Math.min(1, Number(tree.annual) / 1e6 / annual), child: tree.child }];
+    }
     case 'inverse-volatility': {
       const metric: Metric = { name: 'stdev-return', window: tree.window };
       const measured = membersOf(tree.children, day, world)?.map((child) => ({ child, value: metricOfChild(metric, child, day, world) }));

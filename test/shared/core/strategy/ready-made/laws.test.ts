@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
-import type { StrategyState } from '../../../../../shared/core/strategy/ready-made/memory.ts';
+import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import type { ReadyMade } from '../../../../../shared/core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
+import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
 import type { NewYorkDate } from '../../../../../shared/core/values/time.ts';
 import { givenOf, readyMadeTree } from '../../../../builders/ready-made.ts';
 import { dateAt, reaching, someHistory } from '../../../../builders/strategy.ts';
 
 const DAYS = 60;
+
+/** What would be too long for sixty days with gaps, or is not counted in days. */
+const SHORT: Readonly<Record<string, Given>> = { 'dual-momentum': { lookback: 9 }, 'multi-timeframe': { weekly: 3, monthly: 2 } };
 
 /** Windows short enough that sixty days say something, and the shorter ones still shorter than the longer ones. */
 function shortened(kind: ReadyMade) {
@@ -19,7 +23,7 @@ function shortened(kind: ReadyMade) {
       ? [[name, Math.max(parameter.least, Math.ceil(2 * Math.sqrt(parameter.usual)))] as const]
       : [],
   );
-  return givenOf(kind, Object.fromEntries(counts));
+  return givenOf(kind, { ...Object.fromEntries(counts), ...SHORT[kind.name] });
 }
 
 /** Closes that wander by up to a tenth a day, now and then missing, in bars that reach a hundredth further. */

@@ -6,8 +6,8 @@ import { evaluate, watchedSymbols } from '../../../../../shared/core/strategy/ev
 import type { ClosesColumn, History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
-import type { StrategyState } from '../../../../../shared/core/strategy/ready-made/memory.ts';
 import { readyMadeNamed } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
+import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
 import type { NewYorkDate } from '../../../../../shared/core/values/time.ts';
 import { givenOf, readyMadeTree } from '../../../../builders/ready-made.ts';
 
