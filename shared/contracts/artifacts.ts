@@ -7,7 +7,10 @@ import type { Quote } from '../core/market/quote.ts';
 import type { CashSettlement } from '../core/portfolio/cash-settlement.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
-import { DENIAL_CODES, type RiskReview } from '../core/risk/review-plan.ts';
+import { DENIAL_CODES, type RiskReview } from '../core/risk/denial.ts';
+import type { BreakerView, Today } from '../core/risk/facts.ts';
+import { REMARK_CODES, type Remark } from '../core/risk/remarks.ts';
+import type { Stress, StressScenario } from '../core/risk/stress.ts';
 import type { History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import { TURNS } from '../core/strategy/turn.ts';
@@ -15,6 +18,7 @@ import type { TargetWeights } from '../core/strategy/weights.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import {
+  breakerLevel,
   contentHashText,
   figures,
   instantText,
@@ -34,6 +38,8 @@ const account: z.ZodType<Account> = z.strictObject({
   cash: usdText,
   buyingPower: usdText,
   isBlocked: z.boolean(),
+  restrictions: z.array(z.string()).exactOptional(),
+  lastEquity: usdText.exactOptional(),
   canShort: z.boolean().exactOptional(),
   multiplier: z.number().exactOptional(),
   shortValue: usdText.exactOptional(),
@@ -109,6 +115,22 @@ const settlement: z.ZodType<CashSettlement> = z.strictObject({
   locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
 });
 
+const today: z.ZodType<Today> = z.strictObject({
+  traded: usdText,
+  orders: z.number(),
+  worked: z.array(z.strictObject({ symbol: z.string(), side, isFilled: z.boolean(), at: instantText })),
+  dayTrades: z.number(),
+});
+
+const breakerView: z.ZodType<BreakerView> = z.strictObject({
+  level: breakerLevel,
+  mark: usdText,
+  dayOpen: usdText.exactOptional(),
+  equity: usdText,
+  drawdown: percentText,
+  dayLoss: percentText,
+});
+
 /** Everything that the decision was made of. */
 const snapshot = z.strictObject({
   kind: z.literal('snapshot'),
@@ -131,6 +153,8 @@ const snapshot = z.strictObject({
   uninvested: usdText.exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
+  /** What the risk review looks at beside the rest; absent in records of releases whose review looked at less. */
+  risk: z.strictObject({ today, breaker: breakerView, history: history.exactOptional() }).exactOptional(),
 });
 
 /** A candidate without data, whose share went to others. */
@@ -197,10 +221,23 @@ const riskReview: z.ZodType<RiskReview> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('denied'), code: z.enum(DENIAL_CODES), figures }),
 ]);
 
+const stressScenario: z.ZodType<StressScenario> = z.strictObject({ loss: percentText, on: newYorkDateText.exactOptional() });
+const stress: z.ZodType<Stress> = z.strictObject({
+  returns: z.number(),
+  day: stressScenario.exactOptional(),
+  week: stressScenario.exactOptional(),
+  shock: stressScenario,
+  correlated: stressScenario.exactOptional(),
+});
+const remark: z.ZodType<Remark> = z.strictObject({ code: z.enum(REMARK_CODES), figures });
+
 const review = z.strictObject({
   kind: z.literal('review'),
   previous: contentHashText,
   review: riskReview,
+  /** What the targets would lose; this and the remarks are absent in records of releases that did not look. */
+  stress: stress.exactOptional(),
+  remarks: z.array(remark).exactOptional(),
 });
 
 const runOutcome: z.ZodType<Outcome> = z.strictObject({

@@ -3,7 +3,19 @@ import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { SettledMoney } from '../core/rebalance/plan.ts';
-import { clientOrderIdText, figures, instantText, runIdText, sharesText, shortPosition, side, usdText } from './codecs.ts';
+import type { SubmissionGuard } from '../core/risk/submission-guard.ts';
+import {
+  breakerLevel,
+  clientOrderIdText,
+  figures,
+  instantText,
+  percentText,
+  runIdText,
+  sharesText,
+  shortPosition,
+  side,
+  usdText,
+} from './codecs.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -62,12 +74,35 @@ const rules = z.strictObject({
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
 });
 
+const lossLimits = z.strictObject({ caution: percentText, restricted: percentText, stopped: percentText });
+const amounts = z.record(z.string(), usdText);
+
+const guard: z.ZodType<SubmissionGuard> = z.strictObject({
+  limits: z.strictObject({
+    orderNotionalMax: usdText,
+    orderSharesMax: sharesText.exactOptional(),
+    sessionOrdersMax: count.exactOptional(),
+    positionMax: percentText,
+    positionMaxOf: z.record(z.string(), percentText).exactOptional(),
+    groups: z.array(z.strictObject({ name: z.string(), of: z.array(z.string()), max: percentText })).exactOptional(),
+    priceMoveMax: percentText.exactOptional(),
+    breaker: z.strictObject({ dayLoss: lossLimits.exactOptional(), drawdown: lossLimits.exactOptional() }).exactOptional(),
+  }),
+  equity: usdText,
+  values: amounts,
+  closes: amounts,
+  ordersBefore: count,
+  buffer: usdText,
+  breaker: z.strictObject({ level: breakerLevel, mark: usdText, dayOpen: usdText.exactOptional() }).exactOptional(),
+});
+
 export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   runId: runIdText,
   rules,
   shareUnit: z.enum(['whole', 'fractional']),
   deadline: instantText,
   close: instantText,
+  guard: guard.exactOptional(),
   legs: z.array(leg),
   settled: settledMoney.exactOptional(),
 });

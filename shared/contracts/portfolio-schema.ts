@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
 import { NAME_PATTERN } from '../core/values/identity.ts';
+import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
@@ -61,14 +62,6 @@ const sleeve = mapping({
   options: strategyOptions,
 });
 
-const limits = mapping({
-  'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
-  orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
-  position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
-  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
-  turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
-});
-
 const execution = mapping({
   style: z
     .enum(['marketable', 'patient'], { error: 'marketable or patient' })
@@ -106,7 +99,7 @@ export const portfolioSchema = mapping({
     .enum(INVEST_DEPOSITS, { error: 'under-weights or on-rebalance' })
     .prefault('under-weights')
     .describe('New cash while all symbols are inside their bands: bought with, without a sale, or left for a rebalance.'),
-  limits: limits.prefault({}),
+  limits: limitsSchema.prefault({}),
   execution: execution.prefault({}),
 });
 

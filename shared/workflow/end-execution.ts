@@ -44,7 +44,6 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
     artifacts: { ...record.artifacts, outcome: hash },
     phase: { kind: 'ended', ending, execution: state },
   };
-  await ports.highWaterMarks.raise(record.portfolio, account.equity);
   await countFillsOf(record, filledOrders(state), ports);
   await announce(record.runId, ending, outcome, ports);
   if ((await ports.runStore.save(ended)) === 'stale') return 'stale';

@@ -67,7 +67,13 @@ export async function makePlan(
     ...(force ? { isForced: true } : {}),
     plan: planned.plan,
   });
-  const review = await writeArtifact(ports.artifacts, { kind: 'review', previous: plan, review: planned.review });
+  const review = await writeArtifact(ports.artifacts, {
+    kind: 'review',
+    previous: plan,
+    review: planned.review,
+    stress: planned.stress,
+    remarks: [...planned.remarks],
+  });
   const artifacts = { snapshot, decision, plan, review };
   if (planned.review.kind === 'denied') {
     const figures = Object.entries(planned.review.figures).map(([name, figure]) => `${name} ${figure}`);
@@ -79,7 +85,7 @@ export async function makePlan(
   }
   return {
     artifacts,
-    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit) },
+    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, planned.guard) },
   };
 }
 

@@ -43,6 +43,19 @@ export async function readBars(
   return { anchor, series: await marketData.dailyBars(symbols, anchor, asOf, adjustment), adjustment };
 }
 
+/** What limits look back on: read beside the rest, so that no decision of a strategy depends on a limit. */
+export async function readForLimits(
+  symbols: readonly string[],
+  closes: number,
+  adjustment: PriceAdjustment,
+  asOf: NewYorkDate,
+  marketData: Pick<MarketData, 'dailyBars'>,
+): Promise<History> {
+  const anchor = firstNeeded(asOf, closes);
+  const series = await marketData.dailyBars(symbols, anchor, asOf, adjustment);
+  return { anchor, columns: series.map((each) => columnOf(each, ['volume'])) };
+}
+
 /** Of the first: all are by the same prices. */
 export function adjustmentOf(strategies: readonly Pick<Sleeve, 'options'>[]): PriceAdjustment {
   return strategies[0]?.options.prices ?? DEFAULT_OPTIONS.prices;

@@ -5,7 +5,7 @@ import { RUN_RECORD_SCHEMA, type RunEnding, type RunRecord } from '../contracts/
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import { matchSlot } from '../core/market/schedule-slot.ts';
-import { DENIAL_CODES } from '../core/risk/review-plan.ts';
+import { DENIAL_CODES } from '../core/risk/denial.ts';
 import { type RunId, runIdOf } from '../core/values/identity.ts';
 import { type EpochMs, MINUTE_MS } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';

@@ -10,13 +10,16 @@ import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.t
 import { settlementDate } from '../core/market/settlement.ts';
 import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
+import { closesForLimits } from '../core/risk/history-needed.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { breakerBeforeRun } from './follow-breaker.ts';
 import { readPriorStates } from './prior-states.ts';
-import { historyOf, readBars } from './read-history.ts';
+import { adjustmentOf, historyOf, readBars, readForLimits } from './read-history.ts';
+import { readToday } from './read-today.ts';
 import { reconcileBeforeRun } from './reconcile-before-run.ts';
 import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
@@ -40,13 +43,17 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const reconciled = await reconcileBeforeRun(claimOf(policy), account.accountNumber, ports);
   if (reconciled.kind === 'refused') return reconciled;
 
+  const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
+  const closes = closesForLimits(policy.limits);
   const priorStates = await readPriorStates(runId, policy, session.date, ports);
   const quoted = quotedSymbols(policy);
-  const [assets, quotes, bars] = await Promise.all([
+  const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(quoted),
     readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
+    readToday(runId, policy.name, policy.schedules.length, session, ports),
+    closes === 0 ? undefined : readForLimits(symbols, closes, adjustmentOf(policy.sleeves), historyAsOf, ports.marketData),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -69,6 +76,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       policy.sleeves.map(({ strategy }) => strategy),
     ),
     ...(priorStates === undefined ? {} : { priorStates }),
+    risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };
 }
 

@@ -4,7 +4,11 @@ import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
 import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
-import { DENIAL_CODES } from '../../shared/core/risk/review-plan.ts';
+import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
+import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
+import type { BreakerView } from '../../shared/core/risk/facts.ts';
+import { REMARK_CODES } from '../../shared/core/risk/remarks.ts';
+import type { Stress } from '../../shared/core/risk/stress.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
@@ -32,7 +36,7 @@ function few<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> {
 const anyText = fc.string({ unit: 'grapheme', maxLength: 30 });
 const anyAccount: fc.Arbitrary<Account> = withOptional(
   { accountNumber: anyText, equity: anyUsd, cash: anyUsd, buyingPower: anyUsd, isBlocked: fc.boolean() },
-  { canShort: fc.boolean(), multiplier: fc.constantFrom(1, 2, 4), shortValue: anyUsd },
+  { restrictions: few(anyText), lastEquity: anyUsd, canShort: fc.boolean(), multiplier: fc.constantFrom(1, 2, 4), shortValue: anyUsd },
 );
 const anyPositionSide = { position: fc.constant('short' as const) };
 const anyPosition: fc.Arbitrary<Position> = fc.record({ symbol: anySymbol, quantity: anyShares, available: anyShares });
@@ -107,10 +111,27 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   { residual: anyResidual, ...anyPositionSide },
 );
 
+const anyHistory = fc.record({ anchor: anyDate, columns: few(anyColumn) });
+const anyToday = fc.record({
+  traded: anyUsd,
+  orders: fc.nat(),
+  worked: few(fc.record({ symbol: anySymbol, side: anySide, isFilled: fc.boolean(), at: anyInstant })),
+  dayTrades: fc.nat(),
+});
+const anyBreakerView: fc.Arbitrary<BreakerView> = withOptional(
+  { level: fc.constantFrom(...BREAKER_LEVELS), mark: anyUsd, equity: anyUsd, drawdown: anyWeight, dayLoss: anyWeight },
+  { dayOpen: anyUsd },
+);
+const anyScenario = withOptional({ loss: anyWeight }, { on: anyDate });
+const anyStress: fc.Arbitrary<Stress> = withOptional(
+  { returns: fc.nat(), shock: anyScenario },
+  { day: anyScenario, week: anyScenario, correlated: anyScenario },
+);
+
 export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {
   snapshot: withOptional(
     {
-      kind: fc.constant('snapshot'),
+      kind: fc.constant('snapshot' as const),
       runId: anyRunId,
       asOf: anyInstant,
       portfolioFile: anyText,
@@ -124,16 +145,17 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
         ),
       ),
       historyAsOf: anyDate,
-      history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
+      history: anyHistory,
     },
     {
       uninvested: anyUsd,
       settlement: fc.record({
-        rule: fc.constantFrom('settled-only', 'allow-unsettled'),
+        rule: fc.constantFrom('settled-only' as const, 'allow-unsettled' as const),
         settledCash: anyUsd,
         unsettledCash: anyUsd,
         locked: few(fc.record({ symbol: anySymbol, quantity: anyShares })),
       }),
+      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
     },
   ),
   decision: fc.record({
@@ -169,14 +191,17 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
     band: withOptional({}, { absolute: anyWeight, relative: anyWeight }),
     plan: anyPlan,
   }),
-  review: fc.record({
-    kind: fc.constant('review'),
-    previous: anyHash,
-    review: fc.oneof(
-      fc.record({ kind: fc.constant('approved' as const) }),
-      fc.record({ kind: fc.constant('denied' as const), code: fc.constantFrom(...DENIAL_CODES), figures: anyFigures }),
-    ),
-  }),
+  review: withOptional(
+    {
+      kind: fc.constant('review' as const),
+      previous: anyHash,
+      review: fc.oneof(
+        fc.record({ kind: fc.constant('approved' as const) }),
+        fc.record({ kind: fc.constant('denied' as const), code: fc.constantFrom(...DENIAL_CODES), figures: anyFigures }),
+      ),
+    },
+    { stress: anyStress, remarks: few(fc.record({ code: fc.constantFrom(...REMARK_CODES), figures: anyFigures })) },
+  ),
   outcome: fc.record({
     kind: fc.constant('outcome'),
     previous: anyHash,

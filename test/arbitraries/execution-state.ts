@@ -12,6 +12,8 @@ import type { OrderIntent, OrderStatus } from '../../shared/core/execution/order
 import type { ExecutionRules } from '../../shared/core/execution/rules.ts';
 import type { ExecutionState } from '../../shared/core/execution/state.ts';
 import type { SettledMoney } from '../../shared/core/rebalance/plan.ts';
+import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
+import type { SubmissionGuard } from '../../shared/core/risk/submission-guard.ts';
 import {
   anyClientOrderId,
   anyFigures,
@@ -22,6 +24,7 @@ import {
   anySide,
   anySymbol,
   anyUsd,
+  anyWeight,
   withOptional,
 } from './values.ts';
 
@@ -110,15 +113,38 @@ const anyRules: fc.Arbitrary<ExecutionRules> = fc.record({
 });
 
 export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
+const anyLosses = fc.record({ caution: anyWeight, restricted: anyWeight, stopped: anyWeight });
+const anyAmounts = fc.dictionary(anySymbol, anyUsd, { maxKeys: 3 });
+const anyGuard: fc.Arbitrary<SubmissionGuard> = withOptional(
+  {
+    limits: withOptional(
+      { orderNotionalMax: anyUsd, positionMax: anyWeight },
+      {
+        orderSharesMax: anyShares,
+        sessionOrdersMax: fc.nat(),
+        positionMaxOf: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }),
+        groups: fc.array(fc.record({ name: anySymbol, of: fc.array(anySymbol, { maxLength: 3 }), max: anyWeight }), { maxLength: 2 }),
+        priceMoveMax: anyWeight,
+        breaker: withOptional({}, { dayLoss: anyLosses, drawdown: anyLosses }),
+      },
+    ),
+    equity: anyUsd,
+    values: anyAmounts,
+    closes: anyAmounts,
+    ordersBefore: fc.nat(),
+    buffer: anyUsd,
+  },
+  { breaker: withOptional({ level: fc.constantFrom(...BREAKER_LEVELS), mark: anyUsd }, { dayOpen: anyUsd }) },
+);
 
 export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
   {
     runId: anyRunId,
     rules: anyRules,
-    shareUnit: fc.constantFrom('whole', 'fractional'),
+    shareUnit: fc.constantFrom('whole' as const, 'fractional' as const),
     deadline: anyInstant,
     close: anyInstant,
     legs: fc.array(anyLeg, { maxLength: 4 }),
   },
-  { settled: anySettledMoney },
+  { settled: anySettledMoney, guard: anyGuard },
 );

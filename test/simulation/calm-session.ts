@@ -20,6 +20,7 @@ const EXPECTED_REFUSALS: ReadonlySet<string> = new Set([
   'short-position',
   'buying-power',
   'unreconciled',
+  'session-orders',
 ]);
 
 export interface CalmSession {
@@ -27,7 +28,8 @@ export interface CalmSession {
   readonly record: RunRecord | undefined;
 }
 
-export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, ports: RunPorts): Promise<CalmSession> {
+/** @param wasFunded money came or went: where that happens in the middle of a look, a breaker may take it for gain or loss. */
+export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, ports: RunPorts, wasFunded: boolean): Promise<CalmSession> {
   const first = await ports.runStore.load(runId);
   if (first?.phase.kind === 'awaiting-approval') await approveRun(runId, ports);
   let deliveries = 0;
@@ -37,14 +39,15 @@ export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, p
     await timeline.passTo(timeline.now + turn.waitSeconds * SECOND_MS);
   }
   const record = await ports.runStore.load(runId);
-  return { broken: record === undefined ? ['there is no record of a calm session'] : brokenCalm(record, broker), record };
+  return { broken: record === undefined ? ['there is no record of a calm session'] : brokenCalm(record, broker, wasFunded), record };
 }
 
-function brokenCalm({ runId, phase }: RunRecord, broker: FaultyBroker): string[] {
+function brokenCalm({ runId, phase }: RunRecord, broker: FaultyBroker, wasFunded: boolean): string[] {
   if (phase.kind !== 'ended') return [`without faults a run is still ${phase.kind} after ${DELIVERIES_MAX} deliveries`];
   const { kind, code = '', detail } = phase.ending;
   if (kind === 'unresolved') return ['without faults a run ended unresolved'];
-  if (kind === 'refused' && !EXPECTED_REFUSALS.has(code)) return [`without faults a run was refused: ${code} ${detail}`];
+  const isExpected = EXPECTED_REFUSALS.has(code) || (wasFunded && code === 'breaker-stopped');
+  if (kind === 'refused' && !isExpected) return [`without faults a run was refused: ${code} ${detail}`];
   const broken: string[] = [];
   for (const leg of phase.execution?.legs ?? []) {
     const orders = broker.orders.filter((order) => order.symbol === leg.symbol && parseClientOrderId(order.clientOrderId)?.runId === runId);

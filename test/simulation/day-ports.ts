@@ -63,7 +63,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
     killSwitch: killSwitchOf(process, store, parts.witness, stores),
     highWaterMarks: {
       read: (portfolio) => store(() => stores.marks.read(portfolio)),
-      raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
+      move: (portfolio, before, after) => store(() => stores.marks.move(portfolio, before, after)),
     },
     ledgers: {
       load: (portfolio) => store(() => stores.ledgers.load(portfolio)),
@@ -98,6 +98,7 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
       if (!process.isDead) {
         onStep({ kind: 'sent', process, intent });
         witness.seeSent(process, intent, timeline.now, deadline);
+        witness.seeSize(intent, broker);
       }
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
@@ -142,9 +143,14 @@ function marketDataOf(process: Process, { timeline, wire, market, onStep }: DayP
 function killSwitchOf(process: Process, store: Store, witness: Witness, { killSwitch }: DayStores): KillSwitch {
   return {
     read: async (portfolio) => {
-      const state = await store(() => killSwitch.read(portfolio));
-      witness.seeSwitch(process, state);
-      return state;
+      try {
+        const state = await store(() => killSwitch.read(portfolio));
+        witness.seeSwitch(process, state);
+        return state;
+      } catch (error) {
+        witness.seeSwitch(process, undefined);
+        throw error;
+      }
     },
     readOne: (portfolio) => store(() => killSwitch.readOne(portfolio)),
     turnOn: (portfolio, note) => store(() => killSwitch.turnOn(portfolio, note)),

@@ -107,10 +107,15 @@ export const DEFECTS: readonly Defect[] = [
   one(
     'borrowed money counts as ours',
     MONEY,
-    'return smaller(own - live.cost, buyingPower);',
-    'return larger(own - live.cost, buyingPower);',
+    'return smaller(own - live.cost, spendable({ buyingPower }, guard));',
+    'return larger(own - live.cost, spendable({ buyingPower }, guard));',
   ),
-  one('orders that are out take no money', MONEY, 'return smaller(own - live.cost, buyingPower);', 'return smaller(own, buyingPower);'),
+  one(
+    'orders that are out take no money',
+    MONEY,
+    'return smaller(own - live.cost, spendable({ buyingPower }, guard));',
+    'return smaller(own, spendable({ buyingPower }, guard));',
+  ),
   one(
     'an order is not cut to the money',
     START,

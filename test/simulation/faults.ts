@@ -201,8 +201,8 @@ function drawSwitchTurns(chance: Chance, haltAfterMs: number | undefined): Switc
   while (turns.length < 4 && chance.happens(0.5)) {
     const before = turns.at(-1)?.afterMs ?? haltAfterMs;
     turns.push({
-      afterMs: before + chance.between(0, chance.pick([SECOND_MS, 20 * SECOND_MS, 5 * MINUTE_MS])),
-      to: chance.pick(['off', 'off', 'cancel', 'keep']),
+      afterMs: before + chance.between(0, chance.pick([SECOND_MS, 6 * SECOND_MS, 20 * SECOND_MS])),
+      to: chance.pick(['off', 'off', 'off', 'cancel', 'keep']),
     });
   }
   return turns;

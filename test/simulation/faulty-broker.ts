@@ -55,6 +55,7 @@ export class FaultyBroker {
   readonly #positions: Map<string, NanoShares>;
   readonly #activities: Activity[];
   readonly #standstill = new Set<string>();
+  readonly #boughtByHand = new Map<string, NanoShares>();
   readonly #multiplier: 1 | 2;
   readonly #locked = new Map<string, NanoShares>();
   /** Proceeds of sales, by the day on which they arrive. */
@@ -197,7 +198,14 @@ export class FaultyBroker {
   tradeByHand(symbol: string, side: Side, quantity: NanoShares): void {
     const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
     const amount = this.#settle(BY_HAND, symbol, side, quantity, (bid + ask) / 2n);
-    if (side === 'buy') this.taken += amount;
+    if (side !== 'buy') return;
+    this.taken += amount;
+    this.#boughtByHand.set(symbol, this.boughtByHand(symbol) + quantity);
+  }
+
+  /** What people added to a position without asking us. */
+  boughtByHand(symbol: string): NanoShares {
+    return this.#boughtByHand.get(symbol) ?? 0n;
   }
 
   /** As much of a position as no order has set aside. */

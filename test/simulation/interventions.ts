@@ -44,12 +44,13 @@ function stickQuote({ stuckQuote }: Faults, symbols: readonly string[], { timeli
   timeline.after(afterMs, () => market.stick(symbolAt(symbols, place), flaw));
 }
 
-function jumpPrice({ priceJump }: Faults, symbols: readonly string[], chance: Chance, { timeline, market }: DayParts): void {
+function jumpPrice({ priceJump }: Faults, symbols: readonly string[], chance: Chance, { timeline, market, witness }: DayParts): void {
   if (priceJump === undefined) return;
   const { afterMs, place, bps } = priceJump;
   timeline.after(afterMs, () => {
     chance.count('price-jump');
     market.jump(symbolAt(symbols, place), bps);
+    witness.leapBps = BigInt(Math.abs(bps));
   });
 }
 

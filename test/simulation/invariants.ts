@@ -2,7 +2,7 @@
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import { NO_FAULTS } from './faults.ts';
-import type { SimulatedDay } from './simulated-day.ts';
+import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
   return [
@@ -105,10 +105,12 @@ function brokenDoubt({ record, faults }: SimulatedDay): string[] {
 }
 
 /** What was stopped says so, and only what was stopped. */
-function brokenStop({ record, faults }: SimulatedDay): string[] {
+function brokenStop({ record, faults, struck }: SimulatedDay): string[] {
   const legs = record?.phase.kind === 'ended' ? (record.phase.execution?.legs ?? []) : [];
   const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
-  return isStopped && faults.switchTurns.length === 0 ? ['stopped by a kill switch that nobody turned on'] : [];
+  // A breaker takes money that comes in while it looks for a gain, and stops when it is gone again.
+  const mayBreak = struck.has('deposit') || struck.has('withdrawal');
+  return isStopped && faults.switchTurns.length === 0 && !mayBreak ? ['stopped by a kill switch that nobody turned on'] : [];
 }
 
 /** With nothing going wrong, only a price that the market never came to leaves anything undone. */
@@ -125,8 +127,10 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   // A sell that did not fill brings no money to buy with.
   // Nor does one where what is short is worth more by the time that the rest is sent.
   if (isReductionLeft || isLongShort(policy)) codes.delete('insufficient-proceeds');
+  if (isShortOfOrders(day.seed)) codes.delete('session-orders');
   const broken = [...codes].map((code) => `${code} without a fault`);
-  const isExpected = ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day);
+  const isOutOfOrders = ending.code === 'session-orders' && isShortOfOrders(day.seed);
+  const isExpected = isOutOfOrders || (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
   if (ending.kind === 'refused' && !isExpected) broken.push(`refused without a fault: ${ending.detail}`);
   if (broker.cash < 0n) broken.push('cash was overdrawn');
   const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeRunRecord } from '../../shared/contracts/run-record.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay } from './next-day.ts';
-import { DUE, type SimulatedDay, simulateDay } from './simulated-day.ts';
+import { DUE, isRestricted, type SimulatedDay, simulateDay } from './simulated-day.ts';
 
 const SEEDS_DEFAULT = 500;
 const seeds = seedsToRun(process.env);
@@ -28,14 +28,23 @@ function wordsOf(day: SimulatedDay): string[] {
   return [...wordsOfRun(day), day.turn ?? '', isTradedInside ? 'forced inside the band' : ''];
 }
 
-function wordsOfRun({ record, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
+function wordsOfRun({ seed, record, plan, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
   const phase = record?.phase;
   if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
   const legs = phase.execution?.legs ?? [];
   const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
   const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
   const switched = [...switchedWhileWorking].map((to) => `switched-to-${to}`);
-  return [phase.ending.kind, phase.ending.code ?? '', ...codes, ...switched, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+  const isOnlySmaller = isRestricted(seed) && broker.orders.length > 0 && plan?.skipped.some(({ code }) => code === 'breaker') === true;
+  return [
+    isOnlySmaller ? 'only-smaller' : '',
+    phase.ending.kind,
+    phase.ending.code ?? '',
+    ...codes,
+    ...switched,
+    crashes > 0 ? 'crashed' : '',
+    isRepegged ? 'repegged' : '',
+  ];
 }
 
 /** Which trades were filled, and how the account stands at the end. */
@@ -76,6 +85,8 @@ describe('a simulated day', () => {
       'insufficient-proceeds',
       'unfilled-at-limit',
       'canceled-by-broker',
+      'session-orders',
+      'only-smaller',
     ])
       expect(seen).toContain(code);
   });

@@ -89,9 +89,9 @@ async function brokenForGood(day: SimulatedDay, record: RunRecord, due: number, 
   return [...(await brokenArtifacts(record, stores)), ...repeated];
 }
 
-async function playOut(result: SignalResult, { parts, stores }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
+async function playOut(result: SignalResult, { parts, stores, struck }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
   if (result.kind === 'not-due') return { broken: [`not due: ${result.detail}`], record: undefined };
-  const { broken, record } = await playCalmly(result.runId, parts, ports);
+  const { broken, record } = await playCalmly(result.runId, parts, ports, struck.has('deposit') || struck.has('withdrawal'));
   return { broken: [...broken, ...(record === undefined ? [] : await brokenArtifacts(record, stores))], record };
 }
 

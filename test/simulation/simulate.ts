@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { plant } from './plant.ts';
 
-const SEEDS_DEFAULT = 2_000;
+const SEEDS_DEFAULT = 4_000;
 
 const { values } = parseArgs({
   options: {

@@ -10,7 +10,7 @@ import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { type RunId, runIdOf, type Side } from '../../shared/core/values/identity.ts';
 import { type MicroUsd, usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
-import { NANOS_PER_SHARE, type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { type Ppm, partOf, percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -113,9 +113,11 @@ class Day {
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
-    this.#policy = withRule(drawn, ruleOf(this.#yesterday));
+    this.#policy = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
+    this.#witness.limits = this.#policy.limits;
+    this.#witness.mayOpen = !isRestricted(seed);
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
     const drawnHoldings = drawHoldingsOf(kind, market, this.#chance);
     if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
@@ -153,6 +155,8 @@ class Day {
     const [sleeve] = this.#policy.sleeves;
     if (this.#yesterday !== undefined && sleeve !== undefined)
       await storeYesterday(this.#yesterday, this.#policy.name, sleeve, this.#stores);
+    if (isRestricted(this.#seed))
+      await this.#stores.marks.move(this.#policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
     scheduleInterventions(this.#faults, SYMBOLS, this.#chance, this.#parts);
     if (this.#faults.scheduleLateMs > 0) this.#chance.count('schedule-late');
     this.#go(() => this.#deliver(this.#faults.scheduleLateMs));
@@ -281,6 +285,32 @@ class Day {
 }
 
 type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { readonly kind: 'failed' } | { readonly kind: 'unresolved' };
+
+/** One day in nine begins with a breaker that lets nothing be bought. */
+export function isRestricted(seed: number): boolean {
+  return seed % 9 === 4;
+}
+
+/** One day in five has so few orders for its session that it runs out of them. */
+export function isShortOfOrders(seed: number): boolean {
+  return seed % 5 === 2;
+}
+
+/** Taken from the seed and not drawn: the chance of everything else stays as it was. */
+function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
+  return {
+    ...policy,
+    limits: {
+      ...policy.limits,
+      orderSharesMax: shares('100000'),
+      sessionOrdersMax: isShortOfOrders(seed) ? 5 : 500,
+      groups: [{ name: 'first', of: ['AAA', 'BBB'], max: percent('100%') }],
+      priceMoveMax: percent('25%'),
+      dayTurnoverMax: WHOLE,
+      breaker: { drawdown: { caution: percent('10%'), restricted: percent('15%'), stopped: percent('20%') } },
+    },
+  };
+}
 
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));

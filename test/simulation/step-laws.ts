@@ -94,7 +94,7 @@ export class StepLaws {
       this.#legs.set(leg.symbol, leg);
       if (was === undefined) continue;
       broken.push(...brokenLeg(was, leg, this.#day.broker), ...this.#brokenNewIntent(process, was, leg, after));
-      broken.push(...brokenGivingUp(leg, after, this.#day.timeline.now));
+      broken.push(...brokenGivingUp(leg, after, this.#day.timeline.now), ...brokenDenial(leg));
     }
     return broken;
   }
@@ -176,6 +176,12 @@ function brokenLeg(was: Leg, leg: Leg, broker: FaultyBroker): string[] {
 function brokenGivingUp({ symbol, stage }: Leg, { close }: ExecutionState, now: EpochMs): string[] {
   const isGivenUp = stage.kind === 'done' && stage.residual?.code === 'unresolved';
   return isGivenUp && now < close ? [`${symbol} was given up ${Math.round((close - now) / SECOND_MS)} s before the close`] : [];
+}
+
+/** Our own price is never what our own review has to stop. */
+function brokenDenial({ symbol, stage }: Leg): string[] {
+  const isDenied = stage.kind === 'done' && stage.residual?.code === 'arrival-collar';
+  return isDenied ? [`${symbol} was priced outside the collar, and only the review before the submission stopped it`] : [];
 }
 
 function brokenClosing(

@@ -4,7 +4,7 @@ import { RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 
 /** With fewer seeds than this chance alone may leave something out. */
-export const SEEDS_FOR_COVERAGE = 2_000;
+export const SEEDS_FOR_COVERAGE = 4_000;
 
 export const COVERED = {
   faults: FAULT_KINDS,
@@ -14,6 +14,22 @@ export const COVERED = {
   residuals: RESIDUAL_CODES,
 } as const;
 export type Covered = keyof typeof COVERED;
+
+/**
+ * Denials before a submission, of what the review of the plan has denied already: they wait for a world that moves further
+ * between the two than it does here. Counted, and not missed; each has tests of its own.
+ */
+const BEHIND_THE_REVIEW: ReadonlySet<string> = new Set([
+  'breaker-stopped',
+  'order-notional-max',
+  'order-shares-max',
+  'arrival-collar',
+  'price-move',
+  'wash-trade',
+  'position-max',
+  'group-max',
+  'margin-buffer',
+]);
 
 /** By what is covered, then by its word. */
 export type Tally = Readonly<Record<Covered, Readonly<Record<string, number>>>>;
@@ -56,7 +72,7 @@ export class Counting {
 export function neverSeen(tally: Tally): readonly string[] {
   return covered().flatMap((what) =>
     Object.entries(tally[what])
-      .filter(([, times]) => times === 0)
+      .filter(([word, times]) => times === 0 && !BEHIND_THE_REVIEW.has(word))
       .map(([word]) => `${what}: ${word}`),
   );
 }

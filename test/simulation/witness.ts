@@ -5,10 +5,13 @@ import type { Leg } from '../../shared/core/execution/leg.ts';
 import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import type { OrderIntent } from '../../shared/core/execution/order.ts';
 import type { CashSettlement } from '../../shared/core/portfolio/cash-settlement.ts';
+import { positionCap } from '../../shared/core/risk/exposure-denials.ts';
+import type { Limits } from '../../shared/core/risk/limits.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
-import type { NanoShares } from '../../shared/core/values/shares.ts';
+import { type NanoShares, notional } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
+import { WHOLE } from '../../shared/core/values/weight.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import { type Process, TRAVEL_MS_MAX } from './wire.ts';
 
@@ -27,6 +30,15 @@ export class Witness {
   /** What each process was last told of the switch. */
   readonly #told = new WeakMap<Process, KillSwitchState>();
 
+  /** Of the portfolio file. */
+  limits: Limits | undefined;
+  /** False on a day whose breaker lets no position become larger. */
+  mayOpen = true;
+  /** By how much prices have leapt. */
+  leapBps = 0n;
+  readonly #sent = new Set<ClientOrderId>();
+  readonly #legs = new Map<string, { readonly leg: Leg; readonly collarBps: number }>();
+
   get broken(): readonly string[] {
     return this.#broken;
   }
@@ -37,7 +49,10 @@ export class Witness {
 
   seeStored({ phase }: RunRecord): void {
     if (phase.kind === 'claimed' || phase.execution === undefined) return;
-    for (const leg of phase.execution.legs) this.#allow(leg);
+    for (const leg of phase.execution.legs) {
+      this.#allow(leg);
+      this.#legs.set(leg.symbol, { leg, collarBps: phase.execution.rules.collarBps });
+    }
     for (const { stage } of phase.execution.legs) {
       if (stage.kind === 'waiting' || stage.kind === 'done') continue;
       const body = bodyOf(stage.intent);
@@ -57,9 +72,10 @@ export class Witness {
     this.#keptSince = to === 'keep' && !this.#wasCancelTurned ? (this.#keptSince ?? at) : undefined;
   }
 
-  /** A process is told how the switch stands. */
-  seeSwitch(process: Process, state: KillSwitchState): void {
-    this.#told.set(process, state);
+  /** A process is told how the switch stands, or is not told, and then may not take it for off. */
+  seeSwitch(process: Process, state: KillSwitchState | undefined): void {
+    if (state === undefined) this.#told.delete(process);
+    else this.#told.set(process, state);
   }
 
   /** What the plan sells short comes on top of what was short before the day. */
@@ -79,6 +95,30 @@ export class Witness {
     // Whoever reads the switch and then sends has an answer that is at most one way back old.
     if (this.#halts.some(({ from, to }) => at > from + TRAVEL_MS_MAX && at <= to))
       this.report(`${intent.clientOrderId} was sent with the kill switch on`);
+  }
+
+  /** The moment a submission leaves us: it is within every limit, whatever the record says of it. */
+  seeSize({ clientOrderId, symbol, side, quantity, limitPrice }: OrderIntent, broker: FaultyBroker): void {
+    const known = this.#legs.get(symbol);
+    // A repetition is no new order: the broker takes it at most once, and may have filled it already.
+    if (this.limits === undefined || known === undefined || this.#sent.has(clientOrderId)) return;
+    const { limits } = this;
+    const { arrival } = known.leg;
+    this.#sent.add(clientOrderId);
+    const say = (what: string): void => this.report(`${clientOrderId} was sent ${what}`);
+    const isOpening = (side === 'sell') === (known.leg.position === 'short');
+    if (isOpening && !this.mayOpen) say('though the breaker is restricted');
+    if (this.#sent.size > (limits.sessionOrdersMax ?? Number.POSITIVE_INFINITY)) say(`as number ${this.#sent.size} of the session`);
+    if (limits.orderSharesMax !== undefined && quantity > limits.orderSharesMax) say(`for ${quantity} nano-shares`);
+    if (notional(arrival, quantity, 'floor') > limits.orderNotionalMax) say('beyond the largest notional');
+    const beyond = side === 'buy' ? limitPrice - arrival : arrival - limitPrice;
+    if (beyond * 10_000n > arrival * BigInt(known.collarBps)) say(`at ${limitPrice}, outside the collar around ${arrival}`);
+    // What somebody buys or takes out meanwhile is not ours to weigh.
+    const after = broker.held(symbol) - broker.boughtByHand(symbol) + (side === 'buy' ? quantity : -quantity);
+    const size = notional(arrival, after < 0n ? -after : after, 'floor');
+    // Prices move between the plan and here by hundredths of a percent, and the equity with them.
+    const room = ((broker.account().equity + broker.taken) * (10_000n + 4n * DRIFT_BPS + this.leapBps)) / 10_000n;
+    if (isOpening && size * WHOLE > positionCap(symbol, limits) * room) say(`for a position of ${formatUsd(size)}`);
   }
 
   /** The moment a cancel leaves us. The deadline and a blocked account cancel, whatever the kill switch says. */

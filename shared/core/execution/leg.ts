@@ -1,4 +1,5 @@
 // One symbol's way through a run: what is still to trade, which order is out, and how it ended.
+import { SUBMISSION_DENIAL_CODES } from '../risk/denial.ts';
 import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
@@ -26,6 +27,8 @@ export const RESIDUAL_CODES = [
   'replaced-elsewhere',
   /** The broker never said whether it has the order. Ends a run as a failure, for a person to look at. */
   'unresolved',
+  /** The risk review denied an order when it was about to be sent. */
+  ...SUBMISSION_DENIAL_CODES,
 ] as const;
 
 export type ResidualCode = (typeof RESIDUAL_CODES)[number];
@@ -92,6 +95,16 @@ export interface Leg {
 /** A sale of what is held, or a purchase that covers: it makes the account smaller, and what it frees can be used. */
 export function reduces({ side, position }: Pick<Leg, 'side' | 'position'>): boolean {
   return (side === 'sell') !== (position === 'short');
+}
+
+/** Ends of a leg whose last order may have been sent, and yet never was seen at the broker. */
+const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>(['kill-switch', 'account-blocked', 'deadline', 'rejected', 'unresolved']);
+
+/** How many orders were decided for it, or one more: never fewer than were sent. */
+export function ordersDecided({ closedOrders, stage }: Pick<Leg, 'closedOrders' | 'stage'>): number {
+  if (stage.kind === 'waiting') return closedOrders.length;
+  const mayBeUnseen = stage.kind !== 'done' || (stage.residual !== undefined && UNSEEN.has(stage.residual.code));
+  return closedOrders.length + (mayBeUnseen ? 1 : 0);
 }
 
 /** Shares filled by orders that are over. */

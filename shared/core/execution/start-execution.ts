@@ -1,6 +1,7 @@
 // From a plan to the state that execution starts from.
 import type { Session } from '../market/calendar.ts';
 import type { RebalancePlan } from '../rebalance/plan.ts';
+import type { SubmissionGuard } from '../risk/submission-guard.ts';
 import type { RunId } from '../values/identity.ts';
 import type { ShareUnit } from '../values/shares.ts';
 import type { ExecutionRules } from './rules.ts';
@@ -13,6 +14,7 @@ export function startExecution(
   session: Session,
   rules: ExecutionRules,
   shareUnit: ShareUnit,
+  guard?: SubmissionGuard,
 ): ExecutionState {
   return {
     runId,
@@ -20,6 +22,7 @@ export function startExecution(
     shareUnit,
     deadline: session.close - rules.deadlineBeforeCloseMs,
     close: session.close,
+    ...(guard === undefined ? {} : { guard }),
     legs: plan.trades.map(({ symbol, side, position, quantity, arrival }) => ({
       symbol,
       side,

@@ -12,6 +12,7 @@ import { limitPriceOf } from './limit-price.ts';
 import { costOf, freeMoney, liveOrdersOf } from './money.ts';
 import type { Observation } from './observation.ts';
 import type { OrderIntent } from './order.ts';
+import { reviewOrder } from './review-order.ts';
 import { settledMoney } from './settled-money.ts';
 import type { ExecutionState } from './state.ts';
 
@@ -66,14 +67,14 @@ export function startOpenings(
     seen,
     now,
   );
-  const free = freeMoney(seen.account, legs, live);
+  const free = freeMoney(seen.account, legs, live, state.guard);
   const spendable = state.settled === undefined ? free : smaller(free, settledMoney(state.settled, legs, seen, live));
   return startWithin(waiting, spendable, live.areWorking, state, seen, now);
 }
 
 function startSell(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): Step {
   const priced = price(leg, state, seen, now);
-  return priced.kind === 'priced' ? send(priced.leg, priced.limitPrice, state, now) : { leg: priced.leg, actions: [] };
+  return priced.kind === 'priced' ? send(priced.leg, priced.limitPrice, state, seen, now) : { leg: priced.leg, actions: [] };
 }
 
 /** @param mayGrow the money that is free may yet become more. */
@@ -93,7 +94,7 @@ function startWithin(
   return priced.map((each) => {
     if (each.kind === 'not-yet' || (wanted > available && mayGrow)) return { leg: each.leg, actions: [] };
     const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);
-    return send(leg, each.limitPrice, state, now);
+    return send(leg, each.limitPrice, state, seen, now);
   });
 }
 
@@ -130,8 +131,8 @@ function cutToMoney(leg: Leg, spendable: MicroUsd, wanted: MicroUsd, state: Exec
   return { ...leg, unfunded: leg.unfunded + (remaining - affordable) };
 }
 
-/** The intent is now part of the state: it is persisted before anything is sent. */
-function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, now: EpochMs): Step {
+/** The intent is now part of the state: it is persisted before anything is sent. One that the risk review denies never exists. */
+function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, seen: Observation, now: EpochMs): Step {
   const quantity = remainingQuantity(leg);
   if (quantity <= 0n) return { leg: finish(leg), actions: [] };
   const peg = leg.stage.kind === 'waiting' ? leg.stage.peg : 0;
@@ -144,6 +145,8 @@ function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, now: EpochM
     limitPrice,
     timeInForce: 'day',
   };
+  const denial = reviewOrder(intent, leg, state, seen);
+  if (denial !== undefined) return { leg: finish(leg, denial.code, denial.figures), actions: [] };
   return {
     leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } },
     actions: [{ kind: 'submit', intent }],

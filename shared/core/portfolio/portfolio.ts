@@ -17,6 +17,10 @@ export interface Account {
   readonly cash: MicroUsd;
   readonly buyingPower: MicroUsd;
   readonly isBlocked: boolean;
+  /** What the broker holds against the account, in its own words; some of it may leave trading as it is. */
+  readonly restrictions?: readonly string[];
+  /** Equity at the close of the session before. Left out: the broker did not say. */
+  readonly lastEquity?: MicroUsd;
   /** Whether the broker lets this account sell short. Left out: nothing is known of it, so it may not. */
   readonly canShort?: boolean;
   /** How many times its equity the broker lets the account hold; 1 is an account without margin. */

@@ -10,7 +10,7 @@ import { depositToInvest } from './invest-deposit.ts';
 import { explainLocked, lockedOf, withoutLocked } from './locked-shares.ts';
 import type { RebalancePlan, SettledMoney, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
-import { capTurnover, fundBuys } from './scale-trades.ts';
+import { capOpenings, capTurnover, fundBuys } from './scale-trades.ts';
 import { spendDeposit } from './spend-deposit.ts';
 import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
 
@@ -62,7 +62,8 @@ export function planRebalance(
   const isFirstFunding = valued.every(({ value }) => value === 0n);
   const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
   const shortValue = valued.reduce((sum, { value }) => (value < 0n ? sum - value : sum), 0n);
-  const invested = deposit > 0n ? spendDeposit(capped.trades, deposit, rules) : { trades: capped.trades, skipped: [] };
+  const opened = capOpenings(capped.trades, equity, rules);
+  const invested = deposit > 0n ? spendDeposit(opened.trades, deposit, rules) : { trades: opened.trades, skipped: [] };
   const settled = settledMoneyOf(portfolio);
   const funded = fundBuys(invested.trades, cash, shortValue, rules, settled);
   return {
@@ -70,7 +71,7 @@ export function planRebalance(
     isTriggered,
     lines,
     trades: funded.trades,
-    skipped: [...skipped, ...capped.skipped, ...invested.skipped, ...funded.skipped].sort((a, b) =>
+    skipped: [...skipped, ...capped.skipped, ...opened.skipped, ...invested.skipped, ...funded.skipped].sort((a, b) =>
       a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0,
     ),
     cashBefore: cash,

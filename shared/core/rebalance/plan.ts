@@ -40,6 +40,8 @@ export const SKIP_CODES = [
   /** New cash is invested without a sale, and does not reach so far. */
   'beyond-deposit',
   'turnover-cap',
+  /** The breaker lets positions grow by less, or not at all. */
+  'breaker',
   'quantity-held',
   /** A position is brought to zero in one run and to its other side in the next: no order may go through zero. */
   'through-zero',

@@ -20,6 +20,21 @@ export function capTurnover(trades: readonly Trade[], equity: MicroUsd, rules: R
   return scale(trades, allowed, traded, 'turnover-cap', rules);
 }
 
+/** What makes positions larger, all alike, scaled down to `openingsMax` of the equity; nothing else is touched. */
+export function capOpenings(trades: readonly Trade[], equity: MicroUsd, rules: RebalanceRules): Scaled {
+  if (rules.openingsMax === undefined) return { trades, skipped: [] };
+  const openings = trades.filter((trade) => (trade.side === 'sell') === isShort(trade));
+  const opened = openings.reduce((sum, trade) => sum + trade.notional, 0n);
+  const allowed = divide(equity * rules.openingsMax, WHOLE, 'floor');
+  if (opened <= allowed) return { trades, skipped: [] };
+  const scaled = scale(openings, allowed, opened, 'breaker', rules);
+  const kept = new Map(scaled.trades.map((trade) => [trade.symbol, trade]));
+  return {
+    trades: trades.flatMap((trade) => (openings.includes(trade) ? (kept.get(trade.symbol) ?? []) : [trade])),
+    skipped: scaled.skipped,
+  };
+}
+
 export interface Funded extends Scaled {
   readonly proceedsAtLeast: MicroUsd;
   readonly costAtMost: MicroUsd;

@@ -49,7 +49,16 @@ export function soundFields(): Record<string, unknown> {
     'cash-reserve': '1%',
     'minimum-trade': '25 USD',
     shares: 'whole',
-    limits: { 'order-notional': '100000 USD', orders: 50, position: '30%', turnover: '100%' },
+    limits: {
+      'order-notional': '100000 USD',
+      orders: 50,
+      position: '30%',
+      turnover: '100%',
+      groups: { abroad: { of: ['EFA', 'EEM'], most: '40%' } },
+      cluster: { correlation: '80%', window: 60, most: '90%' },
+      breaker: { 'day-loss': { caution: '2%', restricted: '3%', stopped: '5%' }, drawdown: 'off' },
+      stress: { day: '10%', week: '20%', shock: '20%', correlated: '20%' },
+    },
     execution: {
       style: 'marketable',
       pegs: 3,

@@ -62,7 +62,7 @@ describe('a run whose orders fill at once', () => {
     expect((await world.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'completed', detail: '2 trades filled' } });
     // 2,000 + 22 · 100 − 39 · 100.
     expect(world.broker.cash).toBe(usd('300'));
-    expect(await world.highWaterMarks.read('balanced')).toBe(usd('10000'));
+    expect(await world.highWaterMarks.read('balanced')).toMatchObject({ mark: usd('10000'), level: 'normal' });
     expect(world.notifier.notices).toEqual([]);
   });
 
@@ -256,7 +256,7 @@ describe.each(['before', 'after'] as const)('a turn that dies %s any one of its 
         usd('300'),
       ]);
       expect((await world.record()).phase, `call ${nth}`).toMatchObject({ ending: { kind: 'completed' } });
-      expect(await world.highWaterMarks.read('balanced'), `call ${nth}`).toBe(usd('10000'));
+      expect(await world.highWaterMarks.read('balanced'), `call ${nth}`).toMatchObject({ mark: usd('10000') });
     }
   });
 });

@@ -45,6 +45,13 @@ describe('account', () => {
     expect((await broker.account()).isBlocked).toBe(true);
   });
 
+  it('reads the equity at the close before, and every flag that is set, also one that lets it trade', async () => {
+    const { broker } = await anAlpaca(() => ({ body: accountBody({ last_equity: '99000.5', transfers_blocked: true }) }));
+    expect(await broker.account()).toMatchObject({ lastEquity: 99_000_500_000n, isBlocked: false, restrictions: ['transfers_blocked'] });
+    const blocked = await anAlpaca(() => ({ body: accountBody({ status: 'ACCOUNT_UPDATED', trading_blocked: true }) }));
+    expect(await blocked.broker.account()).toMatchObject({ isBlocked: true, restrictions: ['ACCOUNT_UPDATED', 'trading_blocked'] });
+  });
+
   it.each(['cash', 'equity', 'buying_power', 'account_number', 'status'])('is of no use without %s', async (field) => {
     const { broker } = await anAlpaca(() => ({ body: accountBody({ [field]: undefined }) }));
     const error = await brokerErrorOf(broker.account());
