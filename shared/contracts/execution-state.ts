@@ -1,8 +1,9 @@
 // The execution state as it is written into the run record.
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
+import { ORDER_STATUSES } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
-import { clientOrderIdText, figures, instantText, runIdText, sharesText, shortPosition, side, usdText } from './codecs.ts';
+import { clientOrderIdText, figures, instantText, percentText, runIdText, sharesText, shortPosition, side, usdText } from './codecs.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -19,7 +20,7 @@ export const residual = z.strictObject({ quantity: sharesText, code: z.enum(RESI
 
 export const closedOrder = z.strictObject({
   clientOrderId: clientOrderIdText,
-  status: z.enum(['pending', 'working', 'canceling', 'filled', 'canceled', 'expired', 'rejected', 'replaced', 'unknown']),
+  status: z.enum(ORDER_STATUSES),
   limitPrice: usdText,
   quantity: sharesText,
   filledQuantity: sharesText,
@@ -45,6 +46,9 @@ const leg = z.strictObject({
   position: shortPosition.exactOptional(),
   quantity: sharesText,
   arrival: usdText,
+  decision: usdText.exactOptional(),
+  entry: usdText.exactOptional(),
+  volatility: percentText.exactOptional(),
   unfunded: sharesText,
   closedOrders: z.array(closedOrder),
   stage,
@@ -56,6 +60,7 @@ const rules = z.strictObject({
   pegWaitMs: count,
   collarBps: count,
   deadlineBeforeCloseMs: count,
+  approvalBpsMax: count.exactOptional(),
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
 });
 

@@ -1,6 +1,7 @@
 // The daily bars that strategies look back on, read once for all of them. A run and `evenkeel signal` read alike.
 import type { Sleeve } from '../contracts/portfolio-policy.ts';
 import type { DailySeries, PriceAdjustment } from '../core/market/bar.ts';
+import { dailyVolatility, VOLATILITY_RETURNS } from '../core/market/daily-volatility.ts';
 import { NEW_YORK_DATE_FIRST } from '../core/market/new-york-time.ts';
 import { sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { barFieldsNeeded, closesNeeded } from '../core/strategy/evaluate.ts';
@@ -9,10 +10,11 @@ import { DEFAULT_OPTIONS } from '../core/strategy/options.ts';
 import type { StrategyState } from '../core/strategy/ready-made/memory.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
+import type { Ppm } from '../core/values/weight.ts';
 import type { MarketData } from '../ports/market-data.ts';
 
-/** Closes read beyond what the strategies need: a fallback valuation wants one even for fixed weights. */
-const CLOSES_MIN = 5;
+/** Read even where no strategy looks back: how much a symbol moves from day to day decides how long an order waits. */
+const CLOSES_MIN = VOLATILITY_RETURNS + 1;
 
 export interface BarsRead {
   /** The first date that was asked for. */
@@ -66,4 +68,15 @@ function anchorOf(needed: NewYorkDate, asOf: NewYorkDate, prior: readonly Pick<S
 function firstNeeded(asOf: NewYorkDate, closes: number): NewYorkDate {
   const sessions = sessionsBetween(NEW_YORK_DATE_FIRST, asOf);
   return (sessions.at(-closes) ?? sessions[0])?.date ?? asOf;
+}
+
+/** Of the symbols whose closes of the latest sessions are all there. */
+export function volatilitiesOf({ columns }: History, asOf: NewYorkDate): ReadonlyMap<string, Ppm> {
+  const sessions = sessionsBetween(firstNeeded(asOf, VOLATILITY_RETURNS + 1), asOf).map(({ date }) => date);
+  return new Map(
+    columns.flatMap(({ symbol, dates, closes }): [string, Ppm][] => {
+      const volatility = dailyVolatility(dates, closes, sessions);
+      return volatility === undefined ? [] : [[symbol, volatility]];
+    }),
+  );
 }

@@ -10,8 +10,7 @@ const STATUSES: Readonly<Record<BookOrderStatus, OrderStatus>> = {
   held: 'pending',
   new: 'working',
   partially_filled: 'working',
-  // Rests for today, not for good.
-  done_for_day: 'working',
+  done_for_day: 'done-for-day',
   pending_cancel: 'canceling',
   filled: 'filled',
   canceled: 'canceled',
