@@ -13,15 +13,18 @@ export function sessionTable(sessions: readonly SessionReport[], colors: Output[
     dollars(session.sold),
     dollars(session.bought),
     `${session.orders.length}`,
-    residualsOf(session, colors),
+    residualsOf(session, sessions.at(-1)?.date ?? session.date, colors),
     dollars(session.cost, 2),
   ]);
   return textTable(header, rows, { left: [0, 6], header: colors.bold });
 }
 
-function residualsOf(session: SessionReport, colors: Output['colors']): string {
+/** @param last the date of the latest session: what it has passed can be approved no more. */
+function residualsOf(session: SessionReport, last: string, colors: Output['colors']): string {
   if (session.unexplained.length > 0) return colors.red(`UNEXPLAINED: ${session.unexplained.join(', ')}`);
   if (session.ending === 'unresolved') return colors.red(`UNRESOLVED: ${session.detail}`);
+  if (session.detail === 'approval-missed' || (session.detail === 'awaiting-approval' && session.date < last))
+    return colors.yellow('was not approved in time');
   if (session.detail === 'awaiting-approval') return colors.yellow('waits for your yes (--approve)');
   if (session.ending === 'not-ended') return colors.red(`NOT ENDED: ${session.detail}`);
   if (session.ending === 'refused') return colors.yellow(`refused, ${session.code}: ${session.detail}`);

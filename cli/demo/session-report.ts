@@ -3,7 +3,7 @@ import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { DriftLine } from '../../shared/core/rebalance/plan.ts';
 import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
 import { formatShares, notional } from '../../shared/core/values/shares.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { toFraction } from '../../shared/core/values/weight.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
@@ -52,7 +52,7 @@ export interface SessionReport {
   readonly cost: string;
 }
 
-export async function reportSession(record: RunRecord, artifacts: ArtifactStore): Promise<SessionReport> {
+export async function reportSession(record: RunRecord, artifacts: ArtifactStore, now: EpochMs): Promise<SessionReport> {
   const ending = record.phase.kind === 'ended' ? record.phase.ending : undefined;
   const none = { orders: [], residuals: [], skipped: [], unexplained: [], sold: '0.00', bought: '0.00', cost: '0.00' };
   const known = {
@@ -60,7 +60,7 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
     runId: record.runId,
     ending: ending?.kind ?? 'not-ended',
     code: ending?.code ?? null,
-    detail: ending?.detail ?? record.phase.kind,
+    detail: ending?.detail ?? phaseText(record, now),
   };
   if (record.artifacts.plan === undefined) return { ...known, driftBefore: null, driftAfter: null, ...none, leftOut: [] };
   const { result } = await readArtifact(artifacts, record, 'decision');
@@ -105,6 +105,11 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
     bought: formatUsd(filled('buy')),
     cost: formatUsd(trades.reduce((sum, { executionShortfall }) => sum + executionShortfall, 0n)),
   };
+}
+
+/** A plan that was not approved before its deadline waits for nothing any more. */
+function phaseText({ phase }: RunRecord, now: EpochMs): string {
+  return phase.kind === 'awaiting-approval' && now >= phase.execution.deadline ? 'approval-missed' : phase.kind;
 }
 
 /** Over the symbols; idle cash is not a symbol. */

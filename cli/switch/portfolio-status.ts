@@ -1,6 +1,7 @@
 // How one portfolio stands: its kill switch, its latest runs, the orders that work, when it is looked at next.
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import { StoreError } from '../../shared/ports/outside-error.ts';
 import type { Desk } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
@@ -62,7 +63,7 @@ export async function statusOf(
     portfolio,
     killSwitch,
     isHalted: all.state.kind !== 'off' || killSwitch.state.kind !== 'off',
-    runs: runs.slice(0, RUNS_SHOWN).map(runStatus),
+    runs: runs.slice(0, RUNS_SHOWN).map((run) => runStatus(run, desk.clock.now())),
     workingOrders: runs.flatMap(workingOrders),
     next,
   };
@@ -81,7 +82,7 @@ export async function switchOf(portfolio: string | undefined, { killSwitch }: De
   }
 }
 
-function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): RunStatus {
+function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord, now: EpochMs): RunStatus {
   const ending = phase.kind === 'ended' ? phase.ending : undefined;
   return {
     runId,
@@ -90,7 +91,14 @@ function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): R
     phase: phase.kind,
     ending: ending?.kind ?? null,
     code: ending?.code ?? null,
-    detail: ending?.detail ?? null,
+    detail: ending?.detail ?? waitText(phase, now),
     updatedAt: new Date(updatedAt).toISOString(),
   };
+}
+
+/** Of a plan that is held: until when it may be approved, or that it is too late. */
+function waitText(phase: RunRecord['phase'], now: EpochMs): string | null {
+  if (phase.kind !== 'awaiting-approval') return null;
+  const { deadline } = phase.execution;
+  return now >= deadline ? 'was not approved in time' : `may be approved until ${new Date(deadline).toISOString()}`;
 }

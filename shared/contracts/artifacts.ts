@@ -102,6 +102,8 @@ const snapshot = z.strictObject({
   /** The last session whose close the strategy may look at. */
   historyAsOf: newYorkDateText,
   history,
+  /** Standard deviation of the daily returns, by symbol, where it is known: it decides how long orders wait. */
+  volatilities: z.record(z.string(), percentText).exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
 });

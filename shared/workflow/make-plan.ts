@@ -7,7 +7,6 @@ import type { Schedule } from '../core/market/schedule.ts';
 import { formatPercent } from '../core/values/weight.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { decideTargets, heldWithoutData, planRun } from './decide-run.ts';
-import { volatilitiesOf } from './read-history.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { RunPorts } from './world.ts';
@@ -69,7 +68,7 @@ export async function makePlan(
     const detail = planned.plan.isTriggered ? 'outside the band, but every trade was skipped' : 'inside the band';
     return { artifacts, next: { kind: 'nothing-to-trade', detail } };
   }
-  const volatilities = volatilitiesOf(taken.history, taken.historyAsOf);
+  const volatilities = new Map(Object.entries(taken.volatilities ?? {}));
   return {
     artifacts,
     next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities) },

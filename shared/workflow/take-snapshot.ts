@@ -11,6 +11,7 @@ import type { PortfolioSource } from '../ports/portfolios.ts';
 import { readPriorStates } from './prior-states.ts';
 import { historyOf, readBars } from './read-history.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { VOLATILITY_SESSIONS, volatilitiesOf } from './volatilities.ts';
 import type { RunPorts } from './world.ts';
 
 export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
@@ -35,7 +36,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     ports.broker.positions(),
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(symbols),
-    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {})),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, Object.values(priorStates ?? {}), VOLATILITY_SESSIONS),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -54,6 +55,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       bars,
       policy.sleeves.map(({ strategy }) => strategy),
     ),
+    volatilities: volatilitiesOf(bars, historyAsOf),
     ...(priorStates === undefined ? {} : { priorStates }),
   };
 }

@@ -92,23 +92,26 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
 );
 
 export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {
-  snapshot: fc.record({
-    kind: fc.constant('snapshot'),
-    runId: anyRunId,
-    asOf: anyInstant,
-    portfolioFile: anyText,
-    account: anyAccount,
-    positions: few(anyPosition),
-    quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
-    assets: few(
-      withOptional(
-        { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
-        { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+  snapshot: withOptional(
+    {
+      kind: fc.constant('snapshot' as const),
+      runId: anyRunId,
+      asOf: anyInstant,
+      portfolioFile: anyText,
+      account: anyAccount,
+      positions: few(anyPosition),
+      quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
+      assets: few(
+        withOptional(
+          { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
+          { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+        ),
       ),
-    ),
-    historyAsOf: anyDate,
-    history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
-  }),
+      historyAsOf: anyDate,
+      history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
+    },
+    { volatilities: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }) },
+  ),
   decision: fc.record({
     kind: fc.constant('decision'),
     previous: anyHash,

@@ -157,7 +157,7 @@ class Day {
     await this.#timeline.sleep(afterMs);
     for (;;) {
       const answer = await this.#invoke((ports) => approveRun(this.#runId, ports));
-      const isTooEarly = answer.kind === 'answered' && (answer.value === 'no-such-run' || answer.value === 'not-planned');
+      const isTooEarly = answer.kind === 'answered' && (answer.value.kind === 'no-such-run' || answer.value.kind === 'not-planned');
       if (answer.kind === 'answered' && !isTooEarly) return;
       await this.#timeline.sleep(20 * SECOND_MS);
     }
@@ -239,6 +239,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
       pegsMax: chance.between(1, 4),
       pegWaitMs: chance.pick([2, 10, 30]) * SECOND_MS,
       collarBps: chance.pick([20, 50]),
+      approvalBpsMax: 100,
       deadlineBeforeCloseMs: 5 * MINUTE_MS,
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },

@@ -6,13 +6,14 @@ const STATUSES: ReadonlyMap<string, OrderStatus> = new Map([
   ['accepted', 'pending'],
   ['pending_new', 'pending'],
   ['accepted_for_bidding', 'pending'],
-  ['held', 'pending'],
   ['new', 'working'],
   ['partially_filled', 'working'],
   // The old order fills on until the replacement is confirmed.
   ['pending_replace', 'working'],
   ['stopped', 'stopped'],
   ['suspended', 'suspended'],
+  // As of a symbol that is halted.
+  ['held', 'suspended'],
   ['done_for_day', 'done-for-day'],
   // Done for the day, with figures of its settlement still to come.
   ['calculated', 'done-for-day'],

@@ -7,7 +7,7 @@ import { divide } from '../../core/values/rounding.ts';
 const STATUSES: Readonly<Record<BookOrderStatus, OrderStatus>> = {
   accepted: 'pending',
   pending_new: 'pending',
-  held: 'pending',
+  held: 'suspended',
   new: 'working',
   partially_filled: 'working',
   done_for_day: 'done-for-day',

@@ -8,7 +8,8 @@ export const VOLATILITY_RETURNS = 20;
 /**
  * Sample standard deviation of the simple returns between `sessions`, to the nearest part per million.
  * @param sessions consecutive, ascending; one more than there are returns.
- * @returns undefined unless there is a close above zero on every one of them: a gap would look like calm, or like a jump.
+ * @returns undefined unless there is a close above zero on every one of them, and they differ: a gap would look like calm
+ * or like a jump, and a price that never moves is a feed that stands still.
  */
 export function dailyVolatility(
   dates: readonly NewYorkDate[],
@@ -25,5 +26,6 @@ export function dailyVolatility(
   }
   const mean = returns.reduce((sum, each) => sum + each, 0) / returns.length;
   const variance = returns.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (returns.length - 1);
-  return BigInt(Math.round(Math.sqrt(variance) * 1_000_000));
+  const volatility = BigInt(Math.round(Math.sqrt(variance) * 1_000_000));
+  return volatility === 0n ? undefined : volatility;
 }

@@ -40,7 +40,7 @@ describe.each(ARTIFACT_KINDS)('a stored %s', (kind) => {
       fc.property(anyOf(kind), (artifact) => {
         const json: Record<string, unknown> = JSON.parse(sealArtifact(artifact).text);
         expect(() => openArtifact(kind, JSON.stringify({ ...json, note: 'hello' }))).toThrow(`stored ${kind} is not whole`);
-        for (const key of Object.keys(json)) {
+        for (const key of Object.keys(json).filter((each) => !LEFT_OUT_BEFORE.has(each))) {
           const { [key]: _, ...rest } = json;
           expect(() => openArtifact(kind, JSON.stringify(rest))).toThrow(`stored ${kind} is not whole`);
         }
@@ -65,6 +65,9 @@ describe.each(ARTIFACT_KINDS)('a stored %s', (kind) => {
     expect(() => openArtifact(kind, 'null')).toThrow(`stored ${kind} is not whole`);
   });
 });
+
+/** Absent in records of earlier releases. */
+const LEFT_OUT_BEFORE: ReadonlySet<string> = new Set(['volatilities']);
 
 describe('the chain', () => {
   const [, ...followers] = ARTIFACT_KINDS;
@@ -117,7 +120,8 @@ describe('a snapshot of an earlier release', () => {
       historyAsOf: '2026-11-19',
       history: { anchor: '2026-11-19', columns: [] },
     });
-    const { account, assets } = openArtifact('snapshot', text);
+    const { account, assets, ...others } = openArtifact('snapshot', text);
+    expect(others).not.toHaveProperty('volatilities');
     for (const field of ['canShort', 'multiplier', 'shortValue']) expect(account).not.toHaveProperty(field);
     expect(assets).toEqual([{ symbol: 'SPY', isTradable: true, isFractionable: true }]);
   });

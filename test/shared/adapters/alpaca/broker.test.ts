@@ -126,7 +126,7 @@ describe('order by client order id', () => {
     ['accepted', 'pending'],
     ['pending_new', 'pending'],
     ['accepted_for_bidding', 'pending'],
-    ['held', 'pending'],
+    ['held', 'suspended'],
     ['suspended', 'suspended'],
     ['new', 'working'],
     ['partially_filled', 'working'],

@@ -14,15 +14,12 @@ describe('the daily volatility', () => {
     expect(dailyVolatility(['2026-11-13', ...SESSIONS], [7, 100, 101, 101, 99.99], SESSIONS)).toBe(10_000n);
   });
 
-  it('is nothing of a price that never moves', () => {
-    expect(dailyVolatility(SESSIONS, [50, 50, 50, 50], SESSIONS)).toBe(0n);
-  });
-
   it.each<[string, readonly NewYorkDate[], number[]]>([
     ['a session is missing', ['2026-11-13', '2026-11-16', '2026-11-17', '2026-11-19'], [1, 1, 1, 1]],
     ['the last session is missing', SESSIONS.slice(0, 3), [1, 1, 1]],
     ['a close is zero', SESSIONS, [1, 0, 1, 1]],
     ['there are no closes', [], []],
+    ['nothing moves', SESSIONS, [50, 50, 50, 50]],
   ])('is not known where %s', (_, dates, closes) => {
     expect(dailyVolatility(dates, closes, SESSIONS)).toBeUndefined();
   });
