@@ -46,12 +46,19 @@ export function closingText(summary: DemoSummary, folder: string, isFresh: boole
       : `${colors.bold('Buy and hold')} the shares of the first session, never touched again: $${dollars(summary.buyAndHold)}.`,
     `${colors.bold('Runs')}         ${runs}, of which ${runsDoneBefore} had ended before; refused ${refused}.`,
     `${colors.bold('Orders')}       ${ordersSent} sent now, ${ordersEver} in all; they cost $${dollars(summary.executionCost, 2)} against the mid at arrival.`,
+    `${colors.bold('Shortfall')}    ${shortfallText(summary)}`,
     `${colors.bold('Fees')}         $${dollars(summary.fees, 2)}${summary.feesUnpriced.length === 0 ? '' : `; ${summary.feesUnpriced.join(', ')} without a known rate on these dates`}.`,
     '',
     nextWords(summary, isFresh, colors),
     `To start over, add --fresh to the command. The record of every run is in ${folder}.`,
   ];
-  return lines.filter((line, place) => line !== '' || place === 5).join('\n');
+  return lines.filter((line, place) => line !== '' || place === 6).join('\n');
+}
+
+/** Against the prices at which was decided. */
+function shortfallText({ shortfall: { delay, execution, opportunity } }: DemoSummary): string {
+  const textOf = (amount: string | null): string => (amount === null ? 'unknown' : `$${dollars(amount, 2)}`);
+  return `delay ${textOf(delay)}, execution ${textOf(execution)}, opportunity ${textOf(opportunity)}, against the prices of the decisions.`;
 }
 
 function nextWords({ runs, runsDoneBefore, refused }: DemoSummary, isFresh: boolean, colors: Output['colors']): string {

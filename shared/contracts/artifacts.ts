@@ -182,6 +182,9 @@ const runOutcome: z.ZodType<Outcome> = z.strictObject({
       filledQuantity: sharesText,
       arrival: usdText,
       executionShortfall: usdText,
+      shortfall: z
+        .strictObject({ delay: usdText, execution: usdText, opportunity: usdText.exactOptional(), fees: usdText.exactOptional() })
+        .exactOptional(),
       orders: z.array(closedOrder),
       residual: residual.exactOptional(),
     }),

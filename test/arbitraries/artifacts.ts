@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
 import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
+import type { Shortfall } from '../../shared/core/ledger/shortfall.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
 import { DENIAL_CODES } from '../../shared/core/risk/review-plan.ts';
@@ -78,6 +79,7 @@ const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
   },
   { coversAtMost: anyUsd },
 );
+const anyShortfall: fc.Arbitrary<Shortfall> = withOptional({ delay: anyUsd, execution: anyUsd }, { opportunity: anyUsd, fees: anyUsd });
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
     symbol: anySymbol,
@@ -88,7 +90,7 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
     executionShortfall: anyUsd,
     orders: few(anyClosedOrder),
   },
-  { residual: anyResidual, ...anyPositionSide },
+  { residual: anyResidual, shortfall: anyShortfall, ...anyPositionSide },
 );
 
 export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { feesOf, roundUpToCent } from '../../../exchange/matching/fee-table.ts';
+import { feesOf, roundUpToCent } from '../../../shared/core/ledger/fee-table.ts';
 import { accruedFees, unpricedFees } from '../../../exchange/matching/post-fees.ts';
 import { settledCash } from '../../../exchange/matching/settled-cash.ts';
 import { usd } from '../../../shared/core/values/money.ts';
