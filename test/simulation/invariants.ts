@@ -44,6 +44,7 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
     if (atBroker > leg.quantity) broken.push(`${leg.symbol}: ${atBroker} filled of ${leg.quantity} planned`);
     broken.push(...brokenInLeg(leg, atBroker, broker.liveOrders(leg.symbol).length));
   }
+  broken.push(...brokenSteps(legs, day));
   for (const order of broker.orders) {
     const isCountedOnce =
       legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
@@ -53,6 +54,26 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
   const hasUnresolved = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'unresolved');
   if (isUnresolved !== hasUnresolved) broken.push('the ending does not say whether something is unresolved');
   if (!isUnresolved && stores.notifier.notices.some(({ code }) => code === 'unexplained-residual')) broken.push('drift without a reason');
+  return broken;
+}
+
+/** Each price step of a leg reaches further than the one before, and there are no more of them than the file allows. */
+function brokenSteps(legs: readonly Leg[], { broker, policy }: SimulatedDay): string[] {
+  const broken: string[] = [];
+  for (const { symbol, side } of legs) {
+    const steps = broker.intents
+      .filter((intent) => intent.symbol === symbol)
+      .map((intent) => ({ ...intent, peg: Number(intent.clientOrderId.split('_').at(-1)) }))
+      .sort((a, b) => a.peg - b.peg);
+    const { pegsMax } = policy.execution;
+    if (steps.length > pegsMax || steps.some(({ peg }) => peg >= pegsMax))
+      broken.push(`${symbol}: ${steps.length} price steps of ${pegsMax}`);
+    for (const [place, { limitPrice, clientOrderId }] of steps.entries()) {
+      const before = steps[place - 1]?.limitPrice;
+      const isFurther = before === undefined || (side === 'buy' ? limitPrice > before : limitPrice < before);
+      if (!isFurther) broken.push(`${clientOrderId} stands at ${limitPrice}, the step before at ${before}`);
+    }
+  }
   return broken;
 }
 

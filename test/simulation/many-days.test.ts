@@ -21,14 +21,23 @@ function seedsToRun({ EVENKEEL_SEED, EVENKEEL_SEEDS }: NodeJS.ProcessEnv): reado
 }
 
 /** What a day came to, in words that can be counted. */
-function wordsOf({ record, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
+function wordsOf({ record, crashes, broker, switchedWhileWorking, approvals }: SimulatedDay): string[] {
   const phase = record?.phase;
-  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
+  const approved = [...approvals].map((kind) => `approval-${kind}`);
+  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing', ...approved];
   const legs = phase.execution?.legs ?? [];
   const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
   const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
   const switched = [...switchedWhileWorking].map((to) => `switched-to-${to}`);
-  return [phase.ending.kind, phase.ending.code ?? '', ...codes, ...switched, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+  return [
+    phase.ending.kind,
+    phase.ending.code ?? '',
+    ...codes,
+    ...switched,
+    ...approved,
+    crashes > 0 ? 'crashed' : '',
+    isRepegged ? 'repegged' : '',
+  ];
 }
 
 /** Which trades were filled, and how the account stands at the end. */
@@ -56,6 +65,7 @@ describe('a simulated day', () => {
     for (const word of ['completed', 'completed-with-residuals', 'unresolved', 'refused', 'awaiting-approval', 'crashed', 'repegged'])
       expect(seen).toContain(word);
     for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
+    for (const kind of ['approved', 'prices-moved', 'kill-switch', 'too-late']) expect(seen).toContain(`approval-${kind}`);
     for (const code of [
       'filled',
       'kill-switch',
@@ -64,6 +74,10 @@ describe('a simulated day', () => {
       'insufficient-proceeds',
       'unfilled-at-limit',
       'canceled-by-broker',
+      'suspended',
+      'replaced-elsewhere',
+      'done-for-day',
+      'unknown-status',
     ])
       expect(seen).toContain(code);
   });

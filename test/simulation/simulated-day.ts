@@ -32,6 +32,8 @@ const DUE = CLOSE - 25 * MINUTE_MS;
 const TURNS_MAX = 2_400;
 const SYMBOLS = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE'];
 
+const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planned', 'kill-switch', 'prices-moved']);
+
 export interface SimulatedDay {
   readonly seed: number;
   readonly faults: Faults;
@@ -43,6 +45,8 @@ export interface SimulatedDay {
   readonly crashes: number;
   /** How the kill switch was turned while orders were at the broker. */
   readonly switchedWhileWorking: ReadonlySet<string>;
+  /** What came of each yes to a plan that was held. */
+  readonly approvals: ReadonlySet<string>;
   readonly broken: readonly string[];
 }
 
@@ -65,6 +69,7 @@ class Day {
   readonly #runId: RunId;
   readonly #seed: number;
   readonly #switchedWhileWorking = new Set<string>();
+  readonly #approvals = new Set<string>();
   /** Its own, or the one of all portfolios. */
   readonly #switchOf: string | undefined;
   #isStarted = false;
@@ -76,7 +81,7 @@ class Day {
     this.#policy = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
-    const market = new Market(SYMBOLS, this.#chance, this.#faults);
+    const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
     const holdings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
@@ -104,7 +109,8 @@ class Day {
     if (clockJumpAfterMs !== undefined) {
       this.#timeline.after(clockJumpAfterMs, () => this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline)));
     }
-    if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, 25 * MINUTE_MS)));
+    if (this.#policy.schedules[0]?.approve === true)
+      this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, this.#chance.pick([MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS]))));
     await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
     const record = await this.#stores.runs.load(this.#runId);
     return {
@@ -118,6 +124,7 @@ class Day {
       crashes: this.#parts.wire.crashes,
       broken: this.#witness.broken,
       switchedWhileWorking: this.#switchedWhileWorking,
+      approvals: this.#approvals,
     };
   }
 
@@ -157,8 +164,9 @@ class Day {
     await this.#timeline.sleep(afterMs);
     for (;;) {
       const answer = await this.#invoke((ports) => approveRun(this.#runId, ports));
-      const isTooEarly = answer.kind === 'answered' && (answer.value.kind === 'no-such-run' || answer.value.kind === 'not-planned');
-      if (answer.kind === 'answered' && !isTooEarly) return;
+      if (answer.kind === 'answered') this.#approvals.add(answer.value.kind);
+      // Who is refused for the moment tries again.
+      if (answer.kind === 'answered' && !REFUSED_FOR_NOW.has(answer.value.kind)) return;
       await this.#timeline.sleep(20 * SECOND_MS);
     }
   }
@@ -239,7 +247,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
       pegsMax: chance.between(1, 4),
       pegWaitMs: chance.pick([2, 10, 30]) * SECOND_MS,
       collarBps: chance.pick([20, 50]),
-      approvalBpsMax: 100,
+      approvalBpsMax: chance.pick([1, 5, 100]),
       deadlineBeforeCloseMs: 5 * MINUTE_MS,
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },
