@@ -111,7 +111,13 @@ function followLive(
   const workAt = (step: number): Step => ({
     leg: {
       ...leg,
-      stage: { kind: 'working', intent, peg: step, orderId: order.orderId, until: now + pegWaitOf(quote, leg.volatility, state.rules) },
+      stage: {
+        kind: 'working',
+        intent,
+        peg: step,
+        orderId: order.orderId,
+        until: now + pegWaitOf(step, quote, leg.volatility, state.rules),
+      },
     },
     actions: [],
   });

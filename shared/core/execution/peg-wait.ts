@@ -14,11 +14,18 @@ const EIGHTHS_MAX = 16;
 const SESSION_MS = 23_400_000n;
 
 /**
- * Milliseconds: the fewest eighths of the file's wait that reach the expected exit time.
+ * Milliseconds: the fewest eighths of the file's wait that reach the expected exit time. The last step is given the
+ * longest wait: no better price comes after it, so there is nothing to hurry for.
  * @param quote one that may be traded on. Without it, or without a volatility, the file's wait counts.
  * @param volatility standard deviation of daily returns.
  */
-export function pegWaitOf(quote: Quote | undefined, volatility: Ppm | undefined, { pegWaitMs }: Pick<ExecutionRules, 'pegWaitMs'>): number {
+export function pegWaitOf(
+  peg: number,
+  quote: Quote | undefined,
+  volatility: Ppm | undefined,
+  { pegWaitMs, pegsMax }: Pick<ExecutionRules, 'pegWaitMs' | 'pegsMax'>,
+): number {
+  if (peg + 1 >= pegsMax) return (pegWaitMs * EIGHTHS_MAX) / 8;
   if (quote === undefined || volatility === undefined) return pegWaitMs;
   const halfSpread = divide((quote.ask - quote.bid) * WHOLE, 2n * midOf(quote), 'half-even');
   const exitBy = (ms: number): boolean => halfSpread * halfSpread * SESSION_MS <= volatility * volatility * BigInt(ms);

@@ -10,22 +10,27 @@ import { aCancelingLeg, aQuote, aSight, aState, aWorkingLeg, orderOf, RULES } fr
 describe('the wait of a price step', () => {
   it('is the time in which the price can be expected to leave half the spread', () => {
     // h = 5 bp = 500 ppm, σ = 2 % = 20,000 ppm a day: 500² · 23,400 / 20,000² = 14.6 s; four eighths of 30 s reach it.
-    expect(pegWaitOf(aQuote('SPY', '99.95', '100.05'), percent('2%'), RULES)).toBe(15_000);
+    expect(pegWaitOf(0, aQuote('SPY', '99.95', '100.05'), percent('2%'), RULES)).toBe(15_000);
     // σ = 1.2 %: 500² · 23,400 / 12,000² = 40.6 s; eleven eighths are 41.25 s.
-    expect(pegWaitOf(aQuote('SPY', '99.95', '100.05'), percent('1.2%'), RULES)).toBe(41_250);
+    expect(pegWaitOf(0, aQuote('SPY', '99.95', '100.05'), percent('1.2%'), RULES)).toBe(41_250);
   });
 
   it('is at least half of what the file says, and at most twice', () => {
-    expect(pegWaitOf(aQuote('SPY', '99.99', '100'), percent('5%'), RULES)).toBe(15_000);
-    expect(pegWaitOf(aQuote('SPY', '99.80', '100.20'), percent('0.5%'), RULES)).toBe(60_000);
-    expect(pegWaitOf(aQuote('SPY', '99.80', '100.20'), 0n, RULES)).toBe(60_000);
+    expect(pegWaitOf(0, aQuote('SPY', '99.99', '100'), percent('5%'), RULES)).toBe(15_000);
+    expect(pegWaitOf(0, aQuote('SPY', '99.80', '100.20'), percent('0.5%'), RULES)).toBe(60_000);
+    expect(pegWaitOf(0, aQuote('SPY', '99.80', '100.20'), 0n, RULES)).toBe(60_000);
     // Locked: there is no spread to save.
-    expect(pegWaitOf(aQuote('SPY', '100', '100'), 0n, RULES)).toBe(15_000);
+    expect(pegWaitOf(0, aQuote('SPY', '100', '100'), 0n, RULES)).toBe(15_000);
+  });
+
+  it('is twice what the file says for the last step: no better price comes after it', () => {
+    expect(pegWaitOf(2, aQuote('SPY', '99.99', '100'), percent('5%'), RULES)).toBe(60_000);
+    expect(pegWaitOf(0, undefined, undefined, { ...RULES, pegsMax: 1 })).toBe(60_000);
   });
 
   it('is what the file says where nothing is known', () => {
-    expect(pegWaitOf(undefined, percent('1%'), RULES)).toBe(30_000);
-    expect(pegWaitOf(aQuote('SPY', '99.95', '100.05'), undefined, RULES)).toBe(30_000);
+    expect(pegWaitOf(0, undefined, percent('1%'), RULES)).toBe(30_000);
+    expect(pegWaitOf(0, aQuote('SPY', '99.95', '100.05'), undefined, RULES)).toBe(30_000);
   });
 
   it('is longer for a wider spread and shorter for a livelier symbol, and never outside its bounds', () => {
@@ -40,10 +45,12 @@ describe('the wait of a price step', () => {
         (a, b, x, y, pegWaitMs) => {
           const wait = (half: number, volatility: bigint) =>
             pegWaitOf(
+              0,
               { symbol: 'SPY', bid: usd('100') - BigInt(half) * 10_000n, ask: usd('100') + BigInt(half) * 10_000n, at: 0 },
               volatility,
               {
                 pegWaitMs,
+                pegsMax: 3,
               },
             );
           expect(wait(Math.max(a, b), x)).toBeGreaterThanOrEqual(wait(Math.min(a, b), x));
