@@ -36,8 +36,8 @@ export const TRANSITIONS: Readonly<Record<OrderStage, Readonly<Record<Sight, Mov
     stopped: 'hold',
     suspended: 'hold',
     'done-for-day': 'give-up',
-    // Somebody else cancels it: its end will say so.
-    canceling: 'work',
+    // Somebody else cancels it: whoever does must not find it again at another price.
+    canceling: 'hold',
     unknown: 'give-up',
     'not-found': 'resolve',
     foreign: 'disown',
@@ -50,7 +50,7 @@ export const TRANSITIONS: Readonly<Record<OrderStage, Readonly<Record<Sight, Mov
     stopped: 'hold',
     suspended: 'hold',
     'done-for-day': 'give-up',
-    canceling: 'work',
+    canceling: 'hold',
     unknown: 'give-up',
     // It was there before: a look that came too early, or out of an old copy.
     'not-found': 'look-again',

@@ -76,7 +76,7 @@ const EXPECTED: Readonly<Record<OrderStage, Readonly<Record<Sight, string>>>> = 
     stopped: 'works at step 1',
     suspended: 'works at step 1',
     'done-for-day': 'cancels for good, done-for-day',
-    canceling: 'cancels for the next step',
+    canceling: 'works at step 1',
     filled: 'is filled',
     canceled: 'leaves 6, canceled-by-broker',
     expired: 'leaves 6, expired',
