@@ -1,6 +1,7 @@
 // What must be true after every day, whatever happened on it. Each law that does not hold is a sentence.
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
+import { absolute } from '../../shared/core/values/rounding.ts';
 import { NO_FAULTS } from './faults.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
@@ -44,7 +45,7 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
     if (atBroker > leg.quantity) broken.push(`${leg.symbol}: ${atBroker} filled of ${leg.quantity} planned`);
     broken.push(...brokenInLeg(leg, atBroker, broker.liveOrders(leg.symbol).length));
   }
-  broken.push(...brokenSteps(legs, day));
+  broken.push(...brokenSteps(legs, day), ...brokenPrices(legs, day));
   for (const order of broker.orders) {
     const isCountedOnce =
       legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
@@ -55,6 +56,24 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
   if (isUnresolved !== hasUnresolved) broken.push('the ending does not say whether something is unresolved');
   if (!isUnresolved && stores.notifier.notices.some(({ code }) => code === 'unexplained-residual')) broken.push('drift without a reason');
   return broken;
+}
+
+/** What was approved was near enough to the plan, and no order is outside the collar around what was approved. */
+function brokenPrices(legs: readonly Leg[], { broker, plan, policy }: SimulatedDay): string[] {
+  const { approvalBpsMax = 0, collarBps } = policy.execution;
+  return legs.flatMap(({ symbol, side, arrival, decision = arrival }) => {
+    const broken: string[] = [];
+    const planned = plan?.trades.find((trade) => trade.symbol === symbol)?.arrival;
+    if (decision !== planned) broken.push(`${symbol}: decided at ${decision}, planned at ${planned}`);
+    if (absolute(arrival - decision) * 10_000n > decision * BigInt(approvalBpsMax))
+      broken.push(`${symbol}: approved at ${arrival}, more than ${approvalBpsMax} bp from ${decision}`);
+    for (const { limitPrice, clientOrderId } of broker.intents.filter((intent) => intent.symbol === symbol)) {
+      const beyond = side === 'buy' ? limitPrice - arrival : arrival - limitPrice;
+      if (beyond * 10_000n > arrival * BigInt(collarBps))
+        broken.push(`${clientOrderId} stands at ${limitPrice}, the arrival is ${arrival}`);
+    }
+    return broken;
+  });
 }
 
 /** Each price step of a leg reaches further than the one before, and there are no more of them than the file allows. */
