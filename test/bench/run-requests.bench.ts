@@ -1,13 +1,10 @@
 // How many requests the broker gets from a run of 200 orders, from the event to the end, against one for each order.
 // The broker's limit is 200 a minute: what the adapter paces, this counts.
 
-import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { shares } from '../../shared/core/values/shares.ts';
 import { SECOND_MS } from '../../shared/core/values/time.ts';
 import { percent, WHOLE } from '../../shared/core/values/weight.ts';
-import type { Broker } from '../../shared/ports/broker.ts';
-import type { MarketData } from '../../shared/ports/market-data.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { aPolicy, DUE_EVENT, WorkflowWorld } from '../shared/workflow/workflow-world.ts';
 import type { Bench } from './bench.ts';
@@ -67,7 +64,7 @@ function aWorldOf200(): WorkflowWorld {
   const world = new WorkflowWorld(
     aPolicy({
       schedules: aPolicy().schedules.map((schedule) => ({ ...schedule, band: { absolute: percent('0.1%') } })),
-      sleeves: [{ name: 'core', capital: WHOLE, strategy: { kind: 'specified', children: weights }, options: DEFAULT_OPTIONS }],
+      sleeves: aPolicy().sleeves.map((sleeve) => ({ ...sleeve, strategy: { kind: 'specified', children: weights } })),
       limits: { orderNotionalMax: usd('100000'), ordersMax: 200, positionMax: percent('5%'), shortMax: 0n, turnoverMax: WHOLE },
     }),
   );
@@ -85,24 +82,19 @@ function aWorldOf200(): WorkflowWorld {
 }
 
 function counted(ports: RunPorts, count: () => void): RunPorts {
-  const { broker, marketData } = ports;
-  const once = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    count();
-    return ask();
-  };
-  const countedBroker: Broker = {
-    account: () => once(() => broker.account()),
-    positions: () => once(() => broker.positions()),
-    openOrders: () => once(() => broker.openOrders()),
-    orderByClientOrderId: (id) => once(() => broker.orderByClientOrderId(id)),
-    submit: (intent) => once(() => broker.submit(intent)),
-    cancel: (orderId) => once(() => broker.cancel(orderId)),
-    calendar: (from, to) => once(() => broker.calendar(from, to)),
-    assets: (symbols) => once(() => broker.assets(symbols)),
-  };
-  const countedData: MarketData = {
-    latestQuotes: (symbols) => once(() => marketData.latestQuotes(symbols)),
-    dailyBars: (...range) => once(() => marketData.dailyBars(...range)),
-  };
-  return { ...ports, broker: countedBroker, marketData: countedData };
+  return { ...ports, broker: countedCalls(ports.broker, count), marketData: countedCalls(ports.marketData, count) };
+}
+
+/** The same port; every call of it is one request. */
+function countedCalls<Port extends object>(port: Port, count: () => void): Port {
+  return new Proxy(port, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...given: readonly unknown[]): unknown => {
+        count();
+        return Reflect.apply(member, target, given);
+      };
+    },
+  });
 }

@@ -89,7 +89,8 @@ export function drawFaults(chance: Chance): Faults {
     readFails: sometimes(0.15),
     staleRead: sometimes(0.4),
     refused: sometimes(0.5),
-    lostBefore: sometimes(0.5),
+    // Now and then hardly anything arrives: a day that may end in doubt.
+    lostBefore: chance.happens(0.05) ? 0.95 : sometimes(0.5),
     lostAfter: sometimes(0.5),
     late: sometimes(0.5),
     lateMsMax: chance.pick([3 * SECOND_MS, 20 * SECOND_MS, 90 * SECOND_MS, 25 * MINUTE_MS]),
@@ -98,7 +99,7 @@ export function drawFaults(chance: Chance): Faults {
     brokerCancels: sometimes(0.1),
     checksMoneyFirst: chance.happens(0.5),
     unfillable: sometimes(0.5),
-    oddStatus: sometimes(0.5),
+    oddStatus: sometimes(0.7),
     badQuote: sometimes(0.4),
     halt: drawHalt(chance, once(0.2)),
     storeFailsBefore: sometimes(0.05),

@@ -211,7 +211,7 @@ export class FaultyBroker {
     }
     if (this.#chance.happens(this.#faults.brokerCancels))
       this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, 'canceled'));
-    if (this.#chance.happens(this.#faults.oddStatus)) this.#timeline.after(this.#chance.between(5, 40_000), () => this.#turnOdd(held));
+    if (this.#chance.happens(this.#faults.oddStatus)) this.#timeline.after(this.#chance.between(5, 8_000), () => this.#turnOdd(held));
     // One that comes after the close waits for tomorrow.
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {

@@ -109,8 +109,7 @@ class Day {
     if (clockJumpAfterMs !== undefined) {
       this.#timeline.after(clockJumpAfterMs, () => this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline)));
     }
-    if (this.#policy.schedules[0]?.approve === true)
-      this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, this.#chance.pick([MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS]))));
+    if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(drawApproval(this.#chance)));
     await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
     const record = await this.#stores.runs.load(this.#runId);
     return {
@@ -210,6 +209,17 @@ class Day {
 
 type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { readonly kind: 'failed' } | { readonly kind: 'unresolved' };
 
+/** At once, some time, about when nothing may be sent any more, or too late. */
+function drawApproval(chance: Chance): number {
+  const [least, most] = chance.pick([
+    [0, 1],
+    [0, 20],
+    [18, 20],
+    [20, 30],
+  ] as const);
+  return chance.between(least * MINUTE_MS, most * MINUTE_MS);
+}
+
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const weights = ['35%', '25%', '20%', '20%'].map(percent);
   const children = SYMBOLS.slice(0, 4).map((symbol, place) => ({
@@ -227,7 +237,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         every: 'day',
         on: 'last',
         band: { absolute: percent('2%') },
-        approve: chance.happens(0.1),
+        approve: chance.happens(0.2),
       },
     ],
     sleeves: [

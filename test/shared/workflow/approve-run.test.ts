@@ -2,23 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
-import type { Broker } from '../../../shared/ports/broker.ts';
 import { approveRun } from '../../../shared/workflow/approve-run.ts';
 import { aHalt, aResume } from '../../builders/halt.ts';
 import { aClaim, aPolicy, CLOSE, RUN_ID, WorkflowWorld } from './workflow-world.ts';
-
-function bound({ broker }: WorkflowWorld): Broker {
-  return {
-    account: () => broker.account(),
-    positions: () => broker.positions(),
-    openOrders: () => broker.openOrders(),
-    orderByClientOrderId: (id) => broker.orderByClientOrderId(id),
-    submit: (intent) => broker.submit(intent),
-    cancel: (orderId) => broker.cancel(orderId),
-    calendar: (from, to) => broker.calendar(from, to),
-    assets: (symbols) => broker.assets(symbols),
-  };
-}
 
 describe('a plan that waits for its owner', () => {
   async function waiting(): Promise<WorkflowWorld> {
@@ -129,13 +115,12 @@ describe('a plan that waits for its owner', () => {
 
   it('is past when its deadline comes while it is looked at', async () => {
     const world = await waiting();
-    const ports = world.ports;
-    const positions = async () => {
+    const positions = await world.broker.positions();
+    world.broker.positions = async () => {
       world.now = CLOSE - 5 * MINUTE_MS;
-      return world.broker.positions();
+      return positions;
     };
-    const broker = { ...bound(world), positions };
-    expect(await approveRun(RUN_ID, { ...ports, broker })).toEqual({ kind: 'too-late' });
+    expect(await approveRun(RUN_ID, world.ports)).toEqual({ kind: 'too-late' });
     expect((await world.record()).phase.kind).toBe('awaiting-approval');
   });
 
