@@ -1,7 +1,5 @@
 // What a leg with an order out does next, given what the broker says of that order: the moves of `order-transition.ts`.
-
-import type { Quote } from '../market/quote.ts';
-import { refuseQuote } from '../market/quote.ts';
+import { type Quote, refuseQuote } from '../market/quote.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { formatShares } from '../values/shares.ts';
 import { type EpochMs, MINUTE_MS } from '../values/time.ts';
