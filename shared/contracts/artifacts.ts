@@ -151,6 +151,8 @@ const snapshot = z.strictObject({
   settlement: settlement.exactOptional(),
   /** Deposits that no run has bought with yet. */
   uninvested: usdText.exactOptional(),
+  /** Standard deviation of the daily returns, by symbol, where it is known: it decides how long orders wait. */
+  volatilities: z.record(z.string(), percentText).exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
   /** What the risk review looks at beside the rest; absent in records of releases whose review looked at less. */
@@ -250,6 +252,9 @@ const runOutcome: z.ZodType<Outcome> = z.strictObject({
       filledQuantity: sharesText,
       arrival: usdText,
       executionShortfall: usdText,
+      shortfall: z
+        .strictObject({ delay: usdText, execution: usdText, opportunity: usdText.exactOptional(), fees: usdText.exactOptional() })
+        .exactOptional(),
       orders: z.array(closedOrder),
       residual: residual.exactOptional(),
     }),

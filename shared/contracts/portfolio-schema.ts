@@ -68,8 +68,11 @@ const execution = mapping({
     .prefault('marketable')
     .describe('Cross the spread at once, or start at the mid.'),
   pegs: wholeNumber(1, 20).prefault(3).describe('Price steps an order.'),
-  'peg-wait': durationText('1s', '10m').prefault('30s').describe('How long each price step is given.'),
+  'peg-wait': durationText('1s', '10m')
+    .prefault('30s')
+    .describe('How long each price step is given; spread and volatility make it up to twice or half as long.'),
   'collar-bps': wholeNumber(1, 500).prefault(20).describe('A limit is never further than this from the mid at arrival.'),
+  'approval-bps': wholeNumber(1, 1_000).prefault(100).describe('A held plan whose prices have moved further than this is not approved.'),
   deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
   'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),

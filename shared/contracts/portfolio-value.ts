@@ -77,6 +77,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       pegWaitMs: execution['peg-wait'],
       collarBps: execution['collar-bps'],
       deadlineBeforeCloseMs: execution.deadline,
+      approvalBpsMax: execution['approval-bps'],
       quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
     },
   };

@@ -83,9 +83,13 @@ export async function makePlan(
     const detail = whyNothing(planned.plan, force);
     return { artifacts, next: { kind: 'nothing-to-trade', detail } };
   }
+  const volatilities = new Map(Object.entries(taken.volatilities ?? {}));
   return {
     artifacts,
-    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, planned.guard) },
+    next: {
+      kind: 'execute',
+      execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard),
+    },
   };
 }
 

@@ -22,6 +22,7 @@ import { adjustmentOf, historyOf, readBars, readForLimits } from './read-history
 import { readToday } from './read-today.ts';
 import { reconcileBeforeRun } from './reconcile-before-run.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { VOLATILITY_SESSIONS, volatilitiesOf } from './volatilities.ts';
 import type { RunPorts } from './world.ts';
 
 export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
@@ -51,7 +52,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(quoted),
-    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates), VOLATILITY_SESSIONS),
     readToday(runId, policy.name, policy.schedules.length, session, ports),
     closes === 0 ? undefined : readForLimits(symbols, closes, adjustmentOf(policy.sleeves), historyAsOf, ports.marketData),
   ]);
@@ -75,6 +76,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       bars,
       policy.sleeves.map(({ strategy }) => strategy),
     ),
+    volatilities: volatilitiesOf(bars, historyAsOf),
     ...(priorStates === undefined ? {} : { priorStates }),
     risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };

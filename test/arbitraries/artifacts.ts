@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
 import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
+import type { Shortfall } from '../../shared/core/ledger/shortfall.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
 import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
@@ -98,6 +99,7 @@ const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
   },
   { coversAtMost: anyUsd, settled: anySettledMoney, deposit: anyUsd },
 );
+const anyShortfall: fc.Arbitrary<Shortfall> = withOptional({ delay: anyUsd, execution: anyUsd }, { opportunity: anyUsd, fees: anyUsd });
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
     symbol: anySymbol,
@@ -108,7 +110,7 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
     executionShortfall: anyUsd,
     orders: few(anyClosedOrder),
   },
-  { residual: anyResidual, ...anyPositionSide },
+  { residual: anyResidual, shortfall: anyShortfall, ...anyPositionSide },
 );
 
 const anyHistory = fc.record({ anchor: anyDate, columns: few(anyColumn) });
@@ -148,6 +150,7 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
       history: anyHistory,
     },
     {
+      volatilities: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }),
       uninvested: anyUsd,
       settlement: fc.record({
         rule: fc.constantFrom('settled-only' as const, 'allow-unsettled' as const),

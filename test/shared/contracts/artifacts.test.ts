@@ -9,7 +9,7 @@ import { leavesOf } from './leaves.ts';
 
 const HASH = 'a'.repeat(64);
 /** Records of earlier releases do without. */
-const OF_LATER_RELEASES: ReadonlySet<string> = new Set(['risk', 'stress', 'remarks', 'settlement', 'uninvested']);
+const OF_LATER_RELEASES: ReadonlySet<string> = new Set(['risk', 'stress', 'remarks', 'settlement', 'uninvested', 'volatilities']);
 
 function anyOf(kind: ArtifactKind): fc.Arbitrary<Artifact> {
   return anyArtifact[kind];
@@ -130,7 +130,8 @@ describe('a snapshot of an earlier release', () => {
       historyAsOf: '2026-11-19',
       history: { anchor: '2026-11-19', columns: [] },
     });
-    const { account, assets } = openArtifact('snapshot', text);
+    const { account, assets, ...others } = openArtifact('snapshot', text);
+    expect(others).not.toHaveProperty('volatilities');
     for (const field of ['canShort', 'multiplier', 'shortValue']) expect(account).not.toHaveProperty(field);
     expect(assets).toEqual([{ symbol: 'SPY', isTradable: true, isFractionable: true }]);
   });

@@ -175,6 +175,7 @@ const rows: readonly Row[] = [
   ['execution.peg-wait', '11m', '"11m"', duration],
   ['execution.collar-bps', '20bps', '"20bps"', whole],
   ['execution.collar-bps', -1, '-1', whole],
+  ['execution.approval-bps', 0, '0', whole],
   ['execution.deadline', '5 minutes', '"5 minutes"', duration],
   ['execution.deadline', 5, '5', duration],
   ['execution.quote-age', '0s', '"0s"', duration],

@@ -73,6 +73,7 @@ describe('a sound portfolio file', () => {
         pegsMax: 3,
         pegWaitMs: 45_000,
         collarBps: 20,
+        approvalBpsMax: 100,
         deadlineBeforeCloseMs: 600_000,
         quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
       },

@@ -64,6 +64,7 @@ export function soundFields(): Record<string, unknown> {
       pegs: 3,
       'peg-wait': '30s',
       'collar-bps': 20,
+      'approval-bps': 100,
       deadline: '5m',
       'quote-age': '30s',
       'spread-bps': 50,
