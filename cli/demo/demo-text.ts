@@ -32,7 +32,13 @@ function residualsOf(session: SessionReport, colors: Output['colors']): string {
 }
 
 /** What is as it should be needs no word in the table; all of it is in the JSON and in the record. */
-const QUIET_SKIPS: ReadonlySet<string> = new Set(['inside-band', 'at-target', 'below-minimum-trade', 'insufficient-cash']);
+const QUIET_SKIPS: ReadonlySet<string> = new Set([
+  'inside-band',
+  'at-target',
+  'below-minimum-trade',
+  'insufficient-cash',
+  'beyond-deposit',
+]);
 
 export function closingText(summary: DemoSummary, folder: string, isFresh: boolean, colors: Output['colors']): string {
   const { runs, runsDoneBefore, ordersSent, ordersEver, refused } = summary;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Outcome } from '../core/ledger/outcome.ts';
 import { ASSET_CLASSES } from '../core/market/asset-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
+import type { CashSettlement } from '../core/portfolio/cash-settlement.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
 import type { BreakerView } from '../core/risk/breaker.ts';
@@ -30,7 +31,7 @@ import {
   side,
   usdText,
 } from './codecs.ts';
-import { closedOrder, residual } from './execution-state.ts';
+import { closedOrder, residual, settledMoney } from './execution-state.ts';
 
 const account: z.ZodType<Account> = z.strictObject({
   accountNumber: z.string(),
@@ -123,6 +124,14 @@ const breakerView: z.ZodType<BreakerView> = z.strictObject({
   dayLoss: percentText,
 });
 
+/** How much of the cash has arrived, where that decides what may be spent and sold. */
+const settlement: z.ZodType<CashSettlement> = z.strictObject({
+  rule: z.enum(['settled-only', 'allow-unsettled']),
+  settledCash: usdText,
+  unsettledCash: usdText,
+  locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
+});
+
 /** Everything that the decision was made of. */
 const snapshot = z.strictObject({
   kind: z.literal('snapshot'),
@@ -139,6 +148,10 @@ const snapshot = z.strictObject({
   history,
   /** The ledger that the positions were held against; absent in records of releases that kept none. */
   reconciliation: reconciliation.exactOptional(),
+  /** Absent where the broker's buying power alone decides. */
+  settlement: settlement.exactOptional(),
+  /** Deposits that no run has bought with yet. */
+  uninvested: usdText.exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
   /** What the risk review looks at beside the rest; absent in records of releases whose review looked at less. */
@@ -191,6 +204,8 @@ const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({
   proceedsAtLeast: usdText,
   costAtMost: usdText,
   coversAtMost: usdText.exactOptional(),
+  settled: settledMoney.exactOptional(),
+  deposit: usdText.exactOptional(),
 });
 
 const plan = z.strictObject({

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
+import type { SettledMoney } from '../core/rebalance/plan.ts';
 import type { SubmissionGuard } from '../core/risk/submission-guard.ts';
 import {
   breakerLevel,
@@ -28,6 +29,8 @@ const intent = z.strictObject({
 });
 
 export const residual = z.strictObject({ quantity: sharesText, code: z.enum(RESIDUAL_CODES), figures });
+
+export const settledMoney: z.ZodType<SettledMoney> = z.strictObject({ cash: usdText, unsettled: usdText });
 
 export const closedOrder = z.strictObject({
   clientOrderId: clientOrderIdText,
@@ -101,4 +104,5 @@ export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   close: instantText,
   guard: guard.exactOptional(),
   legs: z.array(leg),
+  settled: settledMoney.exactOptional(),
 });

@@ -1,10 +1,11 @@
 // The shape of a portfolio file: every key, its range and its default. What no key can know alone (sums, limits
 // against weights) is in portfolio-rules.ts.
 import * as z from 'zod';
+import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
-import { UNOWNED } from './portfolio-policy.ts';
+import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
@@ -90,6 +91,14 @@ export const portfolioSchema = mapping({
     .enum(UNOWNED, { error: 'leave or adopt' })
     .prefault('leave')
     .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
+  settlement: z
+    .enum(SETTLEMENT_RULES, { error: 'settled-only, allow-unsettled or broker' })
+    .optional()
+    .describe('What cash buys may take. By default broker where the account has margin, else settled-only.'),
+  'invest-deposits': z
+    .enum(INVEST_DEPOSITS, { error: 'under-weights or on-rebalance' })
+    .prefault('under-weights')
+    .describe('New cash while all symbols are inside their bands: bought with, without a sale, or left for a rebalance.'),
   limits: limitsSchema.prefault({}),
   execution: execution.prefault({}),
 });

@@ -68,6 +68,8 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     minimumTrade: fields['minimum-trade'],
     shareUnit: fields.shares,
     ...(fields.unowned === 'leave' ? {} : { unowned: fields.unowned }),
+    ...(fields.settlement === undefined ? {} : { settlement: fields.settlement }),
+    ...(fields['invest-deposits'] === 'under-weights' ? {} : { investDeposits: fields['invest-deposits'] }),
     limits: limitsOf(limits, positionCaps({ sleeves, schedules })),
     execution: {
       style: execution.style,

@@ -185,6 +185,7 @@ function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Sna
     turnoverMax: policy.limits.turnoverMax,
     collarBps: policy.execution.collarBps,
     ...(openingsMax === undefined ? {} : { openingsMax }),
+    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
   };
 }
 

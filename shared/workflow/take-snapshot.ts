@@ -1,11 +1,15 @@
 // Everything that the decision will be made of, read once and fresh, or the reason why no decision may be made.
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Claim } from '../core/ledger/reconcile.ts';
+import { lockedShares, unsettledProceeds } from '../core/ledger/settling.ts';
 import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
+import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
+import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
@@ -62,6 +66,8 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     account,
     positions: [...reconciled.positions],
     reconciliation: reconciled.reconciliation,
+    ...settlementOf(policy, account, reconciled.ledger, session.date),
+    ...(reconciled.ledger.uninvested === undefined ? {} : { uninvested: reconciled.ledger.uninvested }),
     quotes: quoted.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
@@ -72,6 +78,19 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     ...(priorStates === undefined ? {} : { priorStates }),
     risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };
+}
+
+/** The account was read before the ledger: a sale in between is taken off cash that does not hold it yet, never the other way. */
+function settlementOf(
+  policy: PortfolioPolicy,
+  account: Account,
+  { settling = [] }: Ledger,
+  asOf: NewYorkDate,
+): Pick<Snapshot, 'settlement'> {
+  const rule = settlementRuleOf(policy.settlement, account);
+  if (rule === 'broker') return {};
+  const unsettledCash = unsettledProceeds(settling, asOf);
+  return { settlement: { rule, settledCash: account.cash - unsettledCash, unsettledCash, locked: lockedShares(settling, asOf) } };
 }
 
 /** What the ledger of a portfolio is held against. */

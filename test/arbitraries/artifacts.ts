@@ -11,7 +11,7 @@ import type { Stress } from '../../shared/core/risk/stress.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { anyClosedOrder, anyResidual } from './execution-state.ts';
+import { anyClosedOrder, anyResidual, anySettledMoney } from './execution-state.ts';
 import {
   anyDate,
   anyDrift,
@@ -95,7 +95,7 @@ const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
     proceedsAtLeast: anyUsd,
     costAtMost: anyUsd,
   },
-  { coversAtMost: anyUsd },
+  { coversAtMost: anyUsd, settled: anySettledMoney, deposit: anyUsd },
 );
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
@@ -146,7 +146,16 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
       historyAsOf: anyDate,
       history: anyHistory,
     },
-    { risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }) },
+    {
+      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
+      uninvested: anyUsd,
+      settlement: fc.record({
+        rule: fc.constantFrom('settled-only', 'allow-unsettled'),
+        settledCash: anyUsd,
+        unsettledCash: anyUsd,
+        locked: few(fc.record({ symbol: anySymbol, quantity: anyShares })),
+      }),
+    },
   ),
   decision: fc.record({
     kind: fc.constant('decision'),

@@ -11,6 +11,7 @@ import {
 import type { OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import type { ExecutionRules } from '../../shared/core/execution/rules.ts';
 import type { ExecutionState } from '../../shared/core/execution/state.ts';
+import type { SettledMoney } from '../../shared/core/rebalance/plan.ts';
 import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
 import type { SubmissionGuard } from '../../shared/core/risk/submission-guard.ts';
 import {
@@ -134,6 +135,7 @@ const anyGuard: fc.Arbitrary<SubmissionGuard> = withOptional(
   },
   { breaker: withOptional({ level: fc.constantFrom(...BREAKER_LEVELS), mark: anyUsd }, { dayOpen: anyUsd }) },
 );
+export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
 
 export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
   {
@@ -144,5 +146,5 @@ export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
     close: anyInstant,
     legs: fc.array(anyLeg, { maxLength: 4 }),
   },
-  { guard: anyGuard },
+  { guard: anyGuard, settled: anySettledMoney },
 );

@@ -3,12 +3,14 @@
 import type { Order, OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import type { FillActivity } from '../../shared/core/ledger/activity.ts';
+import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
+import { settlementDate } from '../../shared/core/market/settlement.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import type { ClientOrderId, Side } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import { absolute, divide, smaller } from '../../shared/core/values/rounding.ts';
 import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
-import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
+import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
 import type { Chance } from './chance.ts';
 import type { Faults } from './faults.ts';
@@ -33,6 +35,10 @@ export interface BrokerStart {
   readonly shareUnit: ShareUnit;
   /** Left out: an account of which nothing is said. */
   readonly canShort?: boolean;
+  /** 1: a cash account, which the broker lets violate what it likes. */
+  readonly multiplier?: 1 | 2;
+  /** What a person did in the account earlier on the day; all of it is in cash and positions. */
+  readonly earlier?: readonly FillActivity[];
 }
 
 export class FaultyBroker {
@@ -44,7 +50,11 @@ export class FaultyBroker {
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
-  readonly #activities: FillActivity[] = [];
+  readonly #activities: FillActivity[];
+  readonly #multiplier: 1 | 2;
+  readonly #locked = new Map<string, NanoShares>();
+  /** Proceeds of sales, by the day on which they arrive. */
+  readonly #proceeds: { readonly settlesOn: NewYorkDate; readonly amount: MicroUsd }[] = [];
   readonly canShort: boolean | undefined;
   #cash: MicroUsd;
   isBlocked = false;
@@ -63,6 +73,27 @@ export class FaultyBroker {
     this.#cash = start.cash;
     this.canShort = start.canShort;
     this.#positions = new Map(start.positions);
+    this.#multiplier = start.multiplier ?? 2;
+    this.#activities = [...(start.earlier ?? [])];
+    for (const { side, symbol, price, quantity, at } of this.#activities) {
+      if (side === 'sell') this.#expectProceeds(notional(price, quantity, 'floor'), at);
+      else this.#locked.set(symbol, quantity);
+    }
+  }
+
+  #expectProceeds(amount: MicroUsd, at: EpochMs): void {
+    this.#proceeds.push({ settlesOn: settlementDate(newYorkDate(at)), amount });
+  }
+
+  /** Cash without proceeds that have not arrived by now. */
+  settledCash(): MicroUsd {
+    const today = newYorkDate(this.#timeline.now);
+    return this.#proceeds.reduce((sum, { settlesOn, amount }) => (settlesOn > today ? sum - amount : sum), this.#cash);
+  }
+
+  /** Bought earlier on the day with proceeds that had not arrived. */
+  locked(symbol: string): NanoShares {
+    return this.#locked.get(symbol) ?? 0n;
   }
 
   get cash(): MicroUsd {
@@ -133,9 +164,10 @@ export class FaultyBroker {
       accountNumber: 'SIM',
       equity: this.#cash + this.#valueOf(() => true),
       cash: this.#cash,
-      buyingPower: 2n * this.#cash,
+      buyingPower: BigInt(this.#multiplier) * this.#cash,
       isBlocked: this.isBlocked,
-      ...(this.canShort === undefined ? {} : { canShort: this.canShort, multiplier: 2, shortValue: this.shortValue() }),
+      multiplier: this.#multiplier,
+      ...(this.canShort === undefined ? {} : { canShort: this.canShort, shortValue: this.shortValue() }),
     };
   }
 
@@ -276,6 +308,7 @@ export class FaultyBroker {
     // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
     const amount = notional(price, quantity, 'floor');
     this.#cash += isBuy ? -amount : amount;
+    if (!isBuy) this.#expectProceeds(amount, this.#timeline.now);
     this.#positions.set(symbol, (this.#positions.get(symbol) ?? 0n) + (isBuy ? quantity : -quantity));
     const id = `activity-${String(this.#activities.length).padStart(6, '0')}`;
     this.#activities.push({ kind: 'fill', id, at: this.#timeline.now, word: 'FILL', clientOrderId, symbol, side, quantity, price });

@@ -118,6 +118,22 @@ describe('a simulated day', () => {
       expect(seen).toContain(word);
   });
 
+  it(`breaks none in an account without margin, on any of ${longShortSeeds.length} seeds`, {
+    timeout: 1_000 * seeds.length + 60_000,
+  }, async () => {
+    const seen = new Set<string>();
+    for (const seed of longShortSeeds) {
+      const day = await simulateDay(seed, 'cash');
+      expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
+      for (const word of [...wordsOf(day), ...sidesOf(day)]) seen.add(word);
+      const next = await nextDay(day, DUE);
+      expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
+    }
+    if (seeds.length < SEEDS_DEFAULT) return;
+    for (const word of ['completed', 'unresolved', 'sell', 'buy', 'repegged', 'unsettled-cash', 'unsettled-purchase', 'insufficient-cash'])
+      expect(seen).toContain(word);
+  });
+
   it('is the same day again for the same seed', async () => {
     const [once, again] = [await simulateDay(186), await simulateDay(186)];
     if (once.record === undefined || again.record === undefined) throw new Error('a day without a record');

@@ -1,15 +1,16 @@
 // One trading day of one portfolio, from the schedule's event to the last order that may still come late.
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { FillActivity } from '../../shared/core/ledger/activity.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import type { RebalanceRule } from '../../shared/core/strategy/tree.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
-import { usd } from '../../shared/core/values/money.ts';
+import { type RunId, runIdOf, type Side } from '../../shared/core/values/identity.ts';
+import { type MicroUsd, usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
-import { type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { type Ppm, partOf, percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -22,7 +23,7 @@ import { EVERY_RUN } from '../builders/strategy.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
-import { FaultyBroker } from './faulty-broker.ts';
+import { type BrokerStart, FaultyBroker } from './faulty-broker.ts';
 import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
 import { Process, Wire } from './wire.ts';
@@ -63,7 +64,8 @@ export interface SimulatedDay {
 }
 
 /** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
-export type DayKind = 'long-only' | 'long-short';
+/** `cash`: of an account without margin, in which a person sold, and may have bought, earlier on the day. */
+export type DayKind = 'long-only' | 'long-short' | 'cash';
 
 export async function simulateDay(seed: number, kind: DayKind = 'long-only'): Promise<SimulatedDay> {
   const day = new Day(seed, kind);
@@ -90,7 +92,7 @@ class Day {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
-    const drawn = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
+    const drawn = drawPolicyOf(kind, this.#chance);
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
@@ -100,7 +102,8 @@ class Day {
     this.#witness.limits = this.#policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
     const market = new Market(SYMBOLS, this.#chance, this.#faults);
-    const drawnHoldings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance);
+    if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
     const holdings = { ...drawnHoldings, ...followed };
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
@@ -304,6 +307,34 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },
   };
+}
+
+function drawPolicyOf(kind: DayKind, chance: Chance): PortfolioPolicy {
+  if (kind === 'long-short') return drawLongShortPolicy(chance);
+  const policy = drawPolicy(chance);
+  return kind === 'cash' && chance.happens(0.3) ? { ...policy, settlement: 'allow-unsettled' } : policy;
+}
+
+function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance): Omit<BrokerStart, 'close' | 'shareUnit'> {
+  if (kind === 'long-short') return drawLongShortHoldings(market, chance);
+  const holdings = drawHoldings(market, chance);
+  return kind === 'cash' ? drawCashHoldings(holdings, market, chance) : holdings;
+}
+
+/** Of a symbol that is not ours some was sold, and of one that is some bought: half of what is held of it, or all. */
+function drawCashHoldings({ cash, positions }: ReturnType<typeof drawHoldings>, market: Market, chance: Chance) {
+  const earlier: FillActivity[] = [];
+  const fill = (symbol: string, side: Side, quantity: NanoShares, price: MicroUsd): void => {
+    const id = `earlier-${earlier.length}`;
+    earlier.push({ kind: 'fill', id, at: DUE - 4 * HOUR_MS, word: 'FILL', clientOrderId: 'by-hand', symbol, side, quantity, price });
+  };
+  if (chance.happens(0.7)) fill('ZZZ', 'sell', NANOS_PER_SHARE, (cash * BigInt(chance.between(1, 120))) / 100n);
+  const [symbol, quantity] = [...positions][chance.between(0, 4)] ?? [];
+  if (earlier.length > 0 && symbol !== undefined && quantity !== undefined) {
+    const bought = chance.happens(0.3) ? quantity : truncateShares(quantity / 2n, 'whole');
+    if (bought > 0n) fill(symbol, 'buy', bought, market.quoteAt(symbol, DUE).bid);
+  }
+  return { cash, positions, multiplier: 1 as const, earlier };
 }
 
 function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioPolicy {

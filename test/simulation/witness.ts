@@ -4,6 +4,7 @@ import type { KillSwitchState } from '../../shared/contracts/switch-turn.ts';
 import type { Leg } from '../../shared/core/execution/leg.ts';
 import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import type { OrderIntent } from '../../shared/core/execution/order.ts';
+import type { CashSettlement } from '../../shared/core/portfolio/cash-settlement.ts';
 import { positionCap } from '../../shared/core/risk/exposure-denials.ts';
 import type { Limits } from '../../shared/core/risk/limits.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
@@ -139,8 +140,13 @@ export class Witness {
     }
     const taken = broker.openingCost() + cost;
     const free = broker.cash - 2n * broker.shortValue() + drift(broker);
+    if (this.settlement !== undefined && this.settlement !== 'allow-unsettled' && taken > broker.settledCash())
+      this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(broker.settledCash())} are settled`);
     if (taken > free) this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(free)} is neither spent nor collateral`);
   }
+
+  /** Of an account without margin; left out, proceeds may be spent and what they bought be sold. */
+  settlement: CashSettlement['rule'] | undefined;
 
   /** Before the day: what is short already, and what more may be. */
   readonly allowedShort = new Map<string, NanoShares>();
@@ -151,6 +157,8 @@ export class Witness {
     if (before !== 0n && after !== 0n && before > 0n !== after > 0n) this.report(`${symbol} went through zero, from ${before} to ${after}`);
     if (after < 0n && -after > (this.allowedShort.get(symbol) ?? 0n))
       this.report(`${symbol} is ${-after} short, ${this.allowedShort.get(symbol) ?? 0n} were planned`);
+    if (this.settlement !== undefined && after < before && after < broker.locked(symbol))
+      this.report(`${after} of ${symbol} are left, ${broker.locked(symbol)} were bought with proceeds that have not arrived`);
     const isLarger = after < 0n ? after < before : after > before;
     // Equity is cash + long − short: all positions are within it for as long as twice what is short is within the cash.
     if (isLarger && 2n * broker.shortValue() > broker.cash + drift(broker))

@@ -33,5 +33,6 @@ export function startExecution(
       closedOrders: [],
       stage: { kind: 'waiting', peg: 0, quoteTries: 0 },
     })),
+    ...(plan.settled === undefined ? {} : { settled: plan.settled }),
   };
 }

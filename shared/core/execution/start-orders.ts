@@ -3,7 +3,7 @@
 import { refuseQuote } from '../market/quote.ts';
 import { clientOrderIdOf } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
-import { divide, larger } from '../values/rounding.ts';
+import { divide, larger, smaller } from '../values/rounding.ts';
 import { formatShares, type NanoShares, truncateShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
 import { finish, retryDelay, type Step } from './follow-order.ts';
@@ -13,6 +13,7 @@ import { costOf, freeMoney, liveOrdersOf } from './money.ts';
 import type { Observation } from './observation.ts';
 import type { OrderIntent } from './order.ts';
 import { reviewOrder } from './review-order.ts';
+import { settledMoney } from './settled-money.ts';
 import type { ExecutionState } from './state.ts';
 
 /** A quote that may not be traded on is asked for again this many times before the symbol is left. */
@@ -66,7 +67,9 @@ export function startOpenings(
     seen,
     now,
   );
-  return startWithin(waiting, freeMoney(seen.account, legs, live, state.guard), live.areWorking, state, seen, now);
+  const free = freeMoney(seen.account, legs, live, state.guard);
+  const spendable = state.settled === undefined ? free : smaller(free, settledMoney(state.settled, legs, seen, live));
+  return startWithin(waiting, spendable, live.areWorking, state, seen, now);
 }
 
 function startSell(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): Step {

@@ -1,4 +1,5 @@
 // Everything a run must remember between two turns of the crank.
+import type { SettledMoney } from '../rebalance/plan.ts';
 import type { SubmissionGuard } from '../risk/submission-guard.ts';
 import type { RunId } from '../values/identity.ts';
 import type { ShareUnit } from '../values/shares.ts';
@@ -18,6 +19,8 @@ export interface ExecutionState {
   readonly guard?: SubmissionGuard;
   /** Those that make positions smaller before those that make them larger, each by symbol. */
   readonly legs: readonly Leg[];
+  /** As the plan found it, where only settled cash may be spent. */
+  readonly settled?: SettledMoney;
 }
 
 export function isOver(state: ExecutionState): boolean {

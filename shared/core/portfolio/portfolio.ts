@@ -1,6 +1,7 @@
 // What the account holds, as the broker says it.
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
+import type { CashSettlement } from './cash-settlement.ts';
 
 export interface Position {
   readonly symbol: string;
@@ -35,4 +36,8 @@ export interface Portfolio {
   readonly account: Account;
   /** By symbol, ascending; no zero quantities. */
   readonly positions: readonly Position[];
+  /** Left out where the broker's buying power alone decides what may be spent and sold. */
+  readonly settlement?: CashSettlement;
+  /** Deposits that no run has bought with yet; left out where there are none. */
+  readonly uninvested?: MicroUsd;
 }

@@ -16,4 +16,6 @@ export interface RebalanceRules {
   readonly openingsMax?: Ppm;
   /** A buy is funded at this much above the mid, a sell counted at this much below: the worst limit it may get. */
   readonly collarBps: number;
+  /** New cash is invested in what is below its target, without a sale. Left out: it waits for a rebalance. */
+  readonly investsDeposits?: true;
 }

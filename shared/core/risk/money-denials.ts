@@ -1,5 +1,6 @@
 // Denials for what is moved and what it costs.
-import { formatUsd } from '../values/money.ts';
+import { formatUsd, type MicroUsd } from '../values/money.ts';
+import { larger, smaller } from '../values/rounding.ts';
 import { formatPercent, partOf, WHOLE, weightOf } from '../values/weight.ts';
 import { denied } from './denial.ts';
 import type { PlanView, Rung } from './plan-view.ts';
@@ -34,6 +35,8 @@ export const marginBuffer: Rung = (view) => {
   return denied('margin-buffer', { cost: formatUsd(plan.costAtMost), buyingPower: formatUsd(money), buffer: formatUsd(buffer) });
 };
 
-function moneyOf({ plan, account }: PlanView) {
-  return account.buyingPower + plan.proceedsAtLeast;
+/** Where only settled cash may be spent, what is bought back is paid from it first. */
+function moneyOf({ plan, account }: PlanView): MicroUsd {
+  const power = account.buyingPower + plan.proceedsAtLeast;
+  return plan.settled === undefined ? power : smaller(power, larger(plan.settled.cash - (plan.coversAtMost ?? 0n), 0n));
 }

@@ -83,6 +83,10 @@ describe('a sound portfolio file', () => {
     expect(policyIn(minimal)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: leave\n${minimal}`)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: adopt\n${minimal}`)).toMatchObject({ unowned: 'adopt' });
+    expect(policyIn(minimal)).not.toHaveProperty('settlement');
+    expect(policyIn(`settlement: broker\n${minimal}`)).toMatchObject({ settlement: 'broker' });
+    expect(policyIn(`invest-deposits: under-weights\n${minimal}`)).not.toHaveProperty('investDeposits');
+    expect(policyIn(`invest-deposits: on-rebalance\n${minimal}`)).toMatchObject({ investDeposits: 'on-rebalance' });
   });
 
   it('is paper, small and off where it says nothing', () => {

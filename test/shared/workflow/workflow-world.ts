@@ -102,8 +102,8 @@ export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
   isBlocked = false;
-  /** A margin account that may sell short; left out, nothing is said of it. */
-  margin: Pick<Account, 'canShort' | 'multiplier' | 'lastEquity'> = {};
+  /** A margin account; whether it may sell short is not said. */
+  margin: Pick<Account, 'canShort' | 'multiplier' | 'lastEquity'> = { multiplier: 2 };
   cash = usd('2000');
   accountNumber = 'PA1';
   readonly held = new Map<string, NanoShares>([['SPY', shares('80')]]);
