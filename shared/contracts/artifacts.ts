@@ -7,8 +7,9 @@ import type { Quote } from '../core/market/quote.ts';
 import type { CashSettlement } from '../core/portfolio/cash-settlement.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
+import type { BreakerView } from '../core/risk/breaker.ts';
 import { DENIAL_CODES, type RiskReview } from '../core/risk/denial.ts';
-import type { BreakerView, Today } from '../core/risk/facts.ts';
+import type { Today } from '../core/risk/facts.ts';
 import { REMARK_CODES, type Remark } from '../core/risk/remarks.ts';
 import type { Stress, StressScenario } from '../core/risk/stress.ts';
 import type { History } from '../core/strategy/history.ts';
@@ -107,14 +108,6 @@ const reconciliation = z.strictObject({
   lines: z.array(z.strictObject({ symbol: z.string(), expected: sharesText, found: sharesText })),
 });
 
-/** How much of the cash has arrived, where that decides what may be spent and sold. */
-const settlement: z.ZodType<CashSettlement> = z.strictObject({
-  rule: z.enum(['settled-only', 'allow-unsettled']),
-  settledCash: usdText,
-  unsettledCash: usdText,
-  locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
-});
-
 const today: z.ZodType<Today> = z.strictObject({
   traded: usdText,
   orders: z.number(),
@@ -129,6 +122,14 @@ const breakerView: z.ZodType<BreakerView> = z.strictObject({
   equity: usdText,
   drawdown: percentText,
   dayLoss: percentText,
+});
+
+/** How much of the cash has arrived, where that decides what may be spent and sold. */
+const settlement: z.ZodType<CashSettlement> = z.strictObject({
+  rule: z.enum(['settled-only', 'allow-unsettled']),
+  settledCash: usdText,
+  unsettledCash: usdText,
+  locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
 });
 
 /** Everything that the decision was made of. */

@@ -1,11 +1,12 @@
 // What editors complete and underline by, generated from the schema that parses.
 import * as z from 'zod';
+import { describeLimits } from './limits-descriptions.ts';
 import { portfolioSchema } from './portfolio-schema.ts';
 
 /** The JSON Schema (draft 2020-12) of a portfolio file as it is written. */
 export function portfolioJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(portfolioSchema, { io: 'input', target: 'draft-2020-12' });
-  return { $schema, title: 'evenkeel portfolio', ...withStrategyFiles(JSON.parse(JSON.stringify(schema))) };
+  return { $schema, title: 'evenkeel portfolio', ...withLimits(withStrategyFiles(JSON.parse(JSON.stringify(schema)))) };
 }
 
 const STRATEGY_FILE = {
@@ -21,6 +22,13 @@ function withStrategyFiles(schema: Record<string, unknown>): Record<string, unkn
   const sleeve = below(schema, ['properties', 'sleeves', 'additionalProperties', 'properties']);
   if (sleeve?.strategy === undefined) throw new Error('the schema of a portfolio has no strategy');
   sleeve.strategy = { anyOf: [sleeve.strategy, STRATEGY_FILE] };
+  return schema;
+}
+
+function withLimits(schema: Record<string, unknown>): Record<string, unknown> {
+  const limits = below(schema, ['properties', 'limits']);
+  if (limits === undefined) throw new Error('the schema of a portfolio has no limits');
+  describeLimits(limits);
   return schema;
 }
 

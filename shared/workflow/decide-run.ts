@@ -184,8 +184,8 @@ function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Sna
     shareUnit: policy.shareUnit,
     turnoverMax: policy.limits.turnoverMax,
     collarBps: policy.execution.collarBps,
-    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
     ...(openingsMax === undefined ? {} : { openingsMax }),
+    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
   };
 }
 

@@ -5,9 +5,8 @@ import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
 import type { Shortfall } from '../../shared/core/ledger/shortfall.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
-import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
+import { BREAKER_LEVELS, type BreakerView } from '../../shared/core/risk/breaker.ts';
 import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
-import type { BreakerView } from '../../shared/core/risk/facts.ts';
 import { REMARK_CODES } from '../../shared/core/risk/remarks.ts';
 import type { Stress } from '../../shared/core/risk/stress.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
@@ -151,14 +150,14 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
     },
     {
       volatilities: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }),
+      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
       uninvested: anyUsd,
       settlement: fc.record({
-        rule: fc.constantFrom('settled-only' as const, 'allow-unsettled' as const),
+        rule: fc.constantFrom('settled-only', 'allow-unsettled'),
         settledCash: anyUsd,
         unsettledCash: anyUsd,
         locked: few(fc.record({ symbol: anySymbol, quantity: anyShares })),
       }),
-      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
     },
   ),
   decision: fc.record({
