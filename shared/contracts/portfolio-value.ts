@@ -52,13 +52,14 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
     schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
+    sleeves: Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options, exits }]) => ({
       name,
       capital,
       strategy: trees.get(name) ?? { kind: 'cash' },
       rebalance: rebalance ?? { kind: 'every', every: 'day' },
       decideOn: decideOn ?? 'last-close',
       options,
+      ...(exits === undefined || exits === 'none' ? {} : { exits }),
     })),
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],

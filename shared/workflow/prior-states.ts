@@ -1,11 +1,12 @@
-// What earlier decisions of a portfolio left for the next one: where its averages began, what its rules remember, and
-// when its strategies were last rebalanced.
+// What earlier decisions of a portfolio left for the next one: where its averages began, what its rules and its protective
+// exits remember, and when its strategies were last rebalanced.
 import { openArtifact } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import { previousSession } from '../core/market/nyse-calendar.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast } from '../core/strategy/evaluate.ts';
+import type { ExitMemory, ExitState } from '../core/strategy/exits/exit-memory.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
@@ -22,7 +23,8 @@ type States = Readonly<Record<string, StrategyState>>;
 
 /**
  * Memories come from the latest decision, whatever became of it: they are of the market. That a strategy was rebalanced
- * comes from the latest run that was carried out: where a plan was refused, or never approved, it is still due.
+ * comes from the latest run that was carried out: where a plan was refused, or never approved, it is still due. So is an
+ * exit that no run has carried out.
  *
  * @param session the one that is traded.
  * @returns undefined where no strategy remembers anything, or nothing has been decided yet.
@@ -34,7 +36,7 @@ export async function readPriorStates(
   session: NewYorkDate,
   ports: RunPorts,
 ): Promise<States | undefined> {
-  const hasRule = policy.sleeves.some(({ rebalance }) => !isEveryRun(rebalance));
+  const hasRule = policy.sleeves.some(({ rebalance, exits }) => !isEveryRun(rebalance) || exits !== undefined);
   if (!hasRule && !policy.sleeves.some(({ strategy }) => remembersPast(strategy))) return undefined;
   const runs = await ports.runStore.list(policy.name, RUNS_MAX);
   let latest: States | undefined;
@@ -62,7 +64,8 @@ function isKnownBy({ sleeves }: PortfolioPolicy, session: NewYorkDate, states: S
   const lastClose = previousSession(session).date;
   return sleeves.every(({ name, decideOn }) => {
     const state = states[name];
-    return state === undefined || state.asOf <= (decideOn === 'live-quote' ? session : lastClose);
+    const known = decideOn === 'live-quote' ? session : lastClose;
+    return state === undefined || (state.asOf <= known && (state.exits?.asOf ?? known) <= known);
   });
 }
 
@@ -73,9 +76,21 @@ function wasCarriedOut({ phase }: RunRecord): boolean {
 
 function rebalancedAs(carriedOut: States, latest: States): States {
   return Object.fromEntries(
-    Object.entries(latest).map(([name, { rebalanced: _, ...state }]) => {
+    Object.entries(latest).map(([name, { rebalanced: _, exits: remembered, ...state }]) => {
       const rebalanced = carriedOut[name]?.rebalanced;
-      return [name, { ...state, ...(rebalanced === undefined ? {} : { rebalanced }) }];
+      const exits = remembered === undefined ? undefined : carriedOutAs(carriedOut[name]?.exits, remembered);
+      return [name, { ...state, ...(rebalanced === undefined ? {} : { rebalanced }), ...(exits === undefined ? {} : { exits }) }];
     }),
   );
+}
+
+/** An exit that only refused runs know of is as if none had decided it. */
+function carriedOutAs(carriedOut: ExitState | undefined, latest: ExitState): ExitState {
+  const symbols = Object.entries(latest.symbols).map(([symbol, memory]): [string, ExitMemory] => {
+    const before = carriedOut?.symbols[symbol];
+    if (memory.kind !== 'out' || (before?.kind === 'out' && before.session === memory.session)) return [symbol, memory];
+    const { session: _, ...due } = memory;
+    return [symbol, due];
+  });
+  return { ...latest, symbols: Object.fromEntries(symbols) };
 }
