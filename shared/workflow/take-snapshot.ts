@@ -8,6 +8,7 @@ import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.t
 import { settlementDate } from '../core/market/settlement.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -92,13 +93,15 @@ const CLOSE_DAYS_BEFORE = 7;
 
 /** How far back the sleeves need to see beside what their strategies look back on. */
 function anchorsOf({ sleeves }: PortfolioPolicy, priorStates: Snapshot['priorStates']): { readonly anchor: NewYorkDate }[] {
-  return sleeves.flatMap(({ name, strategy, rebalance }) => {
+  return sleeves.flatMap(({ name, strategy, rebalance, exits }) => {
     const state = priorStates?.[name];
     if (state === undefined) return [];
     const last = isEveryRun(rebalance) ? undefined : state.rebalanced?.on;
+    const held = exits === undefined || state.exits === undefined ? undefined : exitAnchor(state.exits);
     return [
       ...(remembersPast(strategy) ? [{ anchor: state.anchor }] : []),
       ...(last === undefined ? [] : [{ anchor: addDays(last, -CLOSE_DAYS_BEFORE) }]),
+      ...(held === undefined ? [] : [{ anchor: held }]),
     ];
   });
 }
