@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Decision, type DecisionDay, decide } from '../../../../../shared/core/strategy/decide.ts';
 import type { Undefined } from '../../../../../shared/core/strategy/evaluate.ts';
-import type { ExitRules } from '../../../../../shared/core/strategy/exits/exit-rules.ts';
+import { type ExitRules, RE_ENTER } from '../../../../../shared/core/strategy/exits/exit-rules.ts';
+import { exitsFromStart } from '../../../../../shared/core/strategy/exits/exits-from-start.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
@@ -278,7 +279,7 @@ describe('every sleeve with exits', () => {
   const share = fc.integer({ min: 20_000, max: 400_000 }).map(BigInt);
   const anyExits: fc.Arbitrary<ExitRules> = fc.record(
     {
-      reEnter: fc.constant<'when-target-returns'>('when-target-returns'),
+      reEnter: fc.constantFrom(...RE_ENTER),
       stopLoss: share,
       trailing: share,
       takeProfit: share,
@@ -306,6 +307,26 @@ describe('every sleeve with exits', () => {
         expect(seldom.flatMap(outOf).sort()).toEqual(daily.flatMap(outOf).sort());
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('is for a signal what it would be for runs on every session', () => {
+    fc.assert(
+      fc.property(anyTree, anyExits, closes, closes, fc.constantFrom(EVERY_RUN, WEEKLY), (tree, exits, spy, tlt, rule) => {
+        const history = someHistory({ SPY: spy, TLT: tlt });
+        const asked = lived(tree, EVERY_RUN, history, [0])[0]?.targets;
+        const days = everyDay.map((place) => ({
+          on: dateAt(place),
+          session: addDays(dateAt(place), 1),
+          closes: new Map([
+            ['SPY', spy[place] ?? Number.NaN],
+            ['TLT', tlt[place] ?? Number.NaN],
+          ]),
+          asked,
+        }));
+        expect(exitsFromStart(exits, rule, days)).toEqual(lived(tree, rule, history, everyDay, exits).at(-1)?.state.exits?.symbols);
+      }),
+      { numRuns: 100 },
     );
   });
 
