@@ -146,6 +146,14 @@ describe('a stop that is touched between two runs', () => {
   });
 });
 
+describe('a session', () => {
+  it('counts once, however often it is decided on', () => {
+    const history = someHistory({ SPY: [100, 101, 102, 103], TLT: [50, 50, 50, 50] });
+    const turns = lived(HALVES, EVERY_RUN, history, [0, 1, 1, 1, 2, 3], rules({ sessions: 3 }));
+    expect(turns.map(({ exits }) => exits.length)).toEqual([0, 0, 0, 0, 0, 2]);
+  });
+});
+
 describe('a close that is not there', () => {
   it('neither ends nor counts', () => {
     const gaps = { SPY: [100, Number.NaN, 0, 101, 102], TLT: [50, 50, 50, 50, 50] };
