@@ -16,7 +16,7 @@ const memory = z.discriminatedUnion('kind', [
     seen: newYorkDateText,
     reference: z.strictObject({ on: newYorkDateText, close: z.number() }),
   }),
-  z.strictObject({ kind: z.literal('out'), ...touched, session: newYorkDateText.exactOptional() }),
+  z.strictObject({ kind: z.literal('out'), ...touched, session: newYorkDateText }),
 ]);
 
 export const exitState: z.ZodType<ExitState> = z.strictObject({

@@ -6,7 +6,6 @@ import type { RunRecord } from '../contracts/run-record.ts';
 import { previousSession } from '../core/market/nyse-calendar.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast } from '../core/strategy/evaluate.ts';
-import type { ExitMemory, ExitState } from '../core/strategy/exits/exit-memory.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
@@ -23,8 +22,8 @@ type States = Readonly<Record<string, StrategyState>>;
 
 /**
  * Memories come from the latest decision, whatever became of it: they are of the market. That a strategy was rebalanced
- * comes from the latest run that was carried out: where a plan was refused, or never approved, it is still due. So is an
- * exit that no run has carried out.
+ * comes from the latest run that was carried out: where a plan was refused, or never approved, it is still due. So are its
+ * exits, and what was never bought has no entry.
  *
  * @param session the one that is traded.
  * @returns undefined where no strategy remembers anything, or nothing has been decided yet.
@@ -76,21 +75,9 @@ function wasCarriedOut({ phase }: RunRecord): boolean {
 
 function rebalancedAs(carriedOut: States, latest: States): States {
   return Object.fromEntries(
-    Object.entries(latest).map(([name, { rebalanced: _, exits: remembered, ...state }]) => {
-      const rebalanced = carriedOut[name]?.rebalanced;
-      const exits = remembered === undefined ? undefined : carriedOutAs(carriedOut[name]?.exits, remembered);
+    Object.entries(latest).map(([name, { rebalanced: _, exits: __, ...state }]) => {
+      const { rebalanced, exits } = carriedOut[name] ?? {};
       return [name, { ...state, ...(rebalanced === undefined ? {} : { rebalanced }), ...(exits === undefined ? {} : { exits }) }];
     }),
   );
-}
-
-/** An exit that only refused runs know of is as if none had decided it. */
-function carriedOutAs(carriedOut: ExitState | undefined, latest: ExitState): ExitState {
-  const symbols = Object.entries(latest.symbols).map(([symbol, memory]): [string, ExitMemory] => {
-    const before = carriedOut?.symbols[symbol];
-    if (memory.kind !== 'out' || (before?.kind === 'out' && before.session === memory.session)) return [symbol, memory];
-    const { session: _, ...due } = memory;
-    return [symbol, due];
-  });
-  return { ...latest, symbols: Object.fromEntries(symbols) };
 }

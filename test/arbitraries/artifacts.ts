@@ -59,7 +59,7 @@ const anyExitMemory: fc.Arbitrary<ExitMemory> = fc.oneof(
     seen: anyDate,
     reference: fc.record({ on: anyDate, close: fc.integer({ min: 1 }) }),
   }),
-  withOptional({ kind: fc.constant('out' as const), ...anyTouched }, { session: anyDate }),
+  fc.record({ kind: fc.constant('out' as const), ...anyTouched, session: anyDate }),
 );
 const anyExitState: fc.Arbitrary<ExitState> = fc.record({
   asOf: anyDate,

@@ -43,7 +43,7 @@ export interface DecisionDay {
  * looked at in every run whatever the rule is.
  *
  * @param history in the prices that the options name.
- * @param prior what an earlier decision left; its `rebalanced` only if that decision was traded, or had nothing to trade.
+ * @param prior what an earlier decision left; `rebalanced` and `exits` of the last that was traded, or had nothing to trade.
  * @throws RangeError for a state from after `asOf`: nothing goes on from what is not known yet.
  */
 export function decide(

@@ -22,7 +22,10 @@ export interface StrategyState {
   readonly quoted?: Quotes;
   /** Absent where the strategy takes its new weights in every run. */
   readonly rebalanced?: Rebalanced;
-  /** Absent where the sleeve has no protective exits. Lived through up to a session of its own, also where the rest waits. */
+  /**
+   * Absent where the sleeve has no protective exits. Lived through up to a session of its own: where the rest waits for its
+   * period, it goes on; and it goes on from the last decision that was traded, or had nothing to trade.
+   */
   readonly exits?: ExitState;
 }
 

@@ -94,7 +94,7 @@ describe('a run whose sleeve has protective exits', () => {
       states: { core: { exits: { asOf: '2026-11-20', symbols: { TLT: { kind: 'out', session: '2026-11-23' } } } } },
     });
     const plan = await monday.open('plan');
-    // What a forced plan does for the others: the first run could not fund all of SPY.
+    // The cash of TLT is reserve enough, so that SPY is no longer scaled down for it: 96 of 100 shares instead of 94.
     expect([plan.isForced, await tradesOf(monday)]).toEqual([true, ['sell 3 TLT', 'buy 2 SPY']]);
     expect(plan.plan.lines.every(({ isInside }) => isInside)).toBe(true);
 
@@ -137,6 +137,19 @@ describe('a run whose sleeve has protective exits', () => {
     world.source = { text: '', policy };
     const tuesday = await runOn('2026-11-24', world);
     expect([await endedIn(tuesday), await tradesOf(tuesday)]).toEqual([['core TLT stop-loss 2026-11-20'], ['sell 3 TLT', 'buy 2 SPY']]);
+  });
+
+  it('asks nothing of what was never bought, because the run that decided it was refused', async () => {
+    const world = worldOf('2026-11-20', 80, sleeve());
+    const { policy } = world.source;
+    world.source = { text: '', policy: { ...policy, limits: { ...policy.limits, orderNotionalMax: usd('1') } } };
+    expect((await runOn('2026-11-20', world)).result.kind).toBe('refused');
+    world.source = { text: '', policy };
+    const monday = await runOn('2026-11-23', world);
+    expect([await endedIn(monday), await tradesOf(monday)]).toEqual([[], ['buy 14 SPY', 'buy 3 TLT']]);
+    expect((await monday.open('decision')).result).toMatchObject({
+      states: { core: { exits: { symbols: { TLT: { kind: 'held', entered: '2026-11-20', entry: 80 } } } } },
+    });
   });
 
   it('goes on selling what a run has left of it', async () => {

@@ -36,7 +36,7 @@ export interface Out extends Entered {
   /** The close that touched. */
   readonly touched: NewYorkDate;
   readonly close: number;
-  /** The session of the run that decided it; absent where that run was not carried out, and it is still due. */
+  /** The session of the run that decided it; absent until then. */
   readonly session?: NewYorkDate;
 }
 
