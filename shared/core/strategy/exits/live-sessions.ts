@@ -23,27 +23,23 @@ interface Day {
 export function liveSessions(rules: ExitRules, prior: ExitState | undefined, history: History, { asOf, quoted }: Day): LivedSessions {
   const { calendar, anchor } = history;
   const sessions = calendar === undefined ? undefined : new Set(closesBetween(calendar, anchor, asOf));
-  const closesOf = (symbol: string, after?: NewYorkDate): Close[] => {
+  const closesOf = (symbol: string): Close[] => {
     const column = history.columns.find((each) => each.symbol === symbol);
-    return column === undefined ? [] : closesBetweenDays(column, after, asOf, sessions);
+    return column === undefined ? [] : closesUntil(asOf, column, sessions);
   };
   /** On quotes, the close of the session is yet to come. */
   const isRead = (on: NewYorkDate): boolean => on !== asOf || quoted === undefined;
 
   const lived = (symbol: string, memory: ExitMemory): ExitMemory => {
     if (memory.kind === 'out') return memory;
-    const before =
-      memory.kind === 'held'
-        ? rescaled(
-            memory,
-            closesOf(symbol).findLast(({ on }) => on <= memory.reference.on),
-          )
-        : memory;
+    const closes = closesOf(symbol);
+    const before = memory.kind === 'held' ? rescaled(memory, closes) : memory;
     // Without the close that it was measured by, nobody knows what its prices are today: it waits until that is there.
     if (before === undefined) return memory;
     let now: ExitMemory = before;
     let reference = before.kind === 'held' ? before.reference : undefined;
-    for (const { on, close } of closesOf(symbol, before.kind === 'held' ? before.seen : before.since)) {
+    const seen = before.kind === 'held' ? before.seen : before.since;
+    for (const { on, close } of closes.filter((each) => each.on > seen)) {
       if (isRead(on)) reference = { on, close };
       if (reference !== undefined) now = liveClose(rules, now, on, close, reference);
     }
@@ -63,22 +59,18 @@ export function liveSessions(rules: ExitRules, prior: ExitState | undefined, his
 type Close = Held['reference'];
 
 /** A close that is not a price neither ends nor counts. */
-function closesBetweenDays(
-  { dates, closes }: ClosesColumn,
-  after: NewYorkDate | undefined,
-  until: NewYorkDate,
-  sessions: ReadonlySet<NewYorkDate> | undefined,
-): Close[] {
+function closesUntil(until: NewYorkDate, { dates, closes }: ClosesColumn, sessions: ReadonlySet<NewYorkDate> | undefined): Close[] {
   return dates.flatMap((on, place) => {
     const close = closes[place];
-    const isLived = (after === undefined || on > after) && on <= until && (sessions === undefined || sessions.has(on));
+    const isLived = on <= until && (sessions === undefined || sessions.has(on));
     return isLived && close !== undefined && Number.isFinite(close) && close > 0 ? [{ on, close }] : [];
   });
 }
 
 /** Splits and dividends since have changed all earlier prices alike: none of them touches an exit. */
-function rescaled(held: Held, reference: Close | undefined): Held | undefined {
-  if (reference?.on !== held.reference.on) return undefined;
+function rescaled(held: Held, closes: readonly Close[]): Held | undefined {
+  const reference = closes.find(({ on }) => on === held.reference.on);
+  if (reference === undefined) return undefined;
   const ratio = reference.close / held.reference.close;
   return ratio === 1 ? held : { ...held, entry: held.entry * ratio, best: held.best * ratio, reference };
 }
