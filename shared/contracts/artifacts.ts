@@ -32,6 +32,7 @@ import {
   usdText,
 } from './codecs.ts';
 import { closedOrder, residual, settledMoney } from './execution-state.ts';
+import { exitState, exitsBySleeve } from './exit-records.ts';
 
 const account: z.ZodType<Account> = z.strictObject({
   accountNumber: z.string(),
@@ -86,6 +87,7 @@ const strategyState: z.ZodType<StrategyState> = z.strictObject({
   memories: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
   quoted: z.record(z.string(), z.strictObject({ mid: z.number(), before: z.number() })).exactOptional(),
   rebalanced: z.strictObject({ on: newYorkDateText, targets, branches: z.string(), strategy: z.string() }).exactOptional(),
+  exits: exitState.exactOptional(),
 });
 
 /** By sleeve. */
@@ -181,6 +183,8 @@ const decision = z.strictObject({
       states: states.exactOptional(),
       /** By sleeve: why it took its new weights, or that it held; absent in records of releases that never held. */
       turns: z.record(z.string(), z.enum(TURNS)).exactOptional(),
+      /** By sleeve: positions that a protective exit ends; absent where there are none. */
+      exits: exitsBySleeve.exactOptional(),
     }),
     z.strictObject({ kind: z.literal('leveraged'), sleeve: z.string(), gross: percentText }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
