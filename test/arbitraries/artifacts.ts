@@ -8,10 +8,10 @@ import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../.
 import { BREAKER_LEVELS, type BreakerView } from '../../shared/core/risk/breaker.ts';
 import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
 import { REMARK_CODES } from '../../shared/core/risk/remarks.ts';
-import type { Stress } from '../../shared/core/risk/stress.ts';
 import type { ExitMemory, ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
 import { EXIT_REASONS } from '../../shared/core/strategy/exits/exit-rules.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
+import type { Stress } from '../../shared/core/strategy/stress.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { anyClosedOrder, anyResidual, anySettledMoney } from './execution-state.ts';
