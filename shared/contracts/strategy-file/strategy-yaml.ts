@@ -1,7 +1,6 @@
 // A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
 // stands too deep to be read in place, becomes a part with a name of its own.
 import { indicatorOf } from '../../core/strategy/evaluator/metric-inputs.ts';
-import type { SymbolPair } from '../../core/strategy/ready-made/given.ts';
 import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
 import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
