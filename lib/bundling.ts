@@ -23,8 +23,9 @@ export const handlerBundle = {
   mainFields: ['module', 'main'],
   // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed. Left out
   // is what the SDK loads only elsewhere: ways to find credentials where the environment has none, which a function's
-  // always has, and a reader of the names of browsers.
+  // always has, a reader of the names of browsers, and what reads streams of events, of which no call of ours has any.
   external: [
+    '@smithy/core/event-streams',
     'bowser',
     '@aws-sdk/credential-provider-http',
     '@aws-sdk/credential-provider-ini',

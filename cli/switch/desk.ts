@@ -4,6 +4,7 @@ import { hostname, userInfo } from 'node:os';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { HighWaterMarks } from '../../shared/ports/high-water-marks.ts';
 import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { openLocalState } from '../../shared/wiring/local-state.ts';
@@ -13,6 +14,7 @@ import { CommandFailure } from '../failure.ts';
 
 export interface Desk {
   readonly killSwitch: KillSwitch;
+  readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
   readonly clock: Clock;
   /** Somebody turns the crank of runs meanwhile, so that waiting for them makes sense. */
@@ -43,9 +45,10 @@ export function whoTurns(): string {
 }
 
 function deploymentDesk(): Desk {
-  const { stage, killSwitch, runStore, clock, portfolios } = openDeployment();
+  const { stage, killSwitch, highWaterMarks, runStore, clock, portfolios } = openDeployment();
   return {
     killSwitch,
+    highWaterMarks,
     runStore,
     clock,
     isLive: true,
@@ -62,6 +65,7 @@ async function folderDesk(folder: string): Promise<Desk> {
   });
   return {
     killSwitch: state.killSwitch,
+    highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
     clock: state.clock,
     isLive: false,

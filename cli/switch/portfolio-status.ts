@@ -1,6 +1,8 @@
 // How one portfolio stands: its kill switch, its latest runs, the orders that work, when it is looked at next.
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
+import { formatUsd } from '../../shared/core/values/money.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import { StoreError } from '../../shared/ports/outside-error.ts';
 import type { Desk } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
@@ -35,6 +37,8 @@ export interface PortfolioStatus {
   readonly portfolio: string;
   /** Its own. */
   readonly killSwitch: SwitchStatus;
+  /** Of its breaker; null before the first look, or where it cannot be read. */
+  readonly breaker: { readonly level: string; readonly mark: string } | null;
   /** By its own switch or by the one of all portfolios. */
   readonly isHalted: boolean;
   /** Newest session first. */
@@ -52,21 +56,26 @@ export async function statusOf(
   all: SwitchStatus,
   desk: Desk,
 ): Promise<{ status: PortfolioStatus; problems: readonly string[] }> {
-  const [killSwitch, found, next] = await Promise.all([
+  const [killSwitch, found, next, breaker] = await Promise.all([
     switchOf(portfolio, desk),
     latestRuns([portfolio], desk.runStore),
     nextDue(portfolio, desk),
+    breakerOf(portfolio, desk),
   ]);
   const runs = found.flatMap((each) => each.runs);
   const status = {
     portfolio,
     killSwitch,
+    breaker: breaker.breaker,
     isHalted: all.state.kind !== 'off' || killSwitch.state.kind !== 'off',
-    runs: runs.slice(0, RUNS_SHOWN).map(runStatus),
+    runs: runs.slice(0, RUNS_SHOWN).map((run) => runStatus(run, desk.clock.now())),
     workingOrders: runs.flatMap(workingOrders),
     next,
   };
-  return { status, problems: [killSwitch.problem, ...found.map(({ problem }) => problem)].flatMap((problem) => problem ?? []) };
+  return {
+    status,
+    problems: [killSwitch.problem, breaker.problem, ...found.map(({ problem }) => problem)].flatMap((problem) => problem ?? []),
+  };
 }
 
 /** The switch of one portfolio, or (undefined) of all. */
@@ -81,7 +90,17 @@ export async function switchOf(portfolio: string | undefined, { killSwitch }: De
   }
 }
 
-function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): RunStatus {
+async function breakerOf(portfolio: string, { highWaterMarks }: Desk): Promise<{ breaker: PortfolioStatus['breaker']; problem?: string }> {
+  try {
+    const standing = await highWaterMarks.read(portfolio);
+    return { breaker: standing === undefined ? null : { level: standing.level, mark: formatUsd(standing.mark) } };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { breaker: null, problem: error.message };
+  }
+}
+
+function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord, now: EpochMs): RunStatus {
   const ending = phase.kind === 'ended' ? phase.ending : undefined;
   return {
     runId,
@@ -90,7 +109,14 @@ function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): R
     phase: phase.kind,
     ending: ending?.kind ?? null,
     code: ending?.code ?? null,
-    detail: ending?.detail ?? null,
+    detail: ending?.detail ?? waitText(phase, now),
     updatedAt: new Date(updatedAt).toISOString(),
   };
+}
+
+/** Of a plan that is held: until when it may be approved, or that it is too late. */
+function waitText(phase: RunRecord['phase'], now: EpochMs): string | null {
+  if (phase.kind !== 'awaiting-approval') return null;
+  const { deadline } = phase.execution;
+  return now >= deadline ? 'was not approved in time' : `may be approved until ${new Date(deadline).toISOString()}`;
 }

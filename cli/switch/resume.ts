@@ -7,20 +7,25 @@ import { reasonOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { type Desk, type DeskOptions, openDesk, whoTurns } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
+import { lowerBreaker, markOption } from './lower-breaker.ts';
 import { nextDue, nextDueText } from './next-due.ts';
 import { namesOf, requireKnown } from './scope.ts';
 import { scopeText, switchDocument, switchedOnText } from './switch-text.ts';
 
 export interface ResumeOptions extends DeskOptions {
   readonly reason: string;
+  /** What becomes of the high-water mark where the breaker is above normal: `keep` or `now`. */
+  readonly mark?: string;
 }
 
 /** @throws CommandFailure: exit 2 for bad usage, exit 1 when it was not turned off, or was off and another halts still. */
 export async function resume(portfolio: string | undefined, options: ResumeOptions, output: Output, open = openDesk): Promise<void> {
   const reason = reasonOption(options.reason);
+  const mark = markOption(options.mark, portfolio);
   const desk = await open(options);
   try {
     if (portfolio !== undefined) await requireKnown(portfolio, desk);
+    const lowered = portfolio === undefined ? [] : await lowerBreaker(portfolio, mark, desk);
     const turned = await turnOff(portfolio, reason, desk);
     if (turned.kind === 'turned-again') {
       const message = `somebody turned the kill switch of ${scopeText(portfolio)} in the same moment, and that stands: look at evenkeel status, and say it again`;
@@ -35,12 +40,13 @@ export async function resume(portfolio: string | undefined, options: ResumeOptio
       {
         portfolio: portfolio ?? null,
         wasOn: turned.kind === 'turned-off',
+        breaker: lowered,
         stillHalted: halted.map(({ name, by, state }) => ({ portfolio: name, by, killSwitch: switchDocument(state) })),
         executing: next.executing,
         next: next.due,
         problems: [...problems, ...next.problems],
       },
-      [turnedText(portfolio, turned), ...halted.map(haltedText), ...next.lines, ...problems, ...next.problems].join('\n'),
+      [turnedText(portfolio, turned), ...lowered, ...halted.map(haltedText), ...next.lines, ...problems, ...next.problems].join('\n'),
     );
     if (turned.kind === 'was-off' && halted.length > 0) {
       throw new CommandFailure('still-halted', 'nothing was turned off, and trading is halted still', { exitCode: 1 });

@@ -4,9 +4,13 @@ import * as z from 'zod';
 import type { Outcome } from '../core/ledger/outcome.ts';
 import { ASSET_CLASSES } from '../core/market/asset-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
+import type { CashSettlement } from '../core/portfolio/cash-settlement.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
-import { DENIAL_CODES, type RiskReview } from '../core/risk/review-plan.ts';
+import { DENIAL_CODES, type RiskReview } from '../core/risk/denial.ts';
+import type { BreakerView, Today } from '../core/risk/facts.ts';
+import { REMARK_CODES, type Remark } from '../core/risk/remarks.ts';
+import type { Stress, StressScenario } from '../core/risk/stress.ts';
 import type { History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import { TURNS } from '../core/strategy/turn.ts';
@@ -14,6 +18,7 @@ import type { TargetWeights } from '../core/strategy/weights.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import {
+  breakerLevel,
   contentHashText,
   figures,
   instantText,
@@ -25,7 +30,7 @@ import {
   side,
   usdText,
 } from './codecs.ts';
-import { closedOrder, residual } from './execution-state.ts';
+import { closedOrder, residual, settledMoney } from './execution-state.ts';
 
 const account: z.ZodType<Account> = z.strictObject({
   accountNumber: z.string(),
@@ -33,6 +38,8 @@ const account: z.ZodType<Account> = z.strictObject({
   cash: usdText,
   buyingPower: usdText,
   isBlocked: z.boolean(),
+  restrictions: z.array(z.string()).exactOptional(),
+  lastEquity: usdText.exactOptional(),
   canShort: z.boolean().exactOptional(),
   multiplier: z.number().exactOptional(),
   shortValue: usdText.exactOptional(),
@@ -100,6 +107,30 @@ const reconciliation = z.strictObject({
   lines: z.array(z.strictObject({ symbol: z.string(), expected: sharesText, found: sharesText })),
 });
 
+/** How much of the cash has arrived, where that decides what may be spent and sold. */
+const settlement: z.ZodType<CashSettlement> = z.strictObject({
+  rule: z.enum(['settled-only', 'allow-unsettled']),
+  settledCash: usdText,
+  unsettledCash: usdText,
+  locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
+});
+
+const today: z.ZodType<Today> = z.strictObject({
+  traded: usdText,
+  orders: z.number(),
+  worked: z.array(z.strictObject({ symbol: z.string(), side, isFilled: z.boolean(), at: instantText })),
+  dayTrades: z.number(),
+});
+
+const breakerView: z.ZodType<BreakerView> = z.strictObject({
+  level: breakerLevel,
+  mark: usdText,
+  dayOpen: usdText.exactOptional(),
+  equity: usdText,
+  drawdown: percentText,
+  dayLoss: percentText,
+});
+
 /** Everything that the decision was made of. */
 const snapshot = z.strictObject({
   kind: z.literal('snapshot'),
@@ -116,8 +147,16 @@ const snapshot = z.strictObject({
   history,
   /** The ledger that the positions were held against; absent in records of releases that kept none. */
   reconciliation: reconciliation.exactOptional(),
+  /** Absent where the broker's buying power alone decides. */
+  settlement: settlement.exactOptional(),
+  /** Deposits that no run has bought with yet. */
+  uninvested: usdText.exactOptional(),
+  /** Standard deviation of the daily returns, by symbol, where it is known: it decides how long orders wait. */
+  volatilities: z.record(z.string(), percentText).exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
+  /** What the risk review looks at beside the rest; absent in records of releases whose review looked at less. */
+  risk: z.strictObject({ today, breaker: breakerView, history: history.exactOptional() }).exactOptional(),
 });
 
 /** A candidate without data, whose share went to others. */
@@ -166,6 +205,8 @@ const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({
   proceedsAtLeast: usdText,
   costAtMost: usdText,
   coversAtMost: usdText.exactOptional(),
+  settled: settledMoney.exactOptional(),
+  deposit: usdText.exactOptional(),
 });
 
 const plan = z.strictObject({
@@ -182,10 +223,23 @@ const riskReview: z.ZodType<RiskReview> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('denied'), code: z.enum(DENIAL_CODES), figures }),
 ]);
 
+const stressScenario: z.ZodType<StressScenario> = z.strictObject({ loss: percentText, on: newYorkDateText.exactOptional() });
+const stress: z.ZodType<Stress> = z.strictObject({
+  returns: z.number(),
+  day: stressScenario.exactOptional(),
+  week: stressScenario.exactOptional(),
+  shock: stressScenario,
+  correlated: stressScenario.exactOptional(),
+});
+const remark: z.ZodType<Remark> = z.strictObject({ code: z.enum(REMARK_CODES), figures });
+
 const review = z.strictObject({
   kind: z.literal('review'),
   previous: contentHashText,
   review: riskReview,
+  /** What the targets would lose; this and the remarks are absent in records of releases that did not look. */
+  stress: stress.exactOptional(),
+  remarks: z.array(remark).exactOptional(),
 });
 
 const runOutcome: z.ZodType<Outcome> = z.strictObject({
@@ -198,6 +252,9 @@ const runOutcome: z.ZodType<Outcome> = z.strictObject({
       filledQuantity: sharesText,
       arrival: usdText,
       executionShortfall: usdText,
+      shortfall: z
+        .strictObject({ delay: usdText, execution: usdText, opportunity: usdText.exactOptional(), fees: usdText.exactOptional() })
+        .exactOptional(),
       orders: z.array(closedOrder),
       residual: residual.exactOptional(),
     }),

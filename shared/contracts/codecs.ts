@@ -1,5 +1,6 @@
 // How the core's values look in JSON: exact text, so that a record can be read by a person and by any program.
 import * as z from 'zod';
+import { BREAKER_LEVELS } from '../core/risk/breaker.ts';
 import { type ClientOrderId, type ContentHash, parseRunId, type RunId } from '../core/values/identity.ts';
 import { formatUsd, type MicroUsd, parseUsd } from '../core/values/money.ts';
 import { formatShares, type NanoShares, parseShares } from '../core/values/shares.ts';
@@ -46,6 +47,7 @@ export const runIdText = z.custom<RunId>(
 export const clientOrderIdText: z.ZodType<ClientOrderId> = z.string().min(1).max(128);
 export const contentHashText: z.ZodType<ContentHash> = z.string().regex(/^[0-9a-f]{64}$/);
 export const figures = z.record(z.string(), z.string());
+export const breakerLevel = z.enum(BREAKER_LEVELS);
 export const side = z.enum(['buy', 'sell']);
 /** Beside a side: the trade makes or ends a short position. */
 export const shortPosition = z.literal('short');

@@ -1,12 +1,16 @@
-// How much of the whole portfolio each symbol is certain to be given, from what is written alone: no prices.
+// How much of the whole portfolio each symbol may be given at most, and is certain to be given at least, from what is written
+// alone: no prices.
 import { candidatesOf } from '../core/strategy/evaluator/ranking.ts';
 import { isSpliced } from '../core/strategy/evaluator/splice.ts';
 import type { StrategyOptions } from '../core/strategy/options.ts';
 import { openRule } from '../core/strategy/ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from '../core/strategy/tree.ts';
-import { divide, larger } from '../core/values/rounding.ts';
+import { divide, larger, smaller } from '../core/values/rounding.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
+
+/** `most`: of the branches of an `if` the larger, of a filter a full place. `least`: what every branch and every choice gives. */
+export type Certainty = 'most' | 'least';
 
 export interface DeclaredWeights {
   /** In the order of the file; a symbol whose weight prices decide counts 0 there. */
@@ -15,15 +19,15 @@ export interface DeclaredWeights {
 }
 
 /**
- * The most that each symbol may be given, before the cash reserve: of the branches of an `if` the larger, of a filter
- * a full place, of a volatility target everything. Each part is rounded down, so that no rounding ever trips a limit. Where something is spliced into a
- * block, how many share it is decided by prices, and nothing is certain.
+ * What each symbol may be given, before the cash reserve; of a volatility target everything at most, and nothing for certain.
+ * Each part is rounded down, so that no rounding ever trips a limit. Where something is spliced into a block, how many share it
+ * is decided by prices, and nothing is certain.
  */
-export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>): DeclaredWeights {
+export function declaredWeights(policy: Pick<PortfolioPolicy, 'sleeves'>, certainty: Certainty = 'most'): DeclaredWeights {
   const symbols = new Map<string, Ppm>();
   let cash: Ppm = 0n;
   for (const { strategy, options, capital } of policy.sleeves) {
-    for (const [symbol, share] of sharesOf(strategy, options)) {
+    for (const [symbol, share] of sharesOf(strategy, options, certainty)) {
       const weight = divide(capital * share, WHOLE, 'floor');
       if (symbol === CASH) cash += weight;
       else symbols.set(symbol, (symbols.get(symbol) ?? 0n) + weight);
@@ -37,22 +41,22 @@ type Shares = ReadonlyMap<string, Ppm>;
 /** No symbol is written so. */
 const CASH = 'cash';
 
-/** The most of itself that a strategy may give to each of its symbols. Children first, each object once. */
-function sharesOf(strategy: Tree, options: StrategyOptions): Shares {
+/** How much of itself a strategy gives to each of its symbols. Children first, each object once. */
+function sharesOf(strategy: Tree, options: StrategyOptions, certainty: Certainty): Shares {
   const done = new Map<Tree, Shares>();
-  for (const node of [...subtreesOf(strategy)].reverse()) measure(node, options, done);
-  return measure(strategy, options, done);
+  for (const node of [...subtreesOf(strategy)].reverse()) measure(node, options, certainty, done);
+  return measure(strategy, options, certainty, done);
 }
 
-function measure(node: Tree, options: StrategyOptions, done: Map<Tree, Shares>): Shares {
+function measure(node: Tree, options: StrategyOptions, certainty: Certainty, done: Map<Tree, Shares>): Shares {
   const known = done.get(node);
   if (known !== undefined) return known;
-  const shares = sharesAmong(node, options, (child) => measure(child, options, done));
+  const shares = sharesAmong(node, options, certainty, (child) => measure(child, options, certainty, done));
   done.set(node, shares);
   return shares;
 }
 
-function sharesAmong(node: Tree, options: StrategyOptions, of: (child: Tree) => Shares): Shares {
+function sharesAmong(node: Tree, options: StrategyOptions, certainty: Certainty, of: (child: Tree) => Shares): Shares {
   switch (node.kind) {
     case 'asset':
       return new Map([[node.symbol, WHOLE]]);
@@ -63,7 +67,8 @@ function sharesAmong(node: Tree, options: StrategyOptions, of: (child: Tree) => 
       return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
     case 'group':
     case 'volatility-target':
-      return of(node.child);
+      // Anything from nothing to all of it.
+      return certainty === 'most' ? of(node.child) : scaled(of(node.child), 0n);
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));
     case 'equal':
@@ -73,11 +78,13 @@ function sharesAmong(node: Tree, options: StrategyOptions, of: (child: Tree) => 
       // Prices decide: anything from nothing to all.
       return node.children.length === 1 ? added(node.children.map(of)) : added(node.children.map((child) => scaled(of(child), 0n)));
     case 'if':
-      return largest([of(node.then), of(node.otherwise)]);
+      return chosen([of(node.then), of(node.otherwise)], certainty);
     case 'filter': {
       const candidates = candidatesOf(node, options);
       const place = divide(WHOLE, BigInt(Math.min(node.count, candidates.length)), 'floor');
-      return largest(candidates.map((child) => scaled(of(child), place)));
+      const isForAll = node.count >= candidates.length;
+      const each = candidates.map((child) => scaled(of(child), place));
+      return isForAll && certainty === 'least' ? added(each) : chosen(each, certainty);
     }
   }
 }
@@ -96,8 +103,12 @@ function added(all: readonly Shares[]): Shares {
   return sum;
 }
 
-function largest(all: readonly Shares[]): Shares {
-  const most = new Map<string, Ppm>();
-  for (const shares of all) for (const [symbol, share] of shares) most.set(symbol, larger(most.get(symbol) ?? 0n, share));
-  return most;
+/** One of these, nobody knows which. */
+function chosen(all: readonly Shares[], certainty: Certainty): Shares {
+  const found = new Map<string, Ppm>();
+  for (const symbol of new Set(all.flatMap((shares) => [...shares.keys()]))) {
+    const shares = all.map((each) => each.get(symbol) ?? 0n);
+    found.set(symbol, shares.reduce(certainty === 'most' ? larger : smaller));
+  }
+  return found;
 }

@@ -1,8 +1,22 @@
 // The execution state as it is written into the run record.
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
+import { ORDER_STATUSES } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
-import { clientOrderIdText, figures, instantText, runIdText, sharesText, shortPosition, side, usdText } from './codecs.ts';
+import type { SettledMoney } from '../core/rebalance/plan.ts';
+import type { SubmissionGuard } from '../core/risk/submission-guard.ts';
+import {
+  breakerLevel,
+  clientOrderIdText,
+  figures,
+  instantText,
+  percentText,
+  runIdText,
+  sharesText,
+  shortPosition,
+  side,
+  usdText,
+} from './codecs.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -17,9 +31,11 @@ const intent = z.strictObject({
 
 export const residual = z.strictObject({ quantity: sharesText, code: z.enum(RESIDUAL_CODES), figures });
 
+export const settledMoney: z.ZodType<SettledMoney> = z.strictObject({ cash: usdText, unsettled: usdText });
+
 export const closedOrder = z.strictObject({
   clientOrderId: clientOrderIdText,
-  status: z.enum(['pending', 'working', 'canceling', 'filled', 'canceled', 'expired', 'rejected', 'replaced', 'unknown']),
+  status: z.enum(ORDER_STATUSES),
   limitPrice: usdText,
   quantity: sharesText,
   filledQuantity: sharesText,
@@ -45,6 +61,9 @@ const leg = z.strictObject({
   position: shortPosition.exactOptional(),
   quantity: sharesText,
   arrival: usdText,
+  decision: usdText.exactOptional(),
+  entry: usdText.exactOptional(),
+  volatility: percentText.exactOptional(),
   unfunded: sharesText,
   closedOrders: z.array(closedOrder),
   stage,
@@ -56,7 +75,30 @@ const rules = z.strictObject({
   pegWaitMs: count,
   collarBps: count,
   deadlineBeforeCloseMs: count,
+  approvalBpsMax: count.exactOptional(),
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
+});
+
+const lossLimits = z.strictObject({ caution: percentText, restricted: percentText, stopped: percentText });
+const amounts = z.record(z.string(), usdText);
+
+const guard: z.ZodType<SubmissionGuard> = z.strictObject({
+  limits: z.strictObject({
+    orderNotionalMax: usdText,
+    orderSharesMax: sharesText.exactOptional(),
+    sessionOrdersMax: count.exactOptional(),
+    positionMax: percentText,
+    positionMaxOf: z.record(z.string(), percentText).exactOptional(),
+    groups: z.array(z.strictObject({ name: z.string(), of: z.array(z.string()), max: percentText })).exactOptional(),
+    priceMoveMax: percentText.exactOptional(),
+    breaker: z.strictObject({ dayLoss: lossLimits.exactOptional(), drawdown: lossLimits.exactOptional() }).exactOptional(),
+  }),
+  equity: usdText,
+  values: amounts,
+  closes: amounts,
+  ordersBefore: count,
+  buffer: usdText,
+  breaker: z.strictObject({ level: breakerLevel, mark: usdText, dayOpen: usdText.exactOptional() }).exactOptional(),
 });
 
 export const executionState: z.ZodType<ExecutionState> = z.strictObject({
@@ -65,5 +107,7 @@ export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   shareUnit: z.enum(['whole', 'fractional']),
   deadline: instantText,
   close: instantText,
+  guard: guard.exactOptional(),
   legs: z.array(leg),
+  settled: settledMoney.exactOptional(),
 });

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { CASH_FLOWS } from '../core/ledger/entry.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { clientOrderIdText, contentHashText, instantText, runIdText, sharesText, usdText } from './codecs.ts';
+import { clientOrderIdText, contentHashText, instantText, newYorkDateText, runIdText, sharesText, side, usdText } from './codecs.ts';
 import { UnreadableRecord } from './run-record.ts';
 
 /** The version of the record's shape. The first; from the second on a release also reads the one before. */
@@ -16,6 +16,10 @@ const ledger: z.ZodType<Ledger> = z.strictObject({
   orders: z.array(z.strictObject({ clientOrderId: clientOrderIdText, recorded: sharesText, seen: sharesText })),
   runs: z.array(runIdText),
   activities: z.strictObject({ from: instantText, seen: z.array(z.strictObject({ id: z.string().min(1), at: instantText })) }),
+  settling: z
+    .array(z.strictObject({ symbol: z.string(), side, tradeDate: newYorkDateText, quantity: sharesText, amount: usdText }))
+    .exactOptional(),
+  uninvested: usdText.exactOptional(),
 });
 
 const ledgerRecord = z.strictObject({

@@ -1,6 +1,7 @@
 // What the owner asked for: the portfolio file after parsing, in the core's own types.
 import type { ExecutionRules } from '../core/execution/rules.ts';
 import type { Schedule } from '../core/market/schedule.ts';
+import type { SettlementRule } from '../core/portfolio/cash-settlement.ts';
 import type { Limits } from '../core/risk/limits.ts';
 import type { StrategyOptions } from '../core/strategy/options.ts';
 import type { DecideOn, RebalanceRule, Tree } from '../core/strategy/tree.ts';
@@ -23,6 +24,10 @@ export interface Sleeve {
 export const UNOWNED = ['leave', 'adopt'] as const;
 export type Unowned = (typeof UNOWNED)[number];
 
+/** Of new cash while nothing else is to be rebalanced: bought with at once, without a sale, or left for a rebalance. */
+export const INVEST_DEPOSITS = ['under-weights', 'on-rebalance'] as const;
+export type InvestDeposits = (typeof INVEST_DEPOSITS)[number];
+
 export interface PortfolioPolicy {
   readonly name: string;
   /** A line for people; nothing reads it. */
@@ -42,6 +47,10 @@ export interface PortfolioPolicy {
   readonly shareUnit: ShareUnit;
   /** Left alone unless the file says otherwise. */
   readonly unowned?: Unowned;
+  /** By the kind of account unless the file says otherwise. */
+  readonly settlement?: SettlementRule;
+  /** `under-weights` unless the file says otherwise. */
+  readonly investDeposits?: InvestDeposits;
   readonly limits: Limits;
   readonly execution: ExecutionRules;
 }

@@ -1,5 +1,6 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
+import { positionCap } from '../core/risk/exposure-denials.ts';
 import { barFieldsNeeded } from '../core/strategy/evaluate.ts';
 import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
 import { needsPrices } from '../core/strategy/evaluator/segments.ts';
@@ -24,6 +25,9 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...unmeasurable(policy),
     ...weights(policy),
     ...shorts(policy),
+    ...turnover(policy),
+    ...groups(policy),
+    ...breakers(policy),
   ];
 }
 
@@ -67,10 +71,12 @@ function isAllCash({ sleeves }: PortfolioPolicy, { symbols, cash }: DeclaredWeig
 function weights(policy: PortfolioPolicy): Finding[] {
   const declared = declaredWeights(policy);
   if (isAllCash(policy, declared)) return [about(['sleeves'], 'nothing but cash', 'at least one symbol with a weight')];
-  const limit = policy.limits.positionMax;
-  const [heaviest] = [...declared.symbols].sort((left, right) => Number(right[1] - left[1]));
-  if (heaviest === undefined || heaviest[1] <= limit) return [];
+  const [heaviest] = [...declared.symbols]
+    .filter(([symbol, weight]) => weight > positionCap(symbol, policy.limits))
+    .sort((left, right) => Number(right[1] - left[1]));
+  if (heaviest === undefined) return [];
   const [symbol, weight] = heaviest;
+  const limit = positionCap(symbol, policy.limits);
   const value = `${formatPercent(limit)}, yet ${symbol} is given ${formatPercent(weight)} of the portfolio`;
   return [about(['limits', 'position'], value, `limits.position: ${formatPercent(roomFor(weight))}, or less ${symbol}`)];
 }
@@ -81,6 +87,39 @@ function shorts({ limits, cashReserve }: PortfolioPolicy): Finding[] {
   if (limits.shortMax <= most) return [];
   const value = `${formatPercent(limits.shortMax)}, beside a cash-reserve of ${formatPercent(cashReserve)}`;
   return [about(['limits', 'short'], value, `at most ${formatPercent(most)}: nothing is borrowed`)];
+}
+
+/** A plan that is scaled to the one would be denied by the other. */
+function turnover({ limits: { turnoverMax, dayTurnoverMax } }: PortfolioPolicy): Finding[] {
+  if (dayTurnoverMax === undefined || dayTurnoverMax >= turnoverMax) return [];
+  const value = `${formatPercent(dayTurnoverMax)}, beside a limits.turnover of ${formatPercent(turnoverMax)} for each run`;
+  return [about(['limits', 'day-turnover'], value, `at least ${formatPercent(turnoverMax)}, or a smaller limits.turnover`)];
+}
+
+/** A group is of symbols that may be held, each once, and what is certainly given to them fits in it. */
+function groups(policy: PortfolioPolicy): Finding[] {
+  const may = declaredWeights(policy).symbols;
+  const certain = declaredWeights(policy, 'least').symbols;
+  return (policy.limits.groups ?? []).flatMap(({ name, of, max }) => {
+    const path = ['limits', 'groups', name];
+    const stranger = of.find((symbol) => !may.has(symbol));
+    if (stranger !== undefined) return [about([...path, 'of'], stranger, 'symbols that some sleeve may hold')];
+    const twice = of.find((symbol, place) => of.indexOf(symbol) !== place);
+    if (twice !== undefined) return [about([...path, 'of'], `${twice} twice`, 'each symbol once')];
+    const given = of.reduce((sum, symbol) => sum + (certain.get(symbol) ?? 0n), 0n);
+    if (given <= max) return [];
+    const value = `${formatPercent(max)}, yet its symbols are given ${formatPercent(given)} of the portfolio`;
+    return [about([...path, 'most'], value, `at least ${formatPercent(given)}, or less of them`)];
+  });
+}
+
+function breakers({ limits: { breaker } }: PortfolioPolicy): Finding[] {
+  const { dayLoss, drawdown } = breaker ?? {};
+  return [['day-loss', dayLoss] as const, ['drawdown', drawdown] as const].flatMap(([key, levels]) => {
+    if (levels === undefined || (levels.caution <= levels.restricted && levels.restricted <= levels.stopped)) return [];
+    const value = [levels.caution, levels.restricted, levels.stopped].map(formatPercent).join(', then ');
+    return [about(['limits', 'breaker', key], value, 'caution, restricted and stopped in rising order')];
+  });
 }
 
 /** The weight and five points of drift, to the next whole percent. */

@@ -1,9 +1,11 @@
 // The shape of a portfolio file: every key, its range and its default. What no key can know alone (sums, limits
 // against weights) is in portfolio-rules.ts.
 import * as z from 'zod';
+import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
 import { NAME_PATTERN } from '../core/values/identity.ts';
+import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
-import { UNOWNED } from './portfolio-policy.ts';
+import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
@@ -60,22 +62,17 @@ const sleeve = mapping({
   options: strategyOptions,
 });
 
-const limits = mapping({
-  'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
-  orders: wholeNumber(1, 1_000).prefault(50).describe('Most orders in one run.'),
-  position: percentText('1%', '100%').prefault('30%').describe('Largest share of equity in one symbol.'),
-  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
-  turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
-});
-
 const execution = mapping({
   style: z
     .enum(['marketable', 'patient'], { error: 'marketable or patient' })
     .prefault('marketable')
     .describe('Cross the spread at once, or start at the mid.'),
   pegs: wholeNumber(1, 20).prefault(3).describe('Price steps an order.'),
-  'peg-wait': durationText('1s', '10m').prefault('30s').describe('How long each price step is given.'),
+  'peg-wait': durationText('1s', '10m')
+    .prefault('30s')
+    .describe('How long each price step is given; spread and volatility make it up to twice or half as long.'),
   'collar-bps': wholeNumber(1, 500).prefault(20).describe('A limit is never further than this from the mid at arrival.'),
+  'approval-bps': wholeNumber(1, 1_000).prefault(100).describe('A held plan whose prices have moved further than this is not approved.'),
   deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
   'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
@@ -97,7 +94,15 @@ export const portfolioSchema = mapping({
     .enum(UNOWNED, { error: 'leave or adopt' })
     .prefault('leave')
     .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
-  limits: limits.prefault({}),
+  settlement: z
+    .enum(SETTLEMENT_RULES, { error: 'settled-only, allow-unsettled or broker' })
+    .optional()
+    .describe('What cash buys may take. By default broker where the account has margin, else settled-only.'),
+  'invest-deposits': z
+    .enum(INVEST_DEPOSITS, { error: 'under-weights or on-rebalance' })
+    .prefault('under-weights')
+    .describe('New cash while all symbols are inside their bands: bought with, without a sale, or left for a rebalance.'),
+  limits: limitsSchema.prefault({}),
   execution: execution.prefault({}),
 });
 

@@ -3,9 +3,11 @@
 import type { Schedule } from '../core/market/schedule.ts';
 import type { Tree } from '../core/strategy/tree.ts';
 import { findingsOf } from './findings.ts';
+import { limitsOf } from './limits-schema.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import { contradictionsOf } from './portfolio-rules.ts';
 import { type PortfolioFields, portfolioSchema } from './portfolio-schema.ts';
+import { positionCaps } from './position-caps.ts';
 import type { Finding } from './problem.ts';
 import { putTogether } from './strategy-file/put-together.ts';
 
@@ -47,36 +49,35 @@ function inSleeve(name: string, finding: Finding): Finding {
 
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
   const { limits, execution, account } = fields;
+  const schedules = Object.entries(fields.schedules).map(scheduleOf);
+  const sleeves = Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
+    name,
+    capital,
+    strategy: trees.get(name) ?? ({ kind: 'cash' } as const),
+    rebalance: rebalance ?? ({ kind: 'every', every: 'day' } as const),
+    decideOn: decideOn ?? ('last-close' as const),
+    options,
+  }));
   return {
     name: fields.portfolio,
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
-    schedules: Object.entries(fields.schedules).map(scheduleOf),
-    sleeves: Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
-      name,
-      capital,
-      strategy: trees.get(name) ?? { kind: 'cash' },
-      rebalance: rebalance ?? { kind: 'every', every: 'day' },
-      decideOn: decideOn ?? 'last-close',
-      options,
-    })),
+    schedules,
+    sleeves,
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],
     shareUnit: fields.shares,
     ...(fields.unowned === 'leave' ? {} : { unowned: fields.unowned }),
-    limits: {
-      orderNotionalMax: limits['order-notional'],
-      ordersMax: limits.orders,
-      positionMax: limits.position,
-      shortMax: limits.short,
-      turnoverMax: limits.turnover,
-    },
+    ...(fields.settlement === undefined ? {} : { settlement: fields.settlement }),
+    ...(fields['invest-deposits'] === 'under-weights' ? {} : { investDeposits: fields['invest-deposits'] }),
+    limits: limitsOf(limits, positionCaps({ sleeves, schedules })),
     execution: {
       style: execution.style,
       pegsMax: execution.pegs,
       pegWaitMs: execution['peg-wait'],
       collarBps: execution['collar-bps'],
       deadlineBeforeCloseMs: execution.deadline,
+      approvalBpsMax: execution['approval-bps'],
       quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
     },
   };

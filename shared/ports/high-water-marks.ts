@@ -1,8 +1,12 @@
-import type { MicroUsd } from '../core/values/money.ts';
+import type { BreakerStanding } from '../core/risk/breaker.ts';
 
-/** The highest equity a portfolio has had. It only ever rises, whoever writes in whatever order. */
+/**
+ * What the breaker of each portfolio knows: its high-water mark, its level, and what a day's loss is measured against. Every
+ * write is one conditional write, every read is strongly consistent. Methods throw `StoreError`.
+ */
 export interface HighWaterMarks {
-  read(portfolio: string): Promise<MicroUsd | undefined>;
-  /** Keeps the larger of the stored and the given mark, and answers it. */
-  raise(portfolio: string, equity: MicroUsd): Promise<MicroUsd>;
+  /** undefined before the first look. */
+  read(portfolio: string): Promise<BreakerStanding | undefined>;
+  /** Writes `after` if what is stored is still `before`; whoever looked at something else writes nothing. */
+  move(portfolio: string, before: BreakerStanding | undefined, after: BreakerStanding): Promise<'moved' | 'stale'>;
 }

@@ -22,6 +22,7 @@ import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
+import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
@@ -37,6 +38,7 @@ export interface AwsWorld extends World {
   /** undefined for one that we did not deploy. */
   readonly stage: PortfolioPolicy['account']['mode'] | undefined;
   readonly killSwitch: KillSwitch;
+  readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
   readonly clock: Clock;
 }
@@ -60,6 +62,7 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
+    highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
     clock,
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),

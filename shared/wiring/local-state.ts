@@ -8,6 +8,7 @@ import { nyseSessions } from '../../exchange/market/nyse-sessions.ts';
 import { restoreExchange } from '../../exchange/matching/saved-exchange.ts';
 import type { Surroundings } from '../../exchange/matching/surroundings.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
@@ -18,6 +19,7 @@ import { simulatedBroker } from '../adapters/simulated/broker.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { LedgerStore } from '../ports/ledger-store.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -35,6 +37,7 @@ const WITHOUT_PRICES: Surroundings = {
 
 export interface LocalState {
   readonly killSwitch: KillSwitch;
+  readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
   readonly ledgers: LedgerStore;
   readonly artifacts: ArtifactStore;
@@ -59,6 +62,7 @@ export async function openLocalState(folder: string): Promise<LocalState> {
   const s3 = new S3Client(clientSettings({ endpoint: aws.endpoints.s3 }));
   return {
     killSwitch: new DynamoKillSwitch(dynamo, aws.table),
+    highWaterMarks: new DynamoHighWaterMarks(dynamo, aws.table),
     runStore: new DynamoRunStore(dynamo, aws.table),
     ledgers: new DynamoLedgerStore(dynamo, aws.table),
     artifacts: new S3ArtifactStore(s3, aws.bucket),

@@ -7,14 +7,24 @@ import type { RebalancePlan } from '../core/rebalance/plan.ts';
 import { planRebalance } from '../core/rebalance/plan-rebalance.ts';
 import type { RebalanceRules } from '../core/rebalance/rules.ts';
 import type { SymbolPrice } from '../core/rebalance/wanted-trades.ts';
-import { type RiskReview, reviewPlan } from '../core/risk/review-plan.ts';
+import type { BreakerLevel } from '../core/risk/breaker.ts';
+import type { RiskReview } from '../core/risk/denial.ts';
+import { NOTHING_TODAY, type RiskFacts } from '../core/risk/facts.ts';
+import { type Remark, remarksOf } from '../core/risk/remarks.ts';
+import { reviewPlan } from '../core/risk/review-plan.ts';
+import type { Stress } from '../core/risk/stress.ts';
+import { stressOfTargets } from '../core/risk/stress-denials.ts';
+import { guardOf, type SubmissionGuard } from '../core/risk/submission-guard.ts';
 import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy/blend.ts';
 import { type Decision, decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
+import type { History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import { isForcing, type Turn } from '../core/strategy/turn.ts';
 import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
+import { parseRunId } from '../core/values/identity.ts';
 import { parseUsd } from '../core/values/money.ts';
+import { divide } from '../core/values/rounding.ts';
 import { notional } from '../core/values/shares.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type Refusal, refused } from './refusals.ts';
@@ -109,6 +119,10 @@ export interface Planned {
   readonly kind: 'planned';
   readonly plan: RebalancePlan;
   readonly review: RiskReview;
+  readonly stress: Stress;
+  readonly remarks: readonly Remark[];
+  /** What every submission is held against. */
+  readonly guard: SubmissionGuard;
 }
 
 /** @param isForced whether the targets are traded to inside the band too. */
@@ -126,13 +140,43 @@ export function planRun(
     prices.push(price);
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
-  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, isForced));
+  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot, isForced));
   const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
   if (notAllowed !== undefined) return notAllowed;
-  return { kind: 'planned', plan, review: reviewPlan(plan, snapshot.account, policy.limits) };
+  const facts = factsOf(policy, snapshot);
+  return {
+    kind: 'planned',
+    plan,
+    review: reviewPlan(plan, snapshot.account, policy.limits, facts),
+    stress: stressOfTargets({ plan, facts }),
+    remarks: remarksOf(plan, snapshot.account, policy.limits, facts),
+    guard: guardOf(plan, policy.limits, facts),
+  };
 }
 
-function rulesOf(policy: PortfolioPolicy, schedule: Schedule, isForced: boolean): RebalanceRules {
+function factsOf(policy: PortfolioPolicy, snapshot: Snapshot): RiskFacts {
+  const { runId, asOf, history, historyAsOf, risk } = snapshot;
+  const session = parseRunId(runId)?.session;
+  if (session === undefined) throw new Error(`${runId} is no run id`);
+  const recent = risk?.history ?? history;
+  return {
+    mode: policy.account.mode,
+    session,
+    asOf,
+    history: sessionsIn(recent) > sessionsIn(history) ? recent : history,
+    recent,
+    historyAsOf,
+    today: risk?.today ?? NOTHING_TODAY,
+    ...(risk === undefined ? {} : { breaker: risk.breaker }),
+  };
+}
+
+function sessionsIn({ columns }: History): number {
+  return columns.reduce((most, { dates }) => Math.max(most, dates.length), 0);
+}
+
+function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Snapshot, 'risk'>, isForced: boolean): RebalanceRules {
+  const openingsMax = openingsMaxOf(risk?.breaker.level ?? 'normal', policy.limits.turnoverMax);
   return {
     band: schedule.band,
     isForced,
@@ -140,7 +184,15 @@ function rulesOf(policy: PortfolioPolicy, schedule: Schedule, isForced: boolean)
     shareUnit: policy.shareUnit,
     turnoverMax: policy.limits.turnoverMax,
     collarBps: policy.execution.collarBps,
+    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
+    ...(openingsMax === undefined ? {} : { openingsMax }),
   };
+}
+
+/** With caution, half of what the turnover limit would let be bought at the cost of what is sold; no more than that, nothing. */
+function openingsMaxOf(level: BreakerLevel, turnoverMax: Ppm): Ppm | undefined {
+  if (level === 'normal') return undefined;
+  return level === 'caution' ? divide(turnoverMax, 2n, 'floor') : 0n;
 }
 
 function priceOf(symbol: string, policy: PortfolioPolicy, snapshot: Snapshot): SymbolPrice | undefined {

@@ -67,7 +67,13 @@ export async function makePlan(
     ...(force ? { isForced: true } : {}),
     plan: planned.plan,
   });
-  const review = await writeArtifact(ports.artifacts, { kind: 'review', previous: plan, review: planned.review });
+  const review = await writeArtifact(ports.artifacts, {
+    kind: 'review',
+    previous: plan,
+    review: planned.review,
+    stress: planned.stress,
+    remarks: [...planned.remarks],
+  });
   const artifacts = { snapshot, decision, plan, review };
   if (planned.review.kind === 'denied') {
     const figures = Object.entries(planned.review.figures).map(([name, figure]) => `${name} ${figure}`);
@@ -77,9 +83,13 @@ export async function makePlan(
     const detail = whyNothing(planned.plan, force);
     return { artifacts, next: { kind: 'nothing-to-trade', detail } };
   }
+  const volatilities = new Map(Object.entries(taken.volatilities ?? {}));
   return {
     artifacts,
-    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit) },
+    next: {
+      kind: 'execute',
+      execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard),
+    },
   };
 }
 

@@ -17,7 +17,9 @@ export async function observe(
   news: ReadonlyMap<ClientOrderId, SubmissionNews>,
   ports: RunPorts,
 ): Promise<Observation> {
-  const orders = await liveOrders(state, ports);
+  const isUnfinished = state.legs.some(({ stage }) => stage.kind !== 'done');
+  const openOrders = isUnfinished ? await ports.broker.openOrders() : [];
+  const orders = await liveOrders(state, openOrders, ports);
   const unfinished = state.legs.filter(({ stage }) => stage.kind !== 'done').map(({ symbol }) => symbol);
   const [account, quotes, killSwitch] = await Promise.all([
     ports.broker.account(),
@@ -31,6 +33,7 @@ export async function observe(
     killSwitch: killSwitch.kind === 'off' ? 'off' : killSwitch.openOrders,
     account,
     orders,
+    openOrders,
     quotes,
     news,
     ...(isNeeded ? { positions: await heldQuantities(ports) } : {}),
@@ -42,12 +45,11 @@ async function heldQuantities({ broker }: RunPorts): Promise<Map<string, NanoSha
   return new Map((await broker.positions()).map(({ symbol, quantity }) => [symbol, quantity]));
 }
 
-/** One call lists what is open; only orders that are not in it are looked up one by one. */
-async function liveOrders(state: ExecutionState, { broker }: RunPorts): Promise<Map<ClientOrderId, Order>> {
+/** Only orders that are not among the open ones are looked up one by one. */
+async function liveOrders(state: ExecutionState, openOrders: readonly Order[], { broker }: RunPorts): Promise<Map<ClientOrderId, Order>> {
   const ids = state.legs.flatMap(({ stage }) => (stage.kind === 'waiting' || stage.kind === 'done' ? [] : [stage.intent.clientOrderId]));
   const found = new Map<ClientOrderId, Order>();
-  if (ids.length === 0) return found;
-  const open = new Map((await broker.openOrders()).map((order) => [order.clientOrderId, order]));
+  const open = new Map(openOrders.map((order) => [order.clientOrderId, order]));
   await eachAtMost(LOOKUPS_AT_ONCE, ids, async (id) => {
     const order = open.get(id) ?? (await broker.orderByClientOrderId(id));
     if (order !== undefined) found.set(id, order);

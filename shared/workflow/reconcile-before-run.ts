@@ -1,6 +1,7 @@
 // Before a run: the account must hold what the ledger expects. What has happened since is counted where it is explained,
 // and where anything is not, there is no run.
 import type { Snapshot } from '../contracts/artifacts.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import { type Claim, isReconciled, type Reconciliation } from '../core/ledger/reconcile.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import { StoreError } from '../ports/outside-error.ts';
@@ -18,6 +19,7 @@ export interface ReconciledAccount {
   /** Those that were held against the ledger: the plan is made with these and no others. */
   readonly positions: readonly Position[];
   readonly reconciliation: NonNullable<Snapshot['reconciliation']>;
+  readonly ledger: Ledger;
 }
 
 /** @throws BrokerError, StoreError; UnreadableRecord for a ledger of another release. */
@@ -39,7 +41,7 @@ export async function reconcileBeforeRun(claim: Claim, accountNumber: string, po
     if (before === undefined || entries.length > 0)
       ports.telemetry.info('ledger written', { version: record.version, entries: entries.length });
     const { version, head } = record;
-    return { kind: 'reconciled', positions: look.positions, reconciliation: { version, head, lines: [...reconciliation.lines] } };
+    return { kind: 'reconciled', positions: look.positions, reconciliation: { version, head, lines: [...reconciliation.lines] }, ledger };
   }
   throw new StoreError(`the ledger of ${portfolio} was written by somebody else ${ATTEMPTS_MAX} times over`, {
     effect: 'none',

@@ -1,6 +1,6 @@
 // Everything for which a due run is refused before anything is traded: a closed list, in the order in which it
 // is asked. The first that matches wins and is written into the run record.
-import type { DenialCode } from '../core/risk/review-plan.ts';
+import type { DenialCode } from '../core/risk/denial.ts';
 
 export const REFUSAL_CODES = [
   /** Live trading waits for a verdict, which nothing in this release can give. */

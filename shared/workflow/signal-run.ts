@@ -5,7 +5,7 @@ import { RUN_RECORD_SCHEMA, type RunEnding, type RunRecord } from '../contracts/
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import { matchSlot } from '../core/market/schedule-slot.ts';
-import { DENIAL_CODES } from '../core/risk/review-plan.ts';
+import { DENIAL_CODES } from '../core/risk/denial.ts';
 import { type RunId, runIdOf } from '../core/values/identity.ts';
 import { type EpochMs, MINUTE_MS } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -129,8 +129,8 @@ async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<Si
 }
 
 /** Told again when the event is delivered again: the delivery that froze the plan may have died before it told. */
-async function tell(record: RunRecord, { notifier }: RunPorts): Promise<void> {
-  const notice = noticeOfSignal(record);
+async function tell(record: RunRecord, { notifier, clock }: RunPorts): Promise<void> {
+  const notice = noticeOfSignal(record, clock.now());
   if (notice !== undefined) await notifier.notify(notice);
 }
 

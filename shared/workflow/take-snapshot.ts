@@ -1,20 +1,28 @@
 // Everything that the decision will be made of, read once and fresh, or the reason why no decision may be made.
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Claim } from '../core/ledger/reconcile.ts';
+import { lockedShares, unsettledProceeds } from '../core/ledger/settling.ts';
 import type { Session } from '../core/market/calendar.ts';
 import { disagreement } from '../core/market/calendar-agreement.ts';
 import { previousSession, sessionsBetween } from '../core/market/nyse-calendar.ts';
 import { settlementDate } from '../core/market/settlement.ts';
+import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
+import type { Account } from '../core/portfolio/portfolio.ts';
+import { closesForLimits } from '../core/risk/history-needed.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { breakerBeforeRun } from './follow-breaker.ts';
 import { readPriorStates } from './prior-states.ts';
-import { historyOf, readBars } from './read-history.ts';
+import { adjustmentOf, historyOf, readBars, readForLimits } from './read-history.ts';
+import { readToday } from './read-today.ts';
 import { reconcileBeforeRun } from './reconcile-before-run.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { VOLATILITY_SESSIONS, volatilitiesOf } from './volatilities.ts';
 import type { RunPorts } from './world.ts';
 
 export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
@@ -36,13 +44,17 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const reconciled = await reconcileBeforeRun(claimOf(policy), account.accountNumber, ports);
   if (reconciled.kind === 'refused') return reconciled;
 
+  const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
+  const closes = closesForLimits(policy.limits);
   const priorStates = await readPriorStates(runId, policy, session.date, ports);
   const quoted = quotedSymbols(policy);
-  const [assets, quotes, bars] = await Promise.all([
+  const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(quoted),
-    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates), VOLATILITY_SESSIONS),
+    readToday(runId, policy.name, policy.schedules.length, session, ports),
+    closes === 0 ? undefined : readForLimits(symbols, closes, adjustmentOf(policy.sleeves), historyAsOf, ports.marketData),
   ]);
   const unknown = symbols.filter((symbol) => !assets.some((asset) => asset.symbol === symbol));
   if (unknown.length > 0) return refused('unknown-symbol', unknown.join(', '));
@@ -55,6 +67,8 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     account,
     positions: [...reconciled.positions],
     reconciliation: reconciled.reconciliation,
+    ...settlementOf(policy, account, reconciled.ledger, session.date),
+    ...(reconciled.ledger.uninvested === undefined ? {} : { uninvested: reconciled.ledger.uninvested }),
     quotes: quoted.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
@@ -62,8 +76,23 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       bars,
       policy.sleeves.map(({ strategy }) => strategy),
     ),
+    volatilities: volatilitiesOf(bars, historyAsOf),
     ...(priorStates === undefined ? {} : { priorStates }),
+    risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };
+}
+
+/** The account was read before the ledger: a sale in between is taken off cash that does not hold it yet, never the other way. */
+function settlementOf(
+  policy: PortfolioPolicy,
+  account: Account,
+  { settling = [] }: Ledger,
+  asOf: NewYorkDate,
+): Pick<Snapshot, 'settlement'> {
+  const rule = settlementRuleOf(policy.settlement, account);
+  if (rule === 'broker') return {};
+  const unsettledCash = unsettledProceeds(settling, asOf);
+  return { settlement: { rule, settledCash: account.cash - unsettledCash, unsettledCash, locked: lockedShares(settling, asOf) } };
 }
 
 /** What the ledger of a portfolio is held against. */

@@ -2,13 +2,18 @@
 import fc from 'fast-check';
 import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
 import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
+import type { Shortfall } from '../../shared/core/ledger/shortfall.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
-import { DENIAL_CODES } from '../../shared/core/risk/review-plan.ts';
+import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
+import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
+import type { BreakerView } from '../../shared/core/risk/facts.ts';
+import { REMARK_CODES } from '../../shared/core/risk/remarks.ts';
+import type { Stress } from '../../shared/core/risk/stress.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { anyClosedOrder, anyResidual } from './execution-state.ts';
+import { anyClosedOrder, anyResidual, anySettledMoney } from './execution-state.ts';
 import {
   anyDate,
   anyDrift,
@@ -32,7 +37,7 @@ function few<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value[]> {
 const anyText = fc.string({ unit: 'grapheme', maxLength: 30 });
 const anyAccount: fc.Arbitrary<Account> = withOptional(
   { accountNumber: anyText, equity: anyUsd, cash: anyUsd, buyingPower: anyUsd, isBlocked: fc.boolean() },
-  { canShort: fc.boolean(), multiplier: fc.constantFrom(1, 2, 4), shortValue: anyUsd },
+  { restrictions: few(anyText), lastEquity: anyUsd, canShort: fc.boolean(), multiplier: fc.constantFrom(1, 2, 4), shortValue: anyUsd },
 );
 const anyPositionSide = { position: fc.constant('short' as const) };
 const anyPosition: fc.Arbitrary<Position> = fc.record({ symbol: anySymbol, quantity: anyShares, available: anyShares });
@@ -92,8 +97,9 @@ const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
     proceedsAtLeast: anyUsd,
     costAtMost: anyUsd,
   },
-  { coversAtMost: anyUsd },
+  { coversAtMost: anyUsd, settled: anySettledMoney, deposit: anyUsd },
 );
+const anyShortfall: fc.Arbitrary<Shortfall> = withOptional({ delay: anyUsd, execution: anyUsd }, { opportunity: anyUsd, fees: anyUsd });
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
     symbol: anySymbol,
@@ -104,27 +110,57 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
     executionShortfall: anyUsd,
     orders: few(anyClosedOrder),
   },
-  { residual: anyResidual, ...anyPositionSide },
+  { residual: anyResidual, shortfall: anyShortfall, ...anyPositionSide },
+);
+
+const anyHistory = fc.record({ anchor: anyDate, columns: few(anyColumn) });
+const anyToday = fc.record({
+  traded: anyUsd,
+  orders: fc.nat(),
+  worked: few(fc.record({ symbol: anySymbol, side: anySide, isFilled: fc.boolean(), at: anyInstant })),
+  dayTrades: fc.nat(),
+});
+const anyBreakerView: fc.Arbitrary<BreakerView> = withOptional(
+  { level: fc.constantFrom(...BREAKER_LEVELS), mark: anyUsd, equity: anyUsd, drawdown: anyWeight, dayLoss: anyWeight },
+  { dayOpen: anyUsd },
+);
+const anyScenario = withOptional({ loss: anyWeight }, { on: anyDate });
+const anyStress: fc.Arbitrary<Stress> = withOptional(
+  { returns: fc.nat(), shock: anyScenario },
+  { day: anyScenario, week: anyScenario, correlated: anyScenario },
 );
 
 export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<ArtifactOf[Kind]> } = {
-  snapshot: fc.record({
-    kind: fc.constant('snapshot'),
-    runId: anyRunId,
-    asOf: anyInstant,
-    portfolioFile: anyText,
-    account: anyAccount,
-    positions: few(anyPosition),
-    quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
-    assets: few(
-      withOptional(
-        { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
-        { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+  snapshot: withOptional(
+    {
+      kind: fc.constant('snapshot' as const),
+      runId: anyRunId,
+      asOf: anyInstant,
+      portfolioFile: anyText,
+      account: anyAccount,
+      positions: few(anyPosition),
+      quotes: few(fc.record({ symbol: anySymbol, bid: anyUsd, ask: anyUsd, at: anyInstant })),
+      assets: few(
+        withOptional(
+          { symbol: anySymbol, isTradable: fc.boolean(), isFractionable: fc.boolean() },
+          { isShortable: fc.boolean(), isEasyToBorrow: fc.boolean() },
+        ),
       ),
-    ),
-    historyAsOf: anyDate,
-    history: fc.record({ anchor: anyDate, columns: few(anyColumn) }),
-  }),
+      historyAsOf: anyDate,
+      history: anyHistory,
+    },
+    {
+      volatilities: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }),
+      uninvested: anyUsd,
+      settlement: fc.record({
+        rule: fc.constantFrom('settled-only' as const, 'allow-unsettled' as const),
+        settledCash: anyUsd,
+        unsettledCash: anyUsd,
+        locked: few(fc.record({ symbol: anySymbol, quantity: anyShares })),
+      }),
+      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
+    },
+  ),
   decision: fc.record({
     kind: fc.constant('decision'),
     previous: anyHash,
@@ -158,14 +194,17 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
     band: withOptional({}, { absolute: anyWeight, relative: anyWeight }),
     plan: anyPlan,
   }),
-  review: fc.record({
-    kind: fc.constant('review'),
-    previous: anyHash,
-    review: fc.oneof(
-      fc.record({ kind: fc.constant('approved' as const) }),
-      fc.record({ kind: fc.constant('denied' as const), code: fc.constantFrom(...DENIAL_CODES), figures: anyFigures }),
-    ),
-  }),
+  review: withOptional(
+    {
+      kind: fc.constant('review' as const),
+      previous: anyHash,
+      review: fc.oneof(
+        fc.record({ kind: fc.constant('approved' as const) }),
+        fc.record({ kind: fc.constant('denied' as const), code: fc.constantFrom(...DENIAL_CODES), figures: anyFigures }),
+      ),
+    },
+    { stress: anyStress, remarks: few(fc.record({ code: fc.constantFrom(...REMARK_CODES), figures: anyFigures })) },
+  ),
   outcome: fc.record({
     kind: fc.constant('outcome'),
     previous: anyHash,

@@ -5,7 +5,20 @@ import { LEDGER_SCHEMA, type LedgerRecord } from '../../shared/contracts/ledger-
 import { CASH_KINDS } from '../../shared/core/ledger/activity.ts';
 import { CASH_FLOWS, type Entry } from '../../shared/core/ledger/entry.ts';
 import type { Ledger } from '../../shared/core/ledger/ledger.ts';
-import { anyClientOrderId, anyHash, anyInstant, anyName, anyRunId, anyShares, anySymbol, anyUsd } from './values.ts';
+import type { SettlingLot } from '../../shared/core/ledger/settling.ts';
+import {
+  anyClientOrderId,
+  anyDate,
+  anyHash,
+  anyInstant,
+  anyName,
+  anyRunId,
+  anyShares,
+  anySide,
+  anySymbol,
+  anyUsd,
+  withOptional,
+} from './values.ts';
 
 const text = fc.string({ minLength: 1, maxLength: 20 });
 const holding = { at: anyInstant, symbol: anySymbol, quantity: anyShares };
@@ -34,13 +47,24 @@ export const anyLedgerEntries: fc.Arbitrary<LedgerEntries> = fc.record(
   { requiredKeys: ['kind', 'portfolio', 'entries'] },
 );
 
-const anyLedger: fc.Arbitrary<Ledger> = fc.record({
-  holdings: fc.array(fc.record({ symbol: anySymbol, quantity: anyShares }), { maxLength: 5 }),
-  cash: fc.dictionary(fc.constantFrom(...CASH_FLOWS), anyUsd, { noNullPrototype: true }),
-  orders: fc.array(fc.record({ clientOrderId: anyClientOrderId, recorded: anyShares, seen: anyShares }), { maxLength: 3 }),
-  runs: fc.array(anyRunId, { maxLength: 3 }),
-  activities: fc.record({ from: anyInstant, seen: fc.array(fc.record({ id: text, at: anyInstant }), { maxLength: 5 }) }),
+const anyLot: fc.Arbitrary<SettlingLot> = fc.record({
+  symbol: anySymbol,
+  side: anySide,
+  tradeDate: anyDate,
+  quantity: anyShares,
+  amount: anyUsd,
 });
+
+const anyLedger: fc.Arbitrary<Ledger> = withOptional(
+  {
+    holdings: fc.array(fc.record({ symbol: anySymbol, quantity: anyShares }), { maxLength: 5 }),
+    cash: fc.dictionary(fc.constantFrom(...CASH_FLOWS), anyUsd, { noNullPrototype: true }),
+    orders: fc.array(fc.record({ clientOrderId: anyClientOrderId, recorded: anyShares, seen: anyShares }), { maxLength: 3 }),
+    runs: fc.array(anyRunId, { maxLength: 3 }),
+    activities: fc.record({ from: anyInstant, seen: fc.array(fc.record({ id: text, at: anyInstant }), { maxLength: 5 }) }),
+  },
+  { settling: fc.array(anyLot, { maxLength: 3 }), uninvested: anyUsd },
+);
 
 export const anyLedgerRecord: fc.Arbitrary<LedgerRecord> = fc.record({
   schemaVersion: fc.constant(LEDGER_SCHEMA),

@@ -16,6 +16,7 @@ export function deskOf(world: WorkflowWorld, stated: DeskStatement = {}): Desk {
   const { isStuck = false, isLive = true, portfolioNames = async () => ['balanced', 'cautious'] } = stated;
   return {
     killSwitch: stated.killSwitch ?? world.killSwitch,
+    highWaterMarks: world.highWaterMarks,
     runStore: stated.runStore ?? world.runStore,
     clock: { now: () => world.now },
     isLive,

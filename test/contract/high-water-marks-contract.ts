@@ -1,8 +1,12 @@
 // What every keeper of high-water marks must do.
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BREAKER_LEVELS, type BreakerStanding } from '../../shared/core/risk/breaker.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import type { HighWaterMarks } from '../../shared/ports/high-water-marks.ts';
+
+function aStanding(stated: Partial<BreakerStanding> = {}): BreakerStanding {
+  return { mark: usd('100000'), transfers: 0n, level: 'normal', ...stated };
+}
 
 /** `makeMarks` answers one without marks. */
 export function highWaterMarksContract(name: string, makeMarks: () => HighWaterMarks | Promise<HighWaterMarks>): void {
@@ -12,51 +16,60 @@ export function highWaterMarksContract(name: string, makeMarks: () => HighWaterM
       expect(await marks.read('sixty-forty')).toBeUndefined();
     });
 
-    it('rises with the equity and stays when the equity falls', async () => {
+    it('keeps all that a standing says, and forgets the day that the next one does not name', async () => {
       const marks = await makeMarks();
-      expect(await marks.raise('sixty-forty', usd('100000'))).toBe(usd('100000'));
-      expect(await marks.raise('sixty-forty', usd('120000'))).toBe(usd('120000'));
-      expect(await marks.raise('sixty-forty', usd('90000'))).toBe(usd('120000'));
-      expect(await marks.raise('sixty-forty', usd('120000'))).toBe(usd('120000'));
-      expect(await marks.read('sixty-forty')).toBe(usd('120000'));
+      const day = { session: '2026-11-20' as const, equity: usd('99000') };
+      const steps = BREAKER_LEVELS.map((level, place) => aStanding({ level, transfers: usd(`${-5 * place}`), day }));
+      let before: BreakerStanding | undefined;
+      for (const after of [...steps, aStanding({ mark: -1n })]) {
+        expect(await marks.move('sixty-forty', before, after)).toBe('moved');
+        expect(await marks.read('sixty-forty')).toEqual(after);
+        before = after;
+      }
     });
 
-    it('compares as numbers: nine dollars are less than ten', async () => {
+    it('moves nothing for one who looked at something else', async () => {
       const marks = await makeMarks();
-      await marks.raise('sixty-forty', usd('10'));
-      expect(await marks.raise('sixty-forty', usd('9'))).toBe(usd('10'));
+      const day = { session: '2026-11-20' as const, equity: usd('99000') };
+      const stored = aStanding({ day });
+      expect(await marks.move('sixty-forty', stored, aStanding())).toBe('stale');
+      expect(await marks.read('sixty-forty')).toBeUndefined();
+      await marks.move('sixty-forty', undefined, stored);
+      const others: (BreakerStanding | undefined)[] = [
+        undefined,
+        aStanding(),
+        aStanding({ day: { ...day, session: '2026-11-19' } }),
+        aStanding({ day: { ...day, equity: usd('99000.01') } }),
+        aStanding({ day, mark: usd('100000.01') }),
+        aStanding({ day, level: 'caution' }),
+        aStanding({ day, transfers: 1n }),
+      ];
+      for (const other of others) expect(await marks.move('sixty-forty', other, aStanding({ level: 'stopped' }))).toBe('stale');
+      expect(await marks.read('sixty-forty')).toEqual(stored);
     });
 
     it('keeps every micro-dollar of figures that a float would round', async () => {
       const marks = await makeMarks();
       const large = 2n ** 53n + 1n;
-      expect(await marks.raise('sixty-forty', large)).toBe(large);
-      expect(await marks.raise('sixty-forty', large - 1n)).toBe(large);
-      expect(await marks.raise('sixty-forty', large + 1n)).toBe(large + 1n);
-      expect(await marks.read('sixty-forty')).toBe(large + 1n);
+      await marks.move('sixty-forty', undefined, aStanding({ mark: large }));
+      expect(await marks.move('sixty-forty', aStanding({ mark: large - 1n }), aStanding())).toBe('stale');
+      expect(await marks.move('sixty-forty', aStanding({ mark: large }), aStanding({ mark: large + 1n }))).toBe('moved');
+      expect(await marks.read('sixty-forty')).toEqual(aStanding({ mark: large + 1n }));
     });
 
-    it('keeps one mark a portfolio', async () => {
+    it('keeps one standing a portfolio', async () => {
       const marks = await makeMarks();
-      await marks.raise('sixty-forty', 5n);
+      await marks.move('sixty-forty', undefined, aStanding());
       expect(await marks.read('golden-butterfly')).toBeUndefined();
     });
 
-    it('ends at the largest figure whatever the order of concurrent writers', async () => {
+    it('lets exactly one of many move what all of them looked at', async () => {
       const marks = await makeMarks();
-      let portfolios = 0;
-      const figures = fc.array(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 18n }), { minLength: 2, maxLength: 8 });
-      await fc.assert(
-        fc.asyncProperty(figures, async (equities) => {
-          portfolios += 1;
-          const portfolio = `portfolio-${portfolios}`;
-          const answers = await Promise.all(equities.map((equity) => marks.raise(portfolio, equity)));
-          const largest = equities.reduce((most, equity) => (equity > most ? equity : most));
-          expect(await marks.read(portfolio)).toBe(largest);
-          expect(answers.map((answer, index) => answer >= equities[index]!)).toEqual(equities.map(() => true));
-        }),
-        { numRuns: 15 },
-      );
+      await marks.move('sixty-forty', undefined, aStanding());
+      const wanted = [1n, 2n, 3n, 4n, 5n].map((mark) => aStanding({ mark }));
+      const answers = await Promise.all(wanted.map((after) => marks.move('sixty-forty', aStanding(), after)));
+      expect(answers.filter((answer) => answer === 'moved')).toHaveLength(1);
+      expect(await marks.read('sixty-forty')).toEqual(wanted[answers.indexOf('moved')]);
     });
   });
 }

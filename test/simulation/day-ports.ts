@@ -62,7 +62,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
     killSwitch: killSwitchOf(process, store, parts.witness, stores),
     highWaterMarks: {
       read: (portfolio) => store(() => stores.marks.read(portfolio)),
-      raise: (portfolio, equity) => store(() => stores.marks.raise(portfolio, equity)),
+      move: (portfolio, before, after) => store(() => stores.marks.move(portfolio, before, after)),
     },
     ledgers: {
       load: (portfolio) => store(() => stores.ledgers.load(portfolio)),
@@ -89,7 +89,10 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline 
     openOrders: () => read(() => broker.openOrders(wire.staleness())),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
-      if (!process.isDead) witness.seeSent(process, intent, timeline.now, deadline);
+      if (!process.isDead) {
+        witness.seeSent(process, intent, timeline.now, deadline);
+        witness.seeSize(intent, broker);
+      }
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {

@@ -10,6 +10,13 @@ export interface SwitchFault {
   readonly to: OpenOrders | 'off';
 }
 
+export interface TradingHalt {
+  /** Which of the symbols. */
+  readonly place: number;
+  readonly afterMs: number;
+  readonly forMs: number;
+}
+
 export interface Faults {
   /** Requests to the broker. */
   readonly readFails: number;
@@ -25,7 +32,11 @@ export interface Faults {
   readonly brokerCancels: number;
   readonly checksMoneyFirst: boolean;
   readonly unfillable: number;
+  /** An order is replaced by hand, held back, promised a trade, done for the day, or in a state that nobody has heard of. */
+  readonly oddStatus: number;
   readonly badQuote: number;
+  /** The exchange halts one symbol. */
+  readonly halt: TradingHalt | undefined;
   /** Our own stores. */
   readonly storeFailsBefore: number;
   readonly storeFailsAfter: number;
@@ -53,7 +64,9 @@ export const NO_FAULTS: Faults = {
   brokerCancels: 0,
   checksMoneyFirst: false,
   unfillable: 0,
+  oddStatus: 0,
   badQuote: 0,
+  halt: undefined,
   storeFailsBefore: 0,
   storeFailsAfter: 0,
   crash: 0,
@@ -76,7 +89,8 @@ export function drawFaults(chance: Chance): Faults {
     readFails: sometimes(0.15),
     staleRead: sometimes(0.4),
     refused: sometimes(0.5),
-    lostBefore: sometimes(0.5),
+    // Now and then hardly anything arrives: a day that may end in doubt.
+    lostBefore: chance.happens(0.05) ? 0.95 : sometimes(0.5),
     lostAfter: sometimes(0.5),
     late: sometimes(0.5),
     lateMsMax: chance.pick([3 * SECOND_MS, 20 * SECOND_MS, 90 * SECOND_MS, 25 * MINUTE_MS]),
@@ -85,7 +99,9 @@ export function drawFaults(chance: Chance): Faults {
     brokerCancels: sometimes(0.1),
     checksMoneyFirst: chance.happens(0.5),
     unfillable: sometimes(0.5),
+    oddStatus: sometimes(0.7),
     badQuote: sometimes(0.4),
+    halt: drawHalt(chance, once(0.2)),
     storeFailsBefore: sometimes(0.05),
     storeFailsAfter: sometimes(0.05),
     crash: sometimes(0.05),
@@ -96,6 +112,12 @@ export function drawFaults(chance: Chance): Faults {
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
   };
+}
+
+function drawHalt(chance: Chance, afterMs: number | undefined): TradingHalt | undefined {
+  return afterMs === undefined
+    ? undefined
+    : { place: chance.between(0, 4), afterMs, forMs: chance.pick([20 * SECOND_MS, 5 * MINUTE_MS, 60 * MINUTE_MS]) };
 }
 
 /** Somebody halts, and perhaps he or another turns it again, and again. */

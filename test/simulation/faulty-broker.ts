@@ -3,12 +3,14 @@
 import type { Order, OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import type { FillActivity } from '../../shared/core/ledger/activity.ts';
+import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
+import { settlementDate } from '../../shared/core/market/settlement.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import type { ClientOrderId, Side } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import { absolute, divide, smaller } from '../../shared/core/values/rounding.ts';
 import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
-import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
+import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
 import type { Chance } from './chance.ts';
 import type { Faults } from './faults.ts';
@@ -20,6 +22,10 @@ interface Held {
   readonly isUnfillable: boolean;
   /** It makes the position smaller. */
   readonly isClosing: boolean;
+  /** It may not trade before. */
+  suspendedUntil: EpochMs;
+  /** It trades no more today, and at times cannot be canceled either. */
+  isDone: boolean;
   /** What all fills came to. */
   spent: MicroUsd;
   /** Every state it was in, for those who read it late. */
@@ -33,6 +39,10 @@ export interface BrokerStart {
   readonly shareUnit: ShareUnit;
   /** Left out: an account of which nothing is said. */
   readonly canShort?: boolean;
+  /** 1: a cash account, which the broker lets violate what it likes. */
+  readonly multiplier?: 1 | 2;
+  /** What a person did in the account earlier on the day; all of it is in cash and positions. */
+  readonly earlier?: readonly FillActivity[];
 }
 
 export class FaultyBroker {
@@ -44,7 +54,11 @@ export class FaultyBroker {
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
-  readonly #activities: FillActivity[] = [];
+  readonly #activities: FillActivity[];
+  readonly #multiplier: 1 | 2;
+  readonly #locked = new Map<string, NanoShares>();
+  /** Proceeds of sales, by the day on which they arrive. */
+  readonly #proceeds: { readonly settlesOn: NewYorkDate; readonly amount: MicroUsd }[] = [];
   readonly canShort: boolean | undefined;
   #cash: MicroUsd;
   isBlocked = false;
@@ -63,10 +77,36 @@ export class FaultyBroker {
     this.#cash = start.cash;
     this.canShort = start.canShort;
     this.#positions = new Map(start.positions);
+    this.#multiplier = start.multiplier ?? 2;
+    this.#activities = [...(start.earlier ?? [])];
+    for (const { side, symbol, price, quantity, at } of this.#activities) {
+      if (side === 'sell') this.#expectProceeds(notional(price, quantity, 'floor'), at);
+      else this.#locked.set(symbol, quantity);
+    }
+  }
+
+  #expectProceeds(amount: MicroUsd, at: EpochMs): void {
+    this.#proceeds.push({ settlesOn: settlementDate(newYorkDate(at)), amount });
+  }
+
+  /** Cash without proceeds that have not arrived by now. */
+  settledCash(): MicroUsd {
+    const today = newYorkDate(this.#timeline.now);
+    return this.#proceeds.reduce((sum, { settlesOn, amount }) => (settlesOn > today ? sum - amount : sum), this.#cash);
+  }
+
+  /** Bought earlier on the day with proceeds that had not arrived. */
+  locked(symbol: string): NanoShares {
+    return this.#locked.get(symbol) ?? 0n;
   }
 
   get cash(): MicroUsd {
     return this.#cash;
+  }
+
+  /** Every order as it was accepted, in the order of time. */
+  get intents(): readonly OrderIntent[] {
+    return [...this.#held.values()].map(({ intent }) => intent);
   }
 
   /** Every order as it is now. */
@@ -133,9 +173,10 @@ export class FaultyBroker {
       accountNumber: 'SIM',
       equity: this.#cash + this.#valueOf(() => true),
       cash: this.#cash,
-      buyingPower: 2n * this.#cash,
+      buyingPower: BigInt(this.#multiplier) * this.#cash,
       isBlocked: this.isBlocked,
-      ...(this.canShort === undefined ? {} : { canShort: this.canShort, multiplier: 2, shortValue: this.shortValue() }),
+      multiplier: this.#multiplier,
+      ...(this.canShort === undefined ? {} : { canShort: this.canShort, shortValue: this.shortValue() }),
     };
   }
 
@@ -193,7 +234,8 @@ export class FaultyBroker {
       status: 'pending',
     };
     const isUnfillable = this.#chance.happens(this.#faults.unfillable);
-    const held: Held = { intent, isUnfillable, isClosing: this.isClosing(intent), spent: 0n, history: [] };
+    const isClosing = this.isClosing(intent);
+    const held: Held = { intent, isUnfillable, isClosing, suspendedUntil: 0, isDone: false, spent: 0n, history: [] };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
     this.#held.set(clientOrderId, held);
@@ -207,6 +249,8 @@ export class FaultyBroker {
     if (held === undefined) return 'not-found';
     const order = now(held);
     if (isTerminal(order.status)) return 'already-terminal';
+    // To some brokers, what is done for the day can no longer be canceled; it ends by itself.
+    if (held.isDone && this.#chance.happens(0.5)) return 'already-terminal';
     if (order.status !== 'canceling') {
       this.#write(held, { ...order, status: 'canceling' });
       this.#timeline.after(this.#chance.between(10, 5_000), () => this.#end(held, 'canceled'));
@@ -222,6 +266,7 @@ export class FaultyBroker {
     }
     if (this.#chance.happens(this.#faults.brokerCancels))
       this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, 'canceled'));
+    if (this.#chance.happens(this.#faults.oddStatus)) this.#timeline.after(this.#chance.between(5, 8_000), () => this.#turnOdd(held));
     // One that comes after the close waits for tomorrow.
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
@@ -231,10 +276,33 @@ export class FaultyBroker {
     this.#timeline.at(this.#close + this.#chance.between(0, 5 * MINUTE_MS), () => this.#end(held, 'expired'));
   }
 
-  #tryFill(held: Held): void {
+  /** What a broker's order may come to besides filling and ending. */
+  #turnOdd(held: Held): void {
     const order = now(held);
-    if (isTerminal(order.status) || this.#timeline.now >= this.#close) return;
-    const price = this.#fillPrice(held);
+    if (isTerminal(order.status) || order.status === 'canceling') return;
+    const status = this.#chance.pick(['replaced', 'suspended', 'done-for-day', 'stopped', 'unknown'] as const);
+    if (status === 'suspended') held.suspendedUntil = this.#timeline.now + this.#chance.pick([5_000, 60_000, 60 * MINUTE_MS]);
+    if (status === 'done-for-day') held.isDone = true;
+    if (status === 'stopped') this.#timeline.after(this.#chance.between(500, 90_000), () => this.#fillAsPromised(held));
+    this.#write(held, { ...order, status });
+  }
+
+  #fillAsPromised(held: Held): void {
+    const { status, quantity, filledQuantity } = now(held);
+    if (status === 'stopped' && this.#timeline.now < this.#close) this.#fill(held, quantity - filledQuantity, held.intent.limitPrice);
+  }
+
+  #isSuspended({ suspendedUntil, intent }: Held): boolean {
+    return this.#timeline.now < suspendedUntil || this.#market.isHalted(intent.symbol, this.#timeline.now);
+  }
+
+  #tryFill(held: Held): void {
+    const isSuspended = this.#isSuspended(held);
+    if (isSuspended && now(held).status === 'working') this.#write(held, { ...now(held), status: 'suspended' });
+    if (!isSuspended && now(held).status === 'suspended') this.#write(held, { ...now(held), status: 'working' });
+    const order = now(held);
+    if (isTerminal(order.status) || held.isDone || this.#timeline.now >= this.#close) return;
+    const price = isSuspended ? undefined : this.#fillPrice(held);
     if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity, this.#unitOf(held)), price);
     this.#timeline.after(this.#chance.between(200, 4_000), () => this.#tryFill(held));
   }
@@ -276,6 +344,7 @@ export class FaultyBroker {
     // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
     const amount = notional(price, quantity, 'floor');
     this.#cash += isBuy ? -amount : amount;
+    if (!isBuy) this.#expectProceeds(amount, this.#timeline.now);
     this.#positions.set(symbol, (this.#positions.get(symbol) ?? 0n) + (isBuy ? quantity : -quantity));
     const id = `activity-${String(this.#activities.length).padStart(6, '0')}`;
     this.#activities.push({ kind: 'fill', id, at: this.#timeline.now, word: 'FILL', clientOrderId, symbol, side, quantity, price });

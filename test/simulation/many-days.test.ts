@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeRunRecord } from '../../shared/contracts/run-record.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay } from './next-day.ts';
-import { DUE, type SimulatedDay, simulateDay } from './simulated-day.ts';
+import { DUE, isRestricted, type SimulatedDay, simulateDay } from './simulated-day.ts';
 
 const SEEDS_DEFAULT = 500;
 const seeds = seedsToRun(process.env);
@@ -28,14 +28,25 @@ function wordsOf(day: SimulatedDay): string[] {
   return [...wordsOfRun(day), day.turn ?? '', isTradedInside ? 'forced inside the band' : ''];
 }
 
-function wordsOfRun({ record, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
+function wordsOfRun({ seed, record, plan, crashes, broker, switchedWhileWorking, approvals }: SimulatedDay): string[] {
   const phase = record?.phase;
-  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
+  const approved = [...approvals].map((kind) => `approval-${kind}`);
+  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing', ...approved];
   const legs = phase.execution?.legs ?? [];
   const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
   const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
   const switched = [...switchedWhileWorking].map((to) => `switched-to-${to}`);
-  return [phase.ending.kind, phase.ending.code ?? '', ...codes, ...switched, crashes > 0 ? 'crashed' : '', isRepegged ? 'repegged' : ''];
+  const isOnlySmaller = isRestricted(seed) && broker.orders.length > 0 && plan?.skipped.some(({ code }) => code === 'breaker') === true;
+  return [
+    isOnlySmaller ? 'only-smaller' : '',
+    phase.ending.kind,
+    phase.ending.code ?? '',
+    ...codes,
+    ...switched,
+    ...approved,
+    crashes > 0 ? 'crashed' : '',
+    isRepegged ? 'repegged' : '',
+  ];
 }
 
 /** Which trades were filled, and how the account stands at the end. */
@@ -68,6 +79,7 @@ describe('a simulated day', () => {
     for (const turn of ['every-run', 'first', 'held', 'branch', 'forced inside the band']) expect(seen).toContain(turn);
     for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
     for (const word of ['no-ledger', 'trade-by-hand', 'late-fill', 'adopted']) expect(seen).toContain(word);
+    for (const kind of ['approved', 'prices-moved', 'kill-switch', 'too-late']) expect(seen).toContain(`approval-${kind}`);
     for (const code of [
       'filled',
       'kill-switch',
@@ -76,6 +88,12 @@ describe('a simulated day', () => {
       'insufficient-proceeds',
       'unfilled-at-limit',
       'canceled-by-broker',
+      'session-orders',
+      'only-smaller',
+      'suspended',
+      'replaced-elsewhere',
+      'done-for-day',
+      'unknown-status',
     ])
       expect(seen).toContain(code);
   });
@@ -104,6 +122,22 @@ describe('a simulated day', () => {
     ])
       expect(seen).toContain(word);
     for (const word of ['sell', 'buy', 'short sale', 'cover', 'through-zero', 'insufficient-proceeds', 'held short', 'flat'])
+      expect(seen).toContain(word);
+  });
+
+  it(`breaks none in an account without margin, on any of ${longShortSeeds.length} seeds`, {
+    timeout: 1_000 * seeds.length + 60_000,
+  }, async () => {
+    const seen = new Set<string>();
+    for (const seed of longShortSeeds) {
+      const day = await simulateDay(seed, 'cash');
+      expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
+      for (const word of [...wordsOf(day), ...sidesOf(day)]) seen.add(word);
+      const next = await nextDay(day, DUE);
+      expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
+    }
+    if (seeds.length < SEEDS_DEFAULT) return;
+    for (const word of ['completed', 'unresolved', 'sell', 'buy', 'repegged', 'unsettled-cash', 'unsettled-purchase', 'insufficient-cash'])
       expect(seen).toContain(word);
   });
 

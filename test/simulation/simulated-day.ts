@@ -1,15 +1,16 @@
 // One trading day of one portfolio, from the schedule's event to the last order that may still come late.
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { FillActivity } from '../../shared/core/ledger/activity.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import type { RebalanceRule } from '../../shared/core/strategy/tree.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
-import { usd } from '../../shared/core/values/money.ts';
+import { type RunId, runIdOf, type Side } from '../../shared/core/values/identity.ts';
+import { type MicroUsd, usd } from '../../shared/core/values/money.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
-import { type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE, type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import { type Ppm, partOf, percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
@@ -22,7 +23,7 @@ import { EVERY_RUN } from '../builders/strategy.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
-import { FaultyBroker } from './faulty-broker.ts';
+import { type BrokerStart, FaultyBroker } from './faulty-broker.ts';
 import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
 import { Process, Wire } from './wire.ts';
@@ -43,6 +44,8 @@ const WEIGHTS: ReadonlyMap<string, Ppm> = new Map([
   ['DDD', percent('20%')],
 ]);
 
+const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planned', 'kill-switch', 'prices-moved']);
+
 export interface SimulatedDay {
   readonly seed: number;
   readonly faults: Faults;
@@ -59,11 +62,14 @@ export interface SimulatedDay {
   readonly crashes: number;
   /** How the kill switch was turned while orders were at the broker. */
   readonly switchedWhileWorking: ReadonlySet<string>;
+  /** What came of each yes to a plan that was held. */
+  readonly approvals: ReadonlySet<string>;
   readonly broken: readonly string[];
 }
 
 /** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
-export type DayKind = 'long-only' | 'long-short';
+/** `cash`: of an account without margin, in which a person sold, and may have bought, earlier on the day. */
+export type DayKind = 'long-only' | 'long-short' | 'cash';
 
 export async function simulateDay(seed: number, kind: DayKind = 'long-only'): Promise<SimulatedDay> {
   const day = new Day(seed, kind);
@@ -82,6 +88,7 @@ class Day {
   readonly #seed: number;
   readonly #yesterday: Yesterday | undefined;
   readonly #switchedWhileWorking = new Set<string>();
+  readonly #approvals = new Set<string>();
   /** Its own, or the one of all portfolios. */
   readonly #switchOf: string | undefined;
   #isStarted = false;
@@ -90,15 +97,18 @@ class Day {
     this.#seed = seed;
     this.#chance = new Chance(seed);
     this.#faults = drawFaults(this.#chance);
-    const drawn = kind === 'long-only' ? drawPolicy(this.#chance) : drawLongShortPolicy(this.#chance);
+    const drawn = drawPolicyOf(kind, this.#chance);
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
-    this.#policy = withRule(drawn, ruleOf(this.#yesterday));
+    this.#policy = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
-    const market = new Market(SYMBOLS, this.#chance, this.#faults);
-    const drawnHoldings = kind === 'long-only' ? drawHoldings(market, this.#chance) : drawLongShortHoldings(market, this.#chance);
+    this.#witness.limits = this.#policy.limits;
+    this.#witness.mayOpen = !isRestricted(seed);
+    const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
+    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance);
+    if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
     const holdings = { ...drawnHoldings, ...followed };
     const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
@@ -122,6 +132,8 @@ class Day {
     const [sleeve] = this.#policy.sleeves;
     if (this.#yesterday !== undefined && sleeve !== undefined)
       await storeYesterday(this.#yesterday, this.#policy.name, sleeve, this.#stores);
+    if (isRestricted(this.#seed))
+      await this.#stores.marks.move(this.#policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
     this.#go(() => this.#deliver(0));
     for (let more = 1; more < deliveries; more += 1)
       this.#go(() => this.#deliver(this.#chance.pick([0, 50, 800, 5_000, 60_000, 15 * MINUTE_MS])));
@@ -130,7 +142,7 @@ class Day {
     if (clockJumpAfterMs !== undefined) {
       this.#timeline.after(clockJumpAfterMs, () => this.#timeline.jumpTo(this.#chance.between(this.#timeline.now, this.#parts.deadline)));
     }
-    if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, 25 * MINUTE_MS)));
+    if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(drawApproval(this.#chance)));
     await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
     const record = await this.#stores.runs.load(this.#runId);
     const { artifacts } = this.#stores;
@@ -151,6 +163,7 @@ class Day {
       crashes: this.#parts.wire.crashes,
       broken: this.#witness.broken,
       switchedWhileWorking: this.#switchedWhileWorking,
+      approvals: this.#approvals,
     };
   }
 
@@ -190,8 +203,9 @@ class Day {
     await this.#timeline.sleep(afterMs);
     for (;;) {
       const answer = await this.#invoke((ports) => approveRun(this.#runId, ports));
-      const isTooEarly = answer.kind === 'answered' && (answer.value === 'no-such-run' || answer.value === 'not-planned');
-      if (answer.kind === 'answered' && !isTooEarly) return;
+      if (answer.kind === 'answered') this.#approvals.add(answer.value.kind);
+      // Who is refused for the moment tries again.
+      if (answer.kind === 'answered' && !REFUSED_FOR_NOW.has(answer.value.kind)) return;
       await this.#timeline.sleep(20 * SECOND_MS);
     }
   }
@@ -235,6 +249,43 @@ class Day {
 
 type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { readonly kind: 'failed' } | { readonly kind: 'unresolved' };
 
+/** One day in nine begins with a breaker that lets nothing be bought. */
+export function isRestricted(seed: number): boolean {
+  return seed % 9 === 4;
+}
+
+/** One day in five has so few orders for its session that it runs out of them. */
+export function isShortOfOrders(seed: number): boolean {
+  return seed % 5 === 2;
+}
+
+/** Taken from the seed and not drawn: the chance of everything else stays as it was. */
+function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
+  return {
+    ...policy,
+    limits: {
+      ...policy.limits,
+      orderSharesMax: shares('100000'),
+      sessionOrdersMax: isShortOfOrders(seed) ? 5 : 500,
+      groups: [{ name: 'first', of: ['AAA', 'BBB'], max: percent('100%') }],
+      priceMoveMax: percent('25%'),
+      dayTurnoverMax: WHOLE,
+      breaker: { drawdown: { caution: percent('10%'), restricted: percent('15%'), stopped: percent('20%') } },
+    },
+  };
+}
+
+/** At once, some time, about when nothing may be sent any more, or too late. */
+function drawApproval(chance: Chance): number {
+  const [least, most] = chance.pick([
+    [0, 1],
+    [0, 20],
+    [18, 20],
+    [20, 30],
+  ] as const);
+  return chance.between(least * MINUTE_MS, most * MINUTE_MS);
+}
+
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));
   // A fifth symbol that no target names: where it is held, it is sold whole.
@@ -248,7 +299,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         every: 'day',
         on: 'last',
         band: { absolute: percent('2%') },
-        approve: chance.happens(0.1),
+        approve: chance.happens(0.2),
       },
     ],
     sleeves: [
@@ -270,10 +321,39 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
       pegsMax: chance.between(1, 4),
       pegWaitMs: chance.pick([2, 10, 30]) * SECOND_MS,
       collarBps: chance.pick([20, 50]),
+      approvalBpsMax: chance.pick([1, 5, 100]),
       deadlineBeforeCloseMs: 5 * MINUTE_MS,
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },
   };
+}
+
+function drawPolicyOf(kind: DayKind, chance: Chance): PortfolioPolicy {
+  if (kind === 'long-short') return drawLongShortPolicy(chance);
+  const policy = drawPolicy(chance);
+  return kind === 'cash' && chance.happens(0.3) ? { ...policy, settlement: 'allow-unsettled' } : policy;
+}
+
+function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance): Omit<BrokerStart, 'close' | 'shareUnit'> {
+  if (kind === 'long-short') return drawLongShortHoldings(market, chance);
+  const holdings = drawHoldings(market, chance);
+  return kind === 'cash' ? drawCashHoldings(holdings, market, chance) : holdings;
+}
+
+/** Of a symbol that is not ours some was sold, and of one that is some bought: half of what is held of it, or all. */
+function drawCashHoldings({ cash, positions }: ReturnType<typeof drawHoldings>, market: Market, chance: Chance) {
+  const earlier: FillActivity[] = [];
+  const fill = (symbol: string, side: Side, quantity: NanoShares, price: MicroUsd): void => {
+    const id = `earlier-${earlier.length}`;
+    earlier.push({ kind: 'fill', id, at: DUE - 4 * HOUR_MS, word: 'FILL', clientOrderId: 'by-hand', symbol, side, quantity, price });
+  };
+  if (chance.happens(0.7)) fill('ZZZ', 'sell', NANOS_PER_SHARE, (cash * BigInt(chance.between(1, 120))) / 100n);
+  const [symbol, quantity] = [...positions][chance.between(0, 4)] ?? [];
+  if (earlier.length > 0 && symbol !== undefined && quantity !== undefined) {
+    const bought = chance.happens(0.3) ? quantity : truncateShares(quantity / 2n, 'whole');
+    if (bought > 0n) fill(symbol, 'buy', bought, market.quoteAt(symbol, DUE).bid);
+  }
+  return { cash, positions, multiplier: 1 as const, earlier };
 }
 
 function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioPolicy {

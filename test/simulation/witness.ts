@@ -4,10 +4,14 @@ import type { KillSwitchState } from '../../shared/contracts/switch-turn.ts';
 import type { Leg } from '../../shared/core/execution/leg.ts';
 import type { OpenOrders } from '../../shared/core/execution/open-orders.ts';
 import type { OrderIntent } from '../../shared/core/execution/order.ts';
+import type { CashSettlement } from '../../shared/core/portfolio/cash-settlement.ts';
+import { positionCap } from '../../shared/core/risk/exposure-denials.ts';
+import type { Limits } from '../../shared/core/risk/limits.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
-import type { NanoShares } from '../../shared/core/values/shares.ts';
+import { type NanoShares, notional } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
+import { WHOLE } from '../../shared/core/values/weight.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import { type Process, TRAVEL_MS_MAX } from './wire.ts';
 
@@ -26,6 +30,13 @@ export class Witness {
   /** What each process was last told of the switch. */
   readonly #told = new WeakMap<Process, KillSwitchState>();
 
+  /** Of the portfolio file. */
+  limits: Limits | undefined;
+  /** False on a day whose breaker lets no position become larger. */
+  mayOpen = true;
+  readonly #sent = new Set<ClientOrderId>();
+  readonly #legs = new Map<string, { readonly leg: Leg; readonly collarBps: number }>();
+
   get broken(): readonly string[] {
     return this.#broken;
   }
@@ -36,7 +47,10 @@ export class Witness {
 
   seeStored({ phase }: RunRecord): void {
     if (phase.kind === 'claimed' || phase.execution === undefined) return;
-    for (const leg of phase.execution.legs) this.#allow(leg);
+    for (const leg of phase.execution.legs) {
+      this.#allow(leg);
+      this.#legs.set(leg.symbol, { leg, collarBps: phase.execution.rules.collarBps });
+    }
     for (const { stage } of phase.execution.legs) {
       if (stage.kind === 'waiting' || stage.kind === 'done') continue;
       const body = bodyOf(stage.intent);
@@ -80,6 +94,29 @@ export class Witness {
       this.report(`${intent.clientOrderId} was sent with the kill switch on`);
   }
 
+  /** The moment a submission leaves us: it is within every limit, whatever the record says of it. */
+  seeSize({ clientOrderId, symbol, side, quantity, limitPrice }: OrderIntent, broker: FaultyBroker): void {
+    const known = this.#legs.get(symbol);
+    // A repetition is no new order: the broker takes it at most once, and may have filled it already.
+    if (this.limits === undefined || known === undefined || this.#sent.has(clientOrderId)) return;
+    const { limits } = this;
+    const { arrival } = known.leg;
+    this.#sent.add(clientOrderId);
+    const say = (what: string): void => this.report(`${clientOrderId} was sent ${what}`);
+    const isOpening = (side === 'sell') === (known.leg.position === 'short');
+    if (isOpening && !this.mayOpen) say('though the breaker is restricted');
+    if (this.#sent.size > (limits.sessionOrdersMax ?? Number.POSITIVE_INFINITY)) say(`as number ${this.#sent.size} of the session`);
+    if (limits.orderSharesMax !== undefined && quantity > limits.orderSharesMax) say(`for ${quantity} nano-shares`);
+    if (notional(arrival, quantity, 'floor') > limits.orderNotionalMax) say('beyond the largest notional');
+    const beyond = side === 'buy' ? limitPrice - arrival : arrival - limitPrice;
+    if (beyond * 10_000n > arrival * BigInt(known.collarBps)) say(`at ${limitPrice}, outside the collar around ${arrival}`);
+    const after = broker.held(symbol) + (side === 'buy' ? quantity : -quantity);
+    const size = notional(arrival, after < 0n ? -after : after, 'floor');
+    // Prices move between the plan and here by hundredths of a percent, and the equity with them.
+    const room = (broker.account().equity * (10_000n + 4n * DRIFT_BPS)) / 10_000n;
+    if (isOpening && size * WHOLE > positionCap(symbol, limits) * room) say(`for a position of ${formatUsd(size)}`);
+  }
+
   /** The moment a cancel leaves us. The deadline and a blocked account cancel, whatever the kill switch says. */
   seeCancel(process: Process, orderId: string, at: EpochMs, mayCancelAll: boolean): void {
     if (mayCancelAll) return;
@@ -103,8 +140,13 @@ export class Witness {
     }
     const taken = broker.openingCost() + cost;
     const free = broker.cash - 2n * broker.shortValue() + drift(broker);
+    if (this.settlement !== undefined && this.settlement !== 'allow-unsettled' && taken > broker.settledCash())
+      this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(broker.settledCash())} are settled`);
     if (taken > free) this.report(`live orders may take ${formatUsd(taken)}, but ${formatUsd(free)} is neither spent nor collateral`);
   }
+
+  /** Of an account without margin; left out, proceeds may be spent and what they bought be sold. */
+  settlement: CashSettlement['rule'] | undefined;
 
   /** Before the day: what is short already, and what more may be. */
   readonly allowedShort = new Map<string, NanoShares>();
@@ -115,6 +157,8 @@ export class Witness {
     if (before !== 0n && after !== 0n && before > 0n !== after > 0n) this.report(`${symbol} went through zero, from ${before} to ${after}`);
     if (after < 0n && -after > (this.allowedShort.get(symbol) ?? 0n))
       this.report(`${symbol} is ${-after} short, ${this.allowedShort.get(symbol) ?? 0n} were planned`);
+    if (this.settlement !== undefined && after < before && after < broker.locked(symbol))
+      this.report(`${after} of ${symbol} are left, ${broker.locked(symbol)} were bought with proceeds that have not arrived`);
     const isLarger = after < 0n ? after < before : after > before;
     // Equity is cash + long − short: all positions are within it for as long as twice what is short is within the cash.
     if (isLarger && 2n * broker.shortValue() > broker.cash + drift(broker))

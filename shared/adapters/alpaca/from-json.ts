@@ -11,17 +11,26 @@ import { orderStatusOf } from './order-status.ts';
 
 export function accountOf(json: AccountJson): Account {
   const isBlocked = json.trading_blocked === true || json.account_blocked === true || json.trade_suspended_by_user === true;
+  const restrictions = restrictionsOf(json);
   return {
     accountNumber: json.account_number,
     equity: json.equity,
     cash: json.cash,
     buyingPower: json.buying_power,
     isBlocked: isBlocked || json.status !== 'ACTIVE',
+    ...(restrictions.length === 0 ? {} : { restrictions }),
+    ...(json.last_equity == null ? {} : { lastEquity: json.last_equity }),
     ...(json.shorting_enabled == null ? {} : { canShort: json.shorting_enabled }),
     ...(json.multiplier == null ? {} : { multiplier: json.multiplier }),
     // Rounded down, away from zero: at least as much is bound as the broker says.
     ...(json.short_market_value == null ? {} : { shortValue: absolute(json.short_market_value) }),
   };
+}
+
+const FLAGS = ['trading_blocked', 'account_blocked', 'trade_suspended_by_user', 'transfers_blocked', 'pattern_day_trader'] as const;
+
+function restrictionsOf(json: AccountJson): string[] {
+  return [...(json.status === 'ACTIVE' ? [] : [json.status]), ...FLAGS.filter((flag) => json[flag] === true)];
 }
 
 export function positionOf({ symbol, side, qty, qty_available }: PositionJson): Position {

@@ -1,11 +1,14 @@
-// High-water marks in the state table: one item a portfolio, its number only ever rising.
-import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { MicroUsd } from '../../core/values/money.ts';
+// High-water marks in the state table: one item a portfolio, written under the condition that it is still what was read.
+import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BREAKER_LEVELS, type BreakerStanding } from '../../core/risk/breaker.ts';
+import { isNewYorkDate } from '../../core/values/time.ts';
 import type { HighWaterMarks } from '../../ports/high-water-marks.ts';
 import { badAnswer, isNamed, storeFailure } from './aws-failure.ts';
 
 /** DynamoDB keeps numbers exactly up to 38 digits. */
 const DIGITS_MAX = 38;
+
+type Item = Readonly<Record<string, AttributeValue>>;
 
 export class DynamoHighWaterMarks implements HighWaterMarks {
   readonly #client: DynamoDBClient;
@@ -16,47 +19,92 @@ export class DynamoHighWaterMarks implements HighWaterMarks {
     this.#table = table;
   }
 
-  async read(portfolio: string): Promise<MicroUsd | undefined> {
+  async read(portfolio: string): Promise<BreakerStanding | undefined> {
     const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(portfolio), ConsistentRead: true });
-    const { Item } = await this.#client.send(get).catch((cause: unknown) => {
+    const { Item: item } = await this.#client.send(get).catch((cause: unknown) => {
       throw storeFailure(`reading the high-water mark of ${portfolio}`, 'read', cause);
     });
-    if (Item === undefined) return undefined;
-    const mark = Item.mark?.N;
-    if (mark === undefined || !/^-?\d+$/.test(mark)) throw badAnswer(`the high-water mark of ${portfolio} is not a whole number`);
-    return BigInt(mark);
+    return item === undefined ? undefined : standingOf(portfolio, item);
   }
 
   /**
-   * The condition compares and writes in one step, so the larger survives in either order:
-   *   A raise(5) → B raise(7) → 7;   B raise(7) → A raise(5), refused → 7.
-   * A repeated or late write of a smaller mark is refused the same way and needs no version.
+   * Of many who looked at the same standing exactly one moves it; the others look again. A write whose answer was lost and
+   * that is repeated is stale, though it took effect: looking again then finds what it wrote.
    */
-  async raise(portfolio: string, equity: MicroUsd): Promise<MicroUsd> {
-    const text = equity.toString();
-    if (text.replace('-', '').length > DIGITS_MAX) throw new RangeError(`equity has more than ${DIGITS_MAX} digits`);
-    const update = new UpdateItemCommand({
+  async move(portfolio: string, before: BreakerStanding | undefined, after: BreakerStanding): Promise<'moved' | 'stale'> {
+    const put = new PutItemCommand({
       TableName: this.#table,
-      Key: keyOf(portfolio),
-      UpdateExpression: 'SET #mark = :equity',
-      ConditionExpression: 'attribute_not_exists(#mark) OR #mark < :equity',
-      ExpressionAttributeNames: { '#mark': 'mark' },
-      ExpressionAttributeValues: { ':equity': { N: text } },
+      Item: { ...keyOf(portfolio), ...itemOf(after) },
+      ...conditionOf(before),
     });
     try {
-      await this.#client.send(update);
-      return equity;
+      await this.#client.send(put);
+      return 'moved';
     } catch (cause) {
-      if (!isNamed(cause, 'ConditionalCheckFailedException')) {
-        throw storeFailure(`raising the high-water mark of ${portfolio}`, 'write', cause);
-      }
+      if (isNamed(cause, 'ConditionalCheckFailedException')) return 'stale';
+      throw storeFailure(`moving the high-water mark of ${portfolio}`, 'write', cause);
     }
-    const standing = await this.read(portfolio);
-    if (standing === undefined) throw badAnswer(`the high-water mark of ${portfolio} vanished`);
-    return standing;
   }
 }
 
 function keyOf(portfolio: string) {
   return { pk: { S: 'high-water-mark' }, sk: { S: portfolio } };
+}
+
+function itemOf({ mark, transfers, level, day }: BreakerStanding): Record<string, AttributeValue> {
+  return {
+    mark: { N: numberText(mark) },
+    transfers: { N: numberText(transfers) },
+    level: { S: level },
+    ...(day === undefined ? {} : { daySession: { S: day.session }, dayEquity: { N: numberText(day.equity) } }),
+  };
+}
+
+/** An item of a release that kept the mark alone has no other attribute, and none of these is then compared to anything. */
+function conditionOf(before: BreakerStanding | undefined) {
+  if (before === undefined) return { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': 'pk' } };
+  const item = itemOf(before);
+  const names = Object.fromEntries(FIELDS.map((field) => [`#${field}`, field]));
+  const terms = FIELDS.map((field) => {
+    if (item[field] === undefined) return `attribute_not_exists(#${field})`;
+    const isInitial = (field === 'transfers' && before.transfers === 0n) || (field === 'level' && before.level === 'normal');
+    return isInitial ? `(attribute_not_exists(#${field}) OR #${field} = :${field})` : `#${field} = :${field}`;
+  });
+  return {
+    ConditionExpression: terms.join(' AND '),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: Object.fromEntries(
+      FIELDS.flatMap((field): [string, AttributeValue][] => {
+        const value = item[field];
+        return value === undefined ? [] : [[`:${field}`, value]];
+      }),
+    ),
+  };
+}
+
+const FIELDS = ['mark', 'transfers', 'level', 'daySession', 'dayEquity'] as const;
+
+function standingOf(portfolio: string, item: Item): BreakerStanding {
+  const level = BREAKER_LEVELS.find((each) => each === (item['level']?.S ?? 'normal'));
+  if (level === undefined) throw badAnswer(`the breaker of ${portfolio} has the level ${item['level']?.S}`);
+  const session = item['daySession']?.S;
+  if (session !== undefined && !isNewYorkDate(session)) throw badAnswer(`the breaker of ${portfolio} has the session ${session}`);
+  return {
+    mark: amountOf(portfolio, item, 'mark'),
+    transfers: item['transfers'] === undefined ? 0n : amountOf(portfolio, item, 'transfers'),
+    level,
+    ...(session === undefined ? {} : { day: { session, equity: amountOf(portfolio, item, 'dayEquity') } }),
+  };
+}
+
+function amountOf(portfolio: string, item: Item, field: (typeof FIELDS)[number]): bigint {
+  const text = item[field]?.N;
+  if (text === undefined || !/^-?\d+$/.test(text)) throw badAnswer(`the high-water mark of ${portfolio} has no whole number as ${field}`);
+  return BigInt(text);
+}
+
+function numberText(amount: bigint): string {
+  const text = amount.toString();
+  if (text.replace('-', '').length > DIGITS_MAX) throw new RangeError(`an amount has more than ${DIGITS_MAX} digits`);
+  return text;
 }

@@ -1,18 +1,17 @@
 // High-water marks in memory.
-import type { MicroUsd } from '../../core/values/money.ts';
+import { type BreakerStanding, isSameStanding } from '../../core/risk/breaker.ts';
 import type { HighWaterMarks } from '../../ports/high-water-marks.ts';
 
 export class MemoryHighWaterMarks implements HighWaterMarks {
-  readonly #marks = new Map<string, MicroUsd>();
+  readonly #standings = new Map<string, BreakerStanding>();
 
-  async read(portfolio: string): Promise<MicroUsd | undefined> {
-    return this.#marks.get(portfolio);
+  async read(portfolio: string): Promise<BreakerStanding | undefined> {
+    return this.#standings.get(portfolio);
   }
 
-  async raise(portfolio: string, equity: MicroUsd): Promise<MicroUsd> {
-    const standing = this.#marks.get(portfolio);
-    if (standing !== undefined && standing >= equity) return standing;
-    this.#marks.set(portfolio, equity);
-    return equity;
+  async move(portfolio: string, before: BreakerStanding | undefined, after: BreakerStanding): Promise<'moved' | 'stale'> {
+    if (!isSameStanding(this.#standings.get(portfolio), before)) return 'stale';
+    this.#standings.set(portfolio, after);
+    return 'moved';
   }
 }

@@ -73,13 +73,19 @@ export function simulatedBroker({ book, around, clock, calendar = around.session
 
 /** What may be spent is rounded down to a cent, the rest is exact. */
 function accountOf(book: Book, around: Surroundings): Account {
-  const { equity, cash, buyingPower, canShort, multiplier, shortMarketValue } = accountValue(book, around);
+  const { equity, lastEquity, cash, buyingPower, canShort, multiplier, shortMarketValue } = accountValue(book, around);
+  const restrictions = [
+    ...(book.isBlocked ? ['trading_blocked', 'account_blocked'] : []),
+    ...(book.configuration.suspendTrade ? ['trade_suspended_by_user'] : []),
+  ];
   return {
     accountNumber: book.accountNumber,
     equity,
     cash,
     buyingPower: roundToCents(buyingPower, 'floor'),
-    isBlocked: book.isBlocked || book.configuration.suspendTrade,
+    isBlocked: restrictions.length > 0,
+    ...(restrictions.length === 0 ? {} : { restrictions }),
+    lastEquity,
     canShort,
     multiplier,
     shortValue: -shortMarketValue,

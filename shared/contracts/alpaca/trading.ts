@@ -15,6 +15,10 @@ export const accountJson = z.object({
   trading_blocked: z.boolean().nullish(),
   account_blocked: z.boolean().nullish(),
   trade_suspended_by_user: z.boolean().nullish(),
+  transfers_blocked: z.boolean().nullish(),
+  /** Removed in July 2026; where it still comes, it is kept in the record. */
+  pattern_day_trader: z.boolean().nullish(),
+  last_equity: usdText.nullish(),
   // What is not mentioned of short sales is not allowed.
   shorting_enabled: z.boolean().nullish(),
   multiplier: z

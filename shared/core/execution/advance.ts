@@ -34,7 +34,7 @@ function startWaiting(steps: readonly Step[], state: ExecutionState, seen: Obser
   const areReductionsOver = legs.every((leg) => !reduces(leg) || leg.stage.kind === 'done');
   const waiting = legs.filter((leg) => leg.stage.kind === 'waiting' && reduces(leg) !== areReductionsOver);
   if (waiting.length === 0) return [...steps];
-  const started = (areReductionsOver ? startOpenings : startReductions)(waiting, legs, state, seen, now);
+  const started = (areReductionsOver ? startOpenings : startReductions)(waiting, legs, { ...state, legs }, seen, now);
   const startOf = new Map(waiting.map((leg, place) => [leg, started[place]]));
   return steps.map((step) => {
     const start = startOf.get(step.leg);

@@ -1,8 +1,10 @@
 // One symbol's way through a run: what is still to trade, which order is out, and how it ended.
+import { SUBMISSION_DENIAL_CODES } from '../risk/denial.ts';
 import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
+import type { Ppm } from '../values/weight.ts';
 import type { OrderIntent, OrderStatus } from './order.ts';
 
 /** Why part of a trade was not done. The list is closed: a residual without one of these is a defect. */
@@ -24,8 +26,18 @@ export const RESIDUAL_CODES = [
   'expired',
   'canceled-by-broker',
   'replaced-elsewhere',
+  /** The broker held the order back, as in a trading halt, for all the time that it had. */
+  'suspended',
+  /** The broker expects no more fills of it today. */
+  'done-for-day',
+  /** The broker used a word for its state that we do not know, so it was canceled. */
+  'unknown-status',
+  /** Another order stands at the broker under the name of ours: it is left alone, and is nothing of this run. */
+  'foreign-order',
   /** The broker never said whether it has the order. Ends a run as a failure, for a person to look at. */
   'unresolved',
+  /** The risk review denied an order when it was about to be sent. */
+  ...SUBMISSION_DENIAL_CODES,
 ] as const;
 
 export type ResidualCode = (typeof RESIDUAL_CODES)[number];
@@ -81,8 +93,14 @@ export interface Leg {
   readonly position?: 'short';
   /** What the plan says, in shares. */
   readonly quantity: NanoShares;
-  /** Mid when the plan was made: limits are collared to it and costs measured against it. */
+  /** Mid when the plan was made, or when it was approved: limits are collared to it and costs measured against it. */
   readonly arrival: MicroUsd;
+  /** Mid when the plan was made, where the arrival was taken again at its approval. Left out: the arrival. */
+  readonly decision?: MicroUsd;
+  /** Mid when its first order was made. Left out: none was, or by a release that did not write it down. */
+  readonly entry?: MicroUsd;
+  /** Standard deviation of its daily returns when the plan was made. Left out: not known. */
+  readonly volatility?: Ppm;
   /** Left out of the order because the money did not reach; 0 otherwise. */
   readonly unfunded: NanoShares;
   readonly closedOrders: readonly ClosedOrder[];
@@ -92,6 +110,16 @@ export interface Leg {
 /** A sale of what is held, or a purchase that covers: it makes the account smaller, and what it frees can be used. */
 export function reduces({ side, position }: Pick<Leg, 'side' | 'position'>): boolean {
   return (side === 'sell') !== (position === 'short');
+}
+
+/** Ends of a leg whose last order may have been sent, and yet never was seen at the broker. */
+const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>(['kill-switch', 'account-blocked', 'deadline', 'rejected', 'unresolved']);
+
+/** How many orders were decided for it, or one more: never fewer than were sent. */
+export function ordersDecided({ closedOrders, stage }: Pick<Leg, 'closedOrders' | 'stage'>): number {
+  if (stage.kind === 'waiting') return closedOrders.length;
+  const mayBeUnseen = stage.kind !== 'done' || (stage.residual !== undefined && UNSEEN.has(stage.residual.code));
+  return closedOrders.length + (mayBeUnseen ? 1 : 0);
 }
 
 /** Shares filled by orders that are over. */

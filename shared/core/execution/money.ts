@@ -3,6 +3,7 @@
 import { type QuoteRules, refuseQuote } from '../market/quote.ts';
 import type { Account } from '../portfolio/portfolio.ts';
 import { collarPrice } from '../rebalance/collar.ts';
+import { spendable } from '../risk/submission-guard.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { larger, smaller } from '../values/rounding.ts';
 import { type NanoShares, notional } from '../values/shares.ts';
@@ -27,18 +28,25 @@ export function liveOrdersOf(legs: readonly Leg[], state: ExecutionState, seen: 
     const { stage } = leg;
     if (stage.kind === 'waiting' || stage.kind === 'done') continue;
     const filled = seen.orders.get(stage.intent.clientOrderId)?.filledQuantity ?? 0n;
-    cost += costOf(leg, stage.intent.quantity - filled, stage.intent.limitPrice, state, seen, now);
+    // A broker that says it filled more than there was frees no money by that.
+    const unfilled = larger(stage.intent.quantity - filled, 0n);
+    cost += costOf(leg, unfilled, stage.intent.limitPrice, state, seen, now);
     areWorking ||= stage.kind !== 'sending';
   }
   return { cost, areWorking };
 }
 
 /** Cash that is not collateral, and no more than the broker lets us use. Below zero where positions have outgrown the equity. */
-export function freeMoney({ cash, buyingPower, shortValue }: Account, legs: readonly Leg[], live: LiveOrders): MicroUsd {
+export function freeMoney(
+  { cash, buyingPower, shortValue }: Account,
+  legs: readonly Leg[],
+  live: LiveOrders,
+  guard: ExecutionState['guard'],
+): MicroUsd {
   // A broker that does not say what the short positions are worth leaves nothing that is certainly free.
   const isUnknown = shortValue === undefined && legs.some(({ position }) => position === 'short');
   const own = isUnknown ? 0n : cash - 2n * (shortValue ?? 0n);
-  return smaller(own - live.cost, buyingPower);
+  return smaller(own - live.cost, spendable({ buyingPower }, guard));
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Observation {
   readonly positions?: ReadonlyMap<string, NanoShares>;
   /** The live orders that the broker has, by client order id. One that is absent was not found. */
   readonly orders: ReadonlyMap<ClientOrderId, Order>;
+  /** Everything that is open in the account, whoever's it is; left out where nothing is about to be sent. */
+  readonly openOrders?: readonly Order[];
   readonly quotes: ReadonlyMap<string, Quote>;
   readonly news: ReadonlyMap<ClientOrderId, SubmissionNews>;
 }

@@ -1,4 +1,6 @@
 // Everything a run must remember between two turns of the crank.
+import type { SettledMoney } from '../rebalance/plan.ts';
+import type { SubmissionGuard } from '../risk/submission-guard.ts';
 import type { RunId } from '../values/identity.ts';
 import type { ShareUnit } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
@@ -13,8 +15,12 @@ export interface ExecutionState {
   readonly deadline: EpochMs;
   /** The end of the session: an order not found by then is given up as unresolved. */
   readonly close: EpochMs;
+  /** What every submission is held against; left out in records of releases that had none. */
+  readonly guard?: SubmissionGuard;
   /** Those that make positions smaller before those that make them larger, each by symbol. */
   readonly legs: readonly Leg[];
+  /** As the plan found it, where only settled cash may be spent. */
+  readonly settled?: SettledMoney;
 }
 
 export function isOver(state: ExecutionState): boolean {

@@ -2,10 +2,12 @@
 // counted already. It refuses to know the broker.
 import type { ClientOrderId, RunId } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
+import { larger } from '../values/rounding.ts';
 import type { NanoShares } from '../values/shares.ts';
 import { DAY_MS, type EpochMs } from '../values/time.ts';
 import type { Activity } from './activity.ts';
 import type { CashFlow, Entry } from './entry.ts';
+import { addLots, lotOfEntry, type SettlingLot } from './settling.ts';
 
 export interface Holding {
   readonly symbol: string;
@@ -44,6 +46,10 @@ export interface Ledger {
   /** The latest runs whose fills are counted, oldest first. */
   readonly runs: readonly RunId[];
   readonly activities: ActivityMark;
+  /** Trades of the whole account that may not have settled; left out where there are none. */
+  readonly settling?: readonly SettlingLot[];
+  /** Deposits, less withdrawals and what was bought since; left out where nothing is left of them. */
+  readonly uninvested?: MicroUsd;
 }
 
 /**
@@ -67,7 +73,23 @@ export function fold(ledger: Ledger, entries: readonly Entry[]): Ledger {
     if (entry.kind !== 'opening') cash[entry.kind] = (cash[entry.kind] ?? 0n) + entry.amount;
   }
   const sorted = [...holdings].map(([symbol, quantity]) => ({ symbol, quantity })).sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
-  return { ...ledger, holdings: sorted, cash };
+  const { settling, uninvested, ...rest } = ledger;
+  const lots = addLots(settling ?? [], entries.flatMap(lotOfEntry));
+  const left = entries.reduce(uninvestedAfter, uninvested ?? 0n);
+  return {
+    ...rest,
+    holdings: sorted,
+    cash,
+    ...(lots.length === 0 ? {} : { settling: lots }),
+    ...(left === 0n ? {} : { uninvested: left }),
+  };
+}
+
+/** Whatever was bought is bought with the deposit first: what is left of it is never more than what was put in. */
+function uninvestedAfter(uninvested: MicroUsd, entry: Entry): MicroUsd {
+  if (entry.kind === 'transfer') return larger(uninvested + entry.amount, 0n);
+  const isPurchase = (entry.kind === 'fill' || entry.kind === 'late-fill') && entry.quantity > 0n;
+  return isPurchase ? larger(uninvested + entry.amount, 0n) : uninvested;
 }
 
 /** The activities that are not counted yet, oldest first. */

@@ -1,13 +1,15 @@
 // Our record against the broker's: what the portfolio is expected to hold once every activity since is counted, and
 // what it is found to hold. Whatever no activity of ours explains is left for a person; nothing is ever explained away.
+import { newYorkDate } from '../market/new-york-time.ts';
 import type { Position } from '../portfolio/portfolio.ts';
 import type { NanoShares } from '../values/shares.ts';
 import { notional } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
-import { type Activity, quantityChange } from './activity.ts';
+import { type Activity, type FillActivity, quantityChange } from './activity.ts';
 import { countFills, isOurs } from './count-fills.ts';
 import type { AdoptedEntry, CashEntry, CorporateActionEntry, Entry, OpeningEntry } from './entry.ts';
 import { ACTIVITY_OVERLAP_MS, fold, type Ledger, markCounted, uncounted } from './ledger.ts';
+import { addLots, lotOfFill, type SettlingLot, stillSettling } from './settling.ts';
 
 /** The account as it is now: both read so that neither knows what the other does not. */
 export interface AccountLook {
@@ -52,7 +54,8 @@ export type Unexplained = Activity & { readonly symbol: string };
 export function openLedger({ symbols }: Pick<Claim, 'symbols'>, look: AccountLook): { ledger: Ledger; entries: readonly OpeningEntry[] } {
   const empty: Ledger = { holdings: [], cash: {}, orders: [], runs: [], activities: { from: look.at - ACTIVITY_OVERLAP_MS, seen: [] } };
   const entries = [...new Set(symbols)].sort().map((symbol) => opening(symbol, heldOf(look, symbol), look.at));
-  return { ledger: fold({ ...empty, activities: markCounted(empty.activities, look.activities) }, entries), entries };
+  const activities = markCounted(empty.activities, look.activities);
+  return { ledger: fold({ ...empty, ...settlingOf([], fillsOf(look.activities), look), activities }, entries), entries };
 }
 
 export function reconcile(before: Ledger, claim: Claim, look: AccountLook): Reconciliation {
@@ -67,7 +70,12 @@ export function reconcile(before: Ledger, claim: Claim, look: AccountLook): Reco
   );
   const others = fresh.filter((activity) => activity.kind !== 'fill').flatMap((activity) => entryOf(activity, known) ?? []);
   const entries = [...openings, ...fills.entries, ...others];
-  const after = { ...fold(fills.ledger, others), activities: markCounted(before.activities, look.activities) };
+  const folded = fold(fills.ledger, others);
+  const { settling = [], ...rest } = folded;
+  // Our own are in the entries; whoever else trades in the account spends and frees the same cash.
+  const byOthers = fillsOf(fresh).filter((fill) => !isOurs(fill, claim.portfolio));
+  const activities = markCounted(before.activities, look.activities);
+  const after = { ...rest, ...settlingOf(settling, byOthers, look), activities };
   const ledger = fresh.length === 0 && entries.length === 0 ? before : after;
   return {
     lines: ledger.holdings.map(({ symbol, quantity }) => ({ symbol, expected: quantity, found: heldOf(look, symbol) })),
@@ -80,7 +88,19 @@ export function reconcile(before: Ledger, claim: Claim, look: AccountLook): Reco
 /** The ledger goes over to another account, whose past is not counted. */
 export function moveLedger(before: Ledger, look: AccountLook): Ledger {
   const from = look.at - ACTIVITY_OVERLAP_MS;
-  return { ...before, orders: [], activities: markCounted({ from, seen: [] }, look.activities) };
+  const { settling: _ofTheOther, uninvested: _inTheOther, ...rest } = before;
+  const activities = markCounted({ from, seen: [] }, look.activities);
+  return { ...rest, ...settlingOf([], fillsOf(look.activities), look), orders: [], activities };
+}
+
+/** What has settled by the look is forgotten. */
+function settlingOf(lots: readonly SettlingLot[], fills: readonly FillActivity[], { at }: AccountLook): Pick<Ledger, 'settling'> {
+  const settling = stillSettling(addLots(lots, fills.map(lotOfFill)), newYorkDate(at));
+  return settling.length === 0 ? {} : { settling };
+}
+
+function fillsOf(activities: readonly Activity[]): FillActivity[] {
+  return activities.flatMap((activity) => (activity.kind === 'fill' ? [activity] : []));
 }
 
 export function isReconciled({ lines, unexplained: left }: Pick<Reconciliation, 'lines' | 'unexplained'>): boolean {

@@ -1,6 +1,7 @@
 // What the account holds, as the broker says it.
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
+import type { CashSettlement } from './cash-settlement.ts';
 
 export interface Position {
   readonly symbol: string;
@@ -16,6 +17,10 @@ export interface Account {
   readonly cash: MicroUsd;
   readonly buyingPower: MicroUsd;
   readonly isBlocked: boolean;
+  /** What the broker holds against the account, in its own words; some of it may leave trading as it is. */
+  readonly restrictions?: readonly string[];
+  /** Equity at the close of the session before. Left out: the broker did not say. */
+  readonly lastEquity?: MicroUsd;
   /** Whether the broker lets this account sell short. Left out: nothing is known of it, so it may not. */
   readonly canShort?: boolean;
   /** How many times its equity the broker lets the account hold; 1 is an account without margin. */
@@ -31,4 +36,8 @@ export interface Portfolio {
   readonly account: Account;
   /** By symbol, ascending; no zero quantities. */
   readonly positions: readonly Position[];
+  /** Left out where the broker's buying power alone decides what may be spent and sold. */
+  readonly settlement?: CashSettlement;
+  /** Deposits that no run has bought with yet; left out where there are none. */
+  readonly uninvested?: MicroUsd;
 }

@@ -6,9 +6,12 @@ import type { MicroUsd } from '../values/money.ts';
 import { formatShares, notional } from '../values/shares.ts';
 import { formatPercent } from '../values/weight.ts';
 import { measureDrift } from './drift.ts';
-import type { RebalancePlan, Skipped, Trade } from './plan.ts';
+import { depositToInvest } from './invest-deposit.ts';
+import { explainLocked, lockedOf, withoutLocked } from './locked-shares.ts';
+import type { RebalancePlan, SettledMoney, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
-import { capTurnover, fundBuys } from './scale-trades.ts';
+import { capOpenings, capTurnover, fundBuys } from './scale-trades.ts';
+import { spendDeposit } from './spend-deposit.ts';
 import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
 
 /**
@@ -33,6 +36,9 @@ export function planRebalance(
   const equity = equityOf(cash, valued);
   const lines = measureDrift(valued, equity, targets, rules.band);
   const isTriggered = rules.isForced || lines.some(({ isInside }) => !isInside);
+  // Whoever asks for the targets to be traded to wants the sales too.
+  const mayInvest = rules.investsDeposits === true && !rules.isForced;
+  const deposit = mayInvest ? depositToInvest(lines, equity, portfolio.uninvested ?? 0n, rules.band) : 0n;
   const skipped: Skipped[] = portfolio.positions
     .filter(({ symbol }) => !priceOf.has(symbol))
     .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: formatShares(quantity) } }));
@@ -41,11 +47,13 @@ export function planRebalance(
   for (const line of lines) {
     const price = priceOf.get(line.symbol);
     if (price === undefined) continue;
-    if (!isTriggered) {
+    if (deposit > 0n ? line.drift >= 0n : !isTriggered) {
       skipped.push({ symbol: line.symbol, code: 'inside-band', figures: { drift: formatPercent(line.drift) } });
       continue;
     }
-    const result = wantTrade(line, positionOf.get(line.symbol), price, equity, rules);
+    const locked = lockedOf(portfolio.settlement, line.symbol);
+    const position = withoutLocked(positionOf.get(line.symbol), locked);
+    const result = explainLocked(wantTrade(line, position, price, equity, rules), locked);
     if (result.trade !== undefined) wanted.push(result.trade);
     if (result.skipped !== undefined) skipped.push(result.skipped);
   }
@@ -54,18 +62,29 @@ export function planRebalance(
   const isFirstFunding = valued.every(({ value }) => value === 0n);
   const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
   const shortValue = valued.reduce((sum, { value }) => (value < 0n ? sum - value : sum), 0n);
-  const funded = fundBuys(capped.trades, cash, shortValue, rules);
+  const opened = capOpenings(capped.trades, equity, rules);
+  const invested = deposit > 0n ? spendDeposit(opened.trades, deposit, rules) : { trades: opened.trades, skipped: [] };
+  const settled = settledMoneyOf(portfolio);
+  const funded = fundBuys(invested.trades, cash, shortValue, rules, settled);
   return {
     equity,
     isTriggered,
     lines,
     trades: funded.trades,
-    skipped: [...skipped, ...capped.skipped, ...funded.skipped].sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0)),
+    skipped: [...skipped, ...capped.skipped, ...opened.skipped, ...invested.skipped, ...funded.skipped].sort((a, b) =>
+      a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0,
+    ),
     cashBefore: cash,
     proceedsAtLeast: funded.proceedsAtLeast,
     costAtMost: funded.costAtMost,
     ...(funded.coversAtMost === undefined ? {} : { coversAtMost: funded.coversAtMost }),
+    ...(settled === undefined ? {} : { settled }),
+    ...(deposit > 0n ? { deposit } : {}),
   };
+}
+
+function settledMoneyOf({ settlement }: Portfolio): SettledMoney | undefined {
+  return settlement?.rule === 'settled-only' ? { cash: settlement.settledCash, unsettled: settlement.unsettledCash } : undefined;
 }
 
 function equityOf(cash: MicroUsd, valued: readonly { readonly value: MicroUsd }[]): MicroUsd {

@@ -33,7 +33,15 @@ export const SKIP_CODES = [
   'below-minimum-trade',
   'below-one-share',
   'insufficient-cash',
+  /** Paid for by proceeds that have not arrived: bought by the next run after they have. */
+  'unsettled-cash',
+  /** Bought while proceeds were under way: not sold before those arrive. */
+  'unsettled-purchase',
+  /** New cash is invested without a sale, and does not reach so far. */
+  'beyond-deposit',
   'turnover-cap',
+  /** The breaker lets positions grow by less, or not at all. */
+  'breaker',
   'quantity-held',
   /** A position is brought to zero in one run and to its other side in the next: no order may go through zero. */
   'through-zero',
@@ -76,4 +84,15 @@ export interface RebalancePlan {
   readonly costAtMost: MicroUsd;
   /** What buying back short positions costs at the worst limit; left out where none is bought back. */
   readonly coversAtMost?: MicroUsd;
+  /** What there was when only settled cash may be spent: the buys then cost no more than it. Left out where more may. */
+  readonly settled?: SettledMoney;
+  /** What the buys may cost where nothing but new cash is invested; left out in an ordinary plan. */
+  readonly deposit?: MicroUsd;
+}
+
+export interface SettledMoney {
+  /** Below zero where proceeds under way are spent already. */
+  readonly cash: MicroUsd;
+  /** Proceeds that count as cash and have not arrived. */
+  readonly unsettled: MicroUsd;
 }

@@ -12,6 +12,10 @@ export interface RebalanceRules {
   readonly shareUnit: ShareUnit;
   /** One-way turnover of one run. */
   readonly turnoverMax: Ppm;
+  /** What all trades that make positions larger may come to, as a share of equity, first funding or not. Left out: not held. */
+  readonly openingsMax?: Ppm;
   /** A buy is funded at this much above the mid, a sell counted at this much below: the worst limit it may get. */
   readonly collarBps: number;
+  /** New cash is invested in what is below its target, without a sale. Left out: it waits for a rebalance. */
+  readonly investsDeposits?: true;
 }

@@ -1,10 +1,10 @@
 // Making a plan smaller in proportion: to the turnover cap, and to the money there is.
-import type { MicroUsd } from '../values/money.ts';
+import { formatUsd, type MicroUsd } from '../values/money.ts';
 import { divide, larger } from '../values/rounding.ts';
 import { formatShares, notional, truncateShares } from '../values/shares.ts';
 import { WHOLE } from '../values/weight.ts';
 import { collarPrice } from './collar.ts';
-import type { SkipCode, Skipped, Trade } from './plan.ts';
+import type { SettledMoney, SkipCode, Skipped, Trade } from './plan.ts';
 import type { RebalanceRules } from './rules.ts';
 
 export interface Scaled {
@@ -18,6 +18,21 @@ export function capTurnover(trades: readonly Trade[], equity: MicroUsd, rules: R
   const allowed = divide(2n * equity * rules.turnoverMax, WHOLE, 'floor');
   if (traded <= allowed) return { trades, skipped: [] };
   return scale(trades, allowed, traded, 'turnover-cap', rules);
+}
+
+/** What makes positions larger, all alike, scaled down to `openingsMax` of the equity; nothing else is touched. */
+export function capOpenings(trades: readonly Trade[], equity: MicroUsd, rules: RebalanceRules): Scaled {
+  if (rules.openingsMax === undefined) return { trades, skipped: [] };
+  const openings = trades.filter((trade) => (trade.side === 'sell') === isShort(trade));
+  const opened = openings.reduce((sum, trade) => sum + trade.notional, 0n);
+  const allowed = divide(equity * rules.openingsMax, WHOLE, 'floor');
+  if (opened <= allowed) return { trades, skipped: [] };
+  const scaled = scale(openings, allowed, opened, 'breaker', rules);
+  const kept = new Map(scaled.trades.map((trade) => [trade.symbol, trade]));
+  return {
+    trades: trades.flatMap((trade) => (openings.includes(trade) ? (kept.get(trade.symbol) ?? []) : [trade])),
+    skipped: scaled.skipped,
+  };
 }
 
 export interface Funded extends Scaled {
@@ -34,9 +49,16 @@ export interface Funded extends Scaled {
  * Nothing is borrowed, so all positions together are never more than the equity: a short position binds what its sale
  * brought and as much again of our own money, and a short sale brings nothing to buy with. What ends a short position is
  * paid first, from all the cash there is, and frees both.
+ * @param settled where only settled cash may be spent: what the sells bring pays for buys of a later run.
  * @param shortValue what the short positions are worth now, without the minus.
  */
-export function fundBuys(trades: readonly Trade[], cash: MicroUsd, shortValue: MicroUsd, rules: RebalanceRules): Funded {
+export function fundBuys(
+  trades: readonly Trade[],
+  cash: MicroUsd,
+  shortValue: MicroUsd,
+  rules: RebalanceRules,
+  settled?: SettledMoney,
+): Funded {
   const sells = trades.filter((trade) => trade.side === 'sell' && !isShort(trade));
   const covers = trades.filter((trade) => trade.side === 'buy' && isShort(trade));
   const openings = trades.filter((trade) => (trade.side === 'sell') === isShort(trade));
@@ -44,7 +66,8 @@ export function fundBuys(trades: readonly Trade[], cash: MicroUsd, shortValue: M
   const paidBack = within(covers, larger(cash + proceedsAtLeast, 0n), rules);
   const freed = paidBack.trades.reduce((sum, cover) => sum + 2n * notional(cover.arrival, cover.quantity, 'floor'), 0n);
   const free = cash + proceedsAtLeast - 2n * shortValue + freed - paidBack.cost;
-  const opened = within(openings, larger(free, 0n), rules);
+  const settledFree = settled === undefined ? free : settled.cash - paidBack.cost;
+  const opened = settledFree < free ? withinSettled(openings, settledFree, settled, rules) : within(openings, larger(free, 0n), rules);
   return {
     trades: [...sells, ...paidBack.trades, ...opened.trades],
     skipped: [...paidBack.skipped, ...opened.skipped],
@@ -54,9 +77,21 @@ export function fundBuys(trades: readonly Trade[], cash: MicroUsd, shortValue: M
   };
 }
 
-function within(trades: readonly Trade[], available: MicroUsd, rules: RebalanceRules): Scaled & { readonly cost: MicroUsd } {
+/** Buys that wait for proceeds to arrive say how much there is of either. */
+function withinSettled(trades: readonly Trade[], available: MicroUsd, settled: SettledMoney | undefined, rules: RebalanceRules): Cut {
+  const { cash = 0n, unsettled = 0n } = settled ?? {};
+  const { skipped, ...cut } = within(trades, larger(available, 0n), rules, 'unsettled-cash');
+  const figures = { settled: formatUsd(cash), unsettled: formatUsd(unsettled) };
+  return { ...cut, skipped: skipped.map((each) => ({ ...each, figures: { ...each.figures, ...figures } })) };
+}
+
+interface Cut extends Scaled {
+  readonly cost: MicroUsd;
+}
+
+function within(trades: readonly Trade[], available: MicroUsd, rules: RebalanceRules, code: SkipCode = 'insufficient-cash'): Cut {
   const wanted = costOf(trades, rules);
-  const scaled = wanted <= available ? { trades, skipped: [] } : scale(trades, available, wanted, 'insufficient-cash', rules);
+  const scaled = wanted <= available ? { trades, skipped: [] } : scale(trades, available, wanted, code, rules);
   // Buys before short sales, as they were by symbol.
   const ordered = [...scaled.trades.filter(({ side }) => side === 'buy'), ...scaled.trades.filter(({ side }) => side === 'sell')];
   return { trades: ordered, skipped: scaled.skipped, cost: costOf(scaled.trades, rules) };

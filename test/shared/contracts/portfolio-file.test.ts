@@ -49,12 +49,31 @@ describe('a sound portfolio file', () => {
       cashReserve: 10_000n,
       minimumTrade: 25_500_000n,
       shareUnit: 'fractional',
-      limits: { orderNotionalMax: 100_000_000_000n, ordersMax: 50, positionMax: 550_000n, shortMax: 0n, turnoverMax: 1_000_000n },
+      limits: {
+        orderNotionalMax: 100_000_000_000n,
+        orderSharesMax: 100_000_000_000_000n,
+        ordersMax: 50,
+        sessionOrdersMax: 500,
+        positionMax: 550_000n,
+        netMax: 1_000_000n,
+        shortMax: 0n,
+        volumeMax: 10_000n,
+        turnoverMax: 1_000_000n,
+        dayTurnoverMax: 1_000_000n,
+        priceMoveMax: 250_000n,
+        marginBuffer: 0n,
+        dayTrades: 'by-date',
+        breaker: {
+          dayLoss: { caution: 20_000n, restricted: 30_000n, stopped: 50_000n },
+          drawdown: { caution: 100_000n, restricted: 150_000n, stopped: 200_000n },
+        },
+      },
       execution: {
         style: 'marketable',
         pegsMax: 3,
         pegWaitMs: 45_000,
         collarBps: 20,
+        approvalBpsMax: 100,
         deadlineBeforeCloseMs: 600_000,
         quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
       },
@@ -65,6 +84,10 @@ describe('a sound portfolio file', () => {
     expect(policyIn(minimal)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: leave\n${minimal}`)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: adopt\n${minimal}`)).toMatchObject({ unowned: 'adopt' });
+    expect(policyIn(minimal)).not.toHaveProperty('settlement');
+    expect(policyIn(`settlement: broker\n${minimal}`)).toMatchObject({ settlement: 'broker' });
+    expect(policyIn(`invest-deposits: under-weights\n${minimal}`)).not.toHaveProperty('investDeposits');
+    expect(policyIn(`invest-deposits: on-rebalance\n${minimal}`)).toMatchObject({ investDeposits: 'on-rebalance' });
   });
 
   it('is paper, small and off where it says nothing', () => {
@@ -117,16 +140,46 @@ describe('fields that contradict one another', () => {
     ],
     [
       'a weight above the position limit, naming the limit to raise',
-      minimal.replace('{ equal: [A, B, C, D] }', '{ specified: { SPY: 60%, BND: 40% } }'),
+      `${minimal.replace('{ equal: [A, B, C, D] }', '{ specified: { SPY: 60%, BND: 40% } }')}limits: { position: 30% }\n`,
       'limits.position: 30%, yet SPY is given 60% of the portfolio — expected limits.position: 65%, or less SPY',
     ],
     [
       'a symbol that two sleeves bring above the position limit',
       minimal.replace(
         /sleeves.*/,
-        'sleeves: { a: { capital: 50%, strategy: { equal: [A, B] } }, b: { capital: 50%, strategy: { equal: [A, C, D, E] } } }',
+        'sleeves: { a: { capital: 50%, strategy: { equal: [A, B] } }, b: { capital: 50%, strategy: { equal: [A, C, D, E] } } }\nlimits: { position: 30% }',
       ),
       'limits.position: 30%, yet A is given 37.5% of the portfolio — expected limits.position: 43%, or less A',
+    ],
+    [
+      'a weight that a condition may pick above what is let without a word',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ if: { when: { gt: [{ rsi: [A, 10] }, 70] }, then: { equal: [A, B] }, else: C } }'),
+      'limits.position: 30%, yet C is given 100% of the portfolio — expected limits.position: 100%, or less C',
+    ],
+    [
+      'a day that turns over less than a run may',
+      `${minimal}limits: { turnover: 50%, day-turnover: 49% }\n`,
+      'limits.day-turnover: 49%, beside a limits.turnover of 50% for each run — expected at least 50%, or a smaller limits.turnover',
+    ],
+    [
+      'a group of a symbol that is never held',
+      `${minimal}limits: { groups: { tech: { of: [A, X], most: 50% } } }\n`,
+      'limits.groups.tech.of: X — expected symbols that some sleeve may hold',
+    ],
+    [
+      'a group that names a symbol twice',
+      `${minimal}limits: { groups: { tech: { of: [A, A], most: 50% } } }\n`,
+      'limits.groups.tech.of: A twice — expected each symbol once',
+    ],
+    [
+      'a group that is given more than it may be',
+      `${minimal}limits: { groups: { tech: { of: [A, B], most: 49% } } }\n`,
+      'limits.groups.tech.most: 49%, yet its symbols are given 50% of the portfolio — expected at least 50%, or less of them',
+    ],
+    [
+      'levels of a breaker that do not rise',
+      `${minimal}limits: { breaker: { drawdown: { caution: 16% } } }\n`,
+      'limits.breaker.drawdown: 16%, then 15%, then 20% — expected caution, restricted and stopped in rising order',
     ],
     [
       'nothing but cash',
@@ -184,11 +237,12 @@ describe('fields that contradict one another', () => {
   });
 
   it('include all that a volatility target may give, as if nothing moved', () => {
+    const held = `${minimal}limits: { position: 30% }\n`;
     const target = '{ volatility-target: { annual: 10%, window: 20, of: { equal: [A, B] } } }';
-    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', target))).toEqual(
-      problemsIn(minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B] }')),
+    expect(problemsIn(held.replace('{ equal: [A, B, C, D] }', target))).toEqual(
+      problemsIn(held.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B] }')),
     );
-    expect(problemsIn(minimal.replace('{ equal: [A, B, C, D] }', target))).not.toEqual([]);
+    expect(problemsIn(held.replace('{ equal: [A, B, C, D] }', target))).not.toEqual([]);
   });
 
   it('do not include an inverse-volatility weight, which prices decide', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
+import { DAY_TRADE_LIMITS, type Limits } from '../../../shared/core/risk/limits.ts';
 import { DECIDE_ON, type Tree } from '../../../shared/core/strategy/tree.ts';
 import { anyRebalanceRule } from '../../arbitraries/strategy-file.ts';
 import { anyOptions } from '../../arbitraries/strategy-options.ts';
@@ -84,6 +85,38 @@ const sleeves = fc
     })),
   );
 
+/** Parts of a millionth, in rising order. */
+const levels = fc
+  .tuple(ppm(1_000, 1_000_000), ppm(1_000, 1_000_000), ppm(1_000, 1_000_000))
+  .map((all) => all.sort((left, right) => Number(left - right)))
+  .map(([caution = 0n, restricted = 0n, stopped = 0n]) => ({ caution, restricted, stopped }));
+const scenario = ppm(1_000, 1_000_000);
+const always = {
+  orderNotionalMax: cents(100, 1_000_000_000),
+  orderSharesMax: fc.integer({ min: 1, max: 100_000_000 }).map((count) => BigInt(count) * 1_000_000_000n),
+  ordersMax: fc.integer({ min: 1, max: 1_000 }),
+  sessionOrdersMax: fc.integer({ min: 1, max: 10_000 }),
+  positionMax: fc.constant(1_000_000n),
+  netMax: ppm(0, 1_000_000),
+  // Never beyond the reserve, which is at most 90 %.
+  shortMax: ppm(0, 100_000),
+  turnoverMax: ppm(10_000, 1_000_000),
+  // Never less than a run may turn over.
+  dayTurnoverMax: fc.constant(1_000_000n),
+  marginBuffer: ppm(0, 900_000),
+  dayTrades: fc.constantFrom(...DAY_TRADE_LIMITS),
+  breaker: fc.record({ dayLoss: levels, drawdown: levels }, { requiredKeys: [] }),
+};
+const atTimes = {
+  volumeMax: ppm(100, 1_000_000),
+  priceMoveMax: ppm(10_000, 1_000_000),
+  cluster: fc.record({ correlation: ppm(10_000, 1_000_000), window: fc.integer({ min: 20, max: 500 }), max: ppm(10_000, 1_000_000) }),
+  stress: fc.record({ day: scenario, week: scenario, shock: scenario, correlated: scenario }, { requiredKeys: [] }),
+};
+const limits: fc.Arbitrary<Limits> = fc
+  .tuple(fc.record(always), fc.record(atTimes, { requiredKeys: [] }))
+  .map(([given, optional]) => ({ ...given, ...optional }));
+
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
   name,
   account: fc.record({ name, mode: fc.constantFrom('paper' as const, 'live' as const), number: fc.stringMatching(/^[A-Z0-9]{1,12}$/) }),
@@ -92,19 +125,13 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
   cashReserve: ppm(0, 900_000),
   minimumTrade: cents(100, 1_000_000),
   shareUnit: fc.constantFrom('whole' as const, 'fractional' as const),
-  limits: fc.record({
-    orderNotionalMax: cents(100, 1_000_000_000),
-    ordersMax: fc.integer({ min: 1, max: 1_000 }),
-    positionMax: fc.constant(1_000_000n),
-    // Never beyond the reserve, which is at most 90 %.
-    shortMax: ppm(0, 100_000),
-    turnoverMax: ppm(10_000, 1_000_000),
-  }),
+  limits,
   execution: fc.record({
     style: fc.constantFrom('marketable' as const, 'patient' as const),
     pegsMax: fc.integer({ min: 1, max: 20 }),
     pegWaitMs: seconds(1, 600),
     collarBps: fc.integer({ min: 1, max: 500 }),
+    approvalBpsMax: fc.integer({ min: 1, max: 1_000 }),
     deadlineBeforeCloseMs: seconds(60, 3_600),
     quote: fc.record({ quoteAgeMsMax: seconds(1, 900), spreadBpsMax: fc.integer({ min: 1, max: 1_000 }) }),
   }),

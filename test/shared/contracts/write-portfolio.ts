@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import type { Slot } from '../../../shared/core/market/schedule.ts';
+import type { LossLimits } from '../../../shared/core/risk/limits.ts';
 import type { StrategyOptions } from '../../../shared/core/strategy/options.ts';
 import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
@@ -40,23 +41,56 @@ export function writePortfolio(policy: PortfolioPolicy): string {
     'cash-reserve': formatPercent(policy.cashReserve),
     'minimum-trade': `${formatUsd(policy.minimumTrade)} USD`,
     shares: policy.shareUnit,
-    limits: {
-      'order-notional': `${formatUsd(limits.orderNotionalMax)} USD`,
-      orders: limits.ordersMax,
-      position: formatPercent(limits.positionMax),
-      short: formatPercent(limits.shortMax),
-      turnover: formatPercent(limits.turnoverMax),
-    },
+    limits: writtenLimits(limits),
     execution: {
       style: execution.style,
       pegs: execution.pegsMax,
       'peg-wait': `${execution.pegWaitMs / 1_000}s`,
       'collar-bps': execution.collarBps,
+      'approval-bps': execution.approvalBpsMax,
       deadline: `${execution.deadlineBeforeCloseMs / 1_000}s`,
       'quote-age': `${execution.quote.quoteAgeMsMax / 1_000}s`,
       'spread-bps': execution.quote.spreadBpsMax,
     },
   });
+}
+
+/** A limit that is left out is written as off, or not at all where it has no default. */
+function writtenLimits(limits: PortfolioPolicy['limits']): unknown {
+  const { cluster, stress, breaker } = limits;
+  return {
+    'order-notional': `${formatUsd(limits.orderNotionalMax)} USD`,
+    'order-shares': limits.orderSharesMax === undefined ? undefined : Number(limits.orderSharesMax / 1_000_000_000n),
+    orders: limits.ordersMax,
+    'session-orders': limits.sessionOrdersMax,
+    position: formatPercent(limits.positionMax),
+    cluster:
+      cluster === undefined
+        ? undefined
+        : { correlation: formatPercent(cluster.correlation), window: cluster.window, most: formatPercent(cluster.max) },
+    net: percentOr(undefined, limits.netMax),
+    short: formatPercent(limits.shortMax),
+    volume: percentOr('off', limits.volumeMax),
+    turnover: formatPercent(limits.turnoverMax),
+    'day-turnover': percentOr(undefined, limits.dayTurnoverMax),
+    'price-move': percentOr('off', limits.priceMoveMax),
+    'margin-buffer': percentOr(undefined, limits.marginBuffer),
+    'day-trades': limits.dayTrades,
+    breaker: { 'day-loss': lossesOr(breaker?.dayLoss), drawdown: lossesOr(breaker?.drawdown) },
+    stress: stress === undefined ? undefined : percentages(stress),
+  };
+}
+
+function percentOr(otherwise: 'off' | undefined, value: bigint | undefined): string | undefined {
+  return value === undefined ? otherwise : formatPercent(value);
+}
+
+function lossesOr(levels: LossLimits | undefined): unknown {
+  return levels === undefined ? 'off' : percentages(levels);
+}
+
+function percentages(values: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, formatPercent(value)]));
 }
 
 function ruleOf(rule: RebalanceRule): unknown {

@@ -62,7 +62,7 @@ describe('a run whose orders fill at once', () => {
     expect((await world.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'completed', detail: '2 trades filled' } });
     // 2,000 + 22 · 100 − 39 · 100.
     expect(world.broker.cash).toBe(usd('300'));
-    expect(await world.highWaterMarks.read('balanced')).toBe(usd('10000'));
+    expect(await world.highWaterMarks.read('balanced')).toMatchObject({ mark: usd('10000'), level: 'normal' });
     expect(world.notifier.notices).toEqual([]);
   });
 
@@ -205,9 +205,26 @@ describe('a submission that the broker certainly did not take', () => {
   });
 });
 
+/** The bid falls and the ask rises by a cent every half minute: each price step finds another price. */
+function movesAway(world: WorkflowWorld): void {
+  const from = world.now;
+  world.quotes = (symbol) => {
+    const away = 10_000n * BigInt(Math.floor((world.now - from) / 30_000) % 10);
+    return { symbol, bid: usd('99.99') - away, ask: usd('100.01') + away, at: world.now };
+  };
+}
+
 describe('an order that does not fill', () => {
+  it('stays where it is while its price would be the same, and is then left', async () => {
+    const world = await handedOver();
+    await world.drive();
+    expect(idsOf(world)).toEqual([SELL, BUY]);
+    expect((await stagesOf(world))[0]).toMatchObject({ residual: { code: 'unfilled-at-limit', quantity: shares('22') } });
+  });
+
   it('is priced again on a fresh quote after every wait, and then left', async () => {
     const world = await handedOver();
+    movesAway(world);
     await world.drive();
     expect(idsOf(world)).toEqual(
       [0, 1, 2]
@@ -219,6 +236,7 @@ describe('an order that does not fill', () => {
 
   it('is asked to stop again when the cancel failed', async () => {
     const world = await handedOver();
+    movesAway(world);
     await world.advance();
     world.now += 30_000;
     let asked = 0;
@@ -256,7 +274,7 @@ describe.each(['before', 'after'] as const)('a turn that dies %s any one of its 
         usd('300'),
       ]);
       expect((await world.record()).phase, `call ${nth}`).toMatchObject({ ending: { kind: 'completed' } });
-      expect(await world.highWaterMarks.read('balanced'), `call ${nth}`).toBe(usd('10000'));
+      expect(await world.highWaterMarks.read('balanced'), `call ${nth}`).toMatchObject({ mark: usd('10000') });
     }
   });
 });

@@ -75,6 +75,7 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
       pegsMax: 3,
       pegWaitMs: 30_000,
       collarBps: 20,
+      approvalBpsMax: 100,
       deadlineBeforeCloseMs: 5 * MINUTE_MS,
       quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
     },
@@ -102,8 +103,8 @@ export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
   isBlocked = false;
-  /** A margin account that may sell short; left out, nothing is said of it. */
-  margin: Pick<Account, 'canShort' | 'multiplier'> = {};
+  /** A margin account; whether it may sell short is not said. */
+  margin: Pick<Account, 'canShort' | 'multiplier' | 'lastEquity'> = { multiplier: 2 };
   cash = usd('2000');
   accountNumber = 'PA1';
   readonly held = new Map<string, NanoShares>([['SPY', shares('80')]]);
@@ -209,6 +210,12 @@ export class OpenBroker implements Broker {
     if (order === undefined) throw new RangeError(`no order ${id}`);
     this.#happen(order.symbol, order.side, quantity, id);
     this.books.set(id, { ...order, filledQuantity: order.filledQuantity + quantity, averageFillPrice: usd('100'), status: after });
+  }
+
+  /** A deposit, or below zero a withdrawal. */
+  transfer(amount: bigint, at: EpochMs): void {
+    this.cash += amount;
+    this.happened.push({ kind: 'transfer', id: `activity-${this.happened.length}`, at, word: amount > 0n ? 'CSD' : 'CSW', amount });
   }
 
   #happen(symbol: string, side: Side, quantity: NanoShares, clientOrderId: string): void {

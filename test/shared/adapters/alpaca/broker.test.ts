@@ -45,6 +45,13 @@ describe('account', () => {
     expect((await broker.account()).isBlocked).toBe(true);
   });
 
+  it('reads the equity at the close before, and every flag that is set, also one that lets it trade', async () => {
+    const { broker } = await anAlpaca(() => ({ body: accountBody({ last_equity: '99000.5', transfers_blocked: true }) }));
+    expect(await broker.account()).toMatchObject({ lastEquity: 99_000_500_000n, isBlocked: false, restrictions: ['transfers_blocked'] });
+    const blocked = await anAlpaca(() => ({ body: accountBody({ status: 'ACCOUNT_UPDATED', trading_blocked: true }) }));
+    expect(await blocked.broker.account()).toMatchObject({ isBlocked: true, restrictions: ['ACCOUNT_UPDATED', 'trading_blocked'] });
+  });
+
   it.each(['cash', 'equity', 'buying_power', 'account_number', 'status'])('is of no use without %s', async (field) => {
     const { broker } = await anAlpaca(() => ({ body: accountBody({ [field]: undefined }) }));
     const error = await brokerErrorOf(broker.account());
@@ -126,14 +133,14 @@ describe('order by client order id', () => {
     ['accepted', 'pending'],
     ['pending_new', 'pending'],
     ['accepted_for_bidding', 'pending'],
-    ['held', 'pending'],
-    ['suspended', 'pending'],
+    ['held', 'suspended'],
+    ['suspended', 'suspended'],
     ['new', 'working'],
     ['partially_filled', 'working'],
     ['pending_replace', 'working'],
-    ['stopped', 'working'],
-    ['done_for_day', 'working'],
-    ['calculated', 'working'],
+    ['stopped', 'stopped'],
+    ['done_for_day', 'done-for-day'],
+    ['calculated', 'done-for-day'],
     ['pending_cancel', 'canceling'],
     ['filled', 'filled'],
     ['canceled', 'canceled'],

@@ -10,6 +10,7 @@ import { S3ArtifactStore } from '../../../../shared/adapters/aws/s3-artifact-sto
 import { SnsNotifier } from '../../../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../../../shared/adapters/local/embedded-aws.ts';
 import { contentHash } from '../../../../shared/contracts/canonical-json.ts';
+import type { BreakerStanding } from '../../../../shared/core/risk/breaker.ts';
 import { aHalt, aResume } from '../../../builders/halt.ts';
 import { forward, type Script, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
 
@@ -155,6 +156,10 @@ describe('a kill switch that was written by hand', () => {
   });
 });
 
+function aStanding(mark: bigint): BreakerStanding {
+  return { mark, transfers: 0n, level: 'normal' };
+}
+
 describe('a high-water mark', () => {
   it('is not guessed when what is stored is no whole number', async () => {
     await putItem('high-water-mark', 'sixty-forty', { mark: { N: '1.5' } });
@@ -164,15 +169,31 @@ describe('a high-water mark', () => {
   it('holds 38 digits and refuses the 39th', async () => {
     const marks = new DynamoHighWaterMarks(dynamo(), aws.table);
     const widest = 10n ** 38n - 1n;
-    expect(await marks.raise('sixty-forty', widest)).toBe(widest);
-    expect(await marks.raise('sixty-forty', widest - 1n)).toBe(widest);
-    expect(await marks.read('sixty-forty')).toBe(widest);
-    await expect(marks.raise('sixty-forty', widest + 1n)).rejects.toThrow(RangeError);
+    expect(await marks.move('sixty-forty', undefined, aStanding(widest))).toBe('moved');
+    expect(await marks.read('sixty-forty')).toEqual(aStanding(widest));
+    await expect(marks.move('sixty-forty', aStanding(widest), aStanding(widest + 1n))).rejects.toThrow(RangeError);
   });
 
-  it('says that it may have risen when the answer was lost', async () => {
+  it.each([
+    ['level', { level: { S: 'nervous' } }],
+    ['session', { daySession: { S: 'yesterday' }, dayEquity: { N: '1' } }],
+    ['opening of its day', { daySession: { S: '2026-11-20' } }],
+  ])('is not guessed where its %s cannot be read', async (_what, attributes) => {
+    await putItem('high-water-mark', 'sixty-forty', { mark: { N: '5' }, ...attributes });
+    await expect(new DynamoHighWaterMarks(dynamo(), aws.table).read('sixty-forty')).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  it('of a release that kept the mark alone is read, and moved', async () => {
+    await putItem('high-water-mark', 'sixty-forty', { mark: { N: '5' } });
+    const marks = new DynamoHighWaterMarks(dynamo(), aws.table);
+    expect(await marks.read('sixty-forty')).toEqual(aStanding(5n));
+    expect(await marks.move('sixty-forty', aStanding(5n), { ...aStanding(7n), level: 'caution' })).toBe('moved');
+    expect(await marks.read('sixty-forty')).toEqual({ ...aStanding(7n), level: 'caution' });
+  });
+
+  it('says that it may have moved when the answer was lost', async () => {
     const marks = new DynamoHighWaterMarks(new DynamoDBClient(await settingsOver(() => 'drop')), aws.table);
-    await expect(marks.raise('sixty-forty', 1n)).rejects.toMatchObject({ effect: 'unknown', code: 'connection' });
+    await expect(marks.move('sixty-forty', undefined, aStanding(1n))).rejects.toMatchObject({ effect: 'unknown', code: 'connection' });
     await expect(marks.read('sixty-forty')).rejects.toMatchObject({ effect: 'none', code: 'connection' });
   });
 });
@@ -211,5 +232,5 @@ it('a connection that was refused certainly had no effect', async () => {
   const server = await startScriptedAws(() => 'drop');
   await server.close();
   const marks = new DynamoHighWaterMarks(new DynamoDBClient(clientSettings({ endpoint: server.endpoint, attemptsMax: 1 })), aws.table);
-  await expect(marks.raise('sixty-forty', 1n)).rejects.toMatchObject({ effect: 'none', code: 'connection' });
+  await expect(marks.move('sixty-forty', undefined, aStanding(1n))).rejects.toMatchObject({ effect: 'none', code: 'connection' });
 });

@@ -1,0 +1,125 @@
+// The limits of a portfolio file: every key, its range and its default, and what they are in the core's words. What has a
+// default is off only where the file says `off`.
+import * as z from 'zod';
+import { type BreakerLimits, DAY_TRADE_LIMITS, type Limits, type LossLimits, type StressLimits } from '../core/risk/limits.ts';
+import { NAME_PATTERN } from '../core/values/identity.ts';
+import { NANOS_PER_SHARE } from '../core/values/shares.ts';
+import { type Ppm, percent } from '../core/values/weight.ts';
+import { mapping } from './mapping.ts';
+import { percentText, usdText, wholeNumber } from './quantity-text.ts';
+
+/** What a symbol may be of a portfolio whose file gives it no weight and no limit. */
+export const POSITION_MAX_DEFAULT: Ppm = percent('10%');
+
+const off = z.literal('off', { error: 'off' });
+
+function percentOrOff(least: string, preset: string) {
+  return z.union([off, percentText(least, '100%')], { error: `off, or a percentage from ${least} to 100%` }).prefault(preset);
+}
+
+function losses(caution: string, restricted: string, stopped: string) {
+  const levels = mapping({
+    caution: percentText('0.1%', '100%').prefault(caution).describe('From here on, half of limits.turnover may be bought.'),
+    restricted: percentText('0.1%', '100%').prefault(restricted).describe('From here on, positions only become smaller.'),
+    stopped: percentText('0.1%', '100%').prefault(stopped).describe('From here on, the kill switch is on.'),
+  });
+  return z.union([off, levels], { error: 'off, or caution, restricted and stopped as percentages' }).prefault({});
+}
+
+const GROUP = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
+const symbols = z
+  .array(z.string({ error: 'a symbol' }).min(1, { error: 'a symbol' }), { error: 'a list of symbols' })
+  .min(1, { error: 'at least one symbol' });
+
+const group = mapping({ of: symbols, most: percentText('1%', '100%').describe('Largest share of equity in all of them together.') });
+
+const cluster = mapping({
+  correlation: percentText('1%', '100%').prefault('80%').describe('Symbols whose daily returns correlate at least so much go together.'),
+  window: wholeNumber(20, 500).prefault(60).describe('Daily returns that are compared.'),
+  most: percentText('1%', '100%').describe('Largest share of equity in symbols that go together.'),
+});
+
+const loss = percentText('0.1%', '100%').optional();
+const stress = mapping({
+  day: loss.describe('Loss on the worst day of the last year.'),
+  week: loss.describe('Loss in the worst week of the last year.'),
+  shock: loss.describe('Loss when shares fall by 20%.'),
+  correlated: loss.describe('Loss when every position goes against us by three daily deviations.'),
+});
+
+export const limitsSchema = mapping({
+  'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
+  'order-shares': wholeNumber(1, 100_000_000).prefault(100_000).describe('Most shares in a single order.'),
+  orders: wholeNumber(1, 1_000).prefault(50).describe('Most trades in one run.'),
+  'session-orders': wholeNumber(1, 10_000).prefault(500).describe('Most orders in one session, those for another price included.'),
+  position: percentText('1%', '100%')
+    .optional()
+    .describe(
+      'Largest share of equity in one symbol; left out: its declared weight and band, up to 30% what conditions may pick, else 10%.',
+    ),
+  groups: z
+    .record(z.string({ error: GROUP }).regex(NAME_PATTERN, { error: GROUP }), group, { error: 'a mapping of names to groups' })
+    .optional()
+    .describe('Symbols that may only be so much together.'),
+  cluster: cluster.optional().describe('What goes together may only be so much together.'),
+  net: percentText('0%', '100%').prefault('100%').describe('Largest distance between long and short positions, as a share of equity.'),
+  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
+  volume: percentOrOff('0.01%', '1%').describe('Largest part of the average volume of twenty sessions in one order; or off.'),
+  turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
+  'day-turnover': percentText('1%', '100%')
+    .prefault('100%')
+    .describe('Largest one-way turnover of a session; the first funding is exempt.'),
+  'price-move': percentOrOff('1%', '25%').describe('Furthest that a price may be from the close before; or off.'),
+  'margin-buffer': percentText('0%', '90%').prefault('0%').describe('Buying power that is kept free, as a share of equity.'),
+  'day-trades': z
+    .enum(DAY_TRADE_LIMITS, { error: 'by-date, refuse or allow' })
+    .prefault('by-date')
+    .describe('Buying and selling a symbol in one session.'),
+  breaker: mapping({
+    'day-loss': losses('2%', '3%', '5%').describe('Against the close of the session before; or off.'),
+    drawdown: losses('10%', '15%', '20%').describe('Against the high-water mark; or off.'),
+  }).prefault({}),
+  stress: stress.optional().describe('Largest loss that each scenario may bring.'),
+});
+
+type LimitsFields = z.output<typeof limitsSchema>;
+
+/** @param positionMaxOf for a file that sets no `position`: what its own weights allow. */
+export function limitsOf(fields: LimitsFields, positionMaxOf: Readonly<Record<string, Ppm>>): Limits {
+  const { position, groups, cluster: together, volume, 'price-move': priceMove, breaker, stress: scenarios } = fields;
+  return {
+    orderNotionalMax: fields['order-notional'],
+    orderSharesMax: BigInt(fields['order-shares']) * NANOS_PER_SHARE,
+    ordersMax: fields.orders,
+    sessionOrdersMax: fields['session-orders'],
+    positionMax: position ?? POSITION_MAX_DEFAULT,
+    ...(position === undefined ? { positionMaxOf } : {}),
+    ...(groups === undefined ? {} : { groups: Object.entries(groups).map(([name, { of, most }]) => ({ name, of, max: most })) }),
+    ...(together === undefined ? {} : { cluster: { correlation: together.correlation, window: together.window, max: together.most } }),
+    netMax: fields.net,
+    shortMax: fields.short,
+    ...(volume === 'off' ? {} : { volumeMax: volume }),
+    turnoverMax: fields.turnover,
+    dayTurnoverMax: fields['day-turnover'],
+    ...(priceMove === 'off' ? {} : { priceMoveMax: priceMove }),
+    marginBuffer: fields['margin-buffer'],
+    dayTrades: fields['day-trades'],
+    breaker: breakerOf(breaker),
+    ...(scenarios === undefined ? {} : { stress: stressOf(scenarios) }),
+  };
+}
+
+function breakerOf({ 'day-loss': dayLoss, drawdown }: LimitsFields['breaker']): BreakerLimits {
+  const inForce = (levels: LossLimits | 'off'): LossLimits | undefined => (levels === 'off' ? undefined : levels);
+  const [day, down] = [inForce(dayLoss), inForce(drawdown)];
+  return { ...(day === undefined ? {} : { dayLoss: day }), ...(down === undefined ? {} : { drawdown: down }) };
+}
+
+function stressOf({ day, week, shock, correlated }: NonNullable<LimitsFields['stress']>): StressLimits {
+  return {
+    ...(day === undefined ? {} : { day }),
+    ...(week === undefined ? {} : { week }),
+    ...(shock === undefined ? {} : { shock }),
+    ...(correlated === undefined ? {} : { correlated }),
+  };
+}
