@@ -7,8 +7,9 @@ import type { Quote } from '../core/market/quote.ts';
 import type { CashSettlement } from '../core/portfolio/cash-settlement.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import { type RebalancePlan, SKIP_CODES, type Trade } from '../core/rebalance/plan.ts';
+import type { BreakerView } from '../core/risk/breaker.ts';
 import { DENIAL_CODES, type RiskReview } from '../core/risk/denial.ts';
-import type { BreakerView, Today } from '../core/risk/facts.ts';
+import type { Today } from '../core/risk/facts.ts';
 import { REMARK_CODES, type Remark } from '../core/risk/remarks.ts';
 import type { Stress, StressScenario } from '../core/risk/stress.ts';
 import type { History } from '../core/strategy/history.ts';
@@ -31,6 +32,7 @@ import {
   usdText,
 } from './codecs.ts';
 import { closedOrder, residual, settledMoney } from './execution-state.ts';
+import { exitState, exitsBySleeve } from './exit-records.ts';
 
 const account: z.ZodType<Account> = z.strictObject({
   accountNumber: z.string(),
@@ -85,6 +87,7 @@ const strategyState: z.ZodType<StrategyState> = z.strictObject({
   memories: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
   quoted: z.record(z.string(), z.strictObject({ mid: z.number(), before: z.number() })).exactOptional(),
   rebalanced: z.strictObject({ on: newYorkDateText, targets, branches: z.string(), strategy: z.string() }).exactOptional(),
+  exits: exitState.exactOptional(),
 });
 
 /** By sleeve. */
@@ -107,14 +110,6 @@ const reconciliation = z.strictObject({
   lines: z.array(z.strictObject({ symbol: z.string(), expected: sharesText, found: sharesText })),
 });
 
-/** How much of the cash has arrived, where that decides what may be spent and sold. */
-const settlement: z.ZodType<CashSettlement> = z.strictObject({
-  rule: z.enum(['settled-only', 'allow-unsettled']),
-  settledCash: usdText,
-  unsettledCash: usdText,
-  locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
-});
-
 const today: z.ZodType<Today> = z.strictObject({
   traded: usdText,
   orders: z.number(),
@@ -129,6 +124,14 @@ const breakerView: z.ZodType<BreakerView> = z.strictObject({
   equity: usdText,
   drawdown: percentText,
   dayLoss: percentText,
+});
+
+/** How much of the cash has arrived, where that decides what may be spent and sold. */
+const settlement: z.ZodType<CashSettlement> = z.strictObject({
+  rule: z.enum(['settled-only', 'allow-unsettled']),
+  settledCash: usdText,
+  unsettledCash: usdText,
+  locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
 });
 
 /** Everything that the decision was made of. */
@@ -180,6 +183,8 @@ const decision = z.strictObject({
       states: states.exactOptional(),
       /** By sleeve: why it took its new weights, or that it held; absent in records of releases that never held. */
       turns: z.record(z.string(), z.enum(TURNS)).exactOptional(),
+      /** By sleeve: positions that a protective exit ends; absent where there are none. */
+      exits: exitsBySleeve.exactOptional(),
     }),
     z.strictObject({ kind: z.literal('leveraged'), sleeve: z.string(), gross: percentText }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),

@@ -1,12 +1,13 @@
 // What editors complete and underline by, generated from the schema that parses.
 import * as z from 'zod';
+import { describeLimits } from './limits-descriptions.ts';
 import { portfolioSchema } from './portfolio-schema.ts';
 import { DATED_VALUES } from './strategy-file/dated-values-schema.ts';
 
 /** The JSON Schema (draft 2020-12) of a portfolio file as it is written. */
 export function portfolioJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(portfolioSchema, { io: 'input', target: 'draft-2020-12' });
-  return { $schema, title: 'evenkeel portfolio', ...withFiles(JSON.parse(JSON.stringify(schema))) };
+  return { $schema, title: 'evenkeel portfolio', ...withLimits(withFiles(JSON.parse(JSON.stringify(schema)))) };
 }
 
 const STRATEGY_FILE = fileNamed('A strategy file or a symphony, by its path from this file.');
@@ -16,6 +17,13 @@ const VALUES_FILE = fileNamed('A CSV file with the header date,symbol,value, by 
 function withFiles(schema: Record<string, unknown>): Record<string, unknown> {
   orFile(below(schema, ['properties', 'sleeves', 'additionalProperties', 'properties']), 'strategy', STRATEGY_FILE);
   orFile(below(schema, ['$defs']), DATED_VALUES, VALUES_FILE);
+  return schema;
+}
+
+function withLimits(schema: Record<string, unknown>): Record<string, unknown> {
+  const limits = below(schema, ['properties', 'limits']);
+  if (limits === undefined) throw new Error('the schema of a portfolio has no limits');
+  describeLimits(limits);
   return schema;
 }
 

@@ -7,6 +7,7 @@ import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { sleeveExits } from './strategy-file/exits-schema.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
@@ -60,6 +61,9 @@ const sleeve = mapping({
     .describe('In which runs the sleeve takes its new weights: as its strategy file says, or { every: day }, which is in every run.'),
   'decide-on': decideOn.optional().describe('The prices that decide: as its strategy file says, or last-close.'),
   options: strategyOptions,
+  exits: sleeveExits
+    .optional()
+    .describe('When a position is ended whatever the strategy says: as its strategy file says, or never. Looked at in the scheduled run.'),
 });
 
 const execution = mapping({

@@ -13,6 +13,7 @@ import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -121,13 +122,15 @@ const CLOSE_DAYS_BEFORE = 7;
 
 /** How far back the sleeves need to see beside what their strategies look back on. */
 function anchorsOf({ sleeves }: PortfolioPolicy, priorStates: Snapshot['priorStates']): { readonly anchor: NewYorkDate }[] {
-  return sleeves.flatMap(({ name, strategy, rebalance }) => {
+  return sleeves.flatMap(({ name, strategy, rebalance, exits }) => {
     const state = priorStates?.[name];
     if (state === undefined) return [];
     const last = isEveryRun(rebalance) ? undefined : state.rebalanced?.on;
+    const held = exits === undefined || state.exits === undefined ? undefined : exitAnchor(state.exits);
     return [
       ...(remembersPast(strategy) ? [{ anchor: state.anchor }] : []),
       ...(last === undefined ? [] : [{ anchor: addDays(last, -CLOSE_DAYS_BEFORE) }]),
+      ...(held === undefined ? [] : [{ anchor: held }]),
     ];
   });
 }

@@ -103,7 +103,6 @@ const anyRules: fc.Arbitrary<ExecutionRules> = withOptional(
   { approvalBpsMax: count },
 );
 
-export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
 const anyLosses = fc.record({ caution: anyWeight, restricted: anyWeight, stopped: anyWeight });
 const anyAmounts = fc.dictionary(anySymbol, anyUsd, { maxKeys: 3 });
 const anyGuard: fc.Arbitrary<SubmissionGuard> = withOptional(
@@ -127,6 +126,7 @@ const anyGuard: fc.Arbitrary<SubmissionGuard> = withOptional(
   },
   { breaker: withOptional({ level: fc.constantFrom(...BREAKER_LEVELS), mark: anyUsd }, { dayOpen: anyUsd }) },
 );
+export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
 
 export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
   {
@@ -137,5 +137,5 @@ export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
     close: anyInstant,
     legs: fc.array(anyLeg, { maxLength: 4 }),
   },
-  { settled: anySettledMoney, guard: anyGuard },
+  { guard: anyGuard, settled: anySettledMoney },
 );

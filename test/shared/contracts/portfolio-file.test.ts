@@ -197,6 +197,11 @@ describe('fields that contradict one another', () => {
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
     ],
     [
+      'a re-entry by periods where there are none',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B, C, D] }, exits: { sessions: 9, re-enter: next-period }'),
+      'sleeves.core.exits.re-enter: next-period, yet the sleeve is not rebalanced by the week, month, quarter or year — expected when-target-returns, or a rebalance such as { every: month }',
+    ],
+    [
       'a limit of short positions beyond what the cash reserve leaves',
       `${minimal}cash-reserve: 10%\nlimits: { short: 90.5% }\n`,
       'limits.short: 90.5%, beside a cash-reserve of 10% — expected at most 90%: nothing is borrowed',

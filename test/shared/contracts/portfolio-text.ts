@@ -18,6 +18,7 @@ export function soundFields(): Record<string, unknown> {
         strategy: { specified: { SPY: '20%', TLT: '20%', GLD: '20%', SHY: '20%', cash: '20%' } },
         rebalance: { every: 'month' },
         'decide-on': 'last-close',
+        exits: { 'stop-loss': '8%', trailing: '10%', 'take-profit': '25%', sessions: 60, 're-enter': 'next-period' },
       },
       calm: {
         capital: '30%',

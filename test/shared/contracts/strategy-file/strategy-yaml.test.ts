@@ -195,6 +195,22 @@ describe('the YAML of a strategy', () => {
     expect(strategyIn(`strategy: A\nrebalance: ${text}\ntree: SPY`).rebalance).toEqual(rule);
   });
 
+  it('ends positions as it says, by at least one exit, and is written with them', () => {
+    const text = 'strategy: "A"\nrebalance: none\nexits: { stop-loss: 8%, trailing: 10%, take-profit: 25%, sessions: 60 }\ntree: SPY\n';
+    const strategy = strategyIn(text);
+    expect(strategy.exits).toEqual({
+      stopLoss: 80_000n,
+      trailing: 100_000n,
+      takeProfit: 250_000n,
+      sessions: 60,
+      reEnter: 'when-target-returns',
+    });
+    expect(strategyYaml(strategy)).toBe(text);
+    expect(problemsIn('strategy: A\nrebalance: none\nexits: { re-enter: next-period }\ntree: SPY\n')).toEqual([
+      expect.stringMatching(/^exits: .* → a mapping with at least one of stop-loss/),
+    ]);
+  });
+
   it('decides on what it says, and says nothing where its file does not', () => {
     expect(strategyIn('strategy: A\nrebalance: none\ndecide-on: live-quote\ntree: SPY').decideOn).toBe('live-quote');
     expect(strategyIn('strategy: A\nrebalance: none\ntree: SPY')).not.toHaveProperty('decideOn');
