@@ -5,7 +5,7 @@ import type { DemoSummary } from './demo-summary.ts';
 import type { SessionReport } from './session-report.ts';
 
 export function sessionTable(sessions: readonly SessionReport[], colors: Output['colors']): string {
-  const header = ['session', 'drift before', 'drift after', 'sold', 'bought', 'orders', 'residuals', 'cost'];
+  const header = ['session', 'drift before', 'drift after', 'sold', 'bought', 'orders', 'cost', 'residuals'];
   const rows = sessions.map((session) => [
     session.date,
     percent(session.driftBefore),
@@ -13,10 +13,11 @@ export function sessionTable(sessions: readonly SessionReport[], colors: Output[
     dollars(session.sold),
     dollars(session.bought),
     `${session.orders.length}`,
-    residualsOf(session, sessions.at(-1)?.date ?? session.date, colors),
     dollars(session.cost, 2),
+    // Words go last: a long reason makes its own line longer and no other.
+    residualsOf(session, sessions.at(-1)?.date ?? session.date, colors),
   ]);
-  return textTable(header, rows, { left: [0, 6], header: colors.bold });
+  return textTable(header, rows, { left: [0, 7], header: colors.bold });
 }
 
 /** @param last the date of the latest session: what it has passed can be approved no more. */

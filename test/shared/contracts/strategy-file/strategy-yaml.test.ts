@@ -154,6 +154,8 @@ describe('the YAML of a strategy', () => {
     ['{ beta: { window: 60 } }', 'tree.filter.by.beta.to: missing → a symbol such as SPY'],
     ['{ rsi: { window: 10 } }', 'tree.filter.by.rsi: a mapping → a whole number from 1 to 10000'],
     ['{ arronn: {} }', 'tree.filter.by.arronn: unknown key → aroon, the nearest known key'],
+    ['{ sma: 20 }', 'tree.filter.by.sma: unknown key → moving-average-price, as it is called here'],
+    ['{ weekly: { roc: 3 } }', 'tree.filter.by.weekly.roc: unknown key → cumulative-return, as it is called here'],
     ['{ weekly: { monthly: { rsi: 2 } } }', 'tree.filter.by.weekly.monthly: unknown key → one of '],
     ['{ weekly: { atr: { window: 0 } } }', 'tree.filter.by.weekly.atr.window: 0 → a whole number from 1 to 10000'],
   ])('refuses to rank by %s', (text, problem) => {
