@@ -1,19 +1,38 @@
 // Approves a held plan of a deployment, with the operator's own AWS credentials.
 import { portfolioOf } from '../../shared/contracts/events.ts';
+import type { PriceMove } from '../../shared/core/execution/retake-arrivals.ts';
 import { parseRunId } from '../../shared/core/values/identity.ts';
+import { formatUsd } from '../../shared/core/values/money.ts';
 import { type Approval, approveRun } from '../../shared/workflow/approve-run.ts';
 import type { World } from '../../shared/workflow/world.ts';
 import { openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 
-const REFUSALS: Readonly<Record<Exclude<Approval, 'approved' | 'already-approved'>, string>> = {
+type Refused = Exclude<Approval, { readonly kind: 'approved' } | { readonly kind: 'already-approved' }>;
+
+const REFUSALS: Readonly<Record<Exclude<Approval['kind'], 'approved' | 'already-approved' | 'kill-switch' | 'prices-moved'>, string>> = {
   'no-such-run': 'there is no such run',
   'not-planned': 'its plan is not made yet',
   ended: 'it has ended',
-  'too-late': 'its session is too far on: nothing may be sent any more',
+  'too-late': 'its deadline is past: nothing may be sent in its session any more',
   'positions-changed': 'the account no longer holds what the plan was made for',
 };
+
+function refusalText(refused: Refused): string {
+  switch (refused.kind) {
+    case 'kill-switch':
+      return `the kill switch is on (${refused.reason}); turn it off first: npx evenkeel resume`;
+    case 'prices-moved':
+      return `the market has left the prices of the plan: ${refused.moves.map(moveText).join(', ')}; execution.approval-bps says how far it may`;
+    default:
+      return REFUSALS[refused.kind];
+  }
+}
+
+function moveText({ symbol, decision, mid, moveBps }: PriceMove): string {
+  return `${symbol} from ${formatUsd(decision)} to ${formatUsd(mid)} (${moveBps} bp)`;
+}
 
 /** @throws CommandFailure: exit 2 for a bad run id or environment, exit 1 when the run cannot be approved. */
 export async function approveDeployedRun(runId: string, output: Output, world: () => World = openDeployment): Promise<void> {
@@ -25,8 +44,7 @@ export async function approveDeployedRun(runId: string, output: Output, world: (
   const opened = world();
   const { policy } = await opened.portfolios.load(portfolioOf({ runId }));
   const approval = await approveRun(runId, opened.portsFor(policy, runId));
-  if (approval !== 'approved' && approval !== 'already-approved') {
-    throw new CommandFailure(approval, `${runId} was not approved: ${REFUSALS[approval]}`, { exitCode: 1 });
-  }
-  output.result({ runId, approval }, approval === 'approved' ? `${runId} is approved and executing.` : `${runId} was approved before.`);
+  if (approval.kind === 'approved') output.result({ runId, approval: approval.kind }, `${runId} is approved and executing.`);
+  else if (approval.kind === 'already-approved') output.result({ runId, approval: approval.kind }, `${runId} was approved before.`);
+  else throw new CommandFailure(approval.kind, `${runId} was not approved: ${refusalText(approval)}`, { exitCode: 1 });
 }

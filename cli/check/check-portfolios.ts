@@ -2,6 +2,7 @@
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
+import { readAnyStrategy } from '../../shared/contracts/strategy-file/read-strategy.ts';
 import { isKnownInstant, NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST } from '../../shared/core/market/new-york-time.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
@@ -39,7 +40,17 @@ type Checked =
 
 async function checkFile(file: string): Promise<Checked> {
   const read = await readPortfolioText(file);
-  return read.kind === 'text' ? parsePortfolioFile(read.text, file, besideFile(file)) : { kind: 'refused', problems: [read.problem] };
+  if (read.kind === 'refused') return { kind: 'refused', problems: [read.problem] };
+  const parsed = parsePortfolioFile(read.text, file, besideFile(file));
+  if (parsed.kind === 'portfolio' || !isStrategy(read.text, file)) return parsed;
+  return { kind: 'refused', problems: [{ file, path: '', value: 'a strategy', expected: A_PORTFOLIO }] };
+}
+
+const A_PORTFOLIO = 'a portfolio file, with a sleeve that names it as strategy: { file: … }; by itself, evenkeel signal tries it';
+
+/** What else a portfolio lacks is of no use to whoever means to check the strategy that one names. */
+function isStrategy(text: string, file: string): boolean {
+  return readAnyStrategy(text, file, besideFile(file)).kind !== 'refused';
 }
 
 function instantOf(now: string | undefined): EpochMs {

@@ -1,12 +1,13 @@
 // What all sessions together came to.
 import { accountValue } from '../../exchange/matching/account-value.ts';
 import { unpricedFees } from '../../exchange/matching/post-fees.ts';
-import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
+import { formatUsd, type MicroUsd, usd } from '../../shared/core/values/money.ts';
 import { notional } from '../../shared/core/values/shares.ts';
 import { toFraction, weightOf } from '../../shared/core/values/weight.ts';
 import type { LocalWorld } from '../../shared/wiring/local.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import type { SessionStep } from './rebalance-sessions.ts';
+import type { ShortfallReport } from './session-report.ts';
 
 export interface DemoSummary {
   readonly portfolio: string;
@@ -25,6 +26,8 @@ export interface DemoSummary {
   /** The shares of the first session, never touched again. */
   readonly buyAndHold: string | null;
   readonly executionCost: string;
+  /** All runs together, in its parts; null where one of them is not known. */
+  readonly shortfall: ShortfallReport;
   readonly fees: string;
   /** Fee types for which the dated table has no price on the dates traded: unknown, not free. */
   readonly feesUnpriced: readonly string[];
@@ -59,11 +62,22 @@ export async function summarise(
     gain: toFraction(weightOf(equity - deposit, deposit, 'half-even')),
     buyAndHold: held === undefined ? null : formatUsd(held),
     executionCost: reports.reduce((sum, { cost }) => sum + Number(cost), 0).toFixed(2),
+    shortfall: {
+      delay: total(reports.map(({ shortfall }) => shortfall.delay)),
+      execution: total(reports.map(({ shortfall }) => shortfall.execution)),
+      opportunity: total(reports.map(({ shortfall }) => shortfall.opportunity)),
+      fees: total(reports.map(({ shortfall }) => shortfall.fees)),
+    },
     fees: formatUsd(fees),
     feesUnpriced: [...new Set(unpricedFees(desk.book).map(({ feeType }) => feeType))].sort(),
     unexplained: reports.filter(({ unexplained }) => unexplained.length > 0).length,
     refused: reports.filter(({ ending }) => ending === 'refused').length,
   };
+}
+
+/** null where one of them is not known. */
+function total(amounts: readonly (string | null)[]): string | null {
+  return amounts.includes(null) ? null : formatUsd(amounts.reduce((sum, amount) => sum + usd(amount ?? '0'), 0n));
 }
 
 /** What the account would be worth had nothing been traded after the first session that traded. */

@@ -62,7 +62,7 @@ export async function* rebalanceSessions(
     }
     const record = await world.runStore.load(runId);
     if (record === undefined) throw new Error(`${runId} left no record: ${JSON.stringify(told)}`);
-    const report = await reportSession(record, world.artifacts);
+    const report = await reportSession(record, world.artifacts, world.exchange.clock.now());
     const deadLetter = deadLetters.get(runId);
     yield { report, wasDone: told.kind === 'already-ended', ...(deadLetter === undefined ? {} : { deadLetter }) };
   }

@@ -1,9 +1,11 @@
 // What one session came to, read back from the run record and its artifacts: the same that an owner can read.
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
+import { sumOfShortfalls } from '../../shared/core/ledger/shortfall.ts';
 import type { DriftLine } from '../../shared/core/rebalance/plan.ts';
 import { formatUsd, type MicroUsd } from '../../shared/core/values/money.ts';
 import { formatShares, notional } from '../../shared/core/values/shares.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { toFraction } from '../../shared/core/values/weight.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
@@ -50,17 +52,37 @@ export interface SessionReport {
   readonly bought: string;
   /** Execution shortfall against the arrival mid, in US dollars; positive costs. */
   readonly cost: string;
+  /** The same against the price of the decision, in its parts; null where one is not known. */
+  readonly shortfall: ShortfallReport;
 }
 
-export async function reportSession(record: RunRecord, artifacts: ArtifactStore): Promise<SessionReport> {
+export interface ShortfallReport {
+  readonly delay: string | null;
+  readonly execution: string | null;
+  readonly opportunity: string | null;
+  readonly fees: string | null;
+}
+
+const NO_SHORTFALL: ShortfallReport = { delay: '0.00', execution: '0.00', opportunity: '0.00', fees: '0.00' };
+
+export async function reportSession(record: RunRecord, artifacts: ArtifactStore, now: EpochMs): Promise<SessionReport> {
   const ending = record.phase.kind === 'ended' ? record.phase.ending : undefined;
-  const none = { orders: [], residuals: [], skipped: [], unexplained: [], sold: '0.00', bought: '0.00', cost: '0.00' };
+  const none = {
+    orders: [],
+    residuals: [],
+    skipped: [],
+    unexplained: [],
+    sold: '0.00',
+    bought: '0.00',
+    cost: '0.00',
+    shortfall: NO_SHORTFALL,
+  };
   const known = {
     date: record.session,
     runId: record.runId,
     ending: ending?.kind ?? 'not-ended',
     code: ending?.code ?? null,
-    detail: ending?.detail ?? record.phase.kind,
+    detail: ending?.detail ?? phaseText(record, now),
   };
   if (record.artifacts.plan === undefined) return { ...known, driftBefore: null, driftAfter: null, ...none, leftOut: [] };
   const { result } = await readArtifact(artifacts, record, 'decision');
@@ -104,7 +126,22 @@ export async function reportSession(record: RunRecord, artifacts: ArtifactStore)
     sold: formatUsd(filled('sell')),
     bought: formatUsd(filled('buy')),
     cost: formatUsd(trades.reduce((sum, { executionShortfall }) => sum + executionShortfall, 0n)),
+    shortfall: shortfallReport(trades),
   };
+}
+
+/** Runs of earlier releases did not measure it: nothing is known of them. */
+function shortfallReport(trades: readonly TradeOutcome[]): ShortfallReport {
+  const known = trades.flatMap(({ shortfall }) => shortfall ?? []);
+  if (known.length < trades.length) return { delay: null, execution: null, opportunity: null, fees: null };
+  const { delay, execution, opportunity, fees } = sumOfShortfalls(known);
+  const textOf = (amount: MicroUsd | undefined): string | null => (amount === undefined ? null : formatUsd(amount));
+  return { delay: textOf(delay), execution: textOf(execution), opportunity: textOf(opportunity), fees: textOf(fees) };
+}
+
+/** A plan that was not approved before its deadline waits for nothing any more. */
+function phaseText({ phase }: RunRecord, now: EpochMs): string {
+  return phase.kind === 'awaiting-approval' && now >= phase.execution.deadline ? 'approval-missed' : phase.kind;
 }
 
 /** Over the symbols; idle cash is not a symbol. */

@@ -33,11 +33,13 @@ export async function importSymphonyFile(file: string, { out, force }: ImportOpt
   output.result(document, importText(document, output.colors));
 }
 
+const TOO_MUCH = 'this strategy is too much for a strategy file; signal and sleeves take the symphony as it is';
+
 async function writeStrategy(strategy: StrategyFile, out: string, replace: boolean): Promise<void> {
   const text = strategyYaml(strategy);
   // What would not read back as the same strategy must not be traded.
   const again = parseStrategyYaml(text, out);
-  if (again.kind === 'refused') throw bad('bad-strategy', 'this strategy cannot be said as a strategy file', again.problems);
+  if (again.kind === 'refused') throw bad('bad-strategy', TOO_MUCH, again.problems);
   if (strategyYaml(again.strategy) !== text) throw new Error('the strategy file that was written reads back as another strategy');
   const written = await writeNewFile(out, text, { replace });
   if (written.kind === 'written') return;

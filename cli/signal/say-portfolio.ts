@@ -1,6 +1,7 @@
 // The signal of a portfolio: what each sleeve would hold, and the target weights that they come to together.
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
+import type { ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
 import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -12,6 +13,7 @@ import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { Asked } from './say-strategy.ts';
 import { type DecisionDocument, decisionDocument, type TimingDocument, timingDocument } from './signal-document.ts';
+import { signalExits, withoutExited } from './signal-exits.ts';
 import { signalOf } from './signal-of.ts';
 import { named } from './signal-prices.ts';
 import { decisionText, timingText, titleText, weightsText } from './signal-text.ts';
@@ -20,6 +22,7 @@ import { undefinedText } from './undefined-text.ts';
 interface SleeveSignal {
   readonly sleeve: Sleeve;
   readonly trace: Trace;
+  readonly exits: ExitState | undefined;
   /** What is undefined in words, in the order of the trace. */
   readonly said: readonly string[];
 }
@@ -35,8 +38,9 @@ type Targets = { readonly kind: 'targets'; readonly targets: TargetsDocument } |
 export function sayPortfolio(policy: PortfolioPolicy, asked: Asked, output: Output): void {
   const { asOf, prices } = asked;
   const signals = policy.sleeves.map((sleeve): SleeveSignal => {
-    const trace = signalOf(sleeve, prices, asOf.date);
-    return { sleeve, trace, said: trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices)) };
+    const exits = signalExits(sleeve, prices, asOf.date);
+    const trace = withoutExited(signalOf(sleeve, prices, asOf.date), exits);
+    return { sleeve, trace, exits, said: trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices)) };
   });
   const targets = targetsOf(policy, signals, asked);
   const document = {
@@ -70,7 +74,13 @@ function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { 
     const day = { asOf: asOf.date, session: tradedSession(decideOn, asOf.date) ?? asOf.date };
     return { history, day, refused: new Map() };
   };
-  const decided = decideTargets(policy, pricesOf, undefined);
+  // Nothing but what the exits have ended is known of earlier decisions.
+  const priorStates = Object.fromEntries(
+    signals.flatMap(({ sleeve, exits }) =>
+      exits === undefined ? [] : [[sleeve.name, { anchor: prices.anchor, asOf: asOf.date, memories: {}, exits }] as const],
+    ),
+  );
+  const decided = decideTargets(policy, pricesOf, priorStates);
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
   if (decided.kind === 'leveraged') {
     const message = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital, and a run refuses that`;
@@ -89,10 +99,15 @@ function targetsDocument({ weights, cash }: TargetWeights): TargetsDocument {
 }
 
 function sleeveDocument(
-  { sleeve, trace }: SleeveSignal,
+  { sleeve, trace, exits }: SleeveSignal,
   asOf: NewYorkDate,
 ): { name: string; capital: number } & TimingDocument & DecisionDocument {
-  return { name: sleeve.name, capital: toFraction(sleeve.capital), ...timingDocument(sleeve.decideOn, asOf), ...decisionDocument(trace) };
+  return {
+    name: sleeve.name,
+    capital: toFraction(sleeve.capital),
+    ...timingDocument(sleeve.decideOn, asOf),
+    ...decisionDocument(trace, exits),
+  };
 }
 
 function portfolioText(
@@ -102,9 +117,9 @@ function portfolioText(
   { asOf, prices, isExplained }: Asked,
   colors: Output['colors'],
 ): string {
-  const sleeves = signals.map(({ sleeve, trace }) => {
+  const sleeves = signals.map(({ sleeve, trace, exits }) => {
     const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital, ${timingText(timingDocument(sleeve.decideOn, asOf.date))}`;
-    return `${title}\n${decisionText({ ...trace, isExplained }, prices, colors)}`;
+    return `${title}\n${decisionText({ ...trace, isExplained, exits }, prices, colors)}`;
   });
   const reserve = cashReserve === 0n ? '' : `, at least ${formatPercent(cashReserve)} of them cash`;
   const blended =

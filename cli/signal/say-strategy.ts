@@ -4,6 +4,7 @@ import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { AsOf } from './as-of.ts';
 import { decisionDocument, timingDocument } from './signal-document.ts';
+import { signalExits, withoutExited } from './signal-exits.ts';
 import { signalOf } from './signal-of.ts';
 import { named, type SignalPrices } from './signal-prices.ts';
 import { decisionText, timingText, titleText } from './signal-text.ts';
@@ -25,13 +26,14 @@ export function sayStrategy(
   output: Output,
 ): void {
   const { name } = subject;
-  const trace = signalOf(subject, prices, asOf.date, calendar);
+  const exits = signalExits(subject, prices, asOf.date, calendar);
+  const trace = withoutExited(signalOf(subject, prices, asOf.date, calendar), exits);
   const said = trace.undefinedParts.map((part) => undefinedText(part, asOf.date, prices));
   const { anchor, source } = prices;
   const timing = timingDocument(subject.decideOn, asOf.date, calendar);
-  const document = { asOf: asOf.date, strategy: name, ...timing, anchor, prices: source, ...decisionDocument(trace) };
+  const document = { asOf: asOf.date, strategy: name, ...timing, anchor, prices: source, ...decisionDocument(trace, exits) };
   const title = `${titleText(name, asOf, prices, output.colors)}\n${output.colors.dim(timingText(timing))}`;
-  const text = [title, decisionText({ ...trace, isExplained }, prices, output.colors)].join('\n\n');
+  const text = [title, decisionText({ ...trace, isExplained, exits }, prices, output.colors)].join('\n\n');
   if (trace.weights === null) {
     const stopping = said.filter((_, place) => trace.undefinedParts[place]?.stops === true);
     const message = `no weights: ${named(stopping, '; ')}`;

@@ -2,6 +2,7 @@
 import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { UndefinedPart } from '../../shared/core/strategy/evaluator/undefined-part.ts';
+import type { ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
 import { tradedSession } from '../../shared/core/strategy/traded-session.ts';
 import type { DecideOn } from '../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -13,10 +14,13 @@ export interface DecisionDocument {
   readonly cash: number | null;
   readonly undefined: readonly (Omit<UndefinedPart, 'metric'> & { readonly metric: string })[];
   readonly trace: Pick<Trace, 'steps'>;
+  /** By symbol, where the strategy has protective exits: as if it had decided on every session since its prices begin. */
+  readonly exits?: ExitState['symbols'];
 }
 
-export function decisionDocument({ weights, cash, steps, undefinedParts }: Trace): DecisionDocument {
-  return { weights, cash, undefined: undefinedParts.map((part) => ({ ...part, metric: metricText(part.metric) })), trace: { steps } };
+export function decisionDocument({ weights, cash, steps, undefinedParts }: Trace, exits: ExitState | undefined): DecisionDocument {
+  const said = undefinedParts.map((part) => ({ ...part, metric: metricText(part.metric) }));
+  return { weights, cash, undefined: said, trace: { steps }, ...(exits === undefined ? {} : { exits: exits.symbols }) };
 }
 
 export interface TimingDocument {

@@ -1,9 +1,11 @@
 // Weights, and where asked for the steps that led to them, for a person.
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
+import type { ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
 import type { AsOf } from './as-of.ts';
+import { exitsText } from './exits-text.ts';
 import type { TimingDocument } from './signal-document.ts';
 import type { SignalPrices } from './signal-prices.ts';
 import { traceText } from './trace-text.ts';
@@ -24,11 +26,16 @@ export function timingText({ decideOn, tradedOn }: TimingDocument): string {
 }
 
 /** One strategy's own weights, and why where that is explained. */
-export function decisionText({ isExplained, ...decision }: Trace & { isExplained: boolean }, prices: SignalPrices, colors: Colors): string {
+export function decisionText(
+  { isExplained, exits, ...decision }: Trace & { isExplained: boolean; exits: ExitState | undefined },
+  prices: SignalPrices,
+  colors: Colors,
+): string {
   const { weights, cash } = decision;
   const table = weights === null ? 'no weights: something on the taken path is undefined' : weightsText(weights, cash ?? 0, colors);
   if (!isExplained) return table;
-  return `${table}\n\n${colors.bold('Why')} ${colors.dim(`(prices are ${closesText(prices)})`)}\n${traceText(decision, colors)}`;
+  const ended = exits === undefined ? '' : `\n\n${exitsText(exits, prices.anchor, colors)}`;
+  return `${table}\n\n${colors.bold('Why')} ${colors.dim(`(prices are ${closesText(prices)})`)}\n${traceText(decision, colors)}${ended}`;
 }
 
 function closesText({ source, adjustment }: SignalPrices): string {

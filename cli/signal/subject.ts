@@ -3,8 +3,9 @@ import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { languageOf, readAnyStrategy } from '../../shared/contracts/strategy-file/read-strategy.ts';
 import { SYMPHONY_CHARACTERS_MAX } from '../../shared/contracts/symphony/import-symphony.ts';
+import type { ExitRules } from '../../shared/core/strategy/exits/exit-rules.ts';
 import type { StrategyOptions } from '../../shared/core/strategy/options.ts';
-import type { DecideOn, Tree } from '../../shared/core/strategy/tree.ts';
+import type { DecideOn, RebalanceRule, Tree } from '../../shared/core/strategy/tree.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { besideFile } from '../portfolio-text.ts';
@@ -14,8 +15,10 @@ export type Subject =
       readonly kind: 'strategy';
       readonly name: string;
       readonly strategy: Tree;
+      readonly rebalance: RebalanceRule;
       readonly decideOn: DecideOn;
       readonly options: StrategyOptions;
+      readonly exits?: ExitRules;
     }
   | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy };
 
@@ -36,6 +39,6 @@ export async function readSubject(file: string): Promise<Subject> {
   }
   const parsed = readAnyStrategy(read.text, file, besideFile(file));
   if (parsed.kind === 'refused') throw new CommandFailure('bad-strategy', `${file} is refused`, { exitCode: 2, problems: parsed.problems });
-  const { name, tree, decideOn = 'last-close', options } = parsed.strategy;
-  return { kind: 'strategy', name, strategy: tree, decideOn, options };
+  const { name, tree, rebalance, decideOn = 'last-close', options, exits } = parsed.strategy;
+  return { kind: 'strategy', name, strategy: tree, rebalance, decideOn, options, ...(exits === undefined ? {} : { exits }) };
 }

@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
+import type { EpochMs } from '../../shared/core/values/time.ts';
 import { StoreError } from '../../shared/ports/outside-error.ts';
 import type { Desk } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
@@ -67,7 +68,7 @@ export async function statusOf(
     killSwitch,
     breaker: breaker.breaker,
     isHalted: all.state.kind !== 'off' || killSwitch.state.kind !== 'off',
-    runs: runs.slice(0, RUNS_SHOWN).map(runStatus),
+    runs: runs.slice(0, RUNS_SHOWN).map((run) => runStatus(run, desk.clock.now())),
     workingOrders: runs.flatMap(workingOrders),
     next,
   };
@@ -99,7 +100,7 @@ async function breakerOf(portfolio: string, { highWaterMarks }: Desk): Promise<{
   }
 }
 
-function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): RunStatus {
+function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord, now: EpochMs): RunStatus {
   const ending = phase.kind === 'ended' ? phase.ending : undefined;
   return {
     runId,
@@ -108,7 +109,14 @@ function runStatus({ runId, session, schedule, phase, updatedAt }: RunRecord): R
     phase: phase.kind,
     ending: ending?.kind ?? null,
     code: ending?.code ?? null,
-    detail: ending?.detail ?? null,
+    detail: ending?.detail ?? waitText(phase, now),
     updatedAt: new Date(updatedAt).toISOString(),
   };
+}
+
+/** Of a plan that is held: until when it may be approved, or that it is too late. */
+function waitText(phase: RunRecord['phase'], now: EpochMs): string | null {
+  if (phase.kind !== 'awaiting-approval') return null;
+  const { deadline } = phase.execution;
+  return now >= deadline ? 'was not approved in time' : `may be approved until ${new Date(deadline).toISOString()}`;
 }

@@ -1,9 +1,10 @@
 // What happened to the account, in order. Folding the log gives its cash and positions at any time.
+
+import type { FeeType } from '../../shared/core/ledger/fee-table.ts';
 import type { Side } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import type { NanoShares } from '../../shared/core/values/shares.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import type { FeeType } from './fee-table.ts';
 import type { EpochNs } from './stamp.ts';
 
 interface Happening {

@@ -1,4 +1,6 @@
 // The whole state of the exchange for one account: plain values, changed in place by the files of this folder.
+
+import type { ExactFee, FeeType } from '../../shared/core/ledger/fee-table.ts';
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import type { NanoShares } from '../../shared/core/values/shares.ts';
@@ -6,7 +8,6 @@ import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import type { Activity } from './activity.ts';
 import { type BookOrder, isTerminal } from './book-order.ts';
 import { deriveUuid } from './chance.ts';
-import type { ExactFee, FeeType } from './fee-table.ts';
 import { type EpochNs, stamp } from './stamp.ts';
 
 export interface Holding {

@@ -1,8 +1,9 @@
 // Posts the fees of a trade date, one sum a type.
+
+import { type FeeType, roundUpToCent } from '../../shared/core/ledger/fee-table.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { activityId, type Book } from './book.ts';
-import { type FeeType, roundUpToCent } from './fee-table.ts';
 import { rememberDayStart } from './record-fill.ts';
 import { stamp } from './stamp.ts';
 

@@ -1,4 +1,6 @@
 // What a fill does to the order, the cash, the position, the fees and the log.
+
+import { feesOf } from '../../shared/core/ledger/fee-table.ts';
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { settlementDate } from '../../shared/core/market/settlement.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
@@ -7,7 +9,6 @@ import { type NanoShares, notional } from '../../shared/core/values/shares.ts';
 import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
 import { activityId, type Book, enterStatus } from './book.ts';
 import type { BookOrder } from './book-order.ts';
-import { feesOf } from './fee-table.ts';
 
 export interface Execution {
   readonly quantity: NanoShares;

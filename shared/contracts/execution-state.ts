@@ -1,6 +1,7 @@
 // The execution state as it is written into the run record.
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
+import { ORDER_STATUSES } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { SettledMoney } from '../core/rebalance/plan.ts';
 import type { SubmissionGuard } from '../core/risk/submission-guard.ts';
@@ -34,7 +35,7 @@ export const settledMoney: z.ZodType<SettledMoney> = z.strictObject({ cash: usdT
 
 export const closedOrder = z.strictObject({
   clientOrderId: clientOrderIdText,
-  status: z.enum(['pending', 'working', 'canceling', 'filled', 'canceled', 'expired', 'rejected', 'replaced', 'unknown']),
+  status: z.enum(ORDER_STATUSES),
   limitPrice: usdText,
   quantity: sharesText,
   filledQuantity: sharesText,
@@ -60,6 +61,9 @@ const leg = z.strictObject({
   position: shortPosition.exactOptional(),
   quantity: sharesText,
   arrival: usdText,
+  decision: usdText.exactOptional(),
+  entry: usdText.exactOptional(),
+  volatility: percentText.exactOptional(),
   unfunded: sharesText,
   closedOrders: z.array(closedOrder),
   stage,
@@ -71,6 +75,7 @@ const rules = z.strictObject({
   pegWaitMs: count,
   collarBps: count,
   deadlineBeforeCloseMs: count,
+  approvalBpsMax: count.exactOptional(),
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
 });
 

@@ -1,6 +1,7 @@
 // What zod found, in the words of the person who wrote the file. Every schema's own message is the rest of the
 // sentence "expected …"; this file only finds the value it speaks of and, in a choice, the branch that was meant.
 import type * as z from 'zod';
+import { indicatorNamed } from '../core/strategy/indicators/indicators.ts';
 import { KEYS_SEPARATOR } from './mapping.ts';
 import { nearestWord } from './nearest-word.ts';
 import { type Finding, type PathStep, valueText } from './problem.ts';
@@ -56,7 +57,12 @@ function isInside(issue: Issue, value: unknown): boolean {
 }
 
 function unknownKey(path: readonly PathStep[], known: readonly string[]): Finding {
-  const nearest = nearestWord(String(path.at(-1)), known);
+  const word = String(path.at(-1));
+  // Else `sma` would be told of `wma`, which is spelled like it and is another average.
+  const ours = indicatorNamed(word)?.name;
+  if (ours !== undefined && known.includes(ours))
+    return { path, about: 'key', value: 'unknown key', expected: `${ours}, as it is called here` };
+  const nearest = nearestWord(word, known);
   const expected = known.length === 1 ? `no other key beside ${known[0]}` : `one of ${known.join(', ')}`;
   return { path, about: 'key', value: 'unknown key', expected: nearest === undefined ? expected : `${nearest}, the nearest known key` };
 }

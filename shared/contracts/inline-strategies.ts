@@ -36,7 +36,7 @@ export function inlineStrategies(value: unknown, readText: ReadText): Inlined {
         value: 'options beside a file that has its own',
         expected: 'options here, or in the file',
       });
-    // When it is rebalanced and on what it decides is for the sleeve to say; where it does not, for the file.
+    // When it is rebalanced, on what it decides and how it is protected is for the sleeve to say; where it does not, for the file.
     else inlined[name] = { ...read.usual, ...sleeve, ...read.written };
   }
   const hasStrategies = Object.keys(inlined).length > 0;
@@ -49,7 +49,7 @@ type Written =
   | {
       readonly kind: 'written';
       readonly written: { readonly strategy: unknown; readonly options?: unknown; readonly parts?: unknown };
-      /** When the file's strategy is rebalanced, and on which prices it decides. */
+      /** When the file's strategy is rebalanced, on which prices it decides, and its protective exits. */
       readonly usual: Readonly<Record<string, unknown>>;
     }
   | { readonly kind: 'refused'; readonly findings: readonly Pick<Finding, 'value' | 'expected'>[] };
@@ -70,11 +70,11 @@ function strategyIn(file: string, readText: ReadText): Written {
   // By our own reader, to which TRUE is a symbol and 0.0000001 is text: what is recorded reads back as the same.
   const written = readYaml(strategyYaml(read.strategy));
   if (written.kind !== 'read' || !isMapping(written.value)) throw new Error(`the strategy of ${file} cannot be read back`);
-  const { tree, options, parts, rebalance, 'decide-on': decideOn } = written.value;
+  const { tree, options, parts, rebalance, 'decide-on': decideOn, exits } = written.value;
   return {
     kind: 'written',
     written: { strategy: tree, ...(options === undefined ? {} : { options }), ...(parts === undefined ? {} : { parts }) },
-    usual: { rebalance, ...(decideOn === undefined ? {} : { 'decide-on': decideOn }) },
+    usual: { rebalance, ...(decideOn === undefined ? {} : { 'decide-on': decideOn }), ...(exits === undefined ? {} : { exits }) },
   };
 }
 

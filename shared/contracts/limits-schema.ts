@@ -19,9 +19,9 @@ function percentOrOff(least: string, preset: string) {
 
 function losses(caution: string, restricted: string, stopped: string) {
   const levels = mapping({
-    caution: percentText('0.1%', '100%').prefault(caution).describe('From here on, half of limits.turnover may be bought.'),
-    restricted: percentText('0.1%', '100%').prefault(restricted).describe('From here on, positions only become smaller.'),
-    stopped: percentText('0.1%', '100%').prefault(stopped).describe('From here on, the kill switch is on.'),
+    caution: percentText('0.1%', '100%').prefault(caution),
+    restricted: percentText('0.1%', '100%').prefault(restricted),
+    stopped: percentText('0.1%', '100%').prefault(stopped),
   });
   return z.union([off, levels], { error: 'off, or caution, restricted and stopped as percentages' }).prefault({});
 }
@@ -31,55 +31,45 @@ const symbols = z
   .array(z.string({ error: 'a symbol' }).min(1, { error: 'a symbol' }), { error: 'a list of symbols' })
   .min(1, { error: 'at least one symbol' });
 
-const group = mapping({ of: symbols, most: percentText('1%', '100%').describe('Largest share of equity in all of them together.') });
+const group = mapping({ of: symbols, most: percentText('1%', '100%') });
 
 const cluster = mapping({
-  correlation: percentText('1%', '100%').prefault('80%').describe('Symbols whose daily returns correlate at least so much go together.'),
-  window: wholeNumber(20, 500).prefault(60).describe('Daily returns that are compared.'),
-  most: percentText('1%', '100%').describe('Largest share of equity in symbols that go together.'),
+  correlation: percentText('1%', '100%').prefault('80%'),
+  window: wholeNumber(20, 500).prefault(60),
+  most: percentText('1%', '100%'),
 });
 
 const loss = percentText('0.1%', '100%').optional();
 const stress = mapping({
-  day: loss.describe('Loss on the worst day of the last year.'),
-  week: loss.describe('Loss in the worst week of the last year.'),
-  shock: loss.describe('Loss when shares fall by 20%.'),
-  correlated: loss.describe('Loss when every position goes against us by three daily deviations.'),
+  day: loss,
+  week: loss,
+  shock: loss,
+  correlated: loss,
 });
 
 export const limitsSchema = mapping({
-  'order-notional': usdText('1', '100000000').prefault('100000 USD').describe('Largest single order.'),
-  'order-shares': wholeNumber(1, 100_000_000).prefault(100_000).describe('Most shares in a single order.'),
-  orders: wholeNumber(1, 1_000).prefault(50).describe('Most trades in one run.'),
-  'session-orders': wholeNumber(1, 10_000).prefault(500).describe('Most orders in one session, those for another price included.'),
-  position: percentText('1%', '100%')
-    .optional()
-    .describe(
-      'Largest share of equity in one symbol; left out: its declared weight and band, up to 30% what conditions may pick, else 10%.',
-    ),
+  'order-notional': usdText('1', '100000000').prefault('100000 USD'),
+  'order-shares': wholeNumber(1, 100_000_000).prefault(100_000),
+  orders: wholeNumber(1, 1_000).prefault(50),
+  'session-orders': wholeNumber(1, 10_000).prefault(500),
+  position: percentText('1%', '100%').optional(),
   groups: z
     .record(z.string({ error: GROUP }).regex(NAME_PATTERN, { error: GROUP }), group, { error: 'a mapping of names to groups' })
-    .optional()
-    .describe('Symbols that may only be so much together.'),
-  cluster: cluster.optional().describe('What goes together may only be so much together.'),
-  net: percentText('0%', '100%').prefault('100%').describe('Largest distance between long and short positions, as a share of equity.'),
-  short: percentText('0%', '100%').prefault('0%').describe('Largest sum of all short positions as a share of equity; 0% refuses them.'),
-  volume: percentOrOff('0.01%', '1%').describe('Largest part of the average volume of twenty sessions in one order; or off.'),
-  turnover: percentText('1%', '100%').prefault('100%').describe('Largest one-way turnover of one run; the first funding is exempt.'),
-  'day-turnover': percentText('1%', '100%')
-    .prefault('100%')
-    .describe('Largest one-way turnover of a session; the first funding is exempt.'),
-  'price-move': percentOrOff('1%', '25%').describe('Furthest that a price may be from the close before; or off.'),
-  'margin-buffer': percentText('0%', '90%').prefault('0%').describe('Buying power that is kept free, as a share of equity.'),
-  'day-trades': z
-    .enum(DAY_TRADE_LIMITS, { error: 'by-date, refuse or allow' })
-    .prefault('by-date')
-    .describe('Buying and selling a symbol in one session.'),
+    .optional(),
+  cluster: cluster.optional(),
+  net: percentText('0%', '100%').prefault('100%'),
+  short: percentText('0%', '100%').prefault('0%'),
+  volume: percentOrOff('0.01%', '1%'),
+  turnover: percentText('1%', '100%').prefault('100%'),
+  'day-turnover': percentText('1%', '100%').prefault('100%'),
+  'price-move': percentOrOff('1%', '25%'),
+  'margin-buffer': percentText('0%', '90%').prefault('0%'),
+  'day-trades': z.enum(DAY_TRADE_LIMITS, { error: 'by-date, refuse or allow' }).prefault('by-date'),
   breaker: mapping({
-    'day-loss': losses('2%', '3%', '5%').describe('Against the close of the session before; or off.'),
-    drawdown: losses('10%', '15%', '20%').describe('Against the high-water mark; or off.'),
+    'day-loss': losses('2%', '3%', '5%'),
+    drawdown: losses('10%', '15%', '20%'),
   }).prefault({}),
-  stress: stress.optional().describe('Largest loss that each scenario may bring.'),
+  stress: stress.optional(),
 });
 
 type LimitsFields = z.output<typeof limitsSchema>;

@@ -1,27 +1,39 @@
 // What editors complete and underline by, generated from the schema that parses.
 import * as z from 'zod';
+import { describeLimits } from './limits-descriptions.ts';
 import { portfolioSchema } from './portfolio-schema.ts';
+import { DATED_VALUES } from './strategy-file/dated-values-schema.ts';
 
 /** The JSON Schema (draft 2020-12) of a portfolio file as it is written. */
 export function portfolioJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(portfolioSchema, { io: 'input', target: 'draft-2020-12' });
-  return { $schema, title: 'evenkeel portfolio', ...withStrategyFiles(JSON.parse(JSON.stringify(schema))) };
+  return { $schema, title: 'evenkeel portfolio', ...withLimits(withFiles(JSON.parse(JSON.stringify(schema)))) };
 }
 
-const STRATEGY_FILE = {
-  description: 'A strategy file or a symphony, by its path from this file.',
-  type: 'object',
-  properties: { file: { type: 'string' } },
-  required: ['file'],
-  additionalProperties: false,
-};
+const STRATEGY_FILE = fileNamed('A strategy file or a symphony, by its path from this file.');
+const VALUES_FILE = fileNamed('A CSV file with the header date,symbol,value, by its path from this file.');
 
-/** A sleeve may name a file where the schema that parses, which comes after, sees the strategy itself. */
-function withStrategyFiles(schema: Record<string, unknown>): Record<string, unknown> {
-  const sleeve = below(schema, ['properties', 'sleeves', 'additionalProperties', 'properties']);
-  if (sleeve?.strategy === undefined) throw new Error('the schema of a portfolio has no strategy');
-  sleeve.strategy = { anyOf: [sleeve.strategy, STRATEGY_FILE] };
+/** Where a file may be named, the schema that parses comes after and sees what the file says. */
+function withFiles(schema: Record<string, unknown>): Record<string, unknown> {
+  orFile(below(schema, ['properties', 'sleeves', 'additionalProperties', 'properties']), 'strategy', STRATEGY_FILE);
+  orFile(below(schema, ['$defs']), DATED_VALUES, VALUES_FILE);
   return schema;
+}
+
+function withLimits(schema: Record<string, unknown>): Record<string, unknown> {
+  const limits = below(schema, ['properties', 'limits']);
+  if (limits === undefined) throw new Error('the schema of a portfolio has no limits');
+  describeLimits(limits);
+  return schema;
+}
+
+function orFile(parent: Record<string, unknown> | undefined, key: string, file: Readonly<Record<string, unknown>>): void {
+  if (parent?.[key] === undefined) throw new Error(`the schema of a portfolio has no ${key}`);
+  parent[key] = { anyOf: [parent[key], file] };
+}
+
+function fileNamed(description: string): Readonly<Record<string, unknown>> {
+  return { description, type: 'object', properties: { file: { type: 'string' } }, required: ['file'], additionalProperties: false };
 }
 
 function below(schema: Record<string, unknown>, steps: readonly string[]): Record<string, unknown> | undefined {

@@ -3,6 +3,7 @@ import type { ExecutionRules } from '../core/execution/rules.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { SettlementRule } from '../core/portfolio/cash-settlement.ts';
 import type { Limits } from '../core/risk/limits.ts';
+import type { ExitRules } from '../core/strategy/exits/exit-rules.ts';
 import type { StrategyOptions } from '../core/strategy/options.ts';
 import type { DecideOn, RebalanceRule, Tree } from '../core/strategy/tree.ts';
 import type { MicroUsd } from '../core/values/money.ts';
@@ -18,6 +19,8 @@ export interface Sleeve {
   readonly rebalance: RebalanceRule;
   readonly decideOn: DecideOn;
   readonly options: StrategyOptions;
+  /** When a position is ended whatever the strategy says; absent where the strategy alone decides. */
+  readonly exits?: ExitRules;
 }
 
 /** Of positions that the portfolio does not own: left alone, or taken over once the file names their symbol. */

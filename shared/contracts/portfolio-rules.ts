@@ -21,6 +21,7 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...capital(policy),
     ...slots(policy),
     ...mixedPrices(policy),
+    ...exitsForEver(policy),
     ...quotesAsBars(policy),
     ...unmeasurable(policy),
     ...weights(policy),
@@ -135,6 +136,15 @@ function mixedPrices({ sleeves }: PortfolioPolicy): Finding[] {
   if (first === undefined || other === undefined) return [];
   const value = `${other.options.prices} prices, yet ${first.name} decides on ${first.options.prices} ones`;
   return [about(['sleeves', other.name, 'options', 'prices'], value, 'the same prices in all sleeves of a portfolio')];
+}
+
+/** Without periods there is no later one in which anything could be taken again; of days, each would take it back. */
+function exitsForEver({ sleeves }: PortfolioPolicy): Finding[] {
+  return sleeves.flatMap(({ name, rebalance, exits }) => {
+    if (exits?.reEnter !== 'next-period' || (rebalance.kind === 'every' && rebalance.every !== 'day')) return [];
+    const value = 'next-period, yet the sleeve is not rebalanced by the week, month, quarter or year';
+    return [about(['sleeves', name, 'exits', 're-enter'], value, 'when-target-returns, or a rebalance such as { every: month }')];
+  });
 }
 
 /** A quote has no high, no low and no volume: what needs them would decide by the others alone. */

@@ -7,6 +7,7 @@ import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { sleeveExits } from './strategy-file/exits-schema.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
 import { partName, tree } from './strategy-file/tree-schema.ts';
@@ -60,6 +61,9 @@ const sleeve = mapping({
     .describe('In which runs the sleeve takes its new weights: as its strategy file says, or { every: day }, which is in every run.'),
   'decide-on': decideOn.optional().describe('The prices that decide: as its strategy file says, or last-close.'),
   options: strategyOptions,
+  exits: sleeveExits
+    .optional()
+    .describe('When a position is ended whatever the strategy says: as its strategy file says, or never. Looked at in the scheduled run.'),
 });
 
 const execution = mapping({
@@ -68,8 +72,11 @@ const execution = mapping({
     .prefault('marketable')
     .describe('Cross the spread at once, or start at the mid.'),
   pegs: wholeNumber(1, 20).prefault(3).describe('Price steps an order.'),
-  'peg-wait': durationText('1s', '10m').prefault('30s').describe('How long each price step is given.'),
+  'peg-wait': durationText('1s', '10m')
+    .prefault('30s')
+    .describe('How long each price step is given; spread and volatility make it up to twice or half as long.'),
   'collar-bps': wholeNumber(1, 500).prefault(20).describe('A limit is never further than this from the mid at arrival.'),
+  'approval-bps': wholeNumber(1, 1_000).prefault(100).describe('A held plan whose prices have moved further than this is not approved.'),
   deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
   'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),

@@ -50,13 +50,14 @@ function inSleeve(name: string, finding: Finding): Finding {
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
   const { limits, execution, account } = fields;
   const schedules = Object.entries(fields.schedules).map(scheduleOf);
-  const sleeves = Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options }]) => ({
+  const sleeves = Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options, exits }]) => ({
     name,
     capital,
     strategy: trees.get(name) ?? ({ kind: 'cash' } as const),
     rebalance: rebalance ?? ({ kind: 'every', every: 'day' } as const),
     decideOn: decideOn ?? ('last-close' as const),
     options,
+    ...(exits === undefined || exits === 'none' ? {} : { exits }),
   }));
   return {
     name: fields.portfolio,
@@ -77,6 +78,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       pegWaitMs: execution['peg-wait'],
       collarBps: execution['collar-bps'],
       deadlineBeforeCloseMs: execution.deadline,
+      approvalBpsMax: execution['approval-bps'],
       quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
     },
   };

@@ -1,5 +1,6 @@
-// The owner's yes to a plan that was held.
+// The owner's yes to a plan that was held. The plan stays as it was made; what its orders are collared to is taken again.
 import type { RunRecord } from '../contracts/run-record.ts';
+import { type PriceMove, retakeArrivals } from '../core/execution/retake-arrivals.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import type { RunId } from '../core/values/identity.ts';
@@ -7,43 +8,60 @@ import type { NanoShares } from '../core/values/shares.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { RunPorts } from './world.ts';
 
-export type Approval = 'approved' | 'already-approved' | 'no-such-run' | 'not-planned' | 'ended' | 'too-late' | 'positions-changed';
+export type Approval =
+  | { readonly kind: 'approved' }
+  | { readonly kind: 'already-approved' }
+  | { readonly kind: 'no-such-run' | 'not-planned' | 'ended' | 'too-late' | 'positions-changed' }
+  | { readonly kind: 'kill-switch'; readonly reason: string }
+  /** The market is further from the prices of the plan than the portfolio file allows. */
+  | { readonly kind: 'prices-moved'; readonly moves: readonly PriceMove[] };
 
-/** Approving twice is harmless. A plan is never executed after its session's deadline, nor on other positions than its own. */
+/**
+ * Approving twice is harmless. A plan is never executed after its session's deadline, nor on other positions than its own,
+ * nor while somebody says stop, nor when prices have left it behind.
+ */
 export async function approveRun(runId: RunId, ports: RunPorts): Promise<Approval> {
   const record = await ports.runStore.load(runId);
-  if (record === undefined) return 'no-such-run';
+  if (record === undefined) return { kind: 'no-such-run' };
   switch (record.phase.kind) {
     case 'claimed':
-      return 'not-planned';
+      return { kind: 'not-planned' };
     case 'ended':
-      return 'ended';
+      return { kind: 'ended' };
     case 'executing':
       await ports.engine.start(runId);
-      return 'already-approved';
+      return { kind: 'already-approved' };
     case 'awaiting-approval':
       return approve(record, record.phase.execution, ports);
   }
 }
 
-async function approve(record: RunRecord, execution: ExecutionState, ports: RunPorts): Promise<Approval> {
+async function approve(record: RunRecord, held: ExecutionState, ports: RunPorts): Promise<Approval> {
+  if (ports.clock.now() >= held.deadline) return { kind: 'too-late' };
+  const killSwitch = await ports.killSwitch.read(record.portfolio);
+  if (killSwitch.kind === 'on') return { kind: 'kill-switch', reason: killSwitch.reason };
+  if (await haveChanged(record, held, ports)) return { kind: 'positions-changed' };
+  const quotes = await ports.marketData.latestQuotes(held.legs.map(({ symbol }) => symbol));
   const now = ports.clock.now();
-  if (now >= execution.deadline) return 'too-late';
-  if (await haveChanged(record, execution, ports)) return 'positions-changed';
+  // What was asked above took its time.
+  if (now >= held.deadline) return { kind: 'too-late' };
+  const retaken = retakeArrivals(held, quotes, now);
+  if (retaken.kind === 'moved') return { kind: 'prices-moved', moves: retaken.moves };
+  const execution = retaken.state;
   const next: RunRecord = { ...record, version: record.version + 1, updatedAt: now, phase: { kind: 'executing', execution } };
   // Losing this write means that somebody else approved at the same moment.
   if ((await ports.runStore.save(next)) === 'stale') return approveRun(record.runId, ports);
   await ports.engine.start(record.runId);
-  return 'approved';
+  return { kind: 'approved' };
 }
 
 /** A plan is sized to what was held when it was made: a sell of shares that were sold since would open a short position. */
 async function haveChanged(record: RunRecord, { legs }: ExecutionState, ports: RunPorts): Promise<boolean> {
   const { positions: before } = await readArtifact(ports.artifacts, record, 'snapshot');
   const now = await ports.broker.positions();
-  return legs.some(({ symbol }) => held(before, symbol) !== held(now, symbol));
+  return legs.some(({ symbol }) => heldOf(before, symbol) !== heldOf(now, symbol));
 }
 
-function held(positions: readonly Position[], symbol: string): NanoShares {
+function heldOf(positions: readonly Position[], symbol: string): NanoShares {
   return positions.find((position) => position.symbol === symbol)?.quantity ?? 0n;
 }

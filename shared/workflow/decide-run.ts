@@ -12,15 +12,16 @@ import type { RiskReview } from '../core/risk/denial.ts';
 import { NOTHING_TODAY, type RiskFacts } from '../core/risk/facts.ts';
 import { type Remark, remarksOf } from '../core/risk/remarks.ts';
 import { reviewPlan } from '../core/risk/review-plan.ts';
-import type { Stress } from '../core/risk/stress.ts';
 import { stressOfTargets } from '../core/risk/stress-denials.ts';
 import { guardOf, type SubmissionGuard } from '../core/risk/submission-guard.ts';
 import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy/blend.ts';
 import { type Decision, decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
+import type { Exit } from '../core/strategy/exits/exit-memory.ts';
 import type { History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
-import { isForcing, type Turn } from '../core/strategy/turn.ts';
+import type { Stress } from '../core/strategy/stress.ts';
+import { isForcing, isHolding, type Turn } from '../core/strategy/turn.ts';
 import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
 import { parseRunId } from '../core/values/identity.ts';
 import { parseUsd } from '../core/values/money.ts';
@@ -40,6 +41,8 @@ export type Decided =
       readonly states: Readonly<Record<string, StrategyState>>;
       /** By sleeve: why it takes its new weights, or that it holds. */
       readonly turns: Readonly<Record<string, Turn>>;
+      /** By sleeve: positions that a protective exit ends; absent where there are none. */
+      readonly exits?: Readonly<Record<string, readonly Exit[]>>;
     }
   | (Undefined & { readonly sleeve: string })
   /** Its positions without their signs are more than the whole. */
@@ -58,29 +61,32 @@ export function decideTargets(
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
   const states: Record<string, StrategyState> = {};
   const turns: Record<string, Turn> = {};
+  const exits: Record<string, readonly Exit[]> = {};
   for (const sleeve of sleeves) {
     const { name, capital } = sleeve;
     const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name]);
     if (decision.kind === 'undefined') return { ...decision, sleeve: name };
     // A short position that is held may have risen: then all is made smaller, as nobody decided to borrow.
-    const held = decision.turn === 'held' ? scaledWithin(decision.targets, WHOLE) : decision.targets;
+    const held = isHolding(decision.turn) ? scaledWithin(decision.targets, WHOLE) : decision.targets;
     const gross = grossOf(held);
     if (gross > WHOLE) return { kind: 'leveraged', sleeve: name, gross };
     targets.push({ capital, targets: held });
     states[name] = decision.state;
     turns[name] = decision.turn;
+    if (decision.exits.length > 0) exits[name] = decision.exits;
     leftOut.push(...decision.leftOut.map((each) => ({ sleeve: name, ...each })));
   }
-  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns };
+  const ended = Object.keys(exits).length === 0 ? {} : { exits };
+  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns, ...ended };
 }
 
 /** A candidate that is left out because of its quote would hand its share to others by an accident of the moment. */
 function decideSleeve(
-  { strategy, rebalance, options }: Sleeve,
+  { strategy, rebalance, options, exits }: Sleeve,
   { history, day, refused: refusedQuotes }: SleevePrices,
   prior: StrategyState | undefined,
 ): Decision | Undefined {
-  const decision = decide(strategy, rebalance, history, prior, day, options);
+  const decision = decide(strategy, rebalance, history, prior, day, options, exits);
   if (decision.kind === 'undefined') return { ...decision, detail: `${decision.detail}${quotesText(decision.symbol, refusedQuotes)}` };
   const unquoted = decision.leftOut.find(({ dataOf }) => (dataOf === null ? refusedQuotes.size > 0 : refusedQuotes.has(dataOf)));
   if (unquoted === undefined) return decision;
@@ -107,11 +113,22 @@ export function heldWithoutData(leftOut: readonly LeftOut[], { positions }: Pick
   );
 }
 
-/** A sleeve without capital forces nothing. */
-export function isForced({ sleeves }: Pick<PortfolioPolicy, 'sleeves'>, turns: Readonly<Record<string, Turn>>): boolean {
+/**
+ * A sleeve without capital forces nothing. An exit does until the last share is gone, so that what was left over of it does
+ * not hide inside the band.
+ */
+export function isForced(
+  { sleeves }: Pick<PortfolioPolicy, 'sleeves'>,
+  { turns, exits = {}, states, targets }: Extract<Decided, { kind: 'weights' }>,
+  { positions }: Pick<Snapshot, 'positions'>,
+): boolean {
+  const isLeftOver = (symbol: string): boolean =>
+    targets.weights.every((each) => each.symbol !== symbol) && positions.some((each) => each.symbol === symbol && each.quantity !== 0n);
   return sleeves.some(({ name, capital }) => {
     const turn = turns[name];
-    return capital > 0n && turn !== undefined && isForcing(turn);
+    if (capital === 0n || turn === undefined) return false;
+    const ended = Object.entries(states[name]?.exits?.symbols ?? {}).filter(([, { kind }]) => kind === 'out');
+    return isForcing(turn) || exits[name] !== undefined || ended.some(([symbol]) => isLeftOver(symbol));
   });
 }
 
@@ -184,8 +201,8 @@ function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Sna
     shareUnit: policy.shareUnit,
     turnoverMax: policy.limits.turnoverMax,
     collarBps: policy.execution.collarBps,
-    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
     ...(openingsMax === undefined ? {} : { openingsMax }),
+    ...(policy.investDeposits === 'on-rebalance' ? {} : { investsDeposits: true as const }),
   };
 }
 

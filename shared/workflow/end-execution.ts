@@ -3,10 +3,12 @@ import { metricNames } from '../contracts/metric-names.ts';
 import type { Ending, RunRecord } from '../contracts/run-record.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import { type Outcome, outcomeOf } from '../core/ledger/outcome.ts';
+import { sumOfShortfalls } from '../core/ledger/shortfall.ts';
 import { midOf, refuseQuote } from '../core/market/quote.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import { measureDrift, type Valued } from '../core/rebalance/drift.ts';
 import type { RunId } from '../core/values/identity.ts';
+import { formatUsd, type MicroUsd } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
 import { countFillsOf, filledOrders } from './count-fills-of.ts';
 import { readArtifact } from './read-artifact.ts';
@@ -29,10 +31,11 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
   if (previous === undefined) throw new Error(`run ${record.runId} executes without a review`);
 
   const planned = plan.plan.lines.filter(({ symbol }) => symbol !== 'cash');
-  const valued = await valuePositions(planned, positions, state, ports);
+  const mids = await usableMids(planned, state, ports);
+  const valued = valuePositions(planned, positions, mids, state);
   const equity = valued.reduce((sum, { value }) => sum + value, account.cash);
   const lines = measureDrift(valued, equity, decision.result.targets, plan.band);
-  const outcome = outcomeOf(state, lines, plan.plan.skipped);
+  const outcome = outcomeOf(state, lines, plan.plan.skipped, mids);
   const hash = await writeArtifact(ports.artifacts, { kind: 'outcome', previous, account, positions: [...positions], outcome });
 
   const at = ports.clock.now();
@@ -56,22 +59,30 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
  * At the mid now; where no quote may be traded on, at the price the plan was made with, or as the plan valued what
  * it left alone: a wide or stale quote would show drift where there is none.
  */
-async function valuePositions(
+function valuePositions(
   planned: readonly Valued[],
   positions: readonly Position[],
+  mids: ReadonlyMap<string, MicroUsd>,
   state: ExecutionState,
-  ports: RunPorts,
-): Promise<Valued[]> {
-  const quotes = await ports.marketData.latestQuotes(planned.map(({ symbol }) => symbol));
+): Valued[] {
   const arrivals = new Map(state.legs.map(({ symbol, arrival }) => [symbol, arrival]));
   return planned.map(({ symbol, value }) => {
-    const quote = quotes.get(symbol);
-    const isUsable = refuseQuote(quote, ports.clock.now(), state.rules.quote) === undefined;
-    const price = quote !== undefined && isUsable ? midOf(quote) : arrivals.get(symbol);
+    const price = mids.get(symbol) ?? arrivals.get(symbol);
     if (price === undefined) return { symbol, value };
     const quantity = positions.find((position) => position.symbol === symbol)?.quantity ?? 0n;
     return { symbol, value: notional(price, quantity, 'half-even') };
   });
+}
+
+/** Where there is a quote that may be traded on. */
+async function usableMids(planned: readonly Valued[], state: ExecutionState, ports: RunPorts): Promise<ReadonlyMap<string, MicroUsd>> {
+  const quotes = await ports.marketData.latestQuotes(planned.map(({ symbol }) => symbol));
+  const now = ports.clock.now();
+  return new Map(
+    [...quotes.values()]
+      .filter((quote) => refuseQuote(quote, now, state.rules.quote) === undefined)
+      .map((quote) => [quote.symbol, midOf(quote)]),
+  );
 }
 
 function endingOf(outcome: Outcome, at: number): Ending {
@@ -88,6 +99,16 @@ async function announce(runId: RunId, { kind, detail }: Ending, outcome: Outcome
     const body = `Outside the band without a recorded reason: ${outcome.unexplained.join(', ')}.`;
     await notifier.notify({ severity: 'page', code: 'unexplained-residual', subject: `${runId}: unexplained residual`, body });
   } else if (kind === 'completed-with-residuals') {
-    await notifier.notify({ severity: 'ticket', code: 'residuals', subject: `${runId}: completed with residuals`, body: detail });
+    // Somebody trades with our names: the ticket of every residual would wait for days.
+    const severity = outcome.trades.some(({ residual }) => residual?.code === 'foreign-order') ? 'page' : 'ticket';
+    const body = `${detail}. ${costText(outcome)}`;
+    await notifier.notify({ severity, code: 'residuals', subject: `${runId}: completed with residuals`, body });
   }
+}
+
+/** All trades together, in dollars. */
+function costText({ trades }: Outcome): string {
+  const { delay, execution, opportunity, fees } = sumOfShortfalls(trades.flatMap(({ shortfall }) => shortfall ?? []));
+  const textOf = (amount: MicroUsd | undefined): string => (amount === undefined ? 'unknown' : formatUsd(amount));
+  return `Shortfall in dollars: delay ${textOf(delay)}, execution ${textOf(execution)}, opportunity ${textOf(opportunity)}, fees ${textOf(fees)}.`;
 }

@@ -2,8 +2,7 @@
 // knows. Where it says stop, the kill switch of the portfolio is turned on, and stays on until a person turns it off.
 import type { Session } from '../core/market/calendar.ts';
 import { previousSession } from '../core/market/nyse-calendar.ts';
-import { type BreakerLook, followBreaker, isSameStanding } from '../core/risk/breaker.ts';
-import type { BreakerView } from '../core/risk/facts.ts';
+import { type BreakerLook, type BreakerView, followBreaker, isSameStanding } from '../core/risk/breaker.ts';
 import type { BreakerLimits } from '../core/risk/limits.ts';
 import { formatPercent } from '../core/values/weight.ts';
 import { StoreError } from '../ports/outside-error.ts';

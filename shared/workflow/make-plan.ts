@@ -57,7 +57,7 @@ export async function makePlan(
     const body = decided.leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
     await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });
   }
-  const force = isForced(policy, decided.turns);
+  const force = isForced(policy, decided, taken);
   const planned = planRun(policy, schedule, taken, decided.targets, force);
   if (planned.kind === 'refused') return { artifacts: { snapshot, decision }, next: planned };
   const plan = await writeArtifact(ports.artifacts, {
@@ -83,9 +83,13 @@ export async function makePlan(
     const detail = whyNothing(planned.plan, force);
     return { artifacts, next: { kind: 'nothing-to-trade', detail } };
   }
+  const volatilities = new Map(Object.entries(taken.volatilities ?? {}));
   return {
     artifacts,
-    next: { kind: 'execute', execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, planned.guard) },
+    next: {
+      kind: 'execute',
+      execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-// What earlier decisions of a portfolio left for the next one: where its averages began, what its rules remember, and
-// when its strategies were last rebalanced.
+// What earlier decisions of a portfolio left for the next one: where its averages began, what its rules and its protective
+// exits remember, and when its strategies were last rebalanced.
 import { openArtifact } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
@@ -22,7 +22,8 @@ type States = Readonly<Record<string, StrategyState>>;
 
 /**
  * Memories come from the latest decision, whatever became of it: they are of the market. That a strategy was rebalanced
- * comes from the latest run that was carried out: where a plan was refused, or never approved, it is still due.
+ * comes from the latest run that was carried out: where a plan was refused, or never approved, it is still due. So are its
+ * exits, and what was never bought has no entry.
  *
  * @param session the one that is traded.
  * @returns undefined where no strategy remembers anything, or nothing has been decided yet.
@@ -34,7 +35,7 @@ export async function readPriorStates(
   session: NewYorkDate,
   ports: RunPorts,
 ): Promise<States | undefined> {
-  const hasRule = policy.sleeves.some(({ rebalance }) => !isEveryRun(rebalance));
+  const hasRule = policy.sleeves.some(({ rebalance, exits }) => !isEveryRun(rebalance) || exits !== undefined);
   if (!hasRule && !policy.sleeves.some(({ strategy }) => remembersPast(strategy))) return undefined;
   const runs = await ports.runStore.list(policy.name, RUNS_MAX);
   let latest: States | undefined;
@@ -62,7 +63,8 @@ function isKnownBy({ sleeves }: PortfolioPolicy, session: NewYorkDate, states: S
   const lastClose = previousSession(session).date;
   return sleeves.every(({ name, decideOn }) => {
     const state = states[name];
-    return state === undefined || state.asOf <= (decideOn === 'live-quote' ? session : lastClose);
+    const known = decideOn === 'live-quote' ? session : lastClose;
+    return state === undefined || (state.asOf <= known && (state.exits?.asOf ?? known) <= known);
   });
 }
 
@@ -73,9 +75,9 @@ function wasCarriedOut({ phase }: RunRecord): boolean {
 
 function rebalancedAs(carriedOut: States, latest: States): States {
   return Object.fromEntries(
-    Object.entries(latest).map(([name, { rebalanced: _, ...state }]) => {
-      const rebalanced = carriedOut[name]?.rebalanced;
-      return [name, { ...state, ...(rebalanced === undefined ? {} : { rebalanced }) }];
+    Object.entries(latest).map(([name, { rebalanced: _, exits: __, ...state }]) => {
+      const { rebalanced, exits } = carriedOut[name] ?? {};
+      return [name, { ...state, ...(rebalanced === undefined ? {} : { rebalanced }), ...(exits === undefined ? {} : { exits }) }];
     }),
   );
 }

@@ -16,8 +16,9 @@ import type { MarketData } from '../ports/market-data.ts';
 const CLOSES_MIN = 5;
 
 export interface BarsRead {
-  /** The first date that was asked for. */
+  /** The first date that the strategies look at. */
   readonly anchor: NewYorkDate;
+  /** Perhaps from before it on. */
   readonly series: readonly DailySeries[];
   /** What the adjusted closes are corrected for. */
   readonly adjustment: PriceAdjustment;
@@ -28,6 +29,7 @@ export interface BarsRead {
  * @param strategies all by the same prices: a portfolio that mixes them is refused when it is read.
  * @param asOf a session, the last that is read.
  * @param prior what earlier decisions left.
+ * @param sessionsMin read also where no strategy looks back as far; no part of their history.
  * @throws BrokerError
  */
 export async function readBars(
@@ -36,11 +38,14 @@ export async function readBars(
   asOf: NewYorkDate,
   marketData: Pick<MarketData, 'dailyBars'>,
   prior: readonly Pick<StrategyState, 'anchor'>[] = [],
+  sessionsMin = 1,
 ): Promise<BarsRead> {
   const closes = strategies.reduce((most, { strategy, options }) => Math.max(most, closesNeeded(strategy, options)), CLOSES_MIN);
   const adjustment = adjustmentOf(strategies);
   const anchor = anchorOf(firstNeeded(asOf, closes), asOf, prior);
-  return { anchor, series: await marketData.dailyBars(symbols, anchor, asOf, adjustment), adjustment };
+  const alsoFrom = firstNeeded(asOf, sessionsMin);
+  const from = alsoFrom < anchor ? alsoFrom : anchor;
+  return { anchor, series: await marketData.dailyBars(symbols, from, asOf, adjustment), adjustment };
 }
 
 /** What limits look back on: read beside the rest, so that no decision of a strategy depends on a limit. */
@@ -71,7 +76,11 @@ export function historyOf(
   calendar: AssetClass = 'equities',
 ): History {
   const fields = barFieldsNeeded(strategies);
-  return { anchor, calendar, columns: series.map((each) => columnOf(each, fields.get(each.symbol))) };
+  return {
+    anchor,
+    calendar,
+    columns: series.map(({ symbol, bars }) => columnOf({ symbol, bars: bars.filter(({ date }) => date >= anchor) }, fields.get(symbol))),
+  };
 }
 
 /** Twenty years: a history that would grow beyond begins anew. */

@@ -129,8 +129,8 @@ async function prepare(record: RunRecord, due: Due, ports: RunPorts): Promise<Si
 }
 
 /** Told again when the event is delivered again: the delivery that froze the plan may have died before it told. */
-async function tell(record: RunRecord, { notifier }: RunPorts): Promise<void> {
-  const notice = noticeOfSignal(record);
+async function tell(record: RunRecord, { notifier, clock }: RunPorts): Promise<void> {
+  const notice = noticeOfSignal(record, clock.now());
   if (notice !== undefined) await notifier.notify(notice);
 }
 

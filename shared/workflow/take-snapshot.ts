@@ -13,6 +13,7 @@ import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
 import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -22,6 +23,7 @@ import { adjustmentOf, historyOf, readBars, readForLimits } from './read-history
 import { readToday } from './read-today.ts';
 import { reconcileBeforeRun } from './reconcile-before-run.ts';
 import { type Refusal, refused } from './refusals.ts';
+import { VOLATILITY_SESSIONS, volatilitiesOf } from './volatilities.ts';
 import type { RunPorts } from './world.ts';
 
 export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
@@ -51,7 +53,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
   const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(quoted),
-    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates)),
+    readBars(pricedSymbols(policy), policy.sleeves, historyAsOf, ports.marketData, anchorsOf(policy, priorStates), VOLATILITY_SESSIONS),
     readToday(runId, policy.name, policy.schedules.length, session, ports),
     closes === 0 ? undefined : readForLimits(symbols, closes, adjustmentOf(policy.sleeves), historyAsOf, ports.marketData),
   ]);
@@ -75,6 +77,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       bars,
       policy.sleeves.map(({ strategy }) => strategy),
     ),
+    volatilities: volatilitiesOf(bars, historyAsOf),
     ...(priorStates === undefined ? {} : { priorStates }),
     risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };
@@ -119,13 +122,15 @@ const CLOSE_DAYS_BEFORE = 7;
 
 /** How far back the sleeves need to see beside what their strategies look back on. */
 function anchorsOf({ sleeves }: PortfolioPolicy, priorStates: Snapshot['priorStates']): { readonly anchor: NewYorkDate }[] {
-  return sleeves.flatMap(({ name, strategy, rebalance }) => {
+  return sleeves.flatMap(({ name, strategy, rebalance, exits }) => {
     const state = priorStates?.[name];
     if (state === undefined) return [];
     const last = isEveryRun(rebalance) ? undefined : state.rebalanced?.on;
+    const held = exits === undefined || state.exits === undefined ? undefined : exitAnchor(state.exits);
     return [
       ...(remembersPast(strategy) ? [{ anchor: state.anchor }] : []),
       ...(last === undefined ? [] : [{ anchor: addDays(last, -CLOSE_DAYS_BEFORE) }]),
+      ...(held === undefined ? [] : [{ anchor: held }]),
     ];
   });
 }

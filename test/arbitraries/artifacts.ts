@@ -2,14 +2,16 @@
 import fc from 'fast-check';
 import type { ArtifactOf } from '../../shared/contracts/artifacts.ts';
 import type { TradeOutcome } from '../../shared/core/ledger/outcome.ts';
+import type { Shortfall } from '../../shared/core/ledger/shortfall.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
 import { type DriftLine, type RebalancePlan, SKIP_CODES, type Trade } from '../../shared/core/rebalance/plan.ts';
-import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
+import { BREAKER_LEVELS, type BreakerView } from '../../shared/core/risk/breaker.ts';
 import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
-import type { BreakerView } from '../../shared/core/risk/facts.ts';
 import { REMARK_CODES } from '../../shared/core/risk/remarks.ts';
-import type { Stress } from '../../shared/core/risk/stress.ts';
+import type { ExitMemory, ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
+import { EXIT_REASONS } from '../../shared/core/strategy/exits/exit-rules.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
+import type { Stress } from '../../shared/core/strategy/stress.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import { anyClosedOrder, anyResidual, anySettledMoney } from './execution-state.ts';
@@ -45,6 +47,29 @@ const anyTargets: fc.Arbitrary<TargetWeights> = fc.record({
   cash: anyDrift,
 });
 const anyName = fc.constantFrom('core', 'calm', 'trend');
+const anyEntered = {
+  side: fc.constantFrom('long' as const, 'short' as const),
+  entered: anyDate,
+  entry: fc.integer({ min: 1 }),
+  best: fc.integer({ min: 1 }),
+  sessions: fc.nat(),
+};
+const anyTouched = { ...anyEntered, by: fc.constantFrom(...EXIT_REASONS), touched: anyDate, close: fc.integer({ min: 1 }) };
+const anyExitMemory: fc.Arbitrary<ExitMemory> = fc.oneof(
+  fc.record({ kind: fc.constant('awaited' as const), side: anyEntered.side, since: anyDate }),
+  fc.record({
+    kind: fc.constant('held' as const),
+    ...anyEntered,
+    seen: anyDate,
+    reference: fc.record({ on: anyDate, close: fc.integer({ min: 1 }) }),
+  }),
+  fc.record({ kind: fc.constant('out' as const), ...anyTouched, session: anyDate }),
+);
+const anyExitState: fc.Arbitrary<ExitState> = fc.record({
+  asOf: anyDate,
+  strategy: anyText,
+  symbols: fc.dictionary(anySymbol, anyExitMemory, { maxKeys: 3 }),
+});
 const anyState: fc.Arbitrary<StrategyState> = withOptional(
   {
     anchor: anyDate,
@@ -56,6 +81,7 @@ const anyState: fc.Arbitrary<StrategyState> = withOptional(
   {
     quoted: fc.dictionary(anySymbol, fc.record({ mid: fc.integer(), before: fc.integer() }), { maxKeys: 2 }),
     rebalanced: fc.record({ on: anyDate, targets: anyTargets, branches: anyText, strategy: anyText }),
+    exits: anyExitState,
   },
 );
 const anyLine: fc.Arbitrary<DriftLine> = fc.record({
@@ -98,6 +124,7 @@ const anyPlan: fc.Arbitrary<RebalancePlan> = withOptional(
   },
   { coversAtMost: anyUsd, settled: anySettledMoney, deposit: anyUsd },
 );
+const anyShortfall: fc.Arbitrary<Shortfall> = withOptional({ delay: anyUsd, execution: anyUsd }, { opportunity: anyUsd, fees: anyUsd });
 const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
   {
     symbol: anySymbol,
@@ -108,7 +135,7 @@ const anyTradeOutcome: fc.Arbitrary<TradeOutcome> = withOptional(
     executionShortfall: anyUsd,
     orders: few(anyClosedOrder),
   },
-  { residual: anyResidual, ...anyPositionSide },
+  { residual: anyResidual, shortfall: anyShortfall, ...anyPositionSide },
 );
 
 const anyHistory = fc.record({ anchor: anyDate, columns: few(anyColumn) });
@@ -148,14 +175,15 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
       history: anyHistory,
     },
     {
+      volatilities: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }),
+      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
       uninvested: anyUsd,
       settlement: fc.record({
-        rule: fc.constantFrom('settled-only' as const, 'allow-unsettled' as const),
+        rule: fc.constantFrom('settled-only', 'allow-unsettled'),
         settledCash: anyUsd,
         unsettledCash: anyUsd,
         locked: few(fc.record({ symbol: anySymbol, quantity: anyShares })),
       }),
-      risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
     },
   ),
   decision: fc.record({
@@ -179,6 +207,7 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
         {
           states: fc.dictionary(anyName, anyState, { maxKeys: 2 }),
           turns: fc.dictionary(anyName, fc.constantFrom(...TURNS), { maxKeys: 2 }),
+          exits: fc.dictionary(anyName, few(fc.record({ symbol: anySymbol, ...anyTouched })), { maxKeys: 2 }),
         },
       ),
       fc.record({ kind: fc.constant('leveraged' as const), sleeve: anyText, gross: anyWeight }),

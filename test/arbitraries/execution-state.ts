@@ -8,7 +8,7 @@ import {
   RESIDUAL_CODES,
   type Residual,
 } from '../../shared/core/execution/leg.ts';
-import type { OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
+import { ORDER_STATUSES, type OrderIntent } from '../../shared/core/execution/order.ts';
 import type { ExecutionRules } from '../../shared/core/execution/rules.ts';
 import type { ExecutionState } from '../../shared/core/execution/state.ts';
 import type { SettledMoney } from '../../shared/core/rebalance/plan.ts';
@@ -30,18 +30,6 @@ import {
 
 const count = fc.nat({ max: 1_000_000 });
 
-const STATUSES = [
-  'pending',
-  'working',
-  'canceling',
-  'filled',
-  'canceled',
-  'expired',
-  'rejected',
-  'replaced',
-  'unknown',
-] as const satisfies OrderStatus[];
-
 export const anyResidual: fc.Arbitrary<Residual> = fc.record({
   quantity: anyShares,
   code: fc.constantFrom(...RESIDUAL_CODES),
@@ -60,7 +48,7 @@ export const anyIntent: fc.Arbitrary<OrderIntent> = fc.record({
 export const anyClosedOrder: fc.Arbitrary<ClosedOrder> = withOptional(
   {
     clientOrderId: anyClientOrderId,
-    status: fc.constantFrom<OrderStatus>(...STATUSES),
+    status: fc.constantFrom(...ORDER_STATUSES),
     limitPrice: anyPrice,
     quantity: anyShares,
     filledQuantity: anyShares,
@@ -100,19 +88,21 @@ export const anyLeg: fc.Arbitrary<Leg> = withOptional(
     closedOrders: fc.array(anyClosedOrder, { maxLength: 3 }),
     stage: anyStage,
   },
-  { position: fc.constant('short' as const) },
+  { position: fc.constant('short' as const), decision: anyPrice, entry: anyPrice, volatility: fc.bigInt(0n, 1_000_000n) },
 );
 
-const anyRules: fc.Arbitrary<ExecutionRules> = fc.record({
-  style: fc.constantFrom('marketable', 'patient'),
-  pegsMax: count,
-  pegWaitMs: count,
-  collarBps: count,
-  deadlineBeforeCloseMs: count,
-  quote: fc.record({ quoteAgeMsMax: count, spreadBpsMax: count }),
-});
+const anyRules: fc.Arbitrary<ExecutionRules> = withOptional(
+  {
+    style: fc.constantFrom('marketable' as const, 'patient' as const),
+    pegsMax: count,
+    pegWaitMs: count,
+    collarBps: count,
+    deadlineBeforeCloseMs: count,
+    quote: fc.record({ quoteAgeMsMax: count, spreadBpsMax: count }),
+  },
+  { approvalBpsMax: count },
+);
 
-export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
 const anyLosses = fc.record({ caution: anyWeight, restricted: anyWeight, stopped: anyWeight });
 const anyAmounts = fc.dictionary(anySymbol, anyUsd, { maxKeys: 3 });
 const anyGuard: fc.Arbitrary<SubmissionGuard> = withOptional(
@@ -136,6 +126,7 @@ const anyGuard: fc.Arbitrary<SubmissionGuard> = withOptional(
   },
   { breaker: withOptional({ level: fc.constantFrom(...BREAKER_LEVELS), mark: anyUsd }, { dayOpen: anyUsd }) },
 );
+export const anySettledMoney: fc.Arbitrary<SettledMoney> = fc.record({ cash: anyUsd, unsettled: anyUsd });
 
 export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
   {
@@ -146,5 +137,5 @@ export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
     close: anyInstant,
     legs: fc.array(anyLeg, { maxLength: 4 }),
   },
-  { settled: anySettledMoney, guard: anyGuard },
+  { guard: anyGuard, settled: anySettledMoney },
 );

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { NAMED_INDICATORS } from '../../shared/contracts/strategy-file/indicator-schema.ts';
 import { TIMEFRAMES } from '../../shared/core/market/period-end.ts';
+import { type ExitRules, RE_ENTER } from '../../shared/core/strategy/exits/exit-rules.ts';
 import type { Parameter } from '../../shared/core/strategy/indicators/indicator.ts';
 import type {
   Condition,
@@ -135,20 +136,36 @@ export const anyRebalanceRule: fc.Arbitrary<RebalanceRule> = fc.oneof(
   fc.constant<RebalanceRule>({ kind: 'none' }),
 );
 
+const part = fc.bigInt({ min: 1_000n, max: 990_000n });
+const anyExits: fc.Arbitrary<ExitRules> = fc
+  .record(
+    {
+      stopLoss: part,
+      trailing: part,
+      takeProfit: part,
+      sessions: fc.integer({ min: 1, max: 2_520 }),
+      reEnter: fc.constantFrom(...RE_ENTER),
+    },
+    { requiredKeys: ['reEnter'] },
+  )
+  .filter((rules) => Object.keys(rules).length > 1);
+
 export const anyStrategyFile: fc.Arbitrary<StrategyFile> = fc
   .tuple(
     text.filter((name) => name !== ''),
     fc.option(text, { nil: undefined }),
     anyRebalanceRule,
     fc.option(fc.constantFrom(...DECIDE_ON), { nil: undefined }),
+    fc.option(anyExits, { nil: undefined }),
     anyOptions,
     anyTree,
   )
-  .map(([name, description, rule, decideOn, options, tree]) => ({
+  .map(([name, description, rule, decideOn, exits, options, tree]) => ({
     name,
     ...(description === undefined ? {} : { description }),
     rebalance: rule,
     ...(decideOn === undefined ? {} : { decideOn }),
+    ...(exits === undefined ? {} : { exits }),
     options,
     tree,
   }));

@@ -6,6 +6,7 @@ import { Output } from '../../cli/output.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { shares } from '../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../shared/core/values/time.ts';
+import { aHalt } from '../builders/halt.ts';
 import { aWorld, DAY, dueAt, type EmbeddedDay, RUN_ID, removeFolder } from '../embedded/a-world.ts';
 
 let day: EmbeddedDay;
@@ -25,6 +26,13 @@ async function approve(runId: string, json = false): Promise<string> {
   const output = new Output({ isTty: false, hasColor: false, writeOut: keep, writeErr: keep }, { json, verbose: false });
   await approveDeployedRun(runId, output, () => day.world);
   return said;
+}
+
+function silent(): Output {
+  return new Output(
+    { isTty: false, hasColor: false, writeOut: () => undefined, writeErr: () => undefined },
+    { json: false, verbose: false },
+  );
 }
 
 async function refusalOf(runId: string): Promise<CommandFailure> {
@@ -52,8 +60,37 @@ describe('evenkeel approve', () => {
     });
     await day.signal();
     day.goTo(dueAt(DAY) + 21 * MINUTE_MS);
-    expect(await refusalOf(RUN_ID)).toMatchObject({ code: 'too-late', message: expect.stringContaining('nothing may be sent any more') });
+    expect(await refusalOf(RUN_ID)).toMatchObject({ code: 'too-late', message: expect.stringContaining('its deadline is past') });
     expect(day.orders()).toEqual([]);
+  });
+
+  it('refuses while the kill switch is on, with its reason and what to type', async () => {
+    await day.signal();
+    await day.world.portsFor(day.source.policy, RUN_ID).killSwitch.turnOn('pair', aHalt({ reason: 'on holiday' }));
+    expect(await refusalOf(RUN_ID)).toMatchObject({
+      code: 'kill-switch',
+      exitCode: 1,
+      message: `${RUN_ID} was not approved: the kill switch is on (on holiday); turn it off first: npx evenkeel resume`,
+    });
+    expect(day.world.engine.take()).toBeUndefined();
+  });
+
+  it('refuses when the market has left the prices of the plan, symbol by symbol', async () => {
+    await day.signal();
+    const ports = day.world.portsFor(day.source.policy, RUN_ID);
+    const marketData = {
+      ...ports.marketData,
+      latestQuotes: async (symbols: readonly string[]) => {
+        const quotes = await ports.marketData.latestQuotes(symbols);
+        return new Map([...quotes].map(([symbol, quote]) => [symbol, { ...quote, bid: quote.bid * 2n, ask: quote.ask * 2n }] as const));
+      },
+    };
+    const elsewhere = { ...day.world, portsFor: () => ({ ...ports, marketData }) };
+    const failure = await approveDeployedRun(RUN_ID, silent(), () => elsewhere).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'prices-moved',
+      message: expect.stringMatching(/SPY from \S+ to \S+ \(\d+ bp\), TLT from .*execution\.approval-bps/),
+    });
   });
 
   it('refuses a run that has ended', async () => {

@@ -36,6 +36,17 @@ describe('evenkeel check', () => {
     expect(out).toMatch(/2026-11-27 12:35 New York .*\(early close\)/);
   });
 
+  it.each([
+    ['a strategy file', 'dual.yaml', 'strategy: mine\nrebalance: none\ntree: SPY\n'],
+    ['a symphony', 'mine.clj', '(defsymphony "mine" {:rebalance-frequency :daily} (asset "SPY"))'],
+  ])('says of %s that a portfolio names it, instead of all that it lacks as one', async (_, name, text) => {
+    const file = fileOf(name, text);
+    const { code, err } = await evenkeel(['check', file]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${file} a strategy — expected a portfolio file, with a sleeve that names it as strategy: { file: … }`);
+    expect(err).toContain('1 problem in 1 of 1 file');
+  });
+
   it('prints the same as one JSON document', async () => {
     const { code, out } = await evenkeel(['check', '--json', fileOf('tiny.yaml', minimal), '--now', '2026-11-27T17:35:00Z']);
     expect(code).toBe(0);

@@ -5,7 +5,7 @@ import { sessionTable } from '../../cli/demo/demo-text.ts';
 import { type DueSession, rebalanceSessions, type SessionStep } from '../../cli/demo/rebalance-sessions.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import { aWorld, DAY, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from '../embedded/a-world.ts';
+import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from '../embedded/a-world.ts';
 
 let day: EmbeddedDay;
 afterEach(async () => {
@@ -85,8 +85,22 @@ describe('the sessions of a demo', () => {
     expect(held[0]?.report).toMatchObject({ ending: 'not-ended', detail: 'awaiting-approval', orders: [] });
     expect(tableOf(held)).toContain('waits for your yes (--approve)');
     expect(day.orders()).toEqual([]);
+    // Of two that were held, the session of the first is over.
+    expect(tableOf([...held, ...held.map((step) => ({ ...step, report: { ...step.report, date: NEXT_DAY } }))])).toContain(
+      'was not approved in time',
+    );
     const [given] = await steps([DAY], { approve: true });
     expect(given?.report).toMatchObject({ runId: RUN_ID, ending: 'completed' });
+  });
+
+  it('say of a plan that nobody approved in its session that it is too late', async () => {
+    day = await aWorld({ portfolio: (text) => text.replace('every: day,', 'every: day, approve: true,') });
+    await steps([DAY]);
+    day.goTo(dueAt(NEXT_DAY) - 60_000);
+    const late = await steps([DAY], { approve: true });
+    expect(late[0]?.report).toMatchObject({ ending: 'not-ended', detail: 'approval-missed', orders: [] });
+    expect(tableOf(late)).toContain('was not approved in time');
+    expect(tableOf(late)).not.toContain('waits for your yes');
   });
 
   it('stop between turns, and go on in mid-run', async () => {

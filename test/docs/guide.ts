@@ -1,4 +1,4 @@
-// The strategy guide as its tests read it: the examples as strategies, its sentences, its tables.
+// The guides to strategies as their tests read them: the examples as strategies, their sentences, their tables.
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
@@ -16,18 +16,20 @@ export interface Example {
   readonly policy?: PortfolioPolicy;
 }
 
-const GUIDE = readFileSync(new URL('../../docs/guides/strategies.md', import.meta.url), 'utf8');
+const GUIDE = ['strategies', 'indicators', 'ready-made-strategies']
+  .map((name) => readFileSync(new URL(`../../docs/guides/${name}.md`, import.meta.url), 'utf8'))
+  .join('\n');
 
-/** Every yaml block, in the order of the guide. Each must be a whole file with one strategy. */
+/** Every yaml block, in the order of the guides. Each must be a whole file with one strategy. */
 export const EXAMPLES: readonly Example[] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => exampleOf(text));
 
-/** Fails unless the guide says this, word by word. */
+/** Fails unless a guide says this, word by word. */
 export function expectSaid(sentence: string): void {
   expect(GUIDE).toContain(sentence);
 }
 
 export function sectionUnder(heading: string): string {
-  return GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n##/)[0] ?? '';
+  return GUIDE.split(new RegExp(`\\n###? ${heading}\\n`))[1]?.split(/\n#{1,3} /)[0] ?? '';
 }
 
 /** The cells of the table under a heading, without its head. */

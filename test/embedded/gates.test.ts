@@ -57,8 +57,8 @@ describe('a plan that waits for its owner', () => {
     expect(day.orders()).toEqual([]);
 
     const ports = day.world.portsFor(day.source.policy, RUN_ID);
-    expect(await approveRun(RUN_ID, ports)).toBe('approved');
-    expect(await approveRun(RUN_ID, ports)).toBe('already-approved');
+    expect(await approveRun(RUN_ID, ports)).toEqual({ kind: 'approved' });
+    expect(await approveRun(RUN_ID, ports)).toEqual({ kind: 'already-approved' });
     expect(day.world.engine.take()).toBe(RUN_ID);
     expect(day.world.engine.take()).toBeUndefined();
     expect(await day.drive()).toBe('ended');
@@ -68,7 +68,7 @@ describe('a plan that waits for its owner', () => {
   it('is dead when he says yes after its deadline', async () => {
     await day.signal();
     day.goTo(dueAt(DAY) + 21 * MINUTE_MS);
-    expect(await approveRun(RUN_ID, day.world.portsFor(day.source.policy, RUN_ID))).toBe('too-late');
+    expect(await approveRun(RUN_ID, day.world.portsFor(day.source.policy, RUN_ID))).toEqual({ kind: 'too-late' });
     expect(day.orders()).toEqual([]);
   });
 });

@@ -49,8 +49,8 @@ export const DEFECTS: readonly Defect[] = [
   one(
     'a cancel request counts as the end of an order',
     FOLLOW,
-    '    if (isTerminal(order.status)) return',
-    "    if (isTerminal(order.status) || order.status === 'canceling') return",
+    "  if (move === 'close') return",
+    "  if (move === 'close' || order.status === 'canceling') return",
   ),
   one('the kill switch is not read before a submission', ACT, SUBMIT_SWITCH, ''),
   one('the kill switch is not read before an order is canceled for its price', ACT, PRICE_SWITCH, ''),

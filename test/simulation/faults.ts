@@ -33,6 +33,10 @@ export interface SymbolFault {
   readonly place: number;
 }
 
+export interface TradingHalt extends SymbolFault {
+  readonly forMs: number;
+}
+
 export interface Faults {
   /** Requests to the broker. */
   readonly readFails: number;
@@ -51,7 +55,11 @@ export interface Faults {
   readonly unfillable: number;
   readonly replaced: number;
   readonly calendarDisagrees: number;
+  /** An order is replaced by hand, held back, promised a trade, done for the day, or in a state that nobody has heard of. */
+  readonly oddStatus: number;
   readonly badQuote: number;
+  /** The exchange halts one symbol. */
+  readonly halt: TradingHalt | undefined;
   /** Our own stores. */
   readonly storeFailsBefore: number;
   readonly storeFailsAfter: number;
@@ -92,7 +100,9 @@ export const NO_FAULTS: Faults = {
   unfillable: 0,
   replaced: 0,
   calendarDisagrees: 0,
+  oddStatus: 0,
   badQuote: 0,
+  halt: undefined,
   storeFailsBefore: 0,
   storeFailsAfter: 0,
   crash: 0,
@@ -122,7 +132,8 @@ export function drawFaults(chance: Chance): Faults {
     readFails: sometimes(0.15),
     staleRead: sometimes(0.4),
     refused: sometimes(0.5),
-    lostBefore: sometimes(0.5),
+    // Now and then hardly anything arrives: a day that may end in doubt.
+    lostBefore: chance.happens(0.05) ? 0.95 : sometimes(0.5),
     lostAfter: sometimes(0.5),
     ...drawLateness(chance, sometimes(0.5)),
     rejects: sometimes(0.3),
@@ -132,7 +143,9 @@ export function drawFaults(chance: Chance): Faults {
     unfillable: sometimes(0.5),
     replaced: chance.happens(0.2) ? chance.next() * 0.2 : 0,
     calendarDisagrees: chance.happens(0.04) ? chance.next() : 0,
+    oddStatus: sometimes(0.7),
     badQuote: sometimes(0.4),
+    halt: drawHalt(chance, once(0.2)),
     storeFailsBefore: sometimes(0.05),
     storeFailsAfter: sometimes(0.05),
     crash: sometimes(0.05),
@@ -192,6 +205,12 @@ function drawInterventions(chance: Chance, once: Once) {
     stuckQuote:
       stuckAfterMs === undefined ? undefined : { afterMs: stuckAfterMs, place: chance.between(0, places), flaw: chance.pick(QUOTE_FLAWS) },
   };
+}
+
+function drawHalt(chance: Chance, afterMs: number | undefined): TradingHalt | undefined {
+  return afterMs === undefined
+    ? undefined
+    : { place: chance.between(0, 4), afterMs, forMs: chance.pick([20 * SECOND_MS, 5 * MINUTE_MS, 60 * MINUTE_MS]) };
 }
 
 /** Somebody halts, and perhaps he or another turns it again, and again. */

@@ -25,6 +25,10 @@ interface Held {
   readonly isUnfillable: boolean;
   /** It makes the position smaller. */
   readonly isClosing: boolean;
+  /** It may not trade before. */
+  suspendedUntil: EpochMs;
+  /** It trades no more today, and at times cannot be canceled either. */
+  isDone: boolean;
   /** What all fills came to. */
   spent: MicroUsd;
   /** Every state it was in, for those who read it late. */
@@ -105,6 +109,11 @@ export class FaultyBroker {
 
   get cash(): MicroUsd {
     return this.#cash;
+  }
+
+  /** Every order as it was accepted, in the order of time. */
+  get intents(): readonly OrderIntent[] {
+    return [...this.#held.values()].map(({ intent }) => intent);
   }
 
   /** Every order as it is now. */
@@ -286,7 +295,8 @@ export class FaultyBroker {
     };
     const isUnfillable = this.#chance.strikes('never-fills', this.#faults.unfillable);
     if (this.#timeline.now >= this.#close) this.#chance.count('arrived-after-close');
-    const held: Held = { intent, isUnfillable, isClosing: this.isClosing(intent), spent: 0n, history: [] };
+    const isClosing = this.isClosing(intent);
+    const held: Held = { intent, isUnfillable, isClosing, suspendedUntil: 0, isDone: false, spent: 0n, history: [] };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
     this.#held.set(clientOrderId, held);
@@ -305,6 +315,8 @@ export class FaultyBroker {
     if (held === undefined) return 'not-found';
     const order = now(held);
     if (isTerminal(order.status)) return 'already-terminal';
+    // To some brokers, what is done for the day can no longer be canceled; it ends by itself.
+    if (held.isDone && this.#chance.happens(0.5)) return 'already-terminal';
     if (order.status !== 'canceling') {
       this.#write(held, { ...order, status: 'canceling' });
       this.#timeline.after(this.#chance.between(10, 5_000), () => this.#end(held, 'canceled'));
@@ -325,6 +337,7 @@ export class FaultyBroker {
       this.#chance.count(word === 'replaced' ? 'replaced-elsewhere' : 'expired-early');
       this.#timeline.after(this.#chance.between(500, 60_000), () => this.#end(held, word));
     }
+    if (this.#chance.happens(this.#faults.oddStatus)) this.#timeline.after(this.#chance.between(5, 8_000), () => this.#turnOdd(held));
     // One that comes after the close waits for tomorrow.
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
@@ -334,10 +347,34 @@ export class FaultyBroker {
     this.#timeline.at(this.#close + this.#chance.between(0, 5 * MINUTE_MS), () => this.#end(held, 'expired'));
   }
 
-  #tryFill(held: Held): void {
+  /** What a broker's order may come to besides filling and ending. */
+  #turnOdd(held: Held): void {
     const order = now(held);
-    if (isTerminal(order.status) || this.#timeline.now >= this.#close) return;
-    const price = this.isHalted(order.symbol) ? undefined : this.#fillPrice(held);
+    if (isTerminal(order.status) || order.status === 'canceling') return;
+    const status = this.#chance.pick(['replaced', 'suspended', 'done-for-day', 'stopped', 'unknown'] as const);
+    if (status === 'suspended') held.suspendedUntil = this.#timeline.now + this.#chance.pick([5_000, 60_000, 60 * MINUTE_MS]);
+    if (status === 'done-for-day') held.isDone = true;
+    if (status === 'stopped') this.#timeline.after(this.#chance.between(500, 90_000), () => this.#fillAsPromised(held));
+    this.#write(held, { ...order, status });
+  }
+
+  #fillAsPromised(held: Held): void {
+    const { status, quantity, filledQuantity } = now(held);
+    if (status === 'stopped' && this.#timeline.now < this.#close) this.#fill(held, quantity - filledQuantity, held.intent.limitPrice);
+  }
+
+  #isSuspended({ suspendedUntil, intent }: Held): boolean {
+    const isHalted = this.isHalted(intent.symbol) || this.#market.isHalted(intent.symbol, this.#timeline.now);
+    return this.#timeline.now < suspendedUntil || isHalted;
+  }
+
+  #tryFill(held: Held): void {
+    const isSuspended = this.#isSuspended(held);
+    if (isSuspended && now(held).status === 'working') this.#write(held, { ...now(held), status: 'suspended' });
+    if (!isSuspended && now(held).status === 'suspended') this.#write(held, { ...now(held), status: 'working' });
+    const order = now(held);
+    if (isTerminal(order.status) || held.isDone || this.#timeline.now >= this.#close) return;
+    const price = isSuspended ? undefined : this.#fillPrice(held);
     if (price !== undefined) this.#fill(held, this.#portion(order.quantity - order.filledQuantity, this.#unitOf(held)), price);
     this.#timeline.after(this.#chance.between(200, 4_000), () => this.#tryFill(held));
   }

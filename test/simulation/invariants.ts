@@ -1,6 +1,7 @@
 // What must be true after every day, whatever happened on it. Each law that does not hold is a sentence.
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
+import { absolute } from '../../shared/core/values/rounding.ts';
 import { NO_FAULTS } from './faults.ts';
 import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
 
@@ -45,6 +46,7 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
     if (atBroker > leg.quantity) broken.push(`${leg.symbol}: ${atBroker} filled of ${leg.quantity} planned`);
     broken.push(...brokenInLeg(leg, atBroker, broker.liveOrders(leg.symbol).length));
   }
+  broken.push(...brokenSteps(legs, day), ...brokenPrices(legs, day));
   for (const order of broker.orders) {
     const isCountedOnce =
       legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
@@ -55,6 +57,44 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
   if (isUnresolved !== hasUnresolved) broken.push('the ending does not say whether something is unresolved');
   if (!isUnresolved && !wasMoved(day) && stores.notifier.notices.some(({ code }) => code === 'unexplained-residual'))
     broken.push('drift without a reason');
+  return broken;
+}
+
+/** What was approved was near enough to the plan, and no order is outside the collar around what was approved. */
+function brokenPrices(legs: readonly Leg[], { broker, plan, policy }: SimulatedDay): string[] {
+  const { approvalBpsMax = 0, collarBps } = policy.execution;
+  return legs.flatMap(({ symbol, side, arrival, decision = arrival }) => {
+    const broken: string[] = [];
+    const planned = plan?.trades.find((trade) => trade.symbol === symbol)?.arrival;
+    if (decision !== planned) broken.push(`${symbol}: decided at ${decision}, planned at ${planned}`);
+    if (absolute(arrival - decision) * 10_000n > decision * BigInt(approvalBpsMax))
+      broken.push(`${symbol}: approved at ${arrival}, more than ${approvalBpsMax} bp from ${decision}`);
+    for (const { limitPrice, clientOrderId } of broker.intents.filter((intent) => intent.symbol === symbol)) {
+      const beyond = side === 'buy' ? limitPrice - arrival : arrival - limitPrice;
+      if (beyond * 10_000n > arrival * BigInt(collarBps))
+        broken.push(`${clientOrderId} stands at ${limitPrice}, the arrival is ${arrival}`);
+    }
+    return broken;
+  });
+}
+
+/** Each price step of a leg reaches further than the one before, and there are no more of them than the file allows. */
+function brokenSteps(legs: readonly Leg[], { broker, policy }: SimulatedDay): string[] {
+  const broken: string[] = [];
+  for (const { symbol, side } of legs) {
+    const steps = broker.intents
+      .filter((intent) => intent.symbol === symbol)
+      .map((intent) => ({ ...intent, peg: Number(intent.clientOrderId.split('_').at(-1)) }))
+      .sort((a, b) => a.peg - b.peg);
+    const { pegsMax } = policy.execution;
+    if (steps.length > pegsMax || steps.some(({ peg }) => peg >= pegsMax))
+      broken.push(`${symbol}: ${steps.length} price steps of ${pegsMax}`);
+    for (const [place, { limitPrice, clientOrderId }] of steps.entries()) {
+      const before = steps[place - 1]?.limitPrice;
+      const isFurther = before === undefined || (side === 'buy' ? limitPrice > before : limitPrice < before);
+      if (!isFurther) broken.push(`${clientOrderId} stands at ${limitPrice}, the step before at ${before}`);
+    }
+  }
   return broken;
 }
 

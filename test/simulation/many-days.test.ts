@@ -28,9 +28,10 @@ function wordsOf(day: SimulatedDay): string[] {
   return [...wordsOfRun(day), day.turn ?? '', isTradedInside ? 'forced inside the band' : ''];
 }
 
-function wordsOfRun({ seed, record, plan, crashes, broker, switchedWhileWorking }: SimulatedDay): string[] {
+function wordsOfRun({ seed, record, plan, crashes, broker, switchedWhileWorking, approvals }: SimulatedDay): string[] {
   const phase = record?.phase;
-  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing'];
+  const approved = [...approvals].map((kind) => `approval-${kind}`);
+  if (phase?.kind !== 'ended') return [phase?.kind ?? 'nothing', ...approved];
   const legs = phase.execution?.legs ?? [];
   const codes = legs.flatMap(({ stage }) => (stage.kind === 'done' ? (stage.residual?.code ?? 'filled') : []));
   const isRepegged = broker.orders.some(({ clientOrderId }) => clientOrderId.endsWith('_1'));
@@ -42,6 +43,7 @@ function wordsOfRun({ seed, record, plan, crashes, broker, switchedWhileWorking 
     phase.ending.code ?? '',
     ...codes,
     ...switched,
+    ...approved,
     crashes > 0 ? 'crashed' : '',
     isRepegged ? 'repegged' : '',
   ];
@@ -77,6 +79,7 @@ describe('a simulated day', () => {
     for (const turn of ['every-run', 'first', 'held', 'branch', 'forced inside the band']) expect(seen).toContain(turn);
     for (const to of ['cancel', 'keep', 'off']) expect(seen).toContain(`switched-to-${to}`);
     for (const word of ['no-ledger', 'trade-by-hand', 'late-fill', 'adopted']) expect(seen).toContain(word);
+    for (const kind of ['approved', 'prices-moved', 'kill-switch', 'too-late']) expect(seen).toContain(`approval-${kind}`);
     for (const code of [
       'filled',
       'kill-switch',
@@ -87,6 +90,10 @@ describe('a simulated day', () => {
       'canceled-by-broker',
       'session-orders',
       'only-smaller',
+      'suspended',
+      'replaced-elsewhere',
+      'done-for-day',
+      'unknown-status',
     ])
       expect(seen).toContain(code);
   });

@@ -23,9 +23,15 @@ export class Market {
   readonly #chance: Chance;
   readonly #faults: Faults;
 
-  constructor(symbols: readonly string[], chance: Chance, faults: Faults) {
+  /** When which symbol does not trade. */
+  readonly #halt: { readonly symbol: string | undefined; readonly from: EpochMs; readonly to: EpochMs } | undefined;
+
+  constructor(symbols: readonly string[], chance: Chance, faults: Faults, start: EpochMs) {
     this.#chance = chance;
     this.#faults = faults;
+    const { halt } = faults;
+    const from = start + (halt?.afterMs ?? 0);
+    this.#halt = halt === undefined ? undefined : { symbol: symbols[halt.place], from, to: from + halt.forMs };
     for (const symbol of symbols) {
       this.#wanders.set(symbol, {
         start: BigInt(chance.between(2_000, 40_000)) * MICROS_PER_CENT,
@@ -56,9 +62,13 @@ export class Market {
     this.#stuck.set(symbol, flaw);
   }
 
-  /** The quote that a reader gets: at times none, or one that may not be traded on. */
+  isHalted(symbol: string, at: EpochMs): boolean {
+    return this.#halt !== undefined && symbol === this.#halt.symbol && at >= this.#halt.from && at < this.#halt.to;
+  }
+
+  /** The quote that a reader gets: at times none, or one that may not be traded on; of a halted symbol, the last. */
   readQuote(symbol: string, at: EpochMs): Quote | undefined {
-    const quote = this.quoteAt(symbol, at);
+    const quote = this.quoteAt(symbol, this.isHalted(symbol, at) ? (this.#halt?.from ?? at) : at);
     const stuck = this.#stuck.get(symbol);
     if (stuck === undefined && !this.#chance.happens(this.#faults.badQuote)) return quote;
     const flaw = stuck ?? this.#chance.pick(QUOTE_FLAWS);
@@ -80,8 +90,14 @@ export class Market {
   dailyBars(symbols: readonly string[], from: NewYorkDate, to: NewYorkDate): DailySeries[] {
     return symbols.map((symbol) => ({
       symbol,
-      bars: sessionsBetween(from, to).map(({ date }) => ({ date, close: Number(this.#of(symbol).start) / 1_000_000 })),
+      bars: sessionsBetween(from, to).map(({ date }, place) => ({ date, close: this.#closeOf(symbol, place) })),
     }));
+  }
+
+  /** Up and down by as many tenths of a percent as it swings within a day by hundredths. */
+  #closeOf(symbol: string, place: number): number {
+    const { start, swingBps } = this.#of(symbol);
+    return (Number(start) / 1_000_000) * (1 + (swingBps / 1_000) * ((place % 3) - 1));
   }
 
   #of(symbol: string): Wander {

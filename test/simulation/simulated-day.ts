@@ -48,6 +48,8 @@ const WEIGHTS: ReadonlyMap<string, Ppm> = new Map([
   ['DDD', percent('20%')],
 ]);
 
+const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planned', 'kill-switch', 'prices-moved']);
+
 export interface SimulatedDay {
   readonly seed: number;
   readonly faults: Faults;
@@ -66,6 +68,8 @@ export interface SimulatedDay {
   readonly struck: ReadonlyMap<FaultKind, number>;
   /** How the kill switch was turned while orders were at the broker. */
   readonly switchedWhileWorking: ReadonlySet<string>;
+  /** What came of each yes to a plan that was held. */
+  readonly approvals: ReadonlySet<string>;
   readonly broken: readonly string[];
 }
 
@@ -98,6 +102,7 @@ class Day {
   readonly #seed: number;
   readonly #yesterday: Yesterday | undefined;
   readonly #switchedWhileWorking = new Set<string>();
+  readonly #approvals = new Set<string>();
   /** Its own, or the one of all portfolios. */
   readonly #switchOf: string | undefined;
   #isStarted = false;
@@ -118,7 +123,7 @@ class Day {
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
-    const market = new Market(SYMBOLS, this.#chance, this.#faults);
+    const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
     const drawnHoldings = drawHoldingsOf(kind, market, this.#chance);
     if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
@@ -172,7 +177,7 @@ class Day {
         this.#timeline.jumpTo(this.#chance.between(Math.max(earliest, this.#timeline.now), deadline));
       });
     }
-    if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(this.#chance.between(5 * SECOND_MS, 25 * MINUTE_MS)));
+    if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(drawApproval(this.#chance)));
     await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
     const record = await this.#stores.runs.load(this.#runId);
     const { artifacts } = this.#stores;
@@ -194,6 +199,7 @@ class Day {
       struck: this.#chance.struck,
       broken: this.#witness.broken,
       switchedWhileWorking: this.#switchedWhileWorking,
+      approvals: this.#approvals,
     };
   }
 
@@ -237,8 +243,9 @@ class Day {
     await this.#timeline.sleep(afterMs);
     for (;;) {
       const answer = await this.#invoke((ports) => approveRun(this.#runId, ports));
-      const isTooEarly = answer.kind === 'answered' && (answer.value === 'no-such-run' || answer.value === 'not-planned');
-      if (answer.kind === 'answered' && !isTooEarly) return;
+      if (answer.kind === 'answered') this.#approvals.add(answer.value.kind);
+      // Who is refused for the moment tries again.
+      if (answer.kind === 'answered' && !REFUSED_FOR_NOW.has(answer.value.kind)) return;
       await this.#timeline.sleep(20 * SECOND_MS);
     }
   }
@@ -312,6 +319,17 @@ function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
   };
 }
 
+/** At once, some time, about when nothing may be sent any more, or too late. */
+function drawApproval(chance: Chance): number {
+  const [least, most] = chance.pick([
+    [0, 1],
+    [0, 20],
+    [18, 20],
+    [20, 30],
+  ] as const);
+  return chance.between(least * MINUTE_MS, most * MINUTE_MS);
+}
+
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));
   // A fifth symbol that no target names: where it is held, it is sold whole.
@@ -325,7 +343,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
         every: 'day',
         on: 'last',
         band: { absolute: percent('2%') },
-        approve: chance.happens(0.1),
+        approve: chance.happens(0.2),
       },
     ],
     sleeves: [
@@ -347,6 +365,7 @@ function drawPolicy(chance: Chance): PortfolioPolicy {
       pegsMax: chance.between(1, 4),
       pegWaitMs: chance.pick([2, 10, 30]) * SECOND_MS,
       collarBps: chance.pick([20, 50]),
+      approvalBpsMax: chance.pick([1, 5, 100]),
       deadlineBeforeCloseMs: 5 * MINUTE_MS,
       quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
     },

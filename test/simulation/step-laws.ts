@@ -160,8 +160,9 @@ function brokenHistory(before: RunRecord, after: RunRecord): string[] {
 /** What a leg was told once, it never hears otherwise; and what it says is over, is over at the broker. */
 function brokenLeg(was: Leg, leg: Leg, broker: FaultyBroker): string[] {
   const broken: string[] = [];
-  if (was.quantity !== leg.quantity || was.side !== leg.side || was.arrival !== leg.arrival)
-    broken.push(`${leg.symbol}: what was planned has changed`);
+  // The arrival is taken again when a plan is approved, and the decision's is then kept beside it.
+  const isRepriced = was.arrival !== leg.arrival && was.decision === leg.decision;
+  if (was.quantity !== leg.quantity || was.side !== leg.side || isRepriced) broken.push(`${leg.symbol}: what was planned has changed`);
   if (was.stage.kind === 'done' && leg.stage.kind !== 'done') broken.push(`${leg.symbol}: a leg that was done is ${leg.stage.kind} again`);
   was.closedOrders.forEach((closed, place) => {
     const now = leg.closedOrders[place];
@@ -190,7 +191,9 @@ function brokenClosing(
 ): string[] {
   const order = broker.orders.find((each) => each.clientOrderId === clientOrderId);
   if (order === undefined) return [`${clientOrderId} was closed, and the broker never had it`];
-  if (!OVER.has(order.status)) return [`${clientOrderId} was closed as ${status}, at the broker it is ${order.status}`];
+  // What is done for the day fills no more either.
+  if (!OVER.has(order.status) && order.status !== 'done-for-day')
+    return [`${clientOrderId} was closed as ${status}, at the broker it is ${order.status}`];
   return order.filledQuantity === filledQuantity
     ? []
     : [`${clientOrderId} was closed with ${filledQuantity} filled of ${order.filledQuantity}`];

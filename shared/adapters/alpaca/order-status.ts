@@ -6,17 +6,17 @@ const STATUSES: ReadonlyMap<string, OrderStatus> = new Map([
   ['accepted', 'pending'],
   ['pending_new', 'pending'],
   ['accepted_for_bidding', 'pending'],
-  ['held', 'pending'],
-  ['suspended', 'pending'],
   ['new', 'working'],
   ['partially_filled', 'working'],
   // The old order fills on until the replacement is confirmed.
   ['pending_replace', 'working'],
-  // A trade is promised and not yet reported.
-  ['stopped', 'working'],
-  // Rests for today, not for good.
-  ['done_for_day', 'working'],
-  ['calculated', 'working'],
+  ['stopped', 'stopped'],
+  ['suspended', 'suspended'],
+  // As of a symbol that is halted.
+  ['held', 'suspended'],
+  ['done_for_day', 'done-for-day'],
+  // Done for the day, with figures of its settlement still to come.
+  ['calculated', 'done-for-day'],
   ['pending_cancel', 'canceling'],
   ['filled', 'filled'],
   ['canceled', 'canceled'],

@@ -7,11 +7,10 @@ import { divide } from '../../core/values/rounding.ts';
 const STATUSES: Readonly<Record<BookOrderStatus, OrderStatus>> = {
   accepted: 'pending',
   pending_new: 'pending',
-  held: 'pending',
+  held: 'suspended',
   new: 'working',
   partially_filled: 'working',
-  // Rests for today, not for good.
-  done_for_day: 'working',
+  done_for_day: 'done-for-day',
   pending_cancel: 'canceling',
   filled: 'filled',
   canceled: 'canceled',

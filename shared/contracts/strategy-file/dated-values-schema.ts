@@ -20,6 +20,9 @@ const bySymbol = z.record(
   { error: BY_SYMBOL },
 );
 
+/** What the JSON Schema of a portfolio calls them. */
+export const DATED_VALUES = 'dated-values';
+
 /** In order, so that the same values are the same however they were written. */
 export const datedValues = z
   .record(
@@ -30,7 +33,8 @@ export const datedValues = z
     bySymbol,
     { error: SHAPE },
   )
-  .transform((written): DatedValues => sorted(mapped(written, (each) => sorted(mapped(each, (value) => value + 0)))));
+  .transform((written): DatedValues => sorted(mapped(written, (each) => sorted(mapped(each, (value) => value + 0)))))
+  .meta({ id: DATED_VALUES });
 
 export function datedValuesYaml(values: DatedValues): YamlValue {
   return map(

@@ -4,6 +4,7 @@
 //   description: …                                optional
 //   rebalance: { every: day }                     day, week, month, quarter or year; { corridor: 5% }; none
 //   decide-on: live-quote                        optional: live-quote or last-close
+//   exits: { stop-loss: 8% }                     optional: see exits-schema.ts
 //   options: { filter: spliced }                 optional: see options-schema.ts
 //   parts: { growth: <tree>, … }                  optional: subtrees used more than once, or too deep to read in place
 //   tree: <tree>                                  see tree-schema.ts, condition-schema.ts and metric-schema.ts
@@ -15,6 +16,7 @@ import { mapping } from '../mapping.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { noOtherFile, type ReadText } from '../read-text.ts';
 import { readYaml } from '../yaml-text.ts';
+import { exitRules } from './exits-schema.ts';
 import { strategyOptions } from './options-schema.ts';
 import { putTogether } from './put-together.ts';
 import { decideOn, rebalanceRule } from './rebalance-schema.ts';
@@ -32,6 +34,7 @@ const strategySchema = mapping({
   description: z.string({ error: 'a text' }).optional(),
   rebalance: rebalanceRule,
   'decide-on': decideOn.optional(),
+  exits: exitRules.optional(),
   options: strategyOptions,
   parts: z.record(partName, tree, { error: 'a mapping of names to strategies' }).prefault({}),
   tree,
@@ -76,6 +79,7 @@ function strategyOf(fields: z.output<typeof strategySchema>, whole: Tree): Strat
     ...(fields.description === undefined ? {} : { description: fields.description }),
     rebalance: fields.rebalance,
     ...(fields['decide-on'] === undefined ? {} : { decideOn: fields['decide-on'] }),
+    ...(fields.exits === undefined ? {} : { exits: fields.exits }),
     options: fields.options,
     tree: whole,
   };

@@ -1,11 +1,11 @@
 // A strategy as a file of ours: the inverse of parse-strategy-yaml.ts. A subtree that occurs more than once, or that
 // stands too deep to be read in place, becomes a part with a name of its own.
 import { indicatorOf } from '../../core/strategy/evaluator/metric-inputs.ts';
-import type { SymbolPair } from '../../core/strategy/ready-made/given.ts';
 import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
 import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
+import { exitsYaml } from './exits-schema.ts';
 import { writtenOptions } from './options-schema.ts';
 import { parameterYaml } from './ready-made-schema.ts';
 import { takeApart } from './take-apart.ts';
@@ -13,7 +13,7 @@ import type { WrittenTree } from './written-tree.ts';
 import { block, blockLines, list, map, quoted, scalar, type YamlValue } from './yaml-block.ts';
 
 /** The text of a strategy file; `parseStrategyYaml` reads the same strategy from it. Usual options are not written. */
-export function strategyYaml({ name, description, rebalance, decideOn, options, tree }: StrategyFile): string {
+export function strategyYaml({ name, description, rebalance, decideOn, exits, options, tree }: StrategyFile): string {
   const { tree: written, parts } = takeApart(tree);
   const chosen = writtenOptions(options);
   const sections: (readonly [string, YamlValue])[] = [
@@ -21,6 +21,7 @@ export function strategyYaml({ name, description, rebalance, decideOn, options, 
     ...(description === undefined ? [] : ([['description', quoted(description)]] as const)),
     ['rebalance', rebalanceValue(rebalance)],
     ...(decideOn === undefined ? [] : ([['decide-on', scalar(decideOn)]] as const)),
+    ...(exits === undefined ? [] : ([['exits', exitsYaml(exits)]] as const)),
     ...(chosen.length === 0 ? [] : ([['options', map(chosen.map(([key, word]) => [key, scalar(word)]))]] as const)),
     ['tree', treeValue(written)],
     ...(parts.length === 0 ? [] : ([['parts', map(parts.map((part) => [part.name, treeValue(part.tree)]))]] as const)),

@@ -1,10 +1,14 @@
-// What a leg with an order out does next, given what the broker says of that order.
+// What a leg with an order out does next, given what the broker says of that order: the moves of `order-transition.ts`.
+import { type Quote, refuseQuote } from '../market/quote.ts';
 import type { MicroUsd } from '../values/money.ts';
+import { formatShares } from '../values/shares.ts';
 import { type EpochMs, MINUTE_MS } from '../values/time.ts';
 import { type ClosedOrder, type Leg, type LegStage, type Residual, type ResidualCode, remainingQuantity } from './leg.ts';
-import { collarLimit } from './limit-price.ts';
+import { collarLimit, isBetterLimit, limitPriceOf } from './limit-price.ts';
 import type { Action, Observation, SubmissionNews } from './observation.ts';
-import { isTerminal, type Order, type OrderIntent } from './order.ts';
+import type { Order } from './order.ts';
+import { type Move, sightOf, TRANSITIONS } from './order-transition.ts';
+import { pegWaitOf } from './peg-wait.ts';
 import type { ExecutionState } from './state.ts';
 import type { Stop } from './stop.ts';
 
@@ -14,6 +18,7 @@ export interface Step {
 }
 
 type Stage<Kind extends LegStage['kind']> = Extract<LegStage, { kind: Kind }>;
+type LiveStage = Stage<'sending' | 'working' | 'canceling'>;
 
 /** So long after the close an order that has not ended is a matter for a person. */
 export const GIVE_UP_AFTER_CLOSE_MS = 15 * MINUTE_MS;
@@ -25,15 +30,24 @@ export function followOrder(leg: Leg, state: ExecutionState, seen: Observation, 
   const { stage } = leg;
   if (stage.kind === 'waiting' || stage.kind === 'done') return { leg, actions: [] };
   const order = seen.orders.get(stage.intent.clientOrderId);
-  if (order !== undefined) {
-    requireSame(order, stage.intent);
-    if (isTerminal(order.status)) return { leg: closeOrder(leg, order), actions: [] };
-    if (now >= state.close + GIVE_UP_AFTER_CLOSE_MS) return unresolved(leg, stage, { status: order.status });
-    return followLive(leg, stage, order, state, stop, now);
+  const sight = sightOf(order, stage.intent);
+  const move = TRANSITIONS[stage.kind][sight];
+  if (order === undefined) {
+    if (stage.kind === 'sending') return resolveSending(leg, stage, seen.news.get(stage.intent.clientOrderId), state, stop, now);
+    return isGivenUp(state, now) ? unresolved(leg, stage, { status: sight }) : { leg, actions: [] };
   }
-  if (stage.kind === 'sending') return resolveSending(leg, stage, seen.news.get(stage.intent.clientOrderId), state, stop, now);
-  // A known order that cannot be found this time is still out: look again on the next turn.
-  return now >= state.close + GIVE_UP_AFTER_CLOSE_MS ? unresolved(leg, stage, { status: 'not-found' }) : { leg, actions: [] };
+  if (move === 'disown') return done(leg, 'foreign-order', figuresOf(order));
+  if (move === 'close') return { leg: closeOrder(leg, order), actions: [] };
+  // What is done for the day cannot fill once the day is over: that it was not ended is no doubt about its fills.
+  if (isGivenUp(state, now))
+    return sight === 'done-for-day' ? { leg: closeOrder(leg, order), actions: [] } : unresolved(leg, stage, { status: sight });
+  return move === 'look-again'
+    ? { leg: stopAfter(leg, stage, order, stop), actions: [] }
+    : followLive(leg, stage, order, move, seen, state, stop, now);
+}
+
+function isGivenUp({ close }: ExecutionState, now: EpochMs): boolean {
+  return now >= close + GIVE_UP_AFTER_CLOSE_MS;
 }
 
 /**
@@ -73,45 +87,72 @@ export function retryDelay(attempts: number): number {
 
 function followLive(
   leg: Leg,
-  stage: Stage<'sending' | 'working' | 'canceling'>,
+  stage: LiveStage,
   order: Order,
+  move: Move,
+  seen: Observation,
   state: ExecutionState,
   stop: Stop | undefined,
   now: EpochMs,
 ): Step {
-  const { intent, peg } = stage;
   if (stop?.openOrders === 'keep') return { leg: keepOrder(leg, stage, order, state), actions: [] };
+  const { intent, peg } = stage;
   const ask: Action = { kind: 'cancel', orderId: order.orderId, occasion: stop === undefined ? 'price' : 'stop' };
   const cancel = (cause: Stage<'canceling'>['cause']): Step => ({
     leg: { ...leg, stage: { kind: 'canceling', intent, peg, orderId: order.orderId, cause } },
     actions: [ask],
   });
-  const isCancelingForGood = stage.kind === 'canceling' && stage.cause.kind === 'residual';
-  if (stop !== undefined && !isCancelingForGood) return cancel({ kind: 'residual', code: stop.code });
-  if (stage.kind === 'canceling') return { leg, actions: order.status === 'canceling' ? [] : [ask] };
-  if (stage.kind === 'sending') {
-    return {
-      leg: { ...leg, stage: { kind: 'working', intent, peg, orderId: order.orderId, until: now + state.rules.pegWaitMs } },
-      actions: [],
-    };
-  }
+  if (stage.kind === 'canceling') return { leg: stopAfter(leg, stage, order, stop), actions: [ask] };
+  if (stop !== undefined) return cancel({ kind: 'residual', code: stop.code });
+  if (move === 'give-up') return cancel({ kind: 'residual', code: order.status === 'done-for-day' ? 'done-for-day' : 'unknown-status' });
+  const quote = usableQuote(leg, seen, state, now);
+  const workAt = (step: number): Step => ({
+    leg: {
+      ...leg,
+      stage: {
+        kind: 'working',
+        intent,
+        peg: step,
+        orderId: order.orderId,
+        until: now + pegWaitOf(step, quote, leg.volatility, state.rules),
+      },
+    },
+    actions: [],
+  });
+  if (stage.kind === 'sending') return workAt(peg);
   if (now < stage.until) return { leg, actions: [] };
-  return peg + 1 < state.rules.pegsMax
-    ? cancel({ kind: 'next-peg' })
-    : cancel({ kind: 'residual', code: whyUnfilled(leg, intent.limitPrice, state) });
+  if (peg + 1 >= state.rules.pegsMax) return cancel({ kind: 'residual', code: whyUnfilled(leg, order, intent.limitPrice, state) });
+  const next = quote === undefined ? undefined : limitPriceOf(leg.side, quote, leg.arrival, peg + 1, state.rules);
+  const isWorthIt = move === 'work' && next !== undefined && isBetterLimit(leg.side, next, intent.limitPrice);
+  // The step is over either way. An order that works keeps its place in the queue unless another price is better.
+  return isWorthIt ? cancel({ kind: 'next-peg' }) : workAt(peg + 1);
+}
+
+/** What is canceled for its price is canceled for good once something says stop. */
+function stopAfter(leg: Leg, stage: LiveStage, { orderId }: Order, stop: Stop | undefined): Leg {
+  const isForGood = stage.kind !== 'canceling' || stage.cause.kind === 'residual';
+  if (stop === undefined || stop.openOrders === 'keep' || isForGood) return leg;
+  const { intent, peg } = stage;
+  return { ...leg, stage: { kind: 'canceling', intent, peg, orderId, cause: { kind: 'residual', code: stop.code } } };
+}
+
+function usableQuote({ symbol }: Leg, { quotes }: Observation, { rules }: ExecutionState, now: EpochMs): Quote | undefined {
+  const quote = quotes.get(symbol);
+  return refuseQuote(quote, now, rules.quote) === undefined ? quote : undefined;
 }
 
 /**
  * Left to work at its price until the deadline, also when the switch is off again by then: its leg is over with it.
  * One that is being canceled for its price may end by the request that is out; none is sent again.
  */
-function keepOrder(leg: Leg, stage: Stage<'sending' | 'working' | 'canceling'>, { orderId }: Order, { deadline }: ExecutionState): Leg {
+function keepOrder(leg: Leg, stage: LiveStage, { orderId }: Order, { deadline }: ExecutionState): Leg {
   if (stage.kind === 'canceling' || (stage.kind === 'working' && stage.until === deadline)) return leg;
   const { intent, peg } = stage;
   return { ...leg, stage: { kind: 'working', intent, peg, orderId, until: deadline } };
 }
 
-function whyUnfilled(leg: Leg, limitPrice: MicroUsd, state: ExecutionState): ResidualCode {
+function whyUnfilled(leg: Leg, { status }: Order, limitPrice: MicroUsd, state: ExecutionState): ResidualCode {
+  if (status === 'suspended') return 'suspended';
   return limitPrice === collarLimit(leg.side, leg.arrival, state.rules.collarBps) ? 'outside-collar' : 'unfilled-at-limit';
 }
 
@@ -132,8 +173,8 @@ function closeOrder(leg: Leg, order: Order): Leg {
   if (stage.kind === 'canceling' && stage.cause.kind === 'next-peg' && order.status === 'canceled') {
     return { ...after, stage: { kind: 'waiting', peg: stage.peg + 1, quoteTries: 0 } };
   }
-  const code =
-    stage.kind === 'canceling' && stage.cause.kind === 'residual' && order.status === 'canceled' ? stage.cause.code : codeOfEnd(order);
+  const isAsAsked = order.status === 'canceled' || order.status === 'done-for-day';
+  const code = stage.kind === 'canceling' && stage.cause.kind === 'residual' && isAsAsked ? stage.cause.code : codeOfEnd(order);
   return finish(after, code, { status: order.status });
 }
 
@@ -145,6 +186,8 @@ function codeOfEnd(order: Order): ResidualCode {
       return 'rejected';
     case 'replaced':
       return 'replaced-elsewhere';
+    case 'done-for-day':
+      return 'done-for-day';
     default:
       return 'canceled-by-broker';
   }
@@ -168,10 +211,6 @@ export function finish(leg: Leg, code?: ResidualCode, figures: Residual['figures
   return { ...leg, stage: { kind: 'done', residual } };
 }
 
-/** The broker found another order under our id: nothing that we believe holds any more. */
-function requireSame(order: Order, intent: OrderIntent): void {
-  if (order.symbol === intent.symbol && order.side === intent.side && order.quantity === intent.quantity) return;
-  throw new Error(
-    `order ${intent.clientOrderId} at the broker is ${order.side} ${order.quantity} ${order.symbol}, expected ${intent.side} ${intent.quantity} ${intent.symbol}`,
-  );
+function figuresOf({ orderId, side, symbol, quantity, status }: Order): Residual['figures'] {
+  return { orderId, side, symbol, quantity: formatShares(quantity), status };
 }

@@ -4,6 +4,7 @@ import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
+import type { Ppm } from '../values/weight.ts';
 import type { OrderIntent, OrderStatus } from './order.ts';
 
 /** Why part of a trade was not done. The list is closed: a residual without one of these is a defect. */
@@ -25,6 +26,14 @@ export const RESIDUAL_CODES = [
   'expired',
   'canceled-by-broker',
   'replaced-elsewhere',
+  /** The broker held the order back, as in a trading halt, for all the time that it had. */
+  'suspended',
+  /** The broker expects no more fills of it today. */
+  'done-for-day',
+  /** The broker used a word for its state that we do not know, so it was canceled. */
+  'unknown-status',
+  /** Another order stands at the broker under the name of ours: it is left alone, and is nothing of this run. */
+  'foreign-order',
   /** The broker never said whether it has the order. Ends a run as a failure, for a person to look at. */
   'unresolved',
   /** The risk review denied an order when it was about to be sent. */
@@ -84,8 +93,14 @@ export interface Leg {
   readonly position?: 'short';
   /** What the plan says, in shares. */
   readonly quantity: NanoShares;
-  /** Mid when the plan was made: limits are collared to it and costs measured against it. */
+  /** Mid when the plan was made, or when it was approved: limits are collared to it and costs measured against it. */
   readonly arrival: MicroUsd;
+  /** Mid when the plan was made, where the arrival was taken again at its approval. Left out: the arrival. */
+  readonly decision?: MicroUsd;
+  /** Mid when its first order was made. Left out: none was, or by a release that did not write it down. */
+  readonly entry?: MicroUsd;
+  /** Standard deviation of its daily returns when the plan was made. Left out: not known. */
+  readonly volatility?: Ppm;
   /** Left out of the order because the money did not reach; 0 otherwise. */
   readonly unfunded: NanoShares;
   readonly closedOrders: readonly ClosedOrder[];

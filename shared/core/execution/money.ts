@@ -28,7 +28,9 @@ export function liveOrdersOf(legs: readonly Leg[], state: ExecutionState, seen: 
     const { stage } = leg;
     if (stage.kind === 'waiting' || stage.kind === 'done') continue;
     const filled = seen.orders.get(stage.intent.clientOrderId)?.filledQuantity ?? 0n;
-    cost += costOf(leg, stage.intent.quantity - filled, stage.intent.limitPrice, state, seen, now);
+    // A broker that says it filled more than there was frees no money by that.
+    const unfilled = larger(stage.intent.quantity - filled, 0n);
+    cost += costOf(leg, unfilled, stage.intent.limitPrice, state, seen, now);
     areWorking ||= stage.kind !== 'sending';
   }
   return { cost, areWorking };

@@ -33,13 +33,18 @@ function wakeOf({ stage }: Leg, idlePollMs: number, now: EpochMs): EpochMs {
       // Past its time only where nothing more may be sent: then it is looked for as any other order.
       return stage.retryAt > now ? stage.retryAt : now + idleOr(ORDER_POLL_MS, idlePollMs);
     case 'working':
-      return Math.min(stage.until, now + Math.min(idleOr(ORDER_POLL_MS, idlePollMs), WORKING_POLL_MS_MAX));
+      return Math.min(orNever(stage.until, now), now + Math.min(idleOr(ORDER_POLL_MS, idlePollMs), WORKING_POLL_MS_MAX));
     case 'canceling':
       return now + idleOr(CANCEL_POLL_MS, idlePollMs);
     case 'waiting':
     case 'done':
       return Number.POSITIVE_INFINITY;
   }
+}
+
+/** A moment that is over and brought nothing, because the order could not be seen, wakes nobody every second. */
+function orNever(at: EpochMs, now: EpochMs): EpochMs {
+  return at > now ? at : Number.POSITIVE_INFINITY;
 }
 
 function idleOr(pollMs: number, idlePollMs: number): number {

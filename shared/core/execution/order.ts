@@ -17,10 +17,26 @@ export interface OrderIntent {
 
 /**
  * - `pending`: received, not yet working · `working`: may fill · `canceling`: asked to stop, may still fill
+ * - `stopped`: a trade is promised and not yet reported · `suspended`: it may not trade now, and may again
+ * - `done-for-day`: the broker expects no more fills of it today, and has not ended it
  * - terminal: `filled`, `canceled`, `expired`, `rejected`, `replaced`
  * - `unknown`: the broker used a word we do not know; treated as possibly working.
  */
-export type OrderStatus = 'pending' | 'working' | 'canceling' | 'filled' | 'canceled' | 'expired' | 'rejected' | 'replaced' | 'unknown';
+export const ORDER_STATUSES = [
+  'pending',
+  'working',
+  'stopped',
+  'suspended',
+  'done-for-day',
+  'canceling',
+  'filled',
+  'canceled',
+  'expired',
+  'rejected',
+  'replaced',
+  'unknown',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** An order as the broker reports it. */
 export interface Order {

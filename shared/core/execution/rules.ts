@@ -6,11 +6,13 @@ export interface ExecutionRules {
   readonly style: 'marketable' | 'patient';
   /** Price steps per order, the last of which crosses the spread inside the collar. */
   readonly pegsMax: number;
-  /** How long each price step is given to fill. */
+  /** How long each price step is given to fill, before spread and volatility make it up to twice or half as long. */
   readonly pegWaitMs: number;
   /** A limit is never further than this from the mid at arrival. */
   readonly collarBps: number;
   /** Nothing is sent later than this before the close, and what works then is canceled. */
   readonly deadlineBeforeCloseMs: number;
+  /** A plan whose prices have moved further than this is not approved. Left out: its arrivals stay those of the plan. */
+  readonly approvalBpsMax?: number;
   readonly quote: QuoteRules;
 }

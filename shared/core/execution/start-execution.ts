@@ -4,16 +4,21 @@ import type { RebalancePlan } from '../rebalance/plan.ts';
 import type { SubmissionGuard } from '../risk/submission-guard.ts';
 import type { RunId } from '../values/identity.ts';
 import type { ShareUnit } from '../values/shares.ts';
+import type { Ppm } from '../values/weight.ts';
 import type { ExecutionRules } from './rules.ts';
 import type { ExecutionState } from './state.ts';
 
-/** One leg a trade, in the order of the plan: what makes positions smaller, then what makes them larger. */
+/**
+ * One leg a trade, in the order of the plan: what makes positions smaller, then what makes them larger.
+ * @param volatilities of the daily returns, where they are known.
+ */
 export function startExecution(
   runId: RunId,
   plan: RebalancePlan,
   session: Session,
   rules: ExecutionRules,
   shareUnit: ShareUnit,
+  volatilities: ReadonlyMap<string, Ppm> = new Map(),
   guard?: SubmissionGuard,
 ): ExecutionState {
   return {
@@ -29,10 +34,16 @@ export function startExecution(
       ...(position === undefined ? {} : { position }),
       quantity,
       arrival,
+      ...volatilityOf(symbol, volatilities),
       unfunded: 0n,
       closedOrders: [],
       stage: { kind: 'waiting', peg: 0, quoteTries: 0 },
     })),
     ...(plan.settled === undefined ? {} : { settled: plan.settled }),
   };
+}
+
+function volatilityOf(symbol: string, volatilities: ReadonlyMap<string, Ppm>): { readonly volatility?: Ppm } {
+  const volatility = volatilities.get(symbol);
+  return volatility === undefined ? {} : { volatility };
 }

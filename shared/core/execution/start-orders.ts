@@ -1,6 +1,6 @@
 // The next order of each leg that waits: priced on a fresh quote, held against the position it is for, and cut to the
 // money there is where it takes some.
-import { refuseQuote } from '../market/quote.ts';
+import { midOf, refuseQuote } from '../market/quote.ts';
 import { clientOrderIdOf } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { divide, larger, smaller } from '../values/rounding.ts';
@@ -19,8 +19,13 @@ import type { ExecutionState } from './state.ts';
 /** A quote that may not be traded on is asked for again this many times before the symbol is left. */
 const QUOTE_TRIES_MAX = 6;
 
+interface Prices {
+  readonly limitPrice: MicroUsd;
+  readonly mid: MicroUsd;
+}
+
 type Priced =
-  | { readonly kind: 'priced'; readonly leg: Leg; readonly limitPrice: MicroUsd; readonly cost: MicroUsd }
+  | (Prices & { readonly kind: 'priced'; readonly leg: Leg; readonly cost: MicroUsd })
   | { readonly kind: 'not-yet'; readonly leg: Leg };
 
 /**
@@ -74,7 +79,7 @@ export function startOpenings(
 
 function startSell(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): Step {
   const priced = price(leg, state, seen, now);
-  return priced.kind === 'priced' ? send(priced.leg, priced.limitPrice, state, seen, now) : { leg: priced.leg, actions: [] };
+  return priced.kind === 'priced' ? send(priced.leg, priced, state, seen, now) : { leg: priced.leg, actions: [] };
 }
 
 /** @param mayGrow the money that is free may yet become more. */
@@ -94,7 +99,7 @@ function startWithin(
   return priced.map((each) => {
     if (each.kind === 'not-yet' || (wanted > available && mayGrow)) return { leg: each.leg, actions: [] };
     const leg = wanted <= available ? each.leg : cutToMoney(each.leg, spendable, wanted, state);
-    return send(leg, each.limitPrice, state, seen, now);
+    return send(leg, each, state, seen, now);
   });
 }
 
@@ -109,8 +114,9 @@ function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs)
   const quote = seen.quotes.get(leg.symbol);
   const refusal = refuseQuote(quote, now, state.rules.quote);
   if (quote !== undefined && refusal === undefined) {
-    const limitPrice = limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules);
-    return { kind: 'priced', leg, limitPrice, cost: costOf(leg, remaining, limitPrice, state, seen, now) };
+    const last = leg.closedOrders.at(-1)?.limitPrice;
+    const limitPrice = limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules, last);
+    return { kind: 'priced', leg, limitPrice, mid: midOf(quote), cost: costOf(leg, remaining, limitPrice, state, seen, now) };
   }
   const quoteTries = leg.stage.quoteTries + 1;
   if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX)
@@ -132,7 +138,7 @@ function cutToMoney(leg: Leg, spendable: MicroUsd, wanted: MicroUsd, state: Exec
 }
 
 /** The intent is now part of the state: it is persisted before anything is sent. One that the risk review denies never exists. */
-function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, seen: Observation, now: EpochMs): Step {
+function send(leg: Leg, { limitPrice, mid }: Prices, state: ExecutionState, seen: Observation, now: EpochMs): Step {
   const quantity = remainingQuantity(leg);
   if (quantity <= 0n) return { leg: finish(leg), actions: [] };
   const peg = leg.stage.kind === 'waiting' ? leg.stage.peg : 0;
@@ -148,7 +154,11 @@ function send(leg: Leg, limitPrice: MicroUsd, state: ExecutionState, seen: Obser
   const denial = reviewOrder(intent, leg, state, seen);
   if (denial !== undefined) return { leg: finish(leg, denial.code, denial.figures), actions: [] };
   return {
-    leg: { ...leg, stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) } },
+    leg: {
+      ...leg,
+      entry: leg.entry ?? mid,
+      stage: { kind: 'sending', intent, peg, attempts: 1, withoutEffect: 0, retryAt: now + retryDelay(1) },
+    },
     actions: [{ kind: 'submit', intent }],
   };
 }

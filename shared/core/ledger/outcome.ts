@@ -3,9 +3,11 @@ import type { ClosedOrder, Leg, Residual } from '../execution/leg.ts';
 import { filledQuantity } from '../execution/leg.ts';
 import type { ExecutionState } from '../execution/state.ts';
 import type { DriftLine, Skipped } from '../rebalance/plan.ts';
-import type { Side } from '../values/identity.ts';
+import { parseRunId, type Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { type NanoShares, notional } from '../values/shares.ts';
+import type { NewYorkDate } from '../values/time.ts';
+import { type Shortfall, shortfallOf } from './shortfall.ts';
 
 export interface TradeOutcome {
   readonly symbol: string;
@@ -15,8 +17,10 @@ export interface TradeOutcome {
   readonly quantity: NanoShares;
   readonly filledQuantity: NanoShares;
   readonly arrival: MicroUsd;
-  /** What the fills cost against the arrival price; negative when they were better. */
+  /** What the fills cost against the arrival; negative when they were better. */
   readonly executionShortfall: MicroUsd;
+  /** The whole of it in its parts. Left out: by a release that did not measure it. */
+  readonly shortfall?: Shortfall;
   readonly orders: readonly ClosedOrder[];
   readonly residual?: Residual;
 }
@@ -32,11 +36,23 @@ export interface Outcome {
   readonly unexplained: readonly string[];
 }
 
-export function outcomeOf(state: ExecutionState, lines: readonly DriftLine[], skipped: readonly Skipped[]): Outcome {
-  return { trades: state.legs.map(tradeOutcome), lines, unexplained: unexplainedSymbols(state, lines, skipped) };
+/** @param ends the mids now, where there is a quote that may be traded on. */
+export function outcomeOf(
+  state: ExecutionState,
+  lines: readonly DriftLine[],
+  skipped: readonly Skipped[],
+  ends: ReadonlyMap<string, MicroUsd> = new Map(),
+): Outcome {
+  const session = parseRunId(state.runId)?.session;
+  if (session === undefined) throw new Error(`an execution of ${state.runId}, which is no run`);
+  return {
+    trades: state.legs.map((leg) => tradeOutcome(leg, ends.get(leg.symbol), session)),
+    lines,
+    unexplained: unexplainedSymbols(state, lines, skipped),
+  };
 }
 
-function tradeOutcome(leg: Leg): TradeOutcome {
+function tradeOutcome(leg: Leg, end: MicroUsd | undefined, session: NewYorkDate): TradeOutcome {
   const { symbol, side, position, quantity, arrival, closedOrders, stage } = leg;
   return {
     symbol,
@@ -45,14 +61,15 @@ function tradeOutcome(leg: Leg): TradeOutcome {
     quantity,
     filledQuantity: filledQuantity(leg),
     arrival,
-    executionShortfall: closedOrders.reduce((sum, order) => sum + shortfallOf(side, arrival, order), 0n),
+    executionShortfall: closedOrders.reduce((sum, order) => sum + againstArrival(side, arrival, order), 0n),
+    shortfall: shortfallOf(leg, end, session),
     orders: closedOrders,
     ...(stage.kind === 'done' && stage.residual !== undefined ? { residual: stage.residual } : {}),
   };
 }
 
 /** side · (average fill − arrival) · quantity, rounded up: a cost is never understated. */
-function shortfallOf(side: Side, arrival: MicroUsd, order: ClosedOrder): MicroUsd {
+function againstArrival(side: Side, arrival: MicroUsd, order: ClosedOrder): MicroUsd {
   if (order.averageFillPrice === undefined) return 0n;
   const worse = side === 'buy' ? order.averageFillPrice - arrival : arrival - order.averageFillPrice;
   return notional(worse, order.filledQuantity, 'ceil');

@@ -62,16 +62,16 @@ export function planRebalance(
   const isFirstFunding = valued.every(({ value }) => value === 0n);
   const capped = isFirstFunding ? { trades: wanted, skipped: [] } : capTurnover(wanted, equity, rules);
   const shortValue = valued.reduce((sum, { value }) => (value < 0n ? sum - value : sum), 0n);
-  const opened = capOpenings(capped.trades, equity, rules);
-  const invested = deposit > 0n ? spendDeposit(opened.trades, deposit, rules) : { trades: opened.trades, skipped: [] };
+  const invested = deposit > 0n ? spendDeposit(capped.trades, deposit, rules) : { trades: capped.trades, skipped: [] };
   const settled = settledMoneyOf(portfolio);
-  const funded = fundBuys(invested.trades, cash, shortValue, rules, settled);
+  const opened = capOpenings(invested.trades, equity, rules);
+  const funded = fundBuys(opened.trades, cash, shortValue, rules, settled);
   return {
     equity,
     isTriggered,
     lines,
     trades: funded.trades,
-    skipped: [...skipped, ...capped.skipped, ...opened.skipped, ...invested.skipped, ...funded.skipped].sort((a, b) =>
+    skipped: [...skipped, ...capped.skipped, ...invested.skipped, ...opened.skipped, ...funded.skipped].sort((a, b) =>
       a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0,
     ),
     cashBefore: cash,

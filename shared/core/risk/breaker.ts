@@ -4,7 +4,6 @@ import type { MicroUsd } from '../values/money.ts';
 import { divide, larger } from '../values/rounding.ts';
 import type { NewYorkDate } from '../values/time.ts';
 import { type Ppm, weightOf } from '../values/weight.ts';
-import type { BreakerView } from './facts.ts';
 import type { BreakerLimits, LossLimits } from './limits.ts';
 
 /**
@@ -14,6 +13,18 @@ import type { BreakerLimits, LossLimits } from './limits.ts';
  */
 export const BREAKER_LEVELS = ['normal', 'caution', 'restricted', 'stopped'] as const;
 export type BreakerLevel = (typeof BREAKER_LEVELS)[number];
+
+/** How the breaker stands, and what of. */
+export interface BreakerView {
+  readonly level: BreakerLevel;
+  /** The largest equity so far, as if today's transfers had been there then. */
+  readonly mark: MicroUsd;
+  /** Equity at the close of the session before, in the same way; left out where nobody knows it. */
+  readonly dayOpen?: MicroUsd;
+  readonly equity: MicroUsd;
+  readonly drawdown: Ppm;
+  readonly dayLoss: Ppm;
+}
 
 /** What is kept of a portfolio from one look to the next. */
 export interface BreakerStanding {

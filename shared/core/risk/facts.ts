@@ -3,8 +3,7 @@ import type { History } from '../strategy/history.ts';
 import type { Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
-import type { Ppm } from '../values/weight.ts';
-import type { BreakerLevel } from './breaker.ts';
+import type { BreakerView } from './breaker.ts';
 
 /** What this portfolio has done in the session so far, and in the four before it. */
 export interface Today {
@@ -24,18 +23,6 @@ export interface Worked {
   readonly isFilled: boolean;
   /** When its run last wrote its record. */
   readonly at: EpochMs;
-}
-
-/** How the breaker stands, and what of. */
-export interface BreakerView {
-  readonly level: BreakerLevel;
-  /** The largest equity so far, as if today's transfers had been there then. */
-  readonly mark: MicroUsd;
-  /** Equity at the close of the session before, in the same way; left out where nobody knows it. */
-  readonly dayOpen?: MicroUsd;
-  readonly equity: MicroUsd;
-  readonly drawdown: Ppm;
-  readonly dayLoss: Ppm;
 }
 
 export interface RiskFacts {

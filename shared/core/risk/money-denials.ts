@@ -35,7 +35,7 @@ export const marginBuffer: Rung = (view) => {
   return denied('margin-buffer', { cost: formatUsd(plan.costAtMost), buyingPower: formatUsd(money), buffer: formatUsd(buffer) });
 };
 
-/** The buying power with what is sold, and no more than has settled where only that may be spent. */
+/** Where only settled cash may be spent, what is bought back is paid from it first. */
 function moneyOf({ plan, account }: PlanView): MicroUsd {
   const power = account.buyingPower + plan.proceedsAtLeast;
   return plan.settled === undefined ? power : smaller(power, larger(plan.settled.cash - (plan.coversAtMost ?? 0n), 0n));

@@ -1,8 +1,9 @@
 // Denials for what the targets would lose in a bad hour. They bind plans that make something larger.
+
+import { type Stress, stressOf } from '../strategy/stress.ts';
 import { formatPercent } from '../values/weight.ts';
 import { denied } from './denial.ts';
 import type { PlanView, Rung } from './plan-view.ts';
-import { type Stress, stressOf } from './stress.ts';
 
 const SCENARIOS = ['day', 'week', 'shock', 'correlated'] as const;
 

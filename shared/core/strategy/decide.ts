@@ -6,9 +6,13 @@ import type { NewYorkDate } from '../values/time.ts';
 import type { Ppm } from '../values/weight.ts';
 import { driftedFrom } from './drifted.ts';
 import { type Evaluation, evaluate, identityOf, type LeftOut, type Undefined } from './evaluate.ts';
+import { applyExits } from './exits/apply-exits.ts';
+import type { Exit, ExitState } from './exits/exit-memory.ts';
+import type { ExitRules } from './exits/exit-rules.ts';
+import { liveSessions } from './exits/live-sessions.ts';
 import type { History } from './history.ts';
 import type { StrategyOptions } from './options.ts';
-import type { Quotes, StrategyState } from './state.ts';
+import type { Quotes, Rebalanced, StrategyState } from './state.ts';
 import type { RebalanceRule, Tree } from './tree.ts';
 import type { Turn } from './turn.ts';
 import type { TargetWeights } from './weights.ts';
@@ -18,6 +22,8 @@ export interface Decision {
   readonly turn: Turn;
   readonly targets: TargetWeights;
   readonly leftOut: readonly LeftOut[];
+  /** Positions that the targets lack because a protective exit was touched, and this run is to end. */
+  readonly exits: readonly Exit[];
   readonly state: StrategyState;
 }
 
@@ -33,10 +39,11 @@ export interface DecisionDay {
 
 /**
  * Between the runs of a period the strategy is not even looked at, so that nothing undefined in it stops the others; what
- * it remembers waits for the next look. With a corridor or none it is looked at in every run.
+ * it remembers waits for the next look. With a corridor or none it is looked at in every run. Protective exits are
+ * looked at in every run whatever the rule is.
  *
  * @param history in the prices that the options name.
- * @param prior what an earlier decision left; its `rebalanced` only if that decision was traded, or had nothing to trade.
+ * @param prior what an earlier decision left; `rebalanced` and `exits` of the last that was traded, or had nothing to trade.
  * @throws RangeError for a state from after `asOf`: nothing goes on from what is not known yet.
  */
 export function decide(
@@ -46,32 +53,71 @@ export function decide(
   prior: StrategyState | undefined,
   day: DecisionDay,
   options: StrategyOptions,
+  exitRules?: ExitRules,
 ): Decision | Undefined {
   const { asOf, session } = day;
-  if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
+  const livedUntil = latestOf(prior);
+  if (livedUntil !== undefined && livedUntil > asOf) throw new RangeError(`a state of ${livedUntil} is from after ${asOf}`);
+  const identity = exitRules === undefined && isEveryRun(rule) ? '' : identityOf(strategy, options);
+  const guard = exitRules === undefined ? UNGUARDED : guardOf(exitRules, rule, identity, prior?.exits, history, day);
   if (isEveryRun(rule)) {
     const evaluation = evaluated(strategy, history, prior, day, options);
-    return evaluation.kind === 'undefined' ? evaluation : decisionOf(evaluation, 'every-run', evaluation.state);
+    if (evaluation.kind === 'undefined') return evaluation;
+    return decisionOf('every-run', guard(evaluation.targets, evaluation.targets), evaluation.leftOut, evaluation.state);
   }
-  const identity = identityOf(strategy, options);
   const last = prior?.rebalanced?.strategy === identity ? prior.rebalanced : undefined;
   if (prior !== undefined && last !== undefined && isInPeriodOf(last.on, rule, session)) {
     const held = driftedFrom(last.targets, last.on, history, asOf);
-    return held.kind === 'undefined' ? held : { kind: 'weights', turn: 'held', targets: held.targets, leftOut: [], state: prior };
+    return held.kind === 'undefined' ? held : holding(guard(undefined, held.targets), [], prior, last, session);
   }
 
   const evaluation = evaluated(strategy, history, prior, day, options);
   if (evaluation.kind === 'undefined') return evaluation;
-  const { targets, branches, state } = evaluation;
+  const { branches, leftOut, state } = evaluation;
+  const guarded = guard(evaluation.targets, evaluation.targets);
+  const { targets } = guarded;
   const rebalance = (turn: Turn): Decision =>
-    decisionOf(evaluation, turn, { ...state, rebalanced: { on: session, targets, branches, strategy: identity } });
+    decisionOf(turn, guarded, leftOut, { ...state, rebalanced: { on: session, targets, branches, strategy: identity } });
   if (last === undefined) return rebalance('first');
   if (rule.kind === 'every') return rebalance('period');
   if (last.branches !== branches) return rebalance('branch');
   const held = driftedFrom(last.targets, last.on, history, asOf);
   if (held.kind === 'undefined') return held;
-  if (rule.kind === 'corridor' && widestGap(held.targets, targets) > rule.width) return rebalance('corridor');
-  return { ...decisionOf(evaluation, 'held', { ...state, rebalanced: last }), targets: held.targets };
+  const kept = guard(evaluation.targets, held.targets);
+  if (rule.kind === 'corridor' && widestGap(kept.targets, targets) > rule.width) return rebalance('corridor');
+  return holding(kept, leftOut, state, last, session);
+}
+
+/** The session that was last lived through: exits go on where the rest waits. */
+function latestOf(prior: StrategyState | undefined): NewYorkDate | undefined {
+  const exits = prior?.exits?.asOf;
+  return exits !== undefined && prior !== undefined && exits > prior.asOf ? exits : prior?.asOf;
+}
+
+interface Guarded {
+  readonly targets: TargetWeights;
+  readonly exits: readonly Exit[];
+  readonly state?: ExitState;
+}
+
+/** From what the strategy says, and what is to be held, to what is held with protective exits. */
+type Guard = (asked: TargetWeights | undefined, taken: TargetWeights) => Guarded;
+
+const UNGUARDED: Guard = (_, targets) => ({ targets, exits: [] });
+
+function guardOf(
+  rules: ExitRules,
+  rule: RebalanceRule,
+  strategy: string,
+  prior: ExitState | undefined,
+  history: History,
+  day: DecisionDay,
+): Guard {
+  const lived = liveSessions(rules, prior?.strategy === strategy ? prior : undefined, history, day);
+  return (asked, taken) => {
+    const { targets, exits, memories } = applyExits(rules, rule, lived, asked, taken, day.session);
+    return { targets, exits, state: { asOf: day.asOf, strategy, symbols: memories } };
+  };
 }
 
 /** What is remembered from quotes goes with them: the close of their session will be another price. */
@@ -97,8 +143,15 @@ function isInPeriodOf(last: NewYorkDate, rule: RebalanceRule, session: NewYorkDa
   return rule.kind === 'every' && rule.every !== 'day' && last >= periodOf(rule.every, session).first;
 }
 
-function decisionOf({ targets, leftOut }: Evaluation, turn: Turn, state: StrategyState): Decision {
-  return { kind: 'weights', turn, targets, leftOut, state };
+/** What was ended does not drift any further: from this session on the sleeve holds the rest. */
+function holding(guarded: Guarded, leftOut: readonly LeftOut[], state: StrategyState, last: Rebalanced, session: NewYorkDate): Decision {
+  if (guarded.exits.length === 0) return decisionOf('held', guarded, leftOut, { ...state, rebalanced: last });
+  return decisionOf('exit', guarded, leftOut, { ...state, rebalanced: { ...last, on: session, targets: guarded.targets } });
+}
+
+function decisionOf(turn: Turn, guarded: Guarded, leftOut: readonly LeftOut[], { exits: _, ...state }: StrategyState): Decision {
+  const { targets, exits, state: exitState } = guarded;
+  return { kind: 'weights', turn, targets, leftOut, exits, state: { ...state, ...(exitState === undefined ? {} : { exits: exitState }) } };
 }
 
 /** The most that the weight of any symbol is from its target, in points of weight. */

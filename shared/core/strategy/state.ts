@@ -1,5 +1,6 @@
 // What one decision of a strategy leaves for the next.
 import type { NewYorkDate } from '../values/time.ts';
+import type { ExitState } from './exits/exit-memory.ts';
 import type { Memory } from './ready-made/memory.ts';
 import type { TargetWeights } from './weights.ts';
 
@@ -21,6 +22,11 @@ export interface StrategyState {
   readonly quoted?: Quotes;
   /** Absent where the strategy takes its new weights in every run. */
   readonly rebalanced?: Rebalanced;
+  /**
+   * Absent where the sleeve has no protective exits. Lived through up to a session of its own: where the rest waits for its
+   * period, it goes on; and it goes on from the last decision that was traded, or had nothing to trade.
+   */
+  readonly exits?: ExitState;
 }
 
 /** A session of live quotes, by symbol: the mid that stood for its close, and the last close before it. */

@@ -1,6 +1,7 @@
 // The strategy language: a small tree that divides capital, with conditions and rankings over metrics of prices.
 import type { Timeframe } from '../market/period-end.ts';
 import type { Ppm } from '../values/weight.ts';
+import type { ExitRules } from './exits/exit-rules.ts';
 import type { StrategyOptions } from './options.ts';
 import type { Given } from './ready-made/given.ts';
 
@@ -92,6 +93,7 @@ export interface StrategyFile {
   readonly rebalance: RebalanceRule;
   /** Absent: whatever the portfolio says. */
   readonly decideOn?: DecideOn;
+  readonly exits?: ExitRules;
   readonly options: StrategyOptions;
   readonly tree: Tree;
 }

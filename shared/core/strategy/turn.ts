@@ -11,12 +11,19 @@ export const TURNS = [
   'corridor',
   /** Other branches or candidates than at the last rebalance. */
   'branch',
+  /** Not due, but a protective exit was touched: it holds what it has, without that. */
+  'exit',
   /** Not due: the weights of the last rebalance, drifted since. */
   'held',
 ] as const;
 export type Turn = (typeof TURNS)[number];
 
-/** A weight that left its corridor and a branch that changed are traded whatever the portfolio's band says. */
+/** A weight that left its corridor and a branch that changed are traded whatever the portfolio's band says, and so are exits. */
 export function isForcing(turn: Turn): boolean {
-  return turn === 'corridor' || turn === 'branch';
+  return turn === 'corridor' || turn === 'branch' || turn === 'exit';
+}
+
+/** Whether its targets are the drifted weights of an earlier decision. */
+export function isHolding(turn: Turn): boolean {
+  return turn === 'held' || turn === 'exit';
 }

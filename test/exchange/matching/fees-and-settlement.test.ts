@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { feesOf, roundUpToCent } from '../../../exchange/matching/fee-table.ts';
 import { accruedFees, unpricedFees } from '../../../exchange/matching/post-fees.ts';
 import { settledCash } from '../../../exchange/matching/settled-cash.ts';
+import { feesOf, roundUpToCent } from '../../../shared/core/ledger/fee-table.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';

@@ -56,6 +56,23 @@ describe('a sleeve that names a strategy file', () => {
     expect(sleeveOf(own)).toMatchObject({ rebalance: { kind: 'none' }, decideOn: 'last-close' });
   });
 
+  it('is protected as its file says, unless the sleeve says otherwise', () => {
+    const guarded = 'strategy: A\nrebalance: { every: month }\nexits: { stop-loss: 8%, re-enter: next-period }\ntree: SPY\n';
+    const named = portfolio.replace('rotation.edn', 'a.yaml');
+    const exitsOf = (text: string) => {
+      const file = parsePortfolioFile(text, 'p.yaml', readFrom({ 'a.yaml': guarded }));
+      if (file.kind === 'refused') expect.fail(JSON.stringify(file.problems));
+      expect(parsePortfolioFile(file.text, 'recorded')).toEqual(file);
+      return file.policy.sleeves[0]?.exits;
+    };
+    expect(exitsOf(named)).toEqual({ stopLoss: 80_000n, reEnter: 'next-period' });
+    expect(exitsOf(named.replace('a.yaml }', 'a.yaml }, exits: { sessions: 60 }'))).toEqual({
+      sessions: 60,
+      reEnter: 'when-target-returns',
+    });
+    expect(exitsOf(named.replace('a.yaml }', 'a.yaml }, exits: none'))).toBeUndefined();
+  });
+
   it('is recorded whole: what a run keeps is a portfolio file that needs no other file', () => {
     const read = readFrom({ 'rotation.edn': symphony });
     const file = parsePortfolioFile(portfolio, 'p.yaml', read);

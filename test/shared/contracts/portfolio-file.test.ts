@@ -73,6 +73,7 @@ describe('a sound portfolio file', () => {
         pegsMax: 3,
         pegWaitMs: 45_000,
         collarBps: 20,
+        approvalBpsMax: 100,
         deadlineBeforeCloseMs: 600_000,
         quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
       },
@@ -194,6 +195,11 @@ describe('fields that contradict one another', () => {
       'a slot after the open that an early close puts behind the deadline',
       minimal.replace('open+30m', 'open+205m'),
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
+    ],
+    [
+      'a re-entry by periods where there are none',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B, C, D] }, exits: { sessions: 9, re-enter: next-period }'),
+      'sleeves.core.exits.re-enter: next-period, yet the sleeve is not rebalanced by the week, month, quarter or year — expected when-target-returns, or a rebalance such as { every: month }',
     ],
     [
       'a limit of short positions beyond what the cash reserve leaves',

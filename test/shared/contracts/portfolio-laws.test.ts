@@ -131,6 +131,7 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
     pegsMax: fc.integer({ min: 1, max: 20 }),
     pegWaitMs: seconds(1, 600),
     collarBps: fc.integer({ min: 1, max: 500 }),
+    approvalBpsMax: fc.integer({ min: 1, max: 1_000 }),
     deadlineBeforeCloseMs: seconds(60, 3_600),
     quote: fc.record({ quoteAgeMsMax: seconds(1, 900), spreadBpsMax: fc.integer({ min: 1, max: 1_000 }) }),
   }),

@@ -18,6 +18,7 @@ export function soundFields(): Record<string, unknown> {
         strategy: { specified: { SPY: '20%', TLT: '20%', GLD: '20%', SHY: '20%', cash: '20%' } },
         rebalance: { every: 'month' },
         'decide-on': 'last-close',
+        exits: { 'stop-loss': '8%', trailing: '10%', 'take-profit': '25%', sessions: 60, 're-enter': 'next-period' },
       },
       calm: {
         capital: '30%',
@@ -64,6 +65,7 @@ export function soundFields(): Record<string, unknown> {
       pegs: 3,
       'peg-wait': '30s',
       'collar-bps': 20,
+      'approval-bps': 100,
       deadline: '5m',
       'quote-age': '30s',
       'spread-bps': 50,

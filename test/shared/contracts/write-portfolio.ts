@@ -47,6 +47,7 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       pegs: execution.pegsMax,
       'peg-wait': `${execution.pegWaitMs / 1_000}s`,
       'collar-bps': execution.collarBps,
+      'approval-bps': execution.approvalBpsMax,
       deadline: `${execution.deadlineBeforeCloseMs / 1_000}s`,
       'quote-age': `${execution.quote.quoteAgeMsMax / 1_000}s`,
       'spread-bps': execution.quote.spreadBpsMax,

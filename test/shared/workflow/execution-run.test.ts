@@ -205,9 +205,26 @@ describe('a submission that the broker certainly did not take', () => {
   });
 });
 
+/** The bid falls and the ask rises by a cent every half minute: each price step finds another price. */
+function movesAway(world: WorkflowWorld): void {
+  const from = world.now;
+  world.quotes = (symbol) => {
+    const away = 10_000n * BigInt(Math.floor((world.now - from) / 30_000) % 10);
+    return { symbol, bid: usd('99.99') - away, ask: usd('100.01') + away, at: world.now };
+  };
+}
+
 describe('an order that does not fill', () => {
+  it('stays where it is while its price would be the same, and is then left', async () => {
+    const world = await handedOver();
+    await world.drive();
+    expect(idsOf(world)).toEqual([SELL, BUY]);
+    expect((await stagesOf(world))[0]).toMatchObject({ residual: { code: 'unfilled-at-limit', quantity: shares('22') } });
+  });
+
   it('is priced again on a fresh quote after every wait, and then left', async () => {
     const world = await handedOver();
+    movesAway(world);
     await world.drive();
     expect(idsOf(world)).toEqual(
       [0, 1, 2]
@@ -219,6 +236,7 @@ describe('an order that does not fill', () => {
 
   it('is asked to stop again when the cancel failed', async () => {
     const world = await handedOver();
+    movesAway(world);
     await world.advance();
     world.now += 30_000;
     let asked = 0;

@@ -1,6 +1,7 @@
 // What keeps a submission from being sent, at the last moment before it is.
 import { describe, expect, it } from 'vitest';
 import type { KillSwitchState } from '../../../shared/contracts/switch-turn.ts';
+import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
 import { MINUTE_MS } from '../../../shared/core/values/time.ts';
 import type { KillSwitch } from '../../../shared/ports/kill-switch.ts';
@@ -94,6 +95,7 @@ describe('the kill switch', () => {
     const world = await handedOver();
     await world.advance();
     world.now += MINUTE_MS;
+    world.quotes = (symbol) => ({ symbol, bid: usd('99.98'), ask: usd('100.02'), at: world.now });
     const killSwitch = switchThat(world, async () => ({ ...ON, openOrders: 'keep' }));
     await world.advance({ ...world.ports, killSwitch });
     expect(world.broker.canceled).toEqual([]);

@@ -177,6 +177,12 @@ describe('limits before a submission', () => {
   it('send no third order where a session may have two', async () => {
     const world = withLimits({ sessionOrdersMax: 2 });
     await world.signal();
+    // Away from both orders, a cent a minute: each would have to be priced again.
+    const from = world.now;
+    world.quotes = (symbol) => {
+      const cents = Math.floor((world.now - from) / MINUTE_MS) * (symbol === 'SPY' ? -1 : 1);
+      return { symbol, bid: usd((99.99 + cents / 100).toFixed(2)), ask: usd((100.01 + cents / 100).toFixed(2)), at: world.now };
+    };
     await world.drive();
     expect(world.broker.arrived.map(({ symbol }) => symbol)).toEqual(['SPY', 'TLT']);
     expect(await residualsOf(world)).toEqual({ SPY: 'session-orders', TLT: 'session-orders' });

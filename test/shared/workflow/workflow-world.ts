@@ -75,6 +75,7 @@ export function aPolicy(stated: Partial<PortfolioPolicy> = {}): PortfolioPolicy 
       pegsMax: 3,
       pegWaitMs: 30_000,
       collarBps: 20,
+      approvalBpsMax: 100,
       deadlineBeforeCloseMs: 5 * MINUTE_MS,
       quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
     },

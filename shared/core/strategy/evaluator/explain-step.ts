@@ -1,6 +1,6 @@
 // What one step of a strategy decided on one day, and where its capital goes next.
 import { WHOLE } from '../../values/weight.ts';
-import type { Metric, Tree } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 import type { Evaluator } from './evaluator.ts';
 import { childAt, type Followed, isBlock, type Measured, membersOn, valueOn, weighedMembers } from './explain-members.ts';
 import { explainTest, undefinedColumns } from './explain-test.ts';

@@ -154,6 +154,8 @@ describe('the YAML of a strategy', () => {
     ['{ beta: { window: 60 } }', 'tree.filter.by.beta.to: missing → a symbol such as SPY'],
     ['{ rsi: { window: 10 } }', 'tree.filter.by.rsi: a mapping → a whole number from 1 to 10000'],
     ['{ arronn: {} }', 'tree.filter.by.arronn: unknown key → aroon, the nearest known key'],
+    ['{ sma: 20 }', 'tree.filter.by.sma: unknown key → moving-average-price, as it is called here'],
+    ['{ weekly: { roc: 3 } }', 'tree.filter.by.weekly.roc: unknown key → cumulative-return, as it is called here'],
     ['{ weekly: { monthly: { rsi: 2 } } }', 'tree.filter.by.weekly.monthly: unknown key → one of '],
     ['{ weekly: { atr: { window: 0 } } }', 'tree.filter.by.weekly.atr.window: 0 → a whole number from 1 to 10000'],
   ])('refuses to rank by %s', (text, problem) => {
@@ -191,6 +193,22 @@ describe('the YAML of a strategy', () => {
     ['{ corridor: 7.5% }', { kind: 'corridor', width: 75_000n }],
   ])('rebalances %s', (text, rule) => {
     expect(strategyIn(`strategy: A\nrebalance: ${text}\ntree: SPY`).rebalance).toEqual(rule);
+  });
+
+  it('ends positions as it says, by at least one exit, and is written with them', () => {
+    const text = 'strategy: "A"\nrebalance: none\nexits: { stop-loss: 8%, trailing: 10%, take-profit: 25%, sessions: 60 }\ntree: SPY\n';
+    const strategy = strategyIn(text);
+    expect(strategy.exits).toEqual({
+      stopLoss: 80_000n,
+      trailing: 100_000n,
+      takeProfit: 250_000n,
+      sessions: 60,
+      reEnter: 'when-target-returns',
+    });
+    expect(strategyYaml(strategy)).toBe(text);
+    expect(problemsIn('strategy: A\nrebalance: none\nexits: { re-enter: next-period }\ntree: SPY\n')).toEqual([
+      expect.stringMatching(/^exits: .* → a mapping with at least one of stop-loss/),
+    ]);
   });
 
   it('decides on what it says, and says nothing where its file does not', () => {

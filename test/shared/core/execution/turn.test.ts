@@ -18,7 +18,8 @@ describe('the next turn', () => {
     ['when an attempt may be repeated', [aSendingLeg('sell', 'AAA', '1')], 500, 2],
     ['in five seconds where nothing more may be sent', [aSendingLeg('sell', 'AAA', '1')], 600_000, 5],
     ['in five seconds while a leg waits', [aLeg('sell', 'AAA', '1')], 0, 5],
-    ['not sooner than in a second', [aWorkingLeg('sell', 'AAA', '1')], 31_000, 1],
+    ['not sooner than in a second', [aWorkingLeg('sell', 'AAA', '1')], 29_500, 1],
+    ['in five seconds while an order cannot be seen whose time is over', [aWorkingLeg('sell', 'AAA', '1')], 31_000, 5],
   ])('comes %s', (_, legs, now, seconds) => {
     expect(secondsToNextTurn(aState(legs), now, now)).toBe(seconds);
   });

@@ -75,6 +75,8 @@ describe('the outcome', () => {
         filledQuantity: shares('6'),
         arrival: usd('100'),
         executionShortfall: usd('0.06'),
+        // 6 · 0.01; CAT of 6 shares; what the other four would cost by now, nobody said.
+        shortfall: { delay: 0n, execution: usd('0.06'), fees: usd('0.000018') },
         orders: [order],
         residual,
       },

@@ -1,8 +1,9 @@
 // One example by hand for each denial that needs more than the plan: at the limit it passes, a step beyond it is denied.
 import { describe, expect, it } from 'vitest';
 import type { RebalancePlan, Trade } from '../../../../shared/core/rebalance/plan.ts';
+import type { BreakerView } from '../../../../shared/core/risk/breaker.ts';
 import { DENIAL_CODES } from '../../../../shared/core/risk/denial.ts';
-import type { BreakerView, RiskFacts, Today } from '../../../../shared/core/risk/facts.ts';
+import type { RiskFacts, Today } from '../../../../shared/core/risk/facts.ts';
 import { NOTHING_TODAY } from '../../../../shared/core/risk/facts.ts';
 import type { Limits } from '../../../../shared/core/risk/limits.ts';
 import { remarksOf } from '../../../../shared/core/risk/remarks.ts';

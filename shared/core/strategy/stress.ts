@@ -1,10 +1,11 @@
 // What the target weights would lose: on the worst day and week of the history that was read, when all shares fall by a fifth,
 // and when everything goes against us at once. Floats of the research side, rounded against us at the end; nothing is
 // ordered by them.
-import type { History } from '../strategy/history.ts';
+
 import { absolute, divide } from '../values/rounding.ts';
 import type { NewYorkDate } from '../values/time.ts';
 import { type Ppm, percent, toFraction, WHOLE } from '../values/weight.ts';
+import type { History } from './history.ts';
 
 /** Shares fall by this much, and what is short rises by as much. */
 const SHOCK: Ppm = percent('20%');

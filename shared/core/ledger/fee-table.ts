@@ -1,9 +1,9 @@
 // What regulators take of a trade, by trade date. A date outside a table is unpriced, never free.
-import type { Side } from '../../shared/core/values/identity.ts';
-import type { MicroUsd } from '../../shared/core/values/money.ts';
-import { smaller } from '../../shared/core/values/rounding.ts';
-import type { NanoShares } from '../../shared/core/values/shares.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import type { Side } from '../values/identity.ts';
+import type { MicroUsd } from '../values/money.ts';
+import { smaller } from '../values/rounding.ts';
+import type { NanoShares } from '../values/shares.ts';
+import type { NewYorkDate } from '../values/time.ts';
 
 /** SEC §31 and FINRA's TAF fall on sells, CAT on both sides. */
 export type FeeType = 'SEC' | 'TAF' | 'CAT';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clustersOf, correlationOf } from '../../../../shared/core/risk/clusters.ts';
-import { stressOf } from '../../../../shared/core/risk/stress.ts';
 import type { ClosesColumn, History } from '../../../../shared/core/strategy/history.ts';
+import { stressOf } from '../../../../shared/core/strategy/stress.ts';
 import { addDays, type NewYorkDate } from '../../../../shared/core/values/time.ts';
 import { percent } from '../../../../shared/core/values/weight.ts';
 

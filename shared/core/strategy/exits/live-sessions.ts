@@ -1,0 +1,76 @@
+// What protective exits remember, lived through every session since an earlier decision, one by one: deciding daily or
+// monthly ends in the same memory. It refuses to know targets.
+import { closesBetween } from '../../market/asset-calendar.ts';
+import type { NewYorkDate } from '../../values/time.ts';
+import type { ClosesColumn, History } from '../history.ts';
+import type { Quotes } from '../state.ts';
+import { type ExitMemories, type ExitMemory, type ExitState, type Held, NO_MEMORIES, type PositionSide } from './exit-memory.ts';
+import type { ExitRules } from './exit-rules.ts';
+import { enteredAt, liveClose } from './live-close.ts';
+
+export interface LivedSessions {
+  readonly memories: ExitMemories;
+  /** A position that begins at the close of the last session; where the symbol has none then, at its next one. */
+  enter(symbol: string, side: PositionSide): ExitMemory;
+}
+
+interface Day {
+  readonly asOf: NewYorkDate;
+  readonly quoted?: Quotes;
+}
+
+/** @param history from the session of `prior` on at the latest; nothing after `asOf` is looked at. */
+export function liveSessions(rules: ExitRules, prior: ExitState | undefined, history: History, { asOf, quoted }: Day): LivedSessions {
+  const { calendar, anchor } = history;
+  const sessions = calendar === undefined ? undefined : new Set(closesBetween(calendar, anchor, asOf));
+  const closesOf = (symbol: string): Close[] => {
+    const column = history.columns.find((each) => each.symbol === symbol);
+    return column === undefined ? [] : closesUntil(asOf, column, sessions);
+  };
+  /** On quotes, the close of the session is yet to come. */
+  const isRead = (on: NewYorkDate): boolean => on !== asOf || quoted === undefined;
+
+  const lived = (symbol: string, memory: ExitMemory): ExitMemory => {
+    if (memory.kind === 'out') return memory;
+    const closes = closesOf(symbol);
+    const before = memory.kind === 'held' ? rescaled(memory, closes) : memory;
+    // Without the close that it was measured by, nobody knows what its prices are today: it waits until that is there.
+    if (before === undefined) return memory;
+    let now: ExitMemory = before;
+    let reference = before.kind === 'held' ? before.reference : undefined;
+    const seen = before.kind === 'held' ? before.seen : before.since;
+    for (const { on, close } of closes.filter((each) => each.on > seen)) {
+      if (isRead(on)) reference = { on, close };
+      if (reference !== undefined) now = liveClose(rules, now, on, close, reference);
+    }
+    return now;
+  };
+  const enter = (symbol: string, side: PositionSide): ExitMemory => {
+    const closes = closesOf(symbol);
+    const last = closes.at(-1);
+    const reference = closes.findLast(({ on }) => isRead(on));
+    if (last?.on !== asOf || reference === undefined) return { kind: 'awaited', side, since: asOf };
+    return enteredAt(side, asOf, last.close, reference);
+  };
+  const memories = Object.entries(prior?.symbols ?? NO_MEMORIES).map(([symbol, memory]) => [symbol, lived(symbol, memory)] as const);
+  return { memories: Object.fromEntries(memories), enter };
+}
+
+type Close = Held['reference'];
+
+/** A close that is not a price neither ends nor counts. */
+function closesUntil(until: NewYorkDate, { dates, closes }: ClosesColumn, sessions: ReadonlySet<NewYorkDate> | undefined): Close[] {
+  return dates.flatMap((on, place) => {
+    const close = closes[place];
+    const isLived = on <= until && (sessions === undefined || sessions.has(on));
+    return isLived && close !== undefined && Number.isFinite(close) && close > 0 ? [{ on, close }] : [];
+  });
+}
+
+/** Splits and dividends since have changed all earlier prices alike: none of them touches an exit. */
+function rescaled(held: Held, closes: readonly Close[]): Held | undefined {
+  const reference = closes.find(({ on }) => on === held.reference.on);
+  if (reference === undefined) return undefined;
+  const ratio = reference.close / held.reference.close;
+  return ratio === 1 ? held : { ...held, entry: held.entry * ratio, best: held.best * ratio, reference };
+}
