@@ -127,7 +127,9 @@ function brokenRule({ turn, plan, isForced, yesterday }: SimulatedDay): string[]
   if (plan === undefined) return broken;
   if (isForced !== (turn === 'branch')) broken.push(`the turn is ${turn}, and the plan is ${isForced ? '' : 'not '}forced`);
   const isInside = plan.lines.every((line) => line.isInside);
-  if (!isForced && isInside && plan.trades.length > 0) broken.push('traded inside the band, though nothing forced it');
+  // A deposit is invested inside the band too, without a sale.
+  const isDeposit = plan.deposit !== undefined && plan.trades.every(({ side }) => side === 'buy');
+  if (!isForced && !isDeposit && isInside && plan.trades.length > 0) broken.push('traded inside the band, though nothing forced it');
   return broken;
 }
 
