@@ -94,7 +94,8 @@ describe('a fault that is taken away', () => {
 
 describe('a tally', () => {
   it('names what never happened', async () => {
-    const { tally } = await playCase(0, { faults: NO_FAULTS });
+    // One whose plan needs no yes: it is executed, and ends.
+    const { tally } = await playCase(2, { faults: NO_FAULTS });
     expect(neverSeen(tally)).toContain('faults: crash-before-effect');
     expect(neverSeen(tally)).not.toContain('phases: ended');
   });
