@@ -31,6 +31,7 @@ async function goOn(folder: string, seed: number, start: number): Promise<number
   try {
     const drawn = new Chance(seed * 100 + start);
     const faults = calm === undefined ? Array.from({ length: drawn.between(0, 3) }, () => drawn.pick(FAULTS)) : [];
+    await relive(day);
     for (const fault of faults) await day.arm({ ...fault, count: drawn.between(1, 4) });
     for (const date of [DAY, NEXT_DAY]) if (!(await playOut(day, date))) return GAVE_UP;
     process.stdout.write(`${JSON.stringify(await told(day))}\n`);
@@ -38,6 +39,16 @@ async function goOn(folder: string, seed: number, start: number): Promise<number
   } finally {
     await day.close();
   }
+}
+
+/**
+ * A restored exchange lives through what it had told of once more. It must not meet faults there that it did not meet
+ * then: a fill that is on record would become a rejection.
+ */
+async function relive(day: EmbeddedDay): Promise<void> {
+  const records = await Promise.all([DAY, NEXT_DAY].map((date) => day.world.runStore.load(`pair/${date}/daily`)));
+  const told = Math.max(...records.map((record) => record?.updatedAt ?? 0));
+  if (day.world.exchange.clock.now() < told) day.goTo(told);
 }
 
 /** False when the engine gave up on a run that is not over. */
