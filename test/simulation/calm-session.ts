@@ -31,7 +31,7 @@ export interface CalmSession {
   readonly record: RunRecord | undefined;
 }
 
-/** @param wasFunded money came or went: where that happens in the middle of a look, a breaker may take it for gain or loss. */
+/** @param wasFunded money came or went: where the account shows it before the activities do, a breaker takes it for gain or loss. */
 export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, ports: RunPorts, wasFunded: boolean): Promise<CalmSession> {
   const first = await ports.runStore.load(runId);
   if (first?.phase.kind === 'awaiting-approval') await approveRun(runId, ports);

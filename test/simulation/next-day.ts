@@ -68,7 +68,9 @@ export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> 
   words.push(...view.reconciliation.entries.map(({ kind }) => kind));
 
   const second = await signal(day, due + DAYS[0] * DAY_MS, ports);
-  if (isUnreconciled(second) !== isBlocked) broken.push(`after ${between} the next run was ${isBlocked ? 'not ' : ''}refused`);
+  // A stray that is still open is looked at first, and refuses as well.
+  const isRefused = isUnreconciled(second) || (isBlocked && second.kind === 'refused' && second.code === 'open-orders');
+  if (isRefused !== isBlocked) broken.push(`after ${between} the next run was ${isBlocked ? `not refused: ${second.kind}` : 'refused'}`);
   if (!isBlocked) {
     const calm = await playOut(second, day, ports);
     return { broken: [...broken, ...calm.broken], words, sessions: 2, record: calm.record };

@@ -1,6 +1,7 @@
 // How often each fault struck and each state was visited. What never happens proves nothing, so a zero is a failure.
 import { RUN_ENDINGS, type RunRecord } from '../../shared/contracts/run-record.ts';
 import { RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
+import { SUBMISSION_DENIAL_CODES } from '../../shared/core/risk/denial.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 
 /** With fewer seeds than this chance alone may leave something out. */
@@ -17,20 +18,9 @@ export type Covered = keyof typeof COVERED;
 
 /**
  * Denials before a submission, of what the review of the plan has denied already: they wait for a world that moves further
- * between the two than it does here. Counted, and not missed; each has tests of its own.
+ * between the two than it does here. Only a session runs out of orders. Counted, and not missed; each has tests of its own.
  */
-const BEHIND_THE_REVIEW: ReadonlySet<string> = new Set([
-  'breaker-stopped',
-  'breaker-restricted',
-  'order-notional-max',
-  'order-shares-max',
-  'arrival-collar',
-  'price-move',
-  'wash-trade',
-  'position-max',
-  'group-max',
-  'margin-buffer',
-]);
+const BEHIND_THE_REVIEW: ReadonlySet<string> = new Set(SUBMISSION_DENIAL_CODES.filter((code) => code !== 'session-orders'));
 
 /** Nobody else runs the portfolio here under its own names: `symbols-in-trouble.test.ts` plays that. */
 const NOT_PLAYED: ReadonlySet<string> = new Set(['foreign-order']);

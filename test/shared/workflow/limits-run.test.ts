@@ -131,6 +131,54 @@ describe('a breaker before a run', () => {
     expect(await world.highWaterMarks.read('balanced')).toEqual({ mark: usd(mark), transfers: usd(amount), level: 'normal' });
   });
 
+  it.each([
+    ['before the account is read', 'activities'],
+    ['while it is read', 'account'],
+  ] as const)('holds a deposit for no gain that lands after the ledger was reconciled, %s', async (_when, asked) => {
+    const world = withLimits({});
+    world.broker.answer = (intent) => world.broker.takeAndFill(intent);
+    await world.signal();
+    await world.drive();
+    world.now = DUE + 3 * DAY_MS;
+    let isReconciled = false;
+    let hasLanded = false;
+    const land = (): void => {
+      if (isReconciled && !hasLanded) world.broker.transfer(usd('10000'), world.now);
+      hasLanded ||= isReconciled;
+    };
+    const broker = new Proxy(world.broker, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (name !== asked || typeof value !== 'function') return typeof value === 'function' ? value.bind(target) : value;
+        return async (...given: unknown[]) => {
+          land();
+          return value.apply(target, given);
+        };
+      },
+    });
+    // The breaker looks at the ledger again, once the reconciliation is over.
+    let loads = 0;
+    const ledgers = new Proxy(world.ports.ledgers, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return async (...given: unknown[]) => {
+          if (name === 'load') loads += 1;
+          isReconciled = loads >= 2;
+          return value.apply(target, given);
+        };
+      },
+    });
+    await world.signal({ ...DUE_EVENT, scheduledTime: new Date(world.now).toISOString() }, { ...world.ports, broker, ledgers });
+    expect(hasLanded).toBe(true);
+    const standing = { mark: usd('20000'), transfers: usd('10000'), level: 'normal' };
+    expect(await world.highWaterMarks.read('balanced')).toEqual(standing);
+    // The ledger knows of it by now, and nothing was lost.
+    world.now += DAY_MS;
+    await world.signal({ ...DUE_EVENT, scheduledTime: new Date(world.now).toISOString() });
+    expect(await world.highWaterMarks.read('balanced')).toEqual(standing);
+  });
+
   it('takes the loss since the close before from the equity that the broker names', async () => {
     const world = withLimits({ breaker: { dayLoss: LOSSES } });
     world.broker.margin = { lastEquity: usd('12500') };
