@@ -20,8 +20,12 @@ export const commands: readonly CommandEntry[] = [
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
+  { name: 'replay', load: async () => (await import('./commands/replay.ts')).registerReplay },
   { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },
+  { name: 'runs', load: async () => (await import('./commands/runs.ts')).registerRuns },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
+  { name: 'show', load: async () => (await import('./commands/show.ts')).registerShow },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
+  { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];
