@@ -19,6 +19,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
+  { name: 'plan', load: async () => (await import('./commands/plan.ts')).registerPlan },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'replay', load: async () => (await import('./commands/replay.ts')).registerReplay },
   { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },

@@ -12,11 +12,13 @@ type Colors = Output['colors'];
 
 export function runText(run: RunDocument, colors: Colors): string {
   const { bold } = colors;
+  // What is inside its band stands in the table.
+  const skipped = run.skipped.filter(({ code }) => code !== 'inside-band');
   return [
     `${bold(run.runId)}  ${phaseText(run, colors)}`,
     run.timeline.map((event) => eventText(event, colors)).join('\n'),
     ...run.trades.map((trade) => tradeText(trade, colors)),
-    ...(run.skipped.length === 0 ? [] : [`${bold('Not planned')}\n${skippedText(run)}`]),
+    ...(skipped.length === 0 ? [] : [`${bold('Not planned')}\n${skippedText(skipped)}`]),
     ...(run.lines.length === 0 ? [] : [linesText(run, colors)]),
     ...(run.unexplained.length === 0 ? [] : [colors.red(`Outside the band without a recorded reason: ${run.unexplained.join(', ')}`)]),
     ...(run.artifacts.length === 0
@@ -77,7 +79,7 @@ export function shortfallText(shortfall: ShortfallDocument): string {
   return `shortfall in dollars: ${parts.join(', ')}`;
 }
 
-function skippedText({ skipped }: RunDocument): string {
+function skippedText(skipped: RunDocument['skipped']): string {
   return skipped
     .map(({ symbol, code, figures }) => wrappedText(`${symbol.padEnd(6)}  `, `${code}${inBrackets(figuresText(figures))}`))
     .join('\n');
