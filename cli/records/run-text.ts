@@ -45,12 +45,12 @@ function tradeText(trade: TradeDocument, colors: Colors): string {
   const done = `filled ${filled}${stage === 'done' ? '' : `, ${stage}`}`;
   return [
     `${colors.bold(`${verb} ${quantity} ${symbol}`)}  ${filled === quantity ? colors.green(done) : colors.yellow(done)}`,
-    `  ${pricesText(trade)}`,
+    wrappedText('  ', pricesText(trade)),
     ...(orders.length === 0 ? [] : [ordersTable(orders, colors)]),
     ...(residual === null
       ? []
       : [colors.yellow(wrappedText(`  left ${residual.quantity}: `, `${residual.code}${inBrackets(figuresText(residual.figures))}`))]),
-    ...(shortfall === null ? [] : [`  ${shortfallText(shortfall)}`]),
+    ...(shortfall === null ? [] : [wrappedText('  shortfall  ', shortfallText(shortfall))]),
   ].join('\n');
 }
 
@@ -70,13 +70,13 @@ function ordersTable(orders: readonly OrderDocument[], { dim }: Colors): string 
   return table.replace(/^/gm, '  ');
 }
 
-/** "cost 5.58: delay 1.02, execution 4.56, opportunity 0.00, fees unknown" */
+/** In dollars: "delay 1.02, execution 4.56, opportunity 0.00, fees unknown". */
 export function shortfallText(shortfall: ShortfallDocument): string {
   const parts = (['delay', 'execution', 'opportunity', 'fees'] as const).map((part) => {
     const amount = shortfall[part];
     return `${part} ${amount === null ? 'unknown' : dollarsText(amount)}`;
   });
-  return `shortfall in dollars: ${parts.join(', ')}`;
+  return parts.join(', ');
 }
 
 function skippedText(skipped: RunDocument['skipped']): string {

@@ -85,7 +85,7 @@ function afterLines(why: WhyDocument, { yellow }: Colors): string[] {
     ...(residual === null
       ? []
       : [yellow(step('left', `${residual.quantity}: ${residual.code}${inBrackets(figuresText(residual.figures))}`))]),
-    ...(shortfall === null ? [] : [step('cost', shortfallText(shortfall))]),
+    ...(shortfall === null ? [] : [step('shortfall', shortfallText(shortfall))]),
     ...(driftAfter === null ? [] : [step('after', `drift ${percentText(driftAfter)}`)]),
     ...(ending === null
       ? []
