@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, describe, expect, it } from 'vitest';
+import { auditKeySecret } from '../../../../shared/adapters/aws/audit-key-secret.ts';
 import { clientSettings } from '../../../../shared/adapters/aws/client-settings.ts';
-import { secretsManagerAuditKeys } from '../../../../shared/adapters/aws/secrets-manager-audit-keys.ts';
 import { auditKeySecretOf, secretPrefixOf } from '../../../../shared/contracts/secret-prefix.ts';
 import { OutsideError } from '../../../../shared/ports/outside-error.ts';
 import { awsError, type Script, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
@@ -20,7 +20,7 @@ async function keysOver(script: Script) {
   servers.push(server);
   const client = new SecretsManagerClient(clientSettings({ endpoint: server.endpoint, attemptsMax: 1, requestTimeoutMs: 300 }));
   const loaded: string[] = [];
-  return { keys: secretsManagerAuditKeys(client, auditKeySecretOf(secretPrefixOf('paper')), (key) => loaded.push(key)), server, loaded };
+  return { keys: auditKeySecret(client, auditKeySecretOf(secretPrefixOf('paper')), (key) => loaded.push(key)), server, loaded };
 }
 
 const secret =
