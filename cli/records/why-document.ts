@@ -111,17 +111,19 @@ export function whyDocument(runId: string, why: WhySymbol): WhyDocument {
 
 /** The latest step that decided. */
 function answerOf(why: WhySymbol): string {
-  const { leg, skipped, review, undecided, ending, line, plan, snapshot, phase } = why;
+  const { leg, trade, skipped, review, undecided, ending, line, plan, snapshot, phase } = why;
   if (leg !== undefined) {
     if (leg.stage.kind !== 'done') return `still-${leg.stage.kind}`;
     const filled = filledOf(why);
     if (leg.stage.residual === undefined && filled >= leg.quantity) return 'traded';
     return filled > 0n ? 'partly-traded' : (leg.stage.residual?.code ?? 'not-filled');
   }
-  if (review?.kind === 'denied') return review.code;
+  // A plan is denied as a whole; what it would not have traded anyway has a reason of its own.
+  if (review?.kind === 'denied' && trade !== undefined) return review.code;
   if (skipped[0] !== undefined) return skipped[0].code;
   if (undecided !== undefined) return ending?.code ?? undecided.kind;
-  if (line === undefined) return ending?.code ?? (snapshot?.isOurs === false ? 'not-in-portfolio' : phase);
+  if (snapshot?.isOurs === false) return 'not-in-portfolio';
+  if (line === undefined) return ending?.code ?? phase;
   return plan?.isTriggered === false ? 'inside-band' : 'at-target';
 }
 

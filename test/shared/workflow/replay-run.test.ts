@@ -20,7 +20,7 @@ function portfolioText({ spy = '60%', tlt = '40%', band = '5%', more = '' }: Sta
   return `portfolio: balanced
 schedules: { daily: { at: close-25m, every: day, band: { absolute: ${band} } } }
 sleeves: { core: { capital: 100%, strategy: { specified: { SPY: ${spy}, TLT: ${tlt} } } } }
-limits: { position: 100%, turnover: 100%, order-notional: 1000000 USD }
+limits: { position: 100%, volume: off, price-move: off, turnover: 100%, order-notional: 1000000 USD }
 cash-reserve: 2%
 ${more}`;
 }
@@ -54,6 +54,7 @@ describe('a replay', () => {
     await world.advance();
     expect(told(await replayed(world))).toEqual(ALL_SAME);
     await world.drive();
+    expect((await world.record()).phase).toMatchObject({ ending: { kind: 'completed' } });
     expect(told(await replayed(world))).toEqual(ALL_SAME);
   });
 
