@@ -60,6 +60,7 @@ const trade: z.ZodType<Trade> = z.strictObject({
   quantity: sharesText,
   arrival: usdText,
   notional: usdText,
+  reason: z.literal('unowned').exactOptional(),
 });
 
 const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({

@@ -95,9 +95,11 @@ export const portfolioSchema = mapping({
   'minimum-trade': usdText('1', '1000000').prefault('10 USD').describe('Smaller trades are skipped.'),
   shares: z.enum(['whole', 'fractional'], { error: 'whole or fractional' }).prefault('whole'),
   unowned: z
-    .enum(UNOWNED, { error: 'leave or adopt' })
+    .enum(UNOWNED, { error: 'leave, adopt or sell' })
     .prefault('leave')
-    .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
+    .describe(
+      'Positions that the portfolio does not own: left alone, taken over once the file names their symbol, or that and sold where it does not.',
+    ),
   settlement: z
     .enum(SETTLEMENT_RULES, { error: 'settled-only, allow-unsettled or broker' })
     .optional()

@@ -1,7 +1,7 @@
 // From a snapshot to a reviewed plan, with nothing but the snapshot: in a replay next year the same bytes come out.
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy, Sleeve } from '../contracts/portfolio-policy.ts';
-import { midOf, refuseQuote } from '../core/market/quote.ts';
+import { midOf, type QuoteRefusal, refuseQuote } from '../core/market/quote.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan } from '../core/rebalance/plan.ts';
 import { planRebalance } from '../core/rebalance/plan-rebalance.ts';
@@ -151,13 +151,22 @@ export function planRun(
   isForced: boolean,
 ): Planned | Refusal {
   const prices: SymbolPrice[] = [];
+  const unsold = new Map<string, QuoteRefusal>();
+  const sold = new Set(snapshot.unowned?.flatMap(({ symbol, kept }) => (kept === undefined ? [symbol] : [])));
   for (const { symbol } of snapshot.assets) {
+    if (sold.has(symbol)) {
+      const quote = snapshot.quotes.find((each) => each.symbol === symbol);
+      const refusal = refuseQuote(quote, snapshot.asOf, policy.execution.quote);
+      if (refusal !== undefined) unsold.set(symbol, refusal);
+      else if (quote !== undefined) prices.push({ symbol, value: midOf(quote), isUnowned: true });
+      continue;
+    }
     const price = priceOf(symbol, policy, snapshot);
     if (price === undefined) return refused('no-price', `${symbol} has neither a usable quote nor a close`);
     prices.push(price);
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
-  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot, isForced));
+  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot, isForced), unsold);
   const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
   if (notAllowed !== undefined) return notAllowed;
   const facts = factsOf(policy, snapshot);

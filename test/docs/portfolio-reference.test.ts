@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { portfolioJsonSchema } from '../../shared/contracts/portfolio-json-schema.ts';
 import { FIELD_WORDS } from '../../shared/contracts/portfolio-reference/field-words.ts';
 import { portfolioFields } from '../../shared/contracts/portfolio-reference/portfolio-fields.ts';
 import { referenceText } from '../../shared/contracts/portfolio-reference/reference-text.ts';
@@ -14,10 +13,6 @@ const FIELDS = portfolioFields();
 describe('the reference of the portfolio file', () => {
   it('is the generated one: npx evenkeel schema --markdown > docs/reference/portfolio-file.md', () => {
     expect(committed('docs/reference/portfolio-file.md')).toBe(`${referenceText(FIELDS)}\n`);
-  });
-
-  it('is of the same schema as editors use: npx evenkeel schema > portfolios/portfolio.schema.json', () => {
-    expect(JSON.parse(committed('portfolios/portfolio.schema.json'))).toEqual(portfolioJsonSchema());
   });
 
   it.each(FIELDS.map(({ path }) => path))('%s: says what it may be, what it means, why, and what holds without it', (path) => {

@@ -2,6 +2,7 @@
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
 import type { CashSettlement } from './cash-settlement.ts';
+import type { UnownedPosition } from './unowned.ts';
 
 export interface Position {
   readonly symbol: string;
@@ -40,4 +41,6 @@ export interface Portfolio {
   readonly settlement?: CashSettlement;
   /** Deposits that no run has bought with yet; left out where there are none. */
   readonly uninvested?: MicroUsd;
+  /** What no sleeve names, where such positions are to be sold; left out where they are left alone. */
+  readonly unowned?: readonly UnownedPosition[];
 }

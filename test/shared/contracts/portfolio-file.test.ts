@@ -84,6 +84,7 @@ describe('a sound portfolio file', () => {
     expect(policyIn(minimal)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: leave\n${minimal}`)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: adopt\n${minimal}`)).toMatchObject({ unowned: 'adopt' });
+    expect(policyIn(`unowned: sell\naccount: { number: PA1 }\n${minimal}`)).toMatchObject({ unowned: 'sell' });
     expect(policyIn(minimal)).not.toHaveProperty('settlement');
     expect(policyIn(`settlement: broker\n${minimal}`)).toMatchObject({ settlement: 'broker' });
     expect(policyIn(`invest-deposits: under-weights\n${minimal}`)).not.toHaveProperty('investDeposits');
