@@ -118,7 +118,8 @@ class Day {
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
-    this.#policy = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
+    const ruled = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
+    this.#policy = kind !== 'long-short' && this.#yesterday === undefined ? withUnowned(seed, ruled) : ruled;
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
@@ -317,6 +318,17 @@ function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
       breaker: { drawdown: { caution: percent('10%'), restricted: percent('15%'), stopped: percent('20%') } },
     },
   };
+}
+
+/** One file in three without a yesterday names the fifth symbol nowhere, and says that what it does not name is sold. */
+function withUnowned(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
+  if (seed % 3 !== 1) return policy;
+  const sleeves = policy.sleeves.map((sleeve) => {
+    const { strategy } = sleeve;
+    if (strategy.kind !== 'specified') throw new Error('a day of long positions has fixed weights');
+    return { ...sleeve, strategy: { ...strategy, children: strategy.children.filter(({ weight }) => weight !== 0n) } };
+  });
+  return { ...policy, sleeves, unowned: 'sell' };
 }
 
 /** At once, some time, about when nothing may be sent any more, or too late. */
