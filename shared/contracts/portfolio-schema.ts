@@ -7,6 +7,7 @@ import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { sleeveTiers } from './sleeve-tiers.ts';
 import { sleeveExits } from './strategy-file/exits-schema.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
@@ -64,6 +65,7 @@ const sleeve = mapping({
   exits: sleeveExits
     .optional()
     .describe('When a position is ended whatever the strategy says: as its strategy file says, or never. Looked at in the scheduled run.'),
+  tiers: sleeveTiers.optional(),
 });
 
 const execution = mapping({

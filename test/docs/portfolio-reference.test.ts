@@ -36,6 +36,7 @@ describe('the fields of a schema', () => {
     z.strictObject({
       name: z.string(),
       parts: z.record(z.string(), z.strictObject({ size: z.number().optional() })),
+      list: z.array(z.strictObject({ part: z.string() })),
       either: z.union([z.literal('off'), z.strictObject({ on: z.string() })]),
     }),
     { io: 'input' },
@@ -47,6 +48,8 @@ describe('the fields of a schema', () => {
       ['name', true],
       ['parts', true],
       ['parts.*.size', false],
+      ['list', true],
+      ['list[].part', true],
       ['either', true],
       ['either.on', false],
     ]);

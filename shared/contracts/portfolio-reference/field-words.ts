@@ -105,6 +105,19 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   'sleeves.*.exits.take-profit': { absent: 'never', why: 'Gains are what pays for losses: none is cut unless asked for.' },
   'sleeves.*.exits.sessions': { absent: 'never', why: 'For ideas that are right soon or not at all.' },
   'sleeves.*.exits.re-enter': { why: 'Buying back the next day what a stop has just sold is the costliest way to be stopped.' },
+  'sleeves.*.tiers': {
+    means: 'What is added, out of the cash of the sleeve, to a long position that gains; the stop of all of it rises. Needs a stop-loss.',
+    absent: 'nothing is added',
+    why: 'A strategy is the whole decision unless its owner adds to it. With all tiers a position can lose no more than its entry could.',
+  },
+  'sleeves.*.tiers[].gain': {
+    means: 'Since the entry, at the close that decides.',
+    why: 'In rising order: only what has proved itself is added to.',
+  },
+  'sleeves.*.tiers[].add': {
+    means: 'As a part of the weight that the position began with.',
+    why: 'Each smaller than the one before, so that the average stays near the entry. Never beyond 30% or the limit of the symbol.',
+  },
 
   'cash-reserve': { why: 'Prices move between plan and fill, and fees are paid in cash: a hundredth keeps every buy funded.' },
   'minimum-trade': { why: 'A smaller trade costs more attention than it corrects. The sale of a whole position is exempt.' },

@@ -8,7 +8,7 @@ Every key, what it may be, what holds where it is left out, and why. This page i
 files: \`npx evenkeel schema --markdown > docs/reference/portfolio-file.md\`. [The guide](../guides/portfolio-file.md) explains how the
 keys work together and [how values are written](../guides/portfolio-file.md#how-values-are-written).
 
-\`*\` is a name that you choose. A strategy is written in [a language of its own](../guides/strategies.md).
+\`*\` is a name that you choose, \`[]\` each of a list. A strategy is written in [a language of its own](../guides/strategies.md).
 `;
 
 export function referenceText(fields: readonly PortfolioField[]): string {

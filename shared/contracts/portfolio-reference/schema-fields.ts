@@ -9,21 +9,22 @@ export interface SchemaField {
   readonly isRequired: boolean;
 }
 
-/** Parents before their keys. A name that the owner chooses is `*`, and no field by itself. */
+/** Parents before their keys. A name that the owner chooses is `*`, and no field by itself; `[]` is any of a list. */
 export function schemaFields(schema: JsonSchema): readonly SchemaField[] {
   return below(schema, '');
 }
 
 function below(node: JsonSchema, prefix: string): SchemaField[] {
   const choices = Array.isArray(node.anyOf) ? node.anyOf.filter(isSchema) : [];
-  return [node, ...choices].flatMap(({ properties, required, additionalProperties: named }) => {
+  return [node, ...choices].flatMap(({ properties, required, additionalProperties: named, items }) => {
     const needed: readonly unknown[] = Array.isArray(required) && choices.length === 0 ? required : [];
     const fields = Object.entries(isSchema(properties) ? properties : {}).flatMap(([key, value]) => {
       if (!isSchema(value) || isFileName(properties)) return [];
       const path = `${prefix}${key}`;
       return [{ path, node: value, isRequired: needed.includes(key) }, ...below(value, `${path}.`)];
     });
-    return [...fields, ...(isSchema(named) ? below(named, `${prefix}*.`) : [])];
+    const ofNames = isSchema(named) ? below(named, `${prefix}*.`) : [];
+    return [...fields, ...ofNames, ...(isSchema(items) ? below(items, `${prefix.slice(0, -1)}[].`) : [])];
   });
 }
 
