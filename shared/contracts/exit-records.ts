@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Exit, ExitState } from '../core/strategy/exits/exit-memory.ts';
 import { EXIT_REASONS } from '../core/strategy/exits/exit-rules.ts';
-import type { Add, Lot } from '../core/strategy/exits/tiers.ts';
+import type { Add, Tranche } from '../core/strategy/exits/tiers.ts';
 import { newYorkDateText, percentText } from './codecs.ts';
 
 const side = z.enum(['long', 'short']);
@@ -14,7 +14,7 @@ const entered = {
   sessions: z.int().nonnegative(),
   stop: z.number().exactOptional(),
 };
-const lot: z.ZodType<Lot> = z.strictObject({ weight: percentText, close: z.number() });
+const tranche: z.ZodType<Tranche> = z.strictObject({ weight: percentText, close: z.number() });
 const touched = { ...entered, by: z.enum(EXIT_REASONS), touched: newYorkDateText, close: z.number() };
 
 const memory = z.discriminatedUnion('kind', [
@@ -24,7 +24,7 @@ const memory = z.discriminatedUnion('kind', [
     ...entered,
     seen: newYorkDateText,
     reference: z.strictObject({ on: newYorkDateText, close: z.number() }),
-    lots: z.array(lot).exactOptional(),
+    tranches: z.array(tranche).exactOptional(),
   }),
   z.strictObject({ kind: z.literal('out'), ...touched, session: newYorkDateText }),
 ]);

@@ -94,7 +94,14 @@ describe('unowned: sell', () => {
 
   it('leaves it to an open order of somebody else, which does not stop the run', async () => {
     const world = worldWith('sell');
-    world.broker.take({ clientOrderId: 'by-hand', symbol: 'GME', side: 'sell', quantity: shares('4'), limitPrice: usd('120'), timeInForce: 'day' });
+    world.broker.take({
+      clientOrderId: 'by-hand',
+      symbol: 'GME',
+      side: 'sell',
+      quantity: shares('4'),
+      limitPrice: usd('120'),
+      timeInForce: 'day',
+    });
     const plan = await planOf(world);
     expect(plan.skipped).toContainEqual({ symbol: 'GME', code: 'quantity-held', figures: { quantity: '10' } });
   });

@@ -6,7 +6,7 @@ import { collectWeights, type TargetWeights } from '../weights.ts';
 import type { ExitMemories, Held } from './exit-memory.ts';
 import { gainOf } from './live-close.ts';
 import { raisedStop } from './raised-stop.ts';
-import type { Add, Lot, Tiers } from './tiers.ts';
+import type { Add, Tiers, Tranche } from './tiers.ts';
 
 export interface WithTiers {
   readonly targets: TargetWeights;
@@ -46,15 +46,15 @@ export function addTiers(
     return memory?.kind === 'held' && memory.side === 'long' && weight > 0n ? [{ symbol, ...withEntry(memory, weight, isHeld) }] : [];
   });
   // What was added before is kept up first.
-  for (const { symbol, lots, base } of positions) if (!isHeld) give(symbol, addedTo(lots, base));
-  for (const { symbol, memory, lots, base } of positions) {
-    const taken = takeTier(tiers, memory, lots, base, closeOf(symbol), (wanted) => give(symbol, wanted));
-    next[symbol] = { ...memory, lots };
+  for (const { symbol, tranches, base } of positions) if (!isHeld) give(symbol, addedTo(tranches, base));
+  for (const { symbol, memory, tranches, base } of positions) {
+    const taken = takeTier(tiers, memory, tranches, base, closeOf(symbol), (wanted) => give(symbol, wanted));
+    next[symbol] = { ...memory, tranches };
     if (taken === undefined) continue;
-    const after = [...lots, taken.lot];
+    const after = [...tranches, taken.tranche];
     const stop = Math.max(raisedStop(after, stopLoss), memory.stop ?? 0);
-    next[symbol] = { ...memory, lots: after, stop };
-    adds.push({ symbol, tier: taken.tier, weight: taken.lot.weight, close: taken.lot.close, stop });
+    next[symbol] = { ...memory, tranches: after, stop };
+    adds.push({ symbol, tier: taken.tier, weight: taken.tranche.weight, close: taken.tranche.close, stop });
   }
   const after = [...weights].map(([symbol, weight]) => ({ symbol, weight }));
   return { targets: collectWeights(after), adds, memories: next };
@@ -62,39 +62,39 @@ export function addTiers(
 
 interface Position {
   readonly memory: Held;
-  readonly lots: readonly Lot[];
+  readonly tranches: readonly Tranche[];
   /** Its weight without what was added. */
   readonly base: Ppm;
 }
 
 /** A position that is not known in tiers yet began with the weight that it has now. */
 function withEntry(memory: Held, weight: Ppm, isHeld: boolean): Position {
-  const lots = memory.lots ?? [{ weight, close: memory.entry }];
-  const all = lots.reduce((sum, lot) => sum + lot.weight, 0n);
-  const base = isHeld ? divide(weight * (lots[0]?.weight ?? 0n), all, 'floor') : weight;
-  return { memory, lots, base };
+  const tranches = memory.tranches ?? [{ weight, close: memory.entry }];
+  const all = tranches.reduce((sum, tranche) => sum + tranche.weight, 0n);
+  const base = isHeld ? divide(weight * (tranches[0]?.weight ?? 0n), all, 'floor') : weight;
+  return { memory, tranches, base };
 }
 
 /** Of a position whose strategy wants less of it now, less is added; of one of which it wants more, no more. */
-function addedTo(lots: readonly Lot[], base: Ppm): Ppm {
-  const initial = lots[0]?.weight ?? 0n;
-  return lots.slice(1).reduce((sum, { weight }) => sum + divide(weight * smaller(base, initial), initial, 'floor'), 0n);
+function addedTo(tranches: readonly Tranche[], base: Ppm): Ppm {
+  const initial = tranches[0]?.weight ?? 0n;
+  return tranches.slice(1).reduce((sum, { weight }) => sum + divide(weight * smaller(base, initial), initial, 'floor'), 0n);
 }
 
 /** Each once and in their order; the next only where there is room for some of it, and never larger than the one before. */
 function takeTier(
   { steps }: Tiers,
   { entry, side }: Held,
-  lots: readonly Lot[],
+  tranches: readonly Tranche[],
   base: Ppm,
   close: number | undefined,
   give: (wanted: Ppm) => Ppm,
-): { readonly tier: number; readonly lot: Lot } | undefined {
-  const step = steps[lots.length - 1];
-  const before = lots.at(-1);
-  const initial = lots[0]?.weight ?? 0n;
+): { readonly tier: number; readonly tranche: Tranche } | undefined {
+  const step = steps[tranches.length - 1];
+  const before = tranches.at(-1);
+  const initial = tranches[0]?.weight ?? 0n;
   if (step === undefined || before === undefined || close === undefined || gainOf(side, entry, close) < step.gain) return undefined;
   const wanted = divide(step.add * smaller(base, initial), WHOLE, 'floor');
   const weight = give(smaller(wanted, before.weight));
-  return weight > 0n ? { tier: lots.length, lot: { weight, close } } : undefined;
+  return weight > 0n ? { tier: tranches.length, tranche: { weight, close } } : undefined;
 }

@@ -1,7 +1,7 @@
 // What protective exits remember of each symbol of a sleeve. Prices are those of the history that was read then.
 import type { NewYorkDate } from '../../values/time.ts';
 import type { ExitReason } from './exit-rules.ts';
-import type { Lot } from './tiers.ts';
+import type { Tranche } from './tiers.ts';
 
 export type PositionSide = 'long' | 'short';
 
@@ -32,7 +32,7 @@ export interface Held extends Entered {
   /** A close that was read, by which prices are rescaled: on live quotes the one before the session. */
   readonly reference: { readonly on: NewYorkDate; readonly close: number };
   /** Its entry and what was added since; absent in a sleeve without tiers. */
-  readonly lots?: readonly Lot[];
+  readonly tranches?: readonly Tranche[];
 }
 
 export interface Out extends Entered {

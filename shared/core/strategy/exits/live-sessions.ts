@@ -79,13 +79,13 @@ function rescaled(held: Held, closes: readonly Close[]): Held | undefined {
   if (reference === undefined) return undefined;
   const ratio = reference.close / held.reference.close;
   if (ratio === 1) return held;
-  const { lots, stop } = held;
+  const { tranches, stop } = held;
   return {
     ...held,
     entry: held.entry * ratio,
     best: held.best * ratio,
     reference,
-    ...(lots === undefined ? {} : { lots: lots.map(({ weight, close }) => ({ weight, close: close * ratio })) }),
+    ...(tranches === undefined ? {} : { tranches: tranches.map(({ weight, close }) => ({ weight, close: close * ratio })) }),
     ...(stop === undefined ? {} : { stop: stop * ratio }),
   };
 }

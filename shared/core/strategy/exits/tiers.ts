@@ -15,7 +15,7 @@ export interface Tiers {
 }
 
 /** What was decided at once: a weight of the sleeve, and the close that decided. The first is the entry. */
-export interface Lot {
+export interface Tranche {
   readonly weight: Ppm;
   readonly close: number;
 }

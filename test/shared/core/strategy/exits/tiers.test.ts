@@ -5,7 +5,7 @@ import { type Decision, decide } from '../../../../../shared/core/strategy/decid
 import type { ExitRules } from '../../../../../shared/core/strategy/exits/exit-rules.ts';
 import { exitsFromStart } from '../../../../../shared/core/strategy/exits/exits-from-start.ts';
 import { openRisk, raisedStop } from '../../../../../shared/core/strategy/exits/raised-stop.ts';
-import type { Lot } from '../../../../../shared/core/strategy/exits/tiers.ts';
+import type { Tranche } from '../../../../../shared/core/strategy/exits/tiers.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
@@ -114,7 +114,7 @@ describe('tiers', () => {
     const after = decide(TENTHS, EVERY_RUN, halved, before?.state, when, DEFAULT_OPTIONS, TWO);
     expect(after).toMatchObject({
       exits: [],
-      state: { exits: { symbols: { SPY: { entry: 50, lots: [{ close: 50 }, { close: 52.5 }] } } } },
+      state: { exits: { symbols: { SPY: { entry: 50, tranches: [{ close: 50 }, { close: 52.5 }] } } } },
     });
     const memory = after.kind === 'weights' ? after.state.exits?.symbols.SPY : undefined;
     expect(memory?.kind === 'held' ? memory.stop : undefined).toBeCloseTo(96.193548 / 2, 6);
@@ -136,29 +136,32 @@ describe('tiers', () => {
   });
 });
 
-const anyLots = fc
+const anyTranches = fc
   .tuple(
     fc.integer({ min: 1_000, max: 300_000 }),
     fc.array(fc.tuple(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.double({ min: 0.5, max: 3, noNaN: true })), { maxLength: 4 }),
   )
-  .map(([initial, more]): Lot[] => [
+  .map(([initial, more]): Tranche[] => [
     { weight: BigInt(initial), close: 100 },
     ...more.map(([part, rise]) => ({ weight: BigInt(Math.max(1, Math.floor(initial * part))), close: 100 * rise })),
   ]);
 const anyLoss = fc.integer({ min: 1, max: 990 }).map((permille) => BigInt(permille) * 1_000n);
 
 describe('a raised stop, as laws', () => {
-  it('leaves no more open risk than the entry had, whatever part of each lot was filled', () => {
+  it('leaves no more open risk than the entry had, whatever part of each tranche was filled', () => {
     fc.assert(
       fc.property(
-        anyLots,
+        anyTranches,
         anyLoss,
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 5, maxLength: 5 }),
-        (lots, loss, filled) => {
-          const stop = raisedStop(lots, loss);
-          const initial = Number(lots[0]?.weight) * toFraction(loss);
-          expect(openRisk(lots, stop)).toBeLessThanOrEqual(initial * (1 + 1e-9));
-          const real = lots.reduce((sum, { weight, close }, place) => sum + (filled[place] ?? 0) * Number(weight) * (1 - stop / close), 0);
+        (tranches, loss, filled) => {
+          const stop = raisedStop(tranches, loss);
+          const initial = Number(tranches[0]?.weight) * toFraction(loss);
+          expect(openRisk(tranches, stop)).toBeLessThanOrEqual(initial * (1 + 1e-9));
+          const real = tranches.reduce(
+            (sum, { weight, close }, place) => sum + (filled[place] ?? 0) * Number(weight) * (1 - stop / close),
+            0,
+          );
           expect(real).toBeLessThanOrEqual(initial * (1 + 1e-9));
         },
       ),
@@ -168,12 +171,12 @@ describe('a raised stop, as laws', () => {
 
   it('is as low as that allows, never below the stop of the entry, and below the highest close', () => {
     fc.assert(
-      fc.property(anyLots, anyLoss, (lots, loss) => {
-        const stop = raisedStop(lots, loss);
-        const initial = Number(lots[0]?.weight) * toFraction(loss);
-        expect(openRisk(lots, stop * (1 - 1e-6))).toBeGreaterThan(initial * (1 - 1e-9));
+      fc.property(anyTranches, anyLoss, (tranches, loss) => {
+        const stop = raisedStop(tranches, loss);
+        const initial = Number(tranches[0]?.weight) * toFraction(loss);
+        expect(openRisk(tranches, stop * (1 - 1e-6))).toBeGreaterThan(initial * (1 - 1e-9));
         expect(stop).toBeGreaterThanOrEqual(100 * (1 - toFraction(loss)) * (1 - 1e-9));
-        expect(stop).toBeLessThan(Math.max(...lots.map(({ close }) => close)));
+        expect(stop).toBeLessThan(Math.max(...tranches.map(({ close }) => close)));
       }),
       { numRuns: 500 },
     );
@@ -203,19 +206,19 @@ const anyRule = fc.constantFrom<RebalanceRule>(
 const everyDay = Array.from({ length: DAYS }, (_, day) => day);
 
 describe('positions in tiers, as laws', () => {
-  it('never risk more than their entry did, in lots that are each taken once and never grow', () => {
+  it('never risk more than their entry did, in tranches that are each taken once and never grow', () => {
     fc.assert(
       fc.property(anyRules, anyRule, closes, closes, (exits, rule, spy, tlt) => {
         const steps = exits.tiers?.steps ?? [];
         for (const { state } of lived(TENTHS, rule, someHistory({ SPY: spy, TLT: tlt }), everyDay, exits)) {
           for (const memory of Object.values(state.exits?.symbols ?? {})) {
-            if (memory.kind !== 'held' || memory.lots === undefined) continue;
-            const { lots, entry } = memory;
+            if (memory.kind !== 'held' || memory.tranches === undefined) continue;
+            const { tranches, entry } = memory;
             const loss = toFraction(exits.stopLoss ?? 0n);
-            const initial = Number(lots[0]?.weight) * loss;
-            expect(openRisk(lots, memory.stop ?? entry * (1 - loss))).toBeLessThanOrEqual(initial * (1 + 1e-9));
-            expect(lots.length).toBeLessThanOrEqual(steps.length + 1);
-            for (const [place, { weight }] of lots.entries()) expect(weight <= (lots[place - 1]?.weight ?? weight)).toBe(true);
+            const initial = Number(tranches[0]?.weight) * loss;
+            expect(openRisk(tranches, memory.stop ?? entry * (1 - loss))).toBeLessThanOrEqual(initial * (1 + 1e-9));
+            expect(tranches.length).toBeLessThanOrEqual(steps.length + 1);
+            for (const [place, { weight }] of tranches.entries()) expect(weight <= (tranches[place - 1]?.weight ?? weight)).toBe(true);
           }
         }
       }),
