@@ -1,7 +1,8 @@
 // What the account holds beside the portfolio, where the file says that it is to be sold.
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { Order } from '../core/execution/order.ts';
-import { isShareLike, judgeUnowned, type UnownedPosition, unownedAmong } from '../core/portfolio/unowned.ts';
+import type { UnownedPosition } from '../core/portfolio/portfolio.ts';
+import { isShareLike, judgeUnowned, unownedAmong } from '../core/portfolio/unowned.ts';
 import type { Broker } from '../ports/broker.ts';
 
 /**

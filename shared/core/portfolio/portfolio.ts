@@ -2,7 +2,6 @@
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
 import type { CashSettlement } from './cash-settlement.ts';
-import type { UnownedPosition } from './unowned.ts';
 
 export interface Position {
   readonly symbol: string;
@@ -31,6 +30,13 @@ export interface Account {
    * spend. Left out: the broker did not say.
    */
   readonly shortValue?: MicroUsd;
+}
+
+/** A position that no sleeve names. */
+export interface UnownedPosition {
+  readonly symbol: string;
+  /** Why it is left alone all the same; absent where it is to be sold. */
+  readonly kept?: 'not-understood' | 'not-tradable' | 'quantity-held';
 }
 
 export interface Portfolio {

@@ -1,16 +1,7 @@
 // What an account holds beside a portfolio, and whether it is sold where the file says so: only what is certainly a long
 // position in something that we trade anyway.
 import { SYMBOL_PATTERN } from '../values/identity.ts';
-import type { Position } from './portfolio.ts';
-
-export type KeptCode = 'not-understood' | 'not-tradable' | 'quantity-held';
-
-/** A position that no sleeve names. */
-export interface UnownedPosition {
-  readonly symbol: string;
-  /** Why it is left alone all the same; absent where it is to be sold. */
-  readonly kept?: KeptCode;
-}
+import type { Position, UnownedPosition } from './portfolio.ts';
 
 /** What is known of an asset; of an unknown one nothing is. */
 export interface KnownAsset {

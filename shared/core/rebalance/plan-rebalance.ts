@@ -1,8 +1,7 @@
 // The plan: drift against the band, one net trade a symbol, sells that fund buys. Pure and exact: planning
 // twice gives the same bytes.
 import type { QuoteRefusal } from '../market/quote.ts';
-import type { Portfolio, Position } from '../portfolio/portfolio.ts';
-import type { UnownedPosition } from '../portfolio/unowned.ts';
+import type { Portfolio, Position, UnownedPosition } from '../portfolio/portfolio.ts';
 import type { TargetWeights } from '../strategy/weights.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { formatShares, notional } from '../values/shares.ts';
