@@ -24,7 +24,7 @@ export interface Sleeve {
 }
 
 /**
- * Of positions that the portfolio does not own: left alone, taken over once the file names their symbol, or that and sold
+ * Of positions that the portfolio does not own: left alone; taken over once the file names their symbol; or that, and sold
  * where no sleeve does.
  */
 export const UNOWNED = ['leave', 'adopt', 'sell'] as const;

@@ -100,7 +100,7 @@ export const portfolioSchema = mapping({
     .enum(UNOWNED, { error: 'leave, adopt or sell' })
     .prefault('leave')
     .describe(
-      'Positions that the portfolio does not own: left alone, taken over once the file names their symbol, or that and sold where it does not.',
+      'Positions that the portfolio does not own: left alone; taken over once the file names their symbol; or that, and sold where it does not.',
     ),
   settlement: z
     .enum(SETTLEMENT_RULES, { error: 'settled-only, allow-unsettled or broker' })

@@ -125,7 +125,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     means: 'Whole shares, or fractions where the broker trades them.',
     why: 'Whole shares trade everywhere, and in both directions.',
   },
-  unowned: { why: 'Selling what nobody told us about is the surprise that cannot be undone.' },
+  unowned: { why: 'Selling what nobody told us about is the surprise that cannot be undone. To sell needs account.number.' },
   settlement: {
     absent: 'broker where the account has margin, else settled-only',
     why: 'The one rule under which no order of a cash account can be a violation.',
