@@ -31,6 +31,7 @@ import { Market } from './market.ts';
 import { StepLaws } from './step-laws.ts';
 import type { Step } from './steps.ts';
 import { Timeline } from './timeline.ts';
+import { withUnowned } from './unowned.ts';
 import { Process, Wire } from './wire.ts';
 import { Witness } from './witness.ts';
 import { WorstMoment, type WorstMomentFault } from './worst-moment.ts';
@@ -344,17 +345,6 @@ function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
       breaker: { drawdown: { caution: percent('10%'), restricted: percent('15%'), stopped: percent('20%') } },
     },
   };
-}
-
-/** One file in three without a yesterday names the fifth symbol nowhere, and says that what it does not name is sold. */
-function withUnowned(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
-  if (seed % 3 !== 1) return policy;
-  const sleeves = policy.sleeves.map((sleeve) => {
-    const { strategy } = sleeve;
-    if (strategy.kind !== 'specified') throw new Error('a day of long positions has fixed weights');
-    return { ...sleeve, strategy: { ...strategy, children: strategy.children.filter(({ weight }) => weight !== 0n) } };
-  });
-  return { ...policy, sleeves, unowned: 'sell' };
 }
 
 /** At once, some time, about when nothing may be sent any more, or too late. */
