@@ -9,10 +9,8 @@ import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
-import { environmentNames } from '../../shared/contracts/environment.ts';
 import type { AdvanceResult } from '../../shared/contracts/events.ts';
 import { retryRules } from '../../shared/contracts/retry-rules.ts';
-import { secretPrefixOf } from '../../shared/contracts/secret-prefix.ts';
 import { executionNameOf, type RunId } from '../../shared/core/values/identity.ts';
 import { HOUR_MS, MINUTE_MS, type NewYorkDate, SECOND_MS } from '../../shared/core/values/time.ts';
 import { CREDENTIALS, type EmulatedMarket, openEmulatedMarket } from '../deploy/emulated-market.ts';
@@ -21,6 +19,7 @@ import { DAY, dueAt, NEXT_DAY } from '../embedded/a-world.ts';
 import type { KilledDay } from '../embedded/killed-day-told.ts';
 import { ordersTold, runOnRecord } from '../embedded/run-on-record.ts';
 import type { Chance } from '../simulation/chance.ts';
+import { functionEnvironment } from './function-environment.ts';
 import { FunctionProcess, type Invoked } from './function-process.ts';
 import { type RemainingAws, startRemainingAws } from './remaining-aws.ts';
 
@@ -61,7 +60,7 @@ export class BundledDay {
     this.#remaining = remaining;
     this.#chance = chance;
     this.#log = log;
-    const environment = environmentOf(market, aws, remaining);
+    const environment = { ...functionEnvironment(aws, remaining), [SETTING_VARIABLE]: market.settingFile };
     this.#signal = new FunctionProcess(bundles.signal, environment, log);
     this.#execution = new FunctionProcess(bundles.execution, environment, log);
     this.#runStore = new DynamoRunStore(new DynamoDBClient(clientSettings({ endpoint: aws.endpoints.dynamodb })), aws.table);
@@ -155,27 +154,4 @@ export async function openBundledDay(folder: string, bundles: Bundles, chance: C
   const aws = await startEmbeddedAws(join(folder, 'aws'));
   const remaining = await startRemainingAws(JSON.stringify(CREDENTIALS));
   return new BundledDay({ market, aws, remaining, log: openSync(join(folder, 'functions.log'), 'a') }, bundles, chance);
-}
-
-function environmentOf(market: EmulatedMarket, aws: EmbeddedAws, remaining: RemainingAws): Readonly<Record<string, string>> {
-  const { dynamodb, s3, sns, sqs } = aws.endpoints;
-  return {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
-    AWS_ENDPOINT_URL_S3: s3,
-    AWS_ENDPOINT_URL_SNS: sns,
-    AWS_ENDPOINT_URL_SQS: sqs,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: remaining.url,
-    AWS_ENDPOINT_URL_SFN: remaining.url,
-    [environmentNames.table]: aws.table,
-    [environmentNames.bucket]: aws.bucket,
-    [environmentNames.topicArn]: aws.topicArn,
-    [environmentNames.stateMachineArn]: 'arn:aws:states:us-east-1:000000000000:stateMachine:engine',
-    [environmentNames.secretPrefix]: secretPrefixOf('paper'),
-    // Where the bundle lies: the emulated world says so itself.
-    [environmentNames.portfoliosDir]: 'portfolios',
-    [SETTING_VARIABLE]: market.settingFile,
-  };
 }

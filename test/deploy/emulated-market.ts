@@ -97,7 +97,7 @@ export async function openEmulatedMarket(folder: string, start: EpochMs): Promis
 }
 
 /** SPY moves 4 % a session, to and fro, so that every session has something to trade; TLT stays at $ 50. */
-function quietPrices(): readonly DailySeries[] {
+export function quietPrices(): readonly DailySeries[] {
   const seriesOf = (symbol: string, priceOn: (day: number) => number): DailySeries => ({
     symbol,
     bars: sessionsBetween('2019-02-01', '2019-04-12').map(({ date }: { readonly date: NewYorkDate }, day) => {
