@@ -6,11 +6,12 @@ import { startExecution } from '../core/execution/start-execution.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
-import type { RebalancePlan } from '../core/rebalance/plan.ts';
+import type { RebalancePlan, Trade } from '../core/rebalance/plan.ts';
 import type { LeftOut } from '../core/strategy/evaluate.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { formatPercent } from '../core/values/weight.ts';
 import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
+import type { ExitsBySleeve } from './notice-of-ended.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { sleevePrices } from './sleeve-prices.ts';
 
@@ -32,6 +33,10 @@ export interface Evaluated {
   readonly next: Next;
   /** Candidates without data whose share went to others; none where the run is refused for it. */
   readonly leftOut: readonly (LeftOut & { readonly sleeve: string })[];
+  /** By sleeve: positions that a protective exit ends; none where nothing was decided. */
+  readonly exits: ExitsBySleeve;
+  /** Of a plan that is executed. */
+  readonly trades: readonly Trade[];
 }
 
 /** @param hash of the snapshot, which the decision names. */
@@ -45,7 +50,7 @@ export function evaluateSnapshot(
   const decided = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, snapshot), snapshot.priorStates);
   const result = decided.kind === 'weights' ? { ...decided, leftOut: [...decided.leftOut] } : decided;
   const decision = sealArtifact({ kind: 'decision', previous: hash, result });
-  const refuse = (next: Refusal): Evaluated => ({ decision, next, leftOut: [] });
+  const refuse = (next: Refusal): Evaluated => ({ decision, next, leftOut: [], exits: {}, trades: [] });
   if (decided.kind === 'undefined') {
     const { sleeve, symbol, metric, detail } = decided;
     return refuse(refused('undefined-data', `sleeve ${sleeve}: ${metric} of ${symbol} ${detail}`));
@@ -55,17 +60,17 @@ export function evaluateSnapshot(
     return refuse(refused('leveraged-decision', detail));
   }
   const unjudged = heldWithoutData(decided.leftOut, snapshot);
-  if (unjudged !== undefined) return refuse(unjudged);
+  const { leftOut, exits = {} } = decided;
+  if (unjudged !== undefined) return { ...refuse(unjudged), exits };
 
-  const { leftOut } = decided;
   const force = isForced(policy, decided, snapshot);
   const planned = planRun(policy, schedule, snapshot, decided.targets, force);
-  if (planned.kind === 'refused') return { decision, next: planned, leftOut };
+  if (planned.kind === 'refused') return { decision, next: planned, leftOut, exits, trades: [] };
   const forced: Pick<Extract<Artifact, { kind: 'plan' }>, 'isForced'> = force ? { isForced: true } : {};
   const plan = sealArtifact({ kind: 'plan', previous: decision.hash, band: schedule.band, ...forced, plan: planned.plan });
   const { stress, remarks } = planned;
   const review = sealArtifact({ kind: 'review', previous: plan.hash, review: planned.review, stress, remarks: [...remarks] });
-  const documents = { decision, plan, review, leftOut };
+  const documents = { decision, plan, review, leftOut, exits, trades: [] };
   if (planned.review.kind === 'denied') {
     const figures = Object.entries(planned.review.figures).map(([name, figure]) => `${name} ${figure}`);
     return { ...documents, next: refused(planned.review.code, figures.join(', ')) };
@@ -75,7 +80,7 @@ export function evaluateSnapshot(
   const volatilities = new Map(Object.entries(snapshot.volatilities ?? {}));
   const { runId } = snapshot;
   const execution = startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard);
-  return { ...documents, next: { kind: 'execute', execution } };
+  return { ...documents, trades: planned.plan.trades, next: { kind: 'execute', execution } };
 }
 
 function whyNothing({ isTriggered }: RebalancePlan, force: boolean): string {

@@ -4,6 +4,7 @@ import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { evaluateSnapshot, type Next } from './evaluate-snapshot.ts';
+import { noticeOfMissedExits, noticeOfUnowned } from './notice-of-ended.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
@@ -24,7 +25,7 @@ export async function makePlan(
   const taken = await takeSnapshot(runId, source, session, ports);
   if (taken.kind === 'refused') return { artifacts: {}, next: taken };
   const snapshot = await writeArtifact(ports.artifacts, taken);
-  const { decision, plan, review, next, leftOut } = evaluateSnapshot(snapshot, taken, source.policy, schedule, session);
+  const { decision, plan, review, next, leftOut, exits, trades } = evaluateSnapshot(snapshot, taken, source.policy, schedule, session);
   const artifacts: RunRecord['artifacts'] = { snapshot };
   for (const [kind, sealed] of Object.entries({ decision, plan, review })) {
     if (sealed === undefined) continue;
@@ -35,5 +36,7 @@ export async function makePlan(
     const body = leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
     await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });
   }
+  const notice = next.kind === 'execute' ? noticeOfUnowned(runId, trades) : noticeOfMissedExits(runId, exits, next);
+  if (notice !== undefined) await ports.notifier.notify(notice);
   return { artifacts, next };
 }
