@@ -15,6 +15,7 @@ import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.t
 import type { Chance } from './chance.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
 import type { Market } from './market.ts';
+import { Strays } from './strays.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Where an order of ours has its id. */
@@ -58,7 +59,7 @@ export class FaultyBroker {
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
   readonly #activities: Activity[];
-  readonly #standstill = new Set<string>();
+  readonly strays = new Strays();
   readonly #boughtByHand = new Map<string, NanoShares>();
   readonly #multiplier: 1 | 2;
   readonly #locked = new Map<string, NanoShares>();
@@ -195,7 +196,8 @@ export class FaultyBroker {
   }
 
   openOrders(agoMs: number): Order[] {
-    return [...this.#held.values()].flatMap((held) => this.#asOf(held, agoMs) ?? []).filter(({ status }) => !isTerminal(status));
+    const ours = [...this.#held.values()].flatMap((held) => this.#asOf(held, agoMs) ?? []).filter(({ status }) => !isTerminal(status));
+    return [...ours, ...this.strays.open(this.#timeline.now - agoMs)];
   }
 
   /** What happened, as it was told `agoMs` ago. */
@@ -242,24 +244,15 @@ export class FaultyBroker {
     return true;
   }
 
-  /** Nobody trades it until it is taken up again. */
-  halt(symbol: string): void {
-    this.#standstill.add(symbol);
-  }
-
-  takeUp(symbol: string): void {
-    this.#standstill.delete(symbol);
-  }
-
   isHalted(symbol: string): boolean {
-    return this.#standstill.has(symbol);
+    return this.#market.isHalted(symbol, this.#timeline.now);
   }
 
   /** Another session begins, in which nothing goes wrong any more. */
   openSession(close: EpochMs): void {
     this.#close = close;
     this.#faults = NO_FAULTS;
-    this.#standstill.clear();
+    this.strays.endAll();
   }
 
   /** The broker reports one share more of an order that was over. False when it has none that could have filled further. */
@@ -275,12 +268,13 @@ export class FaultyBroker {
 
   order(id: ClientOrderId, agoMs: number): Order | undefined {
     const held = this.#held.get(id);
-    return held === undefined ? undefined : this.#asOf(held, agoMs);
+    return held === undefined ? this.strays.find(id, this.#timeline.now - agoMs) : this.#asOf(held, agoMs);
   }
 
   submit(intent: OrderIntent): SubmissionResult {
     if (this.#faults.checksMoneyFirst && this.#lacks(intent)) return this.#refuse();
-    if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
+    const isTaken = this.#held.has(intent.clientOrderId) || this.strays.find(intent.clientOrderId, this.#timeline.now) !== undefined;
+    if (isTaken) return { kind: 'duplicate' };
     if (this.#lacks(intent)) return this.#refuse();
     if (this.#chance.strikes('rejected', this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
@@ -312,7 +306,7 @@ export class FaultyBroker {
 
   cancel(orderId: string): CancelResult {
     const held = [...this.#held.values()].find((each) => now(each).orderId === orderId);
-    if (held === undefined) return 'not-found';
+    if (held === undefined) return this.strays.end(orderId, 'canceled') ? 'requested' : 'not-found';
     const order = now(held);
     if (isTerminal(order.status)) return 'already-terminal';
     // To some brokers, what is done for the day can no longer be canceled; it ends by itself.
@@ -364,8 +358,7 @@ export class FaultyBroker {
   }
 
   #isSuspended({ suspendedUntil, intent }: Held): boolean {
-    const isHalted = this.isHalted(intent.symbol) || this.#market.isHalted(intent.symbol, this.#timeline.now);
-    return this.#timeline.now < suspendedUntil || isHalted;
+    return this.#timeline.now < suspendedUntil || this.isHalted(intent.symbol);
   }
 
   #tryFill(held: Held): void {

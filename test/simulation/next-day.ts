@@ -20,6 +20,7 @@ import { Chance } from './chance.ts';
 import { type DayParts, type DayStores, LENT } from './day-ports.ts';
 import { brokenArtifacts, brokenRepetition } from './ended-run.ts';
 import { BY_HAND } from './faulty-broker.ts';
+import { codesOf } from './focus.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export type Between = 'nothing' | 'trade-by-hand' | 'late-fill';
@@ -91,9 +92,11 @@ async function brokenForGood(day: SimulatedDay, record: RunRecord, due: number, 
   return [...(await brokenArtifacts(record, stores)), ...repeated];
 }
 
-async function playOut(result: SignalResult, { parts, stores, struck }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
+async function playOut(result: SignalResult, { parts, stores, struck, focus }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
   if (result.kind === 'not-due') return { broken: [`not due: ${result.detail}`], record: undefined };
-  const { broken, record } = await playCalmly(result.runId, parts, ports, struck.has('deposit') || struck.has('withdrawal'));
+  // Where the account shows money that came or went before the activities do, a breaker takes it for a gain or a loss.
+  const mayBreak = struck.has('deposit') || struck.has('withdrawal');
+  const { broken, record } = await playCalmly(result.runId, parts, ports, [...codesOf(focus), ...(mayBreak ? ['breaker-stopped'] : [])]);
   return { broken: [...broken, ...(record === undefined ? [] : await brokenArtifacts(record, stores))], record };
 }
 

@@ -1,11 +1,12 @@
 // One case of the simulation: a session of a seed with its faults, the calm one after it, and every law held against both.
 
+import type { DayKind } from './day-kind.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import type { Faults } from './faults.ts';
-import { focusOf } from './focus.ts';
+import { focusOf, kindsOf } from './focus.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay } from './next-day.ts';
-import { type DayKind, DUE, type Replay, type SimulatedDay, simulateDay } from './simulated-day.ts';
+import { DUE, type Replay, type SimulatedDay, simulateDay } from './simulated-day.ts';
 import { Counting, type Tally } from './tally.ts';
 
 export interface PlayedCase {
@@ -19,12 +20,8 @@ export interface PlayedCase {
   readonly sessions: number;
 }
 
-/** Half of the seeds buy and sell in a margin account; the others may hold short positions, or have no margin. */
-const KINDS: readonly DayKind[] = ['long-only', 'cash', 'long-only', 'long-short'];
-const KINDS_SHORT_OF_MONEY: readonly DayKind[] = ['long-short', 'cash', 'long-only', 'long-short'];
-
 export function kindOf(seed: number): DayKind {
-  const kinds = focusOf(seed) === 'scarce-money' ? KINDS_SHORT_OF_MONEY : KINDS;
+  const kinds = kindsOf(focusOf(seed));
   return kinds[seed % kinds.length] ?? 'long-only';
 }
 

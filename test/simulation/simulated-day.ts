@@ -1,6 +1,7 @@
 // One trading day of one portfolio, from the schedule's event to the last order that may still come late.
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { OrderIntent } from '../../shared/core/execution/order.ts';
 import type { FillActivity } from '../../shared/core/ledger/activity.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
@@ -21,6 +22,7 @@ import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { EVERY_RUN } from '../builders/strategy.ts';
 import { Chance } from './chance.ts';
+import type { DayKind } from './day-kind.ts';
 import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
@@ -76,10 +78,6 @@ export interface SimulatedDay {
   readonly broken: readonly string[];
 }
 
-/** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
-/** `cash`: of an account without margin, in which a person sold, and may have bought, earlier on the day. */
-export type DayKind = 'long-only' | 'long-short' | 'cash';
-
 /** What somebody who replays a day wants otherwise. */
 export interface Replay {
   /** In place of those that the seed draws. */
@@ -130,8 +128,8 @@ class Day {
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
-    const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
-    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance, focus === 'scarce-money');
+    const market = new Market(SYMBOLS, this.#chance, this.#faults);
+    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance, focus);
     if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
     const holdings = { ...drawnHoldings, ...followed };
@@ -141,7 +139,8 @@ class Day {
     const report = (what: string) => this.#witness.report(what);
     const { clockJumpAfterMs, worstMoment } = this.#faults;
     const isClockTrue = clockJumpAfterMs === undefined && worstMoment?.what !== 'clock-at-deadline';
-    const moment = worstMoment === undefined ? undefined : new WorstMoment(worstMoment, (what) => this.#strikeAtWorst(what));
+    const moment =
+      worstMoment === undefined ? undefined : new WorstMoment(worstMoment, (what, intent) => this.#strikeAtWorst(what, intent));
     const laws = new StepLaws({ policy: this.#policy, due: DUE, isClockTrue, broker, timeline: this.#timeline, report });
     const seeStep = (step: Step): void => {
       onStep?.(step, this.#timeline.now);
@@ -231,7 +230,7 @@ class Day {
       : this.#stores.killSwitch.turnOn(this.#switchOf, { ...note, openOrders: to }));
   }
 
-  #strikeAtWorst(what: WorstMomentFault['what']): void {
+  #strikeAtWorst(what: WorstMomentFault['what'], { clientOrderId, symbol, side, quantity }: OrderIntent): void {
     switch (what) {
       case 'keep':
       case 'cancel':
@@ -243,6 +242,10 @@ class Day {
         return;
       case 'account-blocked':
         this.#block();
+        return;
+      case 'foreign-order':
+        this.#chance.count('foreign-order');
+        this.#parts.broker.strays.place(clientOrderId, symbol, side, quantity + NANOS_PER_SHARE, this.#timeline.now);
     }
   }
 
@@ -404,9 +407,9 @@ function drawPolicyOf(kind: DayKind, chance: Chance): PortfolioPolicy {
   return kind === 'cash' && chance.happens(0.3) ? { ...policy, settlement: 'allow-unsettled' } : policy;
 }
 
-function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance, isScarce: boolean): Omit<BrokerStart, 'close' | 'shareUnit'> {
-  if (kind === 'long-short') return drawLongShortHoldings(market, chance, isScarce);
-  const holdings = drawHoldings(market, chance, isScarce);
+function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance, focus: Focus | undefined): Omit<BrokerStart, 'close' | 'shareUnit'> {
+  if (kind === 'long-short') return drawLongShortHoldings(market, chance, focus);
+  const holdings = drawHoldings(market, chance, focus);
   return kind === 'cash' ? drawCashHoldings(holdings, market, chance) : holdings;
 }
 
@@ -431,16 +434,16 @@ function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioP
 }
 
 /** About a hundred thousand dollars, spread so that something is to be sold and something bought, or cash alone. */
-function drawHoldings(market: Market, chance: Chance, isScarce: boolean) {
+function drawHoldings(market: Market, chance: Chance, focus: Focus | undefined) {
   const positions = new Map<string, NanoShares>();
-  const isFirstFunding = chance.happens(0.15);
+  const isFirstFunding = chance.happens(0.15) || focus === 'tight-sizes';
   for (const symbol of SYMBOLS) {
     if (isFirstFunding || chance.happens(0.2)) continue;
     const amount = usd('1000') * BigInt(chance.between(1, 40));
     positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
   }
   const thousands = chance.between(0, 20);
-  return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : isScarce ? 0 : thousands) + usd('500'), positions };
+  return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : focus === 'scarce-money' ? 0 : thousands) + usd('500'), positions };
 }
 
 /** A hundred thousand dollars at about these weights: each within half a point. */
@@ -486,8 +489,8 @@ function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
 }
 
 /** Long and short, and cash for twice what is short: no more than the account is worth is held. */
-function drawLongShortHoldings(market: Market, chance: Chance, isScarce: boolean) {
-  const { cash, positions } = drawHoldings(market, chance, isScarce);
+function drawLongShortHoldings(market: Market, chance: Chance, focus: Focus | undefined) {
+  const { cash, positions } = drawHoldings(market, chance, focus);
   let collateral = 0n;
   for (const [symbol, quantity] of positions) {
     if (!chance.happens(0.4)) continue;
