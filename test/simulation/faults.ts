@@ -88,6 +88,8 @@ export interface Faults {
   readonly priceJump: (SymbolFault & { readonly bps: number }) | undefined;
   /** From then on every quote of the symbol that is read has this flaw. */
   readonly stuckQuote: (SymbolFault & { readonly flaw: QuoteFlaw }) | undefined;
+  /** What goes wrong in the session after; undefined where nothing does any more. */
+  readonly nextDay: Faults | undefined;
 }
 
 export const NO_FAULTS: Faults = {
@@ -128,6 +130,7 @@ export const NO_FAULTS: Faults = {
   orderByHand: undefined,
   priceJump: undefined,
   stuckQuote: undefined,
+  nextDay: undefined,
 };
 
 /** One day in eight has no faults at all. */
@@ -165,6 +168,7 @@ export function drawFaults(chance: Chance): Faults {
     switchTurns: drawSwitchTurns(chance, once(0.4)),
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
+    nextDay: undefined,
     worstMoment: chance.happens(0.1) ? drawWorstMoment(chance) : undefined,
     ...drawInterventions(chance, once),
   };

@@ -13,7 +13,7 @@ import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, tr
 import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
 import type { Chance } from './chance.ts';
-import { type Faults, NO_FAULTS } from './faults.ts';
+import type { Faults } from './faults.ts';
 import type { Market } from './market.ts';
 import { Strays } from './strays.ts';
 import type { Timeline } from './timeline.ts';
@@ -22,6 +22,8 @@ import type { Timeline } from './timeline.ts';
 export const BY_HAND = 'by-hand';
 
 interface Held {
+  /** The session in which it was accepted, from 0. */
+  readonly session: number;
   readonly intent: OrderIntent;
   readonly isUnfillable: boolean;
   /** It makes the position smaller. */
@@ -55,6 +57,7 @@ export class FaultyBroker {
   #faults: Faults;
   readonly #market: Market;
   #close: EpochMs;
+  #session = 0;
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
   readonly #positions: Map<string, NanoShares>;
@@ -112,18 +115,25 @@ export class FaultyBroker {
     return this.#cash;
   }
 
-  /** Every order as it was accepted, in the order of time. */
+  /** Every order of the session as it was accepted, in the order of time. */
   get intents(): readonly OrderIntent[] {
-    return [...this.#held.values()].map(({ intent }) => intent);
+    return this.#heldNow().map(({ intent }) => intent);
   }
 
-  /** Every order as it is now. */
+  /** Every order of the session as it is now. */
   get orders(): readonly Order[] {
-    return [...this.#held.values()].map(now);
+    return this.#heldNow().map(now);
   }
 
+  #heldNow(): Held[] {
+    return [...this.#held.values()].filter(({ session }) => session === this.#session);
+  }
+
+  /** Of whatever session. */
   liveOrders(symbol?: string): readonly Order[] {
-    return this.orders.filter((order) => !isTerminal(order.status) && (symbol === undefined || order.symbol === symbol));
+    return [...this.#held.values()]
+      .map(now)
+      .filter((order) => !isTerminal(order.status) && (symbol === undefined || order.symbol === symbol));
   }
 
   filledQuantity(symbol: string): NanoShares {
@@ -248,10 +258,14 @@ export class FaultyBroker {
     return this.#market.isHalted(symbol, this.#timeline.now);
   }
 
-  /** Another session begins, in which nothing goes wrong any more. */
-  openSession(close: EpochMs): void {
+  /** Another session begins. What people did before is known by then. */
+  openSession(close: EpochMs, faults: Faults): void {
     this.#close = close;
-    this.#faults = NO_FAULTS;
+    this.#faults = faults;
+    this.#session += 1;
+    this.taken = 0n;
+    this.#boughtByHand.clear();
+    this.#locked.clear();
     this.strays.endAll();
   }
 
@@ -290,7 +304,16 @@ export class FaultyBroker {
     const isUnfillable = this.#chance.strikes('never-fills', this.#faults.unfillable);
     if (this.#timeline.now >= this.#close) this.#chance.count('arrived-after-close');
     const isClosing = this.isClosing(intent);
-    const held: Held = { intent, isUnfillable, isClosing, suspendedUntil: 0, isDone: false, spent: 0n, history: [] };
+    const held: Held = {
+      session: this.#session,
+      intent,
+      isUnfillable,
+      isClosing,
+      suspendedUntil: 0,
+      isDone: false,
+      spent: 0n,
+      history: [],
+    };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
     this.#held.set(clientOrderId, held);

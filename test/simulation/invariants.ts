@@ -2,9 +2,10 @@
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import { absolute } from '../../shared/core/values/rounding.ts';
+import { isShortOfOrders } from './drawn-policy.ts';
 import { NO_FAULTS } from './faults.ts';
 import { codesOf } from './focus.ts';
-import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
+import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
   return [
@@ -13,7 +14,8 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...brokenDoubt(day),
     ...brokenRule(day),
     ...brokenStop(day),
-    ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
+    // What a session before left behind is a fault as well.
+    ...(day.faults === NO_FAULTS && day.due === day.world.due ? brokenWithoutFaults(day) : []),
   ];
 }
 

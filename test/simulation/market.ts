@@ -21,7 +21,7 @@ export class Market {
   readonly #jumpBps = new Map<string, number>();
   readonly #stuck = new Map<string, QuoteFlaw>();
   readonly #chance: Chance;
-  readonly #faults: Faults;
+  #faults: Faults;
   /** When which symbol does not trade. */
   readonly #halts = new Map<string, { readonly from: EpochMs; readonly to: EpochMs }>();
 
@@ -36,6 +36,13 @@ export class Market {
         minutes: chance.between(2, 20),
       });
     }
+  }
+
+  /** Another session begins. What leapt stays where it is. */
+  openSession(faults: Faults): void {
+    this.#faults = faults;
+    this.#stuck.clear();
+    this.#halts.clear();
   }
 
   /** The quote that orders trade against. */
