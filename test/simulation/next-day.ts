@@ -18,6 +18,7 @@ import type { RunPorts } from '../../shared/workflow/world.ts';
 import { type CalmSession, playCalmly } from './calm-session.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, type DayStores, LENT } from './day-ports.ts';
+import { SYMBOLS } from './drawn-policy.ts';
 import { brokenArtifacts, brokenRepetition } from './ended-run.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
 import { BY_HAND } from './faulty-broker.ts';
@@ -55,11 +56,19 @@ export async function readyAgain(day: SimulatedDay, faults: Faults): Promise<Rea
   const due = dueAfter(day.due);
   const over = day.record === undefined ? [] : await brokenForGood(day, day.record, day.due, ports);
   await startOver(day, due, faults);
+  moveOvernight(day);
   const record = await day.stores.ledgers.load(day.policy.name);
   if (record === undefined) return { broken: over, due };
   const broken = [...over, ...(await brokenChain(record, day.stores)), ...brokenLedger(record, day)];
   await adoptDifferences(claimOf(day.policy), { who: 'somebody', reason: 'simulated' }, ports);
   return { broken, due };
+}
+
+/** So that there is something to trade again. Where something is short, or the file minds, prices are left alone. */
+function moveOvernight({ seed, focus, broker, parts: { market } }: SimulatedDay): void {
+  if (broker.canShort !== undefined || codesOf(focus).length > 0) return;
+  const chance = new Chance(seed ^ 0x717e);
+  for (const symbol of SYMBOLS) market.jump(symbol, chance.between(300, 900) * chance.pick([1, -1] as const));
 }
 
 export async function nextDay(day: SimulatedDay): Promise<NextDay> {
@@ -78,7 +87,7 @@ export async function nextDay(day: SimulatedDay): Promise<NextDay> {
   const between = chance.pick<Between>(['nothing', 'trade-by-hand', 'late-fill', 'late-fill']);
   const words: string[] = [];
   if (between === 'trade-by-hand') {
-    const symbol = chance.pick(['AAA', 'BBB', 'CCC', 'DDD', 'EEE']);
+    const symbol = chance.pick(SYMBOLS);
     parts.broker.tradeByHand(symbol, chance.pick(['buy', 'sell'] as const), NANOS_PER_SHARE * BigInt(chance.between(1, 9)));
     words.push('trade-by-hand');
   }
