@@ -6,10 +6,10 @@ import { type MicroUsd, usd } from '../../shared/core/values/money.ts';
 import { NANOS_PER_SHARE, type NanoShares, notional, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, HOUR_MS } from '../../shared/core/values/time.ts';
 import { partOf } from '../../shared/core/values/weight.ts';
+import type { BrokerStart } from './broker-books.ts';
 import type { Chance } from './chance.ts';
 import type { DayKind } from './day-kind.ts';
 import { SYMBOLS } from './drawn-policy.ts';
-import type { BrokerStart } from './faulty-broker.ts';
 import type { Focus } from './focus.ts';
 import type { Market } from './market.ts';
 
