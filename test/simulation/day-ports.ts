@@ -91,7 +91,12 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
         onStep({ kind: 'account-told', process, isBlocked: account.isBlocked, equity: account.equity });
         return account;
       }),
-    positions: () => read(() => broker.positions()),
+    positions: () =>
+      read(() => {
+        const positions = broker.positions();
+        onStep({ kind: 'positions-told', process, held: new Map(positions.map(({ symbol, quantity }) => [symbol, quantity])) });
+        return positions;
+      }),
     openOrders: () =>
       read(() => {
         const orders = broker.openOrders(wire.staleness());

@@ -125,6 +125,12 @@ export const DEFECTS: readonly Defect[] = [
     "return opposite !== '' ? undefined : denied('wash-trade'",
   ),
   one(
+    'what somebody bought since the plan is not counted',
+    REVIEW,
+    'const after = held === undefined ? 0n :',
+    'const after = held !== 0n ? 0n :',
+  ),
+  one(
     'the breaker is not asked again before a submission',
     REVIEW,
     '  if (standing === undefined) return undefined;\n',

@@ -115,8 +115,10 @@ export function focusPolicy(drawn: PortfolioPolicy, focus: Focus | undefined, ch
       };
     case 'lost-answers':
     case 'blocked-account':
-    case 'orders-of-others':
       return policy;
+    case 'orders-of-others':
+      // The largest target is 35 %: what somebody buys beside it may be too much.
+      return { ...policy, limits: { ...limits, positionMax: percent('40%') } };
   }
 }
 
@@ -131,6 +133,8 @@ export function codesOf(focus: Focus | undefined): readonly string[] {
       return ['breaker-restricted', 'breaker-stopped', 'kill-switch'];
     case 'tight-price':
       return ['price-move'];
+    case 'orders-of-others':
+      return ['position-max'];
     default:
       return [];
   }
@@ -234,6 +238,14 @@ function faultsOf(focus: Focus, chance: Chance): Partial<Faults> {
           place: chance.between(0, 4),
           side: chance.pick(['buy', 'sell'] as const),
         },
+        handTrades: [
+          {
+            afterMs: chance.between(6 * SECOND_MS, 14 * SECOND_MS),
+            place: chance.between(0, 3),
+            side: 'buy',
+            shares: chance.between(40, 200),
+          },
+        ],
         ...(chance.happens(0.5) ? { worstMoment: { on: 'order-decided', nth: chance.between(1, 4), what: 'foreign-order' } } : {}),
       };
   }

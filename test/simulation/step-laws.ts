@@ -9,6 +9,7 @@ import type { Quote } from '../../shared/core/market/quote.ts';
 import type { SubmissionGuard } from '../../shared/core/risk/submission-guard.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
+import type { NanoShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import type { Step } from './steps.ts';
@@ -44,6 +45,7 @@ export class StepLaws {
   readonly #blocked = new WeakMap<Process, boolean>();
   readonly #equity = new WeakMap<Process, MicroUsd>();
   readonly #others = new WeakMap<Process, readonly Order[]>();
+  readonly #held = new WeakMap<Process, ReadonlyMap<string, NanoShares>>();
   readonly #sent = new Set<ClientOrderId>();
   #guard: SubmissionGuard | undefined;
   readonly #firstAsked = new WeakMap<Process, EpochMs>();
@@ -67,6 +69,9 @@ export class StepLaws {
       case 'account-told':
         this.#blocked.set(step.process, step.isBlocked);
         this.#equity.set(step.process, step.equity);
+        return;
+      case 'positions-told':
+        this.#held.set(step.process, step.held);
         return;
       case 'orders-told':
         this.#others.set(step.process, step.others);
@@ -124,7 +129,7 @@ export class StepLaws {
   }
 
   /** What a process was told before it sends an order for the first time forbids some. A repetition is no new order. */
-  #brokenReview(process: Process, { clientOrderId, symbol, side, limitPrice }: OrderIntent): string[] {
+  #brokenReview(process: Process, { clientOrderId, symbol, side, quantity, limitPrice }: OrderIntent): string[] {
     if (this.#sent.has(clientOrderId)) return [];
     this.#sent.add(clientOrderId);
     const broken: string[] = [];
@@ -137,6 +142,13 @@ export class StepLaws {
       broken.push(`${clientOrderId} was sent at ${limitPrice}, too far from the close of ${close}`);
     const leg = this.#legs.get(symbol);
     const isOpening = (side === 'sell') === (leg?.position === 'short');
+    const held = this.#held.get(process);
+    if (held === undefined) broken.push(`${clientOrderId} was sent by one who had not looked at what is held`);
+    const after = (held?.get(symbol) ?? 0n) + (side === 'buy' ? quantity : -quantity);
+    const worth = ((after < 0n ? -after : after) * (leg?.arrival ?? 0n)) / 1_000_000_000n;
+    const { positionMax } = this.#day.policy.limits;
+    if (isOpening && this.#guard !== undefined && (worth - 1n) * 1_000_000n >= (positionMax + 1n) * this.#guard.equity)
+      broken.push(`${clientOrderId} was sent for a position of ${worth} micro-dollars beside what somebody bought`);
     const mark = this.#guard?.breaker?.mark;
     const equity = this.#equity.get(process);
     if (levels?.drawdown === undefined || mark === undefined || equity === undefined) return broken;

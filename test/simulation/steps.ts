@@ -3,6 +3,7 @@ import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { Order, OrderIntent } from '../../shared/core/execution/order.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
+import type { NanoShares } from '../../shared/core/values/shares.ts';
 import type { Process } from './wire.ts';
 
 export type Step =
@@ -13,6 +14,7 @@ export type Step =
   | { readonly kind: 'calendar-lied'; readonly process: Process }
   /** A process was told how the account stands. */
   | { readonly kind: 'account-told'; readonly process: Process; readonly isBlocked: boolean; readonly equity: MicroUsd }
+  | { readonly kind: 'positions-told'; readonly process: Process; readonly held: ReadonlyMap<string, NanoShares> }
   /** A process was told of the open orders; these are none of ours. */
   | { readonly kind: 'orders-told'; readonly process: Process; readonly others: readonly Order[] }
   | { readonly kind: 'sent'; readonly process: Process; readonly intent: OrderIntent }

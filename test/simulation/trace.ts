@@ -48,6 +48,7 @@ function textOf(step: Step, nameOf: (process: Process) => string): string | unde
       return `${nameOf(step.process)} was told of another calendar`;
     case 'account-told':
     case 'orders-told':
+    case 'positions-told':
     case 'quoted':
       return undefined;
   }
