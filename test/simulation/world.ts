@@ -13,6 +13,7 @@ import { FaultyBroker } from './faulty-broker.ts';
 import { type Focus, focusFaults, focusOf, focusPolicy } from './focus.ts';
 import { Market } from './market.ts';
 import { Timeline } from './timeline.ts';
+import { withUnowned } from './unowned.ts';
 import { drawYesterday, ruleOf, type Yesterday } from './yesterday.ts';
 
 /** 16:00 in New York, on a Friday. */
@@ -48,7 +49,8 @@ export function drawWorld(seed: number, kind: DayKind, replayed?: Faults): World
   const faults = replayed ?? withNextDay(drawnFaults, focus, new Chance(seed + 4_000_037));
   const drawn = drawPolicyOf(kind, chance);
   const yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
-  const policy = focusPolicy(withLimits(seed, withRule(drawn, ruleOf(yesterday))), focus, chanceOfFocus);
+  const focused = focusPolicy(withLimits(seed, withRule(drawn, ruleOf(yesterday))), focus, chanceOfFocus);
+  const policy = kind !== 'long-short' && yesterday === undefined ? withUnowned(seed, focused) : focused;
   const timeline = new Timeline(DUE);
   const market = new Market(SYMBOLS, chance, faults);
   const drawnHoldings = drawHoldingsOf(kind, market, DUE, chance, focus);
