@@ -16,7 +16,7 @@ import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
-import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
+import { METRIC_NAMESPACE, measureNames } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
@@ -58,7 +58,7 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
     redaction,
   });
   const secrets = secretsOf(environment, clock, redaction);
-  const state = stateOf(environment);
+  const state = stateOf(environment, redaction);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
@@ -86,7 +86,7 @@ function secretsOf({ secretPrefix }: LambdaEnvironment, clock: Clock, redaction:
   });
 }
 
-function stateOf(environment: LambdaEnvironment) {
+function stateOf(environment: LambdaEnvironment, redaction: Redaction) {
   const dynamo = new DynamoDBClient(clientSettings());
   return {
     runStore: new DynamoRunStore(dynamo, environment.table),
@@ -94,7 +94,7 @@ function stateOf(environment: LambdaEnvironment) {
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
     ledgers: new DynamoLedgerStore(dynamo, environment.table),
     artifacts: artifactsOf(environment),
-    notifier: notifierOf(environment),
+    notifier: notifierOf(environment, redaction),
     engine: engineOf(environment),
   };
 }
@@ -110,8 +110,8 @@ function artifactsOf({ bucket }: LambdaEnvironment): ArtifactStore {
   };
 }
 
-function notifierOf({ topicArn }: LambdaEnvironment): Notifier {
-  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn));
+function notifierOf({ topicArn }: LambdaEnvironment, redaction: Redaction): Notifier {
+  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn, redaction));
   return { notify: async (notice) => (await notifier()).notify(notice) };
 }
 
@@ -140,6 +140,9 @@ function alpacaOptions(policy: PortfolioPolicy, secrets: Secrets, clock: Clock, 
     feed: 'iex',
     clock,
     random: Math.random,
-    onExchange: (exchange) => telemetry.info('broker exchange', { ...exchange }),
+    onExchange: (exchange) => {
+      telemetry.info('broker exchange', { ...exchange });
+      telemetry.measure(measureNames.brokerRequestMs, exchange.ms);
+    },
   };
 }

@@ -180,7 +180,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
     ledgers: new DynamoLedgerStore(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
-    notifier: new SnsNotifier(sns, topicArn),
+    notifier: new SnsNotifier(sns, topicArn, redaction),
     async deadLetter(message: object): Promise<void> {
       await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: redaction.text(JSON.stringify(message)) }));
     },

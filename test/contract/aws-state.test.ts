@@ -13,6 +13,7 @@ import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
+import { decodeNotice } from '../../shared/contracts/notice-message.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
@@ -70,7 +71,11 @@ notifierContract('SNS', async () => {
     const { Messages = [] } = await sqs.send(receive);
     return Messages.map(({ Body = '' }) => {
       const { Message, MessageAttributes } = JSON.parse(Body);
-      return { severity: MessageAttributes.severity.Value, code: MessageAttributes.code.Value, body: Message };
+      return {
+        severity: MessageAttributes.severity.Value,
+        code: MessageAttributes.code.Value,
+        body: decodeNotice(Message)?.body ?? Message,
+      };
     });
   };
   return { notifier: new SnsNotifier(new SNSClient(clientSettings({ endpoint: endpoints.sns })), topicArn), received };
