@@ -16,7 +16,7 @@ import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
-import { METRIC_NAMESPACE, measureNames } from '../contracts/metric-names.ts';
+import { METRIC_NAMESPACE, measureNames, metricServiceOf } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
@@ -41,6 +41,10 @@ export interface AwsWorld extends World {
   readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
   readonly clock: Clock;
+  readonly environment: LambdaEnvironment;
+  readonly telemetry: PowertoolsTelemetry;
+  /** How the broker of this portfolio is reached. */
+  alpacaFor(policy: PortfolioPolicy, telemetry: PowertoolsTelemetry): AlpacaOptions;
 }
 
 /**
@@ -54,21 +58,25 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
     logger: new Logger({ serviceName: 'evenkeel', ...(isQuiet ? { logLevel: 'SILENT' } : {}) }),
-    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'evenkeel' }),
+    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: metricServiceOf(stageOfSecretPrefix(environment.secretPrefix)) }),
     redaction,
   });
   const secrets = secretsOf(environment, clock, redaction);
   const state = stateOf(environment, redaction);
+  const alpacaFor: AwsWorld['alpacaFor'] = (policy, bound) => alpacaOptions(policy, secrets, clock, bound);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
     clock,
+    environment,
+    telemetry,
+    alpacaFor,
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
-      const alpaca = alpacaOptions(policy, secrets, clock, bound);
+      const alpaca = alpacaFor(policy, bound);
       return { ...state, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), clock, telemetry: bound };
     },
     flush: () => telemetry.flush(),
