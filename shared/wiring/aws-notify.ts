@@ -17,6 +17,7 @@ import { stageOfSecretPrefix, WEBHOOK_SECRET } from '../contracts/secret-prefix.
 import type { WebhookTarget } from '../contracts/webhook-target.ts';
 import { Redaction } from '../ports/redaction.ts';
 import type { NotifyWorld } from '../workflow/tell-owner.ts';
+import { registerWebhook } from './register-webhook.ts';
 
 /** @throws Error when the environment is not whole. */
 export function awsNotify(): NotifyWorld {
@@ -44,10 +45,4 @@ export function awsNotify(): NotifyWorld {
     },
     flush: () => telemetry.flush(),
   };
-}
-
-/** Whoever has the address can write to the channel; of its parts those with a digit are no ordinary words. */
-export function registerWebhook(redaction: Redaction, { url }: WebhookTarget): void {
-  const { pathname, search } = new URL(url);
-  for (const secret of [url, pathname, search, ...pathname.split('/').filter((part) => /\d/.test(part))]) redaction.register(secret);
 }
