@@ -119,11 +119,11 @@ export const alerts = {
     heading: 'A candidate was left out',
     command: 'npx evenkeel show RUN',
   },
-  'exits-happened': {
+  'exits-missed': {
     severity: 'ticket',
-    meaning: 'A protective exit was touched, and its position was to be ended.',
-    silence: 'No exit was touched, or the portfolio has none.',
-    heading: 'An exit was touched',
+    meaning: 'A protective exit was touched, and the run that was to carry it out traded nothing.',
+    silence: 'Every exit that was touched was carried out, or the portfolio has none.',
+    heading: 'An exit was not carried out',
     command: 'npx evenkeel show RUN',
   },
   'breaker-stopped': {

@@ -4,8 +4,8 @@ import * as z from 'zod';
 import type { AlertCode } from './alerts.ts';
 import { NOTICE_SCHEMA } from './encode-notice.ts';
 
-/** What a function may say: an alert, or the digest of a session. */
-export type NoticeCode = AlertCode | 'daily-digest';
+/** What a function may say: an alert, or what is worth knowing and asks for nothing. */
+export type NoticeCode = AlertCode | 'daily-digest' | 'positions-ended' | 'unowned-sale';
 
 const noticeMessage = z.object({
   schemaVersion: z.literal(NOTICE_SCHEMA),

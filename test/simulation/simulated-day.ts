@@ -31,6 +31,7 @@ import { Market } from './market.ts';
 import { StepLaws } from './step-laws.ts';
 import type { Step } from './steps.ts';
 import { Timeline } from './timeline.ts';
+import { withUnowned } from './unowned.ts';
 import { Process, Wire } from './wire.ts';
 import { Witness } from './witness.ts';
 import { WorstMoment, type WorstMomentFault } from './worst-moment.ts';
@@ -125,7 +126,8 @@ class Day {
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
-    this.#policy = focusPolicy(withLimits(seed, withRule(drawn, ruleOf(this.#yesterday))), focus, chanceOfFocus);
+    const focused = focusPolicy(withLimits(seed, withRule(drawn, ruleOf(this.#yesterday))), focus, chanceOfFocus);
+    this.#policy = kind !== 'long-short' && this.#yesterday === undefined ? withUnowned(seed, focused) : focused;
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;

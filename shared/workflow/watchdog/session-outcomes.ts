@@ -33,7 +33,7 @@ export async function readRunFacts(record: RunRecord, artifacts: ArtifactStore):
 }
 
 export function findInOutcome(facts: RunFacts): Finding[] {
-  return [...findLargeResidual(facts), ...findBadQuotes(facts), ...findExits(facts)];
+  return [...findLargeResidual(facts), ...findBadQuotes(facts)];
 }
 
 function findLargeResidual({ record: { runId }, outcome }: RunFacts): Finding[] {
@@ -62,15 +62,6 @@ function findBadQuotes({ record: { runId }, plan, outcome }: RunFacts): Finding[
   if (bad.length === 0) return [];
   const body = `Not traded: ${bad.map(({ symbol, code }) => `${symbol} (${code})`).join(', ')}.`;
   return [{ code: 'stale-quotes', subject: `${runId}: quotes were not usable`, body, runId }];
-}
-
-function findExits({ record: { runId }, decision }: RunFacts): Finding[] {
-  if (decision?.result.kind !== 'weights') return [];
-  const exits = Object.entries(decision.result.exits ?? {}).flatMap(([sleeve, each]) =>
-    each.map(({ symbol, by, touched }) => `${symbol} in sleeve ${sleeve} by ${by}, touched on ${touched}`),
-  );
-  if (exits.length === 0) return [];
-  return [{ code: 'exits-happened', subject: `${runId}: an exit was touched`, body: `${exits.join('; ')}.`, runId }];
 }
 
 /** Without idle cash, which is no position. */
