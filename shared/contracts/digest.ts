@@ -15,6 +15,8 @@ const digest = z.strictObject({
   anchors: z.strictObject({
     /** The last artifact of each run, and the version of its record. */
     runs: z.array(z.strictObject({ runId: runIdText, version: z.int().positive(), head: contentHashText.exactOptional() })),
+    /** Of the audit chain: what `evenkeel audit verify --anchor` takes. */
+    audit: z.string().exactOptional(),
     ledger: z.strictObject({ version: z.int().positive(), head: contentHashText }).exactOptional(),
   }),
 });

@@ -22,7 +22,7 @@ export function awsWatchdog(world: AwsWorld = awsWorld()): WatchdogWorld {
     telemetry: world.telemetry,
     portsFor(policy) {
       const brokerClock = alpacaClock(world.alpacaFor(policy, world.telemetry.bind({ portfolio: policy.name })));
-      return { ...world.portsFor(policy, `${policy.name}/watchdog`), brokerClock, digests, keyAges };
+      return { ...world.portsFor(policy, `${policy.name}/watchdog`), brokerClock, digests, keyAges, trail: world.audit.trail };
     },
     flush: () => world.flush(),
   };

@@ -13,6 +13,7 @@ import { alpacaClock } from '../adapters/alpaca/broker-clock.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions, ResilienceRules } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoDigests } from '../adapters/aws/dynamo-digests.ts';
 import { DynamoFolds } from '../adapters/aws/dynamo-folds.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
@@ -22,6 +23,7 @@ import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsMail } from '../adapters/aws/sns-mail.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { auditKeyFile, makeAuditKey } from '../adapters/local/audit-key-file.ts';
 import { CollectingTelemetry, type TelemetryLine } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
@@ -43,6 +45,7 @@ import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { NotifyWorld } from '../workflow/tell-owner.ts';
 import type { WatchdogWorld } from '../workflow/watchdog/watchdog-world.ts';
 import type { World } from '../workflow/world.ts';
+import { auditKeyPath } from './audit-key-path.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
 import { drainTopic, localNotify } from './local-operations.ts';
 import { exchangeFile, readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
@@ -107,6 +110,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
   const onLine = (line: TelemetryLine): void => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`);
   const telemetry = new CollectingTelemetry({ redaction, onLine });
   const engine = new QueuedEngine();
+  makeAuditKey(auditKeyPath(folder));
   const { clock } = exchange;
   const portfolios: World['portfolios'] = { names: async () => [source.policy.name], load: async () => source };
   const alpacaFor = (policy: PortfolioPolicy, bound: CollectingTelemetry): AlpacaOptions => ({
@@ -132,6 +136,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     aws,
     exchange,
     engine,
+    audit: { ...state, auditKeys: auditKeyFile(auditKeyPath(folder)) },
     portfolios,
     portsFor,
     watchdog: {
@@ -217,6 +222,7 @@ function stateOf(aws: EmbeddedAws, redaction: Redaction) {
     killSwitch: new DynamoKillSwitch(dynamo, table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
     ledgers: new DynamoLedgerStore(dynamo, table),
+    trail: new DynamoAuditTrail(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
     digests: new DynamoDigests(dynamo, table),
     folds: new DynamoFolds(dynamo, table),

@@ -70,6 +70,7 @@ describe('after a session', () => {
     expect(await subjects()).toEqual([`[info] pair: ${DAY}`]);
     const [mail] = await mails();
     expect(mail?.text).toContain(`Run ${RUN_ID}: completed. 2 trades filled`);
+    expect(mail?.text).toMatch(/audit head \d+\.[0-9a-f]{64}/);
     expect(mail?.text).toMatch(/ledger version \d+, [0-9a-f]{64}/);
     expect(await day.queuedDeadLetters()).toEqual([]);
     await day.world.close();

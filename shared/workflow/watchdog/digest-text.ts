@@ -169,9 +169,10 @@ function nextLine({ policy, at }: DigestFacts): string {
   return next === undefined ? 'Next run: none that the calendar knows.' : `Next run: ${next.schedule}, ${new Date(next.at).toISOString()}.`;
 }
 
-function anchorLines({ runs, ledger }: Digest['anchors']): string[] {
+function anchorLines({ runs, ledger, audit }: Digest['anchors']): string[] {
   return [
     ...runs.map(({ runId, version, head }) => `  ${runId} version ${version}${head === undefined ? '' : `, ${head}`}`),
+    ...(audit === undefined ? [] : [`  audit head ${audit}`]),
     ledger === undefined ? '  no ledger yet' : `  ledger version ${ledger.version}, ${ledger.head}`,
   ];
 }

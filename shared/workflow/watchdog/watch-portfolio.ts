@@ -53,7 +53,7 @@ export async function watchPortfolio(policy: PortfolioPolicy, session: Session, 
     ...(await attempts.find("the broker's clock", () => findSkew(ports))),
     ...(await attempts.find('the closes', () => findMissingCloses(policy, session, ports))),
   ];
-  const anchors = (await attempts.look('the anchors', () => anchorsOf(policy.name, day?.records ?? [], ports.ledgers))) ?? { runs: [] };
+  const anchors = (await attempts.look('the anchors', () => anchorsOf(policy.name, day?.records ?? [], ports))) ?? { runs: [] };
   const findings = [...found, ...around, ...attempts.findings()];
   const facts = { policy, session, at: now, account, breaker, runs, findings, blind: attempts.blind, anchors };
   const digest = digestOf(facts);

@@ -1,5 +1,6 @@
 // What the watchdog may reach. Of all that can be done to an account it may cancel, and nothing else.
 import type { PortfolioPolicy } from '../../contracts/portfolio-policy.ts';
+import type { AuditTrail } from '../../ports/audit-trail.ts';
 import type { Broker } from '../../ports/broker.ts';
 import type { BrokerClock } from '../../ports/broker-clock.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -17,6 +18,7 @@ export interface WatchdogPorts extends LedgerPorts, Pick<RunPorts, 'killSwitch' 
   readonly marketData: Pick<MarketData, 'dailyBars'>;
   readonly digests: Digests;
   readonly keyAges: KeyAges;
+  readonly trail: Pick<AuditTrail, 'latest'>;
 }
 
 export interface WatchdogWorld {

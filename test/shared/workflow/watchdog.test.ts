@@ -1,6 +1,7 @@
 // After the close of a session: whatever is not as it should be is found and told, nothing is traded, and one check that fails
 // stops no other.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryAuditTrail } from '../../../shared/adapters/local/memory-audit-trail.ts';
 import { MemoryDigests } from '../../../shared/adapters/local/memory-digests.ts';
 import { alertOf } from '../../../shared/contracts/alerts.ts';
 import { measureNames, metricNames } from '../../../shared/contracts/metric-names.ts';
@@ -44,6 +45,7 @@ class Watch extends WorkflowWorld {
           ...this.ports,
           digests,
           brokerClock: { read: async () => this.now + this.skewMs },
+          trail: new MemoryAuditTrail(),
           keyAges: { keysSince: async () => this.keysSince },
         }),
       flush: () => undefined,
