@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dryRunHandler } from '../../lambdas/signal/dry-run-handler.ts';
 import { isDryRun } from '../../shared/contracts/events.ts';
-import { MINUTE_MS } from '../../shared/core/values/time.ts';
+import { MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { dryRun } from '../../shared/workflow/dry-run.ts';
 import { aHalt } from '../builders/halt.ts';
 import { aWorld, DAY, type EmbeddedDay, RUN_ID, removeFolder } from './a-world.ts';
@@ -42,7 +42,7 @@ describe('a dry run', () => {
     const ports = portsOf(day);
     const broker = {
       ...readsOf(day),
-      calendar: async (from: string, to: string) => {
+      calendar: async (from: NewYorkDate, to: NewYorkDate) => {
         asked.push(from);
         return ports.broker.calendar(from, to);
       },
