@@ -16,7 +16,7 @@ import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
-import { METRIC_NAMESPACE, metricServiceOf } from '../contracts/metric-names.ts';
+import { METRIC_NAMESPACE, measureNames, metricServiceOf } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
@@ -59,6 +59,10 @@ export interface AwsWorld extends World {
   readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
   readonly clock: Clock;
+  readonly environment: LambdaEnvironment;
+  readonly telemetry: PowertoolsTelemetry;
+  /** How the broker of this portfolio is reached. */
+  alpacaFor(policy: PortfolioPolicy, telemetry: PowertoolsTelemetry): AlpacaOptions;
 }
 
 /**
@@ -75,17 +79,21 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
     redaction,
   });
   const secrets = secretsOf(environment, clock, redaction);
-  const state = stateOf(environment);
+  const state = stateOf(environment, redaction);
+  const alpacaFor: AwsWorld['alpacaFor'] = (policy, bound) => alpacaOptions(policy, secrets, clock, bound, broker);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
     clock,
+    environment,
+    telemetry,
+    alpacaFor,
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
-      const alpaca = alpacaOptions(policy, secrets, clock, bound, broker);
+      const alpaca = alpacaFor(policy, bound);
       return { ...state, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), clock, telemetry: bound };
     },
     flush: () => telemetry.flush(),
@@ -103,7 +111,7 @@ function secretsOf({ secretPrefix }: LambdaEnvironment, clock: Clock, redaction:
   });
 }
 
-function stateOf(environment: LambdaEnvironment) {
+function stateOf(environment: LambdaEnvironment, redaction: Redaction) {
   const dynamo = new DynamoDBClient(clientSettings());
   return {
     runStore: new DynamoRunStore(dynamo, environment.table),
@@ -111,7 +119,7 @@ function stateOf(environment: LambdaEnvironment) {
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
     ledgers: new DynamoLedgerStore(dynamo, environment.table),
     artifacts: artifactsOf(environment),
-    notifier: notifierOf(environment),
+    notifier: notifierOf(environment, redaction),
     engine: engineOf(environment),
   };
 }
@@ -127,8 +135,8 @@ function artifactsOf({ bucket }: LambdaEnvironment): ArtifactStore {
   };
 }
 
-function notifierOf({ topicArn }: LambdaEnvironment): Notifier {
-  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn));
+function notifierOf({ topicArn }: LambdaEnvironment, redaction: Redaction): Notifier {
+  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn, redaction));
   return { notify: async (notice) => (await notifier()).notify(notice) };
 }
 
@@ -163,6 +171,9 @@ function alpacaOptions(
     feed: 'iex',
     clock,
     random: Math.random,
-    onExchange: (exchange) => telemetry.info('broker exchange', { ...exchange }),
+    onExchange: (exchange) => {
+      telemetry.info('broker exchange', { ...exchange });
+      telemetry.measure(measureNames.brokerRequestMs, exchange.ms);
+    },
   };
 }

@@ -8,6 +8,7 @@ import { nyseSessions } from '../../exchange/market/nyse-sessions.ts';
 import { restoreExchange } from '../../exchange/matching/saved-exchange.ts';
 import type { Surroundings } from '../../exchange/matching/surroundings.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoDigests } from '../adapters/aws/dynamo-digests.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
@@ -19,6 +20,7 @@ import { simulatedBroker } from '../adapters/simulated/broker.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Digests } from '../ports/digests.ts';
 import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { LedgerStore } from '../ports/ledger-store.ts';
@@ -41,6 +43,7 @@ export interface LocalState {
   readonly runStore: RunStore;
   readonly ledgers: LedgerStore;
   readonly artifacts: ArtifactStore;
+  readonly digests: Digests;
   /** The account as it was left. Nothing may be sent to it: it knows no prices. */
   readonly broker: Pick<Broker, 'account' | 'positions' | 'openOrders' | 'orderByClientOrderId' | 'activities'>;
   /** Stands at the time to which the run had come. */
@@ -66,6 +69,7 @@ export async function openLocalState(folder: string): Promise<LocalState> {
     runStore: new DynamoRunStore(dynamo, aws.table),
     ledgers: new DynamoLedgerStore(dynamo, aws.table),
     artifacts: new S3ArtifactStore(s3, aws.bucket),
+    digests: new DynamoDigests(dynamo, aws.table),
     broker: simulatedBroker({ book: restoreExchange(saved.state), around: WITHOUT_PRICES, clock: { now: () => saved.at } }),
     clock: { now: () => saved.at },
     portfolios: () => portfoliosOnRecord(dynamo, aws.table),
