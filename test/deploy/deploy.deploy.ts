@@ -1,6 +1,7 @@
 // The product as it is deployed: bootstrapped, deployed, fired, broken, redriven and destroyed on an emulator of AWS. The
 // tests are one story and run in their order.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ALIAS } from '../../lib/constructs/released-function.ts';
 import type { ScheduleEvent } from '../../shared/contracts/events.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import { MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
@@ -45,7 +46,7 @@ describe('a deployment', () => {
     console.log(`deployed in ${seconds.toFixed(1)} s`);
     expect(seconds).toBeLessThan(60);
     table = (await aws.outputs(STATE))['TableName'] ?? '';
-    signal = await aws.resource(COMPUTE, 'AWS::Lambda::Function', 'Signal');
+    signal = `${await aws.resource(COMPUTE, 'AWS::Lambda::Function', 'Signal')}:${ALIAS}`;
     machine = await aws.resource(COMPUTE, 'AWS::StepFunctions::StateMachine', 'Engine');
   });
 
