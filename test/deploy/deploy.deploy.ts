@@ -1,7 +1,6 @@
 // The product as it is deployed: bootstrapped, deployed, fired, broken, redriven and destroyed on an emulator of AWS. The
 // tests are one story and run in their order.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ALIAS } from '../../lib/constructs/released-function.ts';
 import type { ScheduleEvent } from '../../shared/contracts/events.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import { MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
@@ -46,7 +45,7 @@ describe('a deployment', () => {
     console.log(`deployed in ${seconds.toFixed(1)} s`);
     expect(seconds).toBeLessThan(60);
     table = (await aws.outputs(STATE))['TableName'] ?? '';
-    signal = `${await aws.resource(COMPUTE, 'AWS::Lambda::Function', 'Signal')}:${ALIAS}`;
+    signal = /EVENKEEL_FUNCTIONS=signal=([^,\s]+)/.exec((await aws.outputs(COMPUTE))['OperatorEnvironment'] ?? '')?.[1] ?? '';
     machine = await aws.resource(COMPUTE, 'AWS::StepFunctions::StateMachine', 'Engine');
   });
 
