@@ -6,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
+import { DynamoDigests } from '../../shared/adapters/aws/dynamo-digests.ts';
 import { DynamoFolds } from '../../shared/adapters/aws/dynamo-folds.ts';
 import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
@@ -16,6 +17,7 @@ import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { decodeNotice } from '../../shared/contracts/notice-message.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
+import { digestsContract } from './digests-contract.ts';
 import { foldsContract } from './folds-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
@@ -58,6 +60,11 @@ highWaterMarksContract('DynamoDB', async () => {
 ledgerStoreContract('DynamoDB', async () => {
   const { client, table } = await startTable();
   return new DynamoLedgerStore(client, table);
+});
+
+digestsContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoDigests(client, table);
 });
 
 foldsContract('DynamoDB', async () => {

@@ -1,4 +1,5 @@
 import { MemoryArtifactStore } from '../../shared/adapters/local/memory-artifact-store.ts';
+import { MemoryDigests } from '../../shared/adapters/local/memory-digests.ts';
 import { MemoryFolds } from '../../shared/adapters/local/memory-folds.ts';
 import { MemoryHighWaterMarks } from '../../shared/adapters/local/memory-high-water-marks.ts';
 import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch.ts';
@@ -6,6 +7,7 @@ import { MemoryLedgerStore } from '../../shared/adapters/local/memory-ledger-sto
 import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
+import { digestsContract } from './digests-contract.ts';
 import { foldsContract } from './folds-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
@@ -18,6 +20,7 @@ artifactStoreContract('memory', () => new MemoryArtifactStore());
 killSwitchContract('memory', () => new MemoryKillSwitch());
 highWaterMarksContract('memory', () => new MemoryHighWaterMarks());
 ledgerStoreContract('memory', () => new MemoryLedgerStore());
+digestsContract('memory', () => new MemoryDigests());
 foldsContract('memory', () => new MemoryFolds());
 notifierContract('memory', () => {
   const notifier = new MemoryNotifier();
