@@ -25,12 +25,10 @@ export class ReleasedFunction extends HandlerFunction {
   constructor(scope: Construct, id: string, { asynchronous, ...props }: ReleasedFunctionProps) {
     super(scope, id, props);
     this.version = this.function.currentVersion;
-    this.alias = new Alias(this, 'Alias', {
-      aliasName: ALIAS,
-      version: this.version,
-      retryAttempts: asynchronous.retryAttempts,
-      maxEventAge: asynchronous.maxEventAge,
-      onFailure: new SqsDestination(asynchronous.deadLetters.queue),
-    });
+    const { retryAttempts, maxEventAge, deadLetters } = asynchronous;
+    const settings = { retryAttempts, maxEventAge, onFailure: new SqsDestination(deadLetters.queue) };
+    this.alias = new Alias(this, 'Alias', { aliasName: ALIAS, version: this.version, ...settings });
+    // Whoever sends an event to the function itself, past its alias, loses none either.
+    this.function.configureAsyncInvoke(settings);
   }
 }

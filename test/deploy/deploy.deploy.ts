@@ -46,7 +46,7 @@ describe('a deployment', () => {
     console.log(`deployed in ${seconds.toFixed(1)} s`);
     expect(seconds).toBeLessThan(60);
     table = (await aws.outputs(STATE))['TableName'] ?? '';
-    signal = /EVENKEEL_FUNCTIONS=signal=([^,\s]+)/.exec((await aws.outputs(COMPUTE))['OperatorEnvironment'] ?? '')?.[1] ?? '';
+    signal = await aws.resource(COMPUTE, 'AWS::Lambda::Function', 'Signal');
     machine = await aws.resource(COMPUTE, 'AWS::StepFunctions::StateMachine', 'Engine');
   });
 

@@ -94,10 +94,14 @@ describe('a release', () => {
       ].join(' '),
     );
     expect(ages.sort()).toEqual([
+      '<ExecutionFunction> $LATEST 0 60',
       '<ExecutionFunction> ExecutionAlias 0 60',
       '<GateHookFunction> $LATEST 0 -',
+      '<NotifyFunction> $LATEST 2 21600',
       '<NotifyFunction> NotifyAlias 2 21600',
+      '<SignalFunction> $LATEST 2 900',
       '<SignalFunction> SignalAlias 2 900',
+      '<WatchdogFunction> $LATEST 2 3600',
       '<WatchdogFunction> WatchdogAlias 2 3600',
     ]);
   });
