@@ -1,11 +1,10 @@
 // What the owner was told lately, in the state table: one item a key, which the table forgets some time after it is free.
 import { type AttributeValue, type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { stateTable } from '../../contracts/state-table.ts';
+import { stateTable, TOLD_PARTITION } from '../../contracts/state-table.ts';
 import { DAY_MS, SECOND_MS } from '../../core/values/time.ts';
 import type { Folds, Taken, Taking } from '../../ports/folds.ts';
 import { badAnswer, isNamed, storeFailure } from './aws-failure.ts';
 
-const PARTITION = 'told';
 /** The table deletes what has expired when it finds the time: the condition, and not that, says what is free. */
 const KEPT_MS = DAY_MS;
 
@@ -68,7 +67,7 @@ export class DynamoFolds implements Folds {
 }
 
 function keyOf(key: string) {
-  return { pk: { S: PARTITION }, sk: { S: key } };
+  return { pk: { S: TOLD_PARTITION }, sk: { S: key } };
 }
 
 function itemOf(key: string, { by, title, at, until }: Taking, isSettled: boolean): Record<string, AttributeValue> {
