@@ -9,3 +9,16 @@ export const environmentNames = {
   /** Folder of the validated portfolio files inside the function's code. */
   portfoliosDir: 'EVENKEEL_PORTFOLIOS_DIR',
 } as const;
+
+/**
+ * What the owner's command line needs besides, and no function: where dead letters wait, where the functions log, and
+ * which alias of which function is called. Each is a list `hop=value,hop=value`.
+ */
+export const operatorEnvironmentNames = {
+  /** `schedule=https://sqs…,signal=https://sqs…,execution=https://sqs…`: queue URLs. */
+  deadLetterQueues: 'EVENKEEL_DEAD_LETTER_QUEUES',
+  /** `signal=/aws/lambda/…,execution=/aws/lambda/…`: log group names. */
+  logGroups: 'EVENKEEL_LOG_GROUPS',
+  /** `signal=NAME:ALIAS,execution=NAME:ALIAS`; without an alias, `signal=NAME`. */
+  functions: 'EVENKEEL_FUNCTIONS',
+} as const;

@@ -1,6 +1,5 @@
 // The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
 // exchange that all live in this process and on this disk. No account, no Docker.
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -18,17 +17,22 @@ import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
-import { CollectingTelemetry, type TelemetryLine } from '../adapters/local/collecting-telemetry.ts';
+import { SqsDeadLetters } from '../adapters/aws/sqs-dead-letters.ts';
+import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
 import { FolderInUse } from '../adapters/local/folder-hold.ts';
+import { LogFile } from '../adapters/local/log-file.ts';
 import { QueuedEngine } from '../adapters/local/queued-engine.ts';
 import type { DailySeries } from '../core/market/bar.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { DeadLetters } from '../ports/dead-letters.ts';
+import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { Redaction } from '../ports/redaction.ts';
+import type { RunLog } from '../ports/run-log.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
@@ -54,7 +58,10 @@ export interface LocalWorld extends World {
   readonly exchange: LocalExchange;
   readonly engine: QueuedEngine;
   readonly runStore: RunStore;
+  readonly killSwitch: KillSwitch;
   readonly artifacts: ArtifactStore;
+  readonly deadLetters: DeadLetters;
+  readonly runLog: RunLog;
   /** Where to read what an owner reads: notices, dead letters, the table. */
   readonly aws: Omit<EmbeddedAws, 'close'>;
   deadLetter(message: object): Promise<void>;
@@ -85,15 +92,16 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     throw failure;
   });
   const secrets = new FixedSecrets(new Map([[source.policy.account.name, credentials]]));
-  const onLine = (line: TelemetryLine): void => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`);
-  const telemetry = new CollectingTelemetry({ redaction, onLine });
-  const engine = new QueuedEngine();
   const { clock } = exchange;
+  const runLog = new LogFile(folder);
+  const telemetry = new CollectingTelemetry({ redaction, onLine: (line) => runLog.append(clock.now(), line) });
+  const engine = new QueuedEngine();
   return {
     ...state,
     aws,
     exchange,
     engine,
+    runLog,
     portfolios: { names: async () => [source.policy.name], load: async () => source },
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
@@ -181,6 +189,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     ledgers: new DynamoLedgerStore(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
     notifier: new SnsNotifier(sns, topicArn),
+    deadLetters: new SqsDeadLetters(sqs, new Map([['execution', deadLetterQueueUrl]])),
     async deadLetter(message: object): Promise<void> {
       await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: redaction.text(JSON.stringify(message)) }));
     },
