@@ -24,6 +24,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
+import type { LedgerStore } from '../ports/ledger-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -40,6 +41,8 @@ export interface AwsWorld extends World {
   readonly killSwitch: KillSwitch;
   readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
+  readonly ledgers: LedgerStore;
+  readonly artifacts: ArtifactStore;
   readonly clock: Clock;
 }
 
@@ -64,6 +67,8 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
+    ledgers: state.ledgers,
+    artifacts: state.artifacts,
     clock,
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
