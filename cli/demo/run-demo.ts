@@ -12,11 +12,12 @@ import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
+import { keepSetting } from './kept-setting.ts';
 import { sessionsWithoutClose } from './missing-closes.ts';
 import { rebalanceSessions, type SessionStep, type SessionWays } from './rebalance-sessions.ts';
 
 /** Half a tenth of a percent either side of the path: liquid US stocks and funds trade inside that. */
-const SPREAD_BPS = 4;
+export const SPREAD_BPS = 4;
 
 /** Two signals closer than this are one. */
 const SAME_INTERRUPT_MS = 500;
@@ -27,6 +28,7 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const seed = seedOption(options.seed);
   const setting = await demoSetting(options);
   await openFolder(setting.folder, options.fresh === true);
+  keepSetting(setting.folder, options);
   introduce(setting, output);
 
   const interrupted = listenForInterrupt(output);

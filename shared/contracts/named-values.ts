@@ -6,7 +6,8 @@ export function readNamedValues(text: string): ReadonlyMap<string, string> {
   for (const part of text.split(',').filter((each) => each.trim() !== '')) {
     const match = /^\s*([a-z][a-z0-9-]*)=(\S+)\s*$/.exec(part);
     const [, name, value] = match ?? [];
-    if (name === undefined || value === undefined || values.has(name)) throw new Error(`expected name=value once each, found ${JSON.stringify(part)}`);
+    if (name === undefined || value === undefined || values.has(name))
+      throw new Error(`expected name=value once each, found ${JSON.stringify(part)}`);
     values.set(name, value);
   }
   return values;

@@ -37,10 +37,7 @@ export function awsOperations(variables: Readonly<Record<string, string | undefi
   const signal = functions.get('signal');
   if (signal === undefined) throw new Error(`${operatorEnvironmentNames.functions} names no signal`);
   return {
-    deadLetters: new SqsDeadLetters(
-      new SQSClient(clientSettings()),
-      readNamedValues(textOf(operatorEnvironmentNames.deadLetterQueues)),
-    ),
+    deadLetters: new SqsDeadLetters(new SQSClient(clientSettings()), readNamedValues(textOf(operatorEnvironmentNames.deadLetterQueues))),
     executions: new StepFunctionsExecutions(new SFNClient(clientSettings()), textOf(environmentNames.stateMachineArn)),
     runLog: new CloudWatchRunLog(new CloudWatchLogsClient(clientSettings()), readNamedValues(textOf(operatorEnvironmentNames.logGroups))),
     // Once: what the first attempt began, the second would only find begun.

@@ -74,7 +74,7 @@ export async function openLocalState(folder: string): Promise<LocalState> {
     runStore: new DynamoRunStore(dynamo, aws.table),
     ledgers: new DynamoLedgerStore(dynamo, aws.table),
     artifacts: new S3ArtifactStore(s3, aws.bucket),
-    deadLetters: new SqsDeadLetters(sqs, new Map([['execution', aws.deadLetterQueueUrl]])),
+    deadLetters: new SqsDeadLetters(sqs, new Map([['execution', aws.deadLetterQueueUrl]]), 0),
     runLog: new LogFile(folder),
     broker: simulatedBroker({ book: restoreExchange(saved.state), around: WITHOUT_PRICES, clock: { now: () => saved.at } }),
     clock: { now: () => saved.at },

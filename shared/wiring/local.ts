@@ -189,7 +189,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     ledgers: new DynamoLedgerStore(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
     notifier: new SnsNotifier(sns, topicArn),
-    deadLetters: new SqsDeadLetters(sqs, new Map([['execution', deadLetterQueueUrl]])),
+    deadLetters: new SqsDeadLetters(sqs, new Map([['execution', deadLetterQueueUrl]]), 0),
     async deadLetter(message: object): Promise<void> {
       await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: redaction.text(JSON.stringify(message)) }));
     },

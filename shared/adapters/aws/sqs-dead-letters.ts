@@ -9,7 +9,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { DeadLetter, DeadLetterQueueReading, DeadLetters } from '../../ports/dead-letters.ts';
-import { storeFailure } from './aws-failure.ts';
+import { isNamed, storeFailure } from './aws-failure.ts';
 
 /** Long enough to read a queue of a few hundred, short enough for whoever comes next. */
 const HIDDEN_SECONDS = 20;
@@ -24,11 +24,16 @@ interface Held {
 export class SqsDeadLetters implements DeadLetters {
   readonly #client: SQSClient;
   readonly #queues: ReadonlyMap<string, string>;
+  readonly #pollSeconds: number;
 
-  /** @param queues the URL of each queue, by its hop. */
-  constructor(client: SQSClient, queues: ReadonlyMap<string, string>) {
+  /**
+   * @param queues the URL of each queue, by its hop.
+   * @param pollSeconds a poll of no time asks a few of SQS's servers only, and may find nothing where something is.
+   */
+  constructor(client: SQSClient, queues: ReadonlyMap<string, string>, pollSeconds = 1) {
     this.#client = client;
     this.#queues = queues;
+    this.#pollSeconds = pollSeconds;
   }
 
   read(): Promise<readonly DeadLetterQueueReading[]> {
@@ -86,8 +91,7 @@ export class SqsDeadLetters implements DeadLetters {
         QueueUrl: url,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: HIDDEN_SECONDS,
-        // A short poll asks a few of SQS's servers only, and finds nothing where something is.
-        WaitTimeSeconds: 1,
+        WaitTimeSeconds: this.#pollSeconds,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['SentTimestamp'],
       });
@@ -102,6 +106,8 @@ export class SqsDeadLetters implements DeadLetters {
   async #show(hop: string, url: string, receipt: string): Promise<void> {
     const command = new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 });
     await this.#client.send(command).catch((cause: unknown) => {
+      // It is shown already: by an attempt whose answer was lost, or because its time was over.
+      if (isNamed(cause, 'MessageNotInflight')) return;
       throw storeFailure(`showing the dead letters of ${hop} again, which SQS does by itself in ${HIDDEN_SECONDS} seconds`, 'write', cause);
     });
   }

@@ -1,7 +1,7 @@
 // What became of the execution of a run, by the name that the run gives it, and its redrive.
 import { DescribeExecutionCommand, type DescribeExecutionOutput, RedriveExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { executionNameOf, type RunId } from '../../core/values/identity.ts';
-import type { Executions, ExecutionStanding } from '../../ports/executions.ts';
+import type { ExecutionStanding, Executions } from '../../ports/executions.ts';
 import { isNamed, outsideFailure } from './aws-failure.ts';
 
 const STOPPED = { FAILED: 'failed', TIMED_OUT: 'timed-out', ABORTED: 'aborted' } as const;
