@@ -1,4 +1,4 @@
-// What both halves of a run may do to the durable state. Each statement names its actions and its resource;
+// What the functions may do to the durable state. Each statement names its actions and its resource;
 // the only wildcard is the folder of the artifacts.
 import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
@@ -24,6 +24,17 @@ export function allowRunState(role: Role, state: StateStack): void {
     id: `AwsSolutions-IAM5[Resource::${bucketExport(state)}/${ARTIFACTS}]`,
     reason: 'Artifacts are named by their content hash, which nobody knows before they are written: the right is to the folder.',
   });
+}
+
+/** How old the brokers' keys are: when they were changed, never what they are. */
+export function allowSecretAges(role: Role, state: StateStack): void {
+  role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:DescribeSecret'], resources: [...state.secretArns] }));
+}
+
+/** The owner's mails and chat, and nothing of the runs. */
+export function allowMessages(role: Role, state: StateStack): void {
+  role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [state.ownerTopic.topicArn] }));
+  role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [state.webhookSecretArn] }));
 }
 
 /** The name under which the other stack sees the bucket: with it the acknowledgment names one folder of one bucket. */

@@ -4,6 +4,8 @@ export const environmentNames = {
   table: 'EVENKEEL_TABLE',
   bucket: 'EVENKEEL_BUCKET',
   topicArn: 'EVENKEEL_TOPIC_ARN',
+  /** Where notify tells the owner; the other topic is where alarms and notices come together. */
+  ownerTopicArn: 'EVENKEEL_OWNER_TOPIC_ARN',
   stateMachineArn: 'EVENKEEL_STATE_MACHINE_ARN',
   secretPrefix: 'EVENKEEL_SECRET_PREFIX',
   /** Folder of the validated portfolio files inside the function's code. */
@@ -22,3 +24,6 @@ export const operatorEnvironmentNames = {
   /** `signal=NAME:ALIAS,execution=NAME:ALIAS`; without an alias, `signal=NAME`. */
   functions: 'EVENKEEL_FUNCTIONS',
 } as const;
+
+/** What the gate of a release is told: which version of the signal to try, and on which portfolios, with commas between them. */
+export const gateEnvironmentNames = { version: 'EVENKEEL_GATED_VERSION', portfolios: 'EVENKEEL_GATED_PORTFOLIOS' } as const;

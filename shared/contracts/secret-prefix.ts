@@ -8,6 +8,9 @@ export function secretPrefixOf(stage: Stage): string {
   return `evenkeel/${stage}/`;
 }
 
+/** The one secret beside the brokers' keys: where notify finds its webhook. No account may be called so. */
+export const WEBHOOK_SECRET = 'webhook';
+
 /** undefined for a prefix that no stage has. */
 export function stageOfSecretPrefix(prefix: string): Stage | undefined {
   return (['paper', 'live'] as const).find((stage) => secretPrefixOf(stage) === prefix);
