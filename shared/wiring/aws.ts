@@ -7,18 +7,20 @@ import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { PowertoolsTelemetry } from '../adapters/aws/powertools-telemetry.ts';
 import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
+import { secretsManagerAuditKeys } from '../adapters/aws/secrets-manager-audit-keys.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
 import { METRIC_NAMESPACE, metricServiceOf } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
-import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
+import { auditKeySecretOf, stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
@@ -60,7 +62,9 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
     metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: metricServiceOf(stageOfSecretPrefix(environment.secretPrefix)) }),
     redaction,
   });
-  const secrets = secretsOf(environment, clock, redaction);
+  const secretsManager = new SecretsManagerClient(clientSettings());
+  const secrets = secretsOf(environment, secretsManager, clock, redaction);
+  const auditKeys = secretsManagerAuditKeys(secretsManager, auditKeySecretOf(environment.secretPrefix), (key) => redaction.register(key));
   const state = stateOf(environment);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
@@ -70,6 +74,7 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
     ledgers: state.ledgers,
     artifacts: state.artifacts,
     clock,
+    audit: { ...state, auditKeys },
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
@@ -80,8 +85,8 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
   };
 }
 
-function secretsOf({ secretPrefix }: LambdaEnvironment, clock: Clock, redaction: Redaction): Secrets {
-  return new SecretsManagerSecrets(new SecretsManagerClient(clientSettings()), {
+function secretsOf({ secretPrefix }: LambdaEnvironment, client: SecretsManagerClient, clock: Clock, redaction: Redaction): Secrets {
+  return new SecretsManagerSecrets(client, {
     prefix: secretPrefix,
     clock,
     onLoaded: ({ keyId, secretKey }) => {
@@ -98,6 +103,7 @@ function stateOf(environment: LambdaEnvironment) {
     killSwitch: new DynamoKillSwitch(dynamo, environment.table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
     ledgers: new DynamoLedgerStore(dynamo, environment.table),
+    trail: new DynamoAuditTrail(dynamo, environment.table),
     artifacts: artifactsOf(environment),
     notifier: notifierOf(environment),
     engine: engineOf(environment),

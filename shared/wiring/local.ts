@@ -11,6 +11,7 @@ import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions, ResilienceRules } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
@@ -18,6 +19,7 @@ import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
 import { SqsDeadLetters } from '../adapters/aws/sqs-dead-letters.ts';
+import { auditKeyFile, makeAuditKey } from '../adapters/local/audit-key-file.ts';
 import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
@@ -36,6 +38,7 @@ import type { RunLog } from '../ports/run-log.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { auditKeyPath } from './audit-key-path.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
 import { exchangeFile, readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
 import { UnusableState } from './unusable-state.ts';
@@ -92,6 +95,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     throw failure;
   });
   const secrets = new FixedSecrets(new Map([[source.policy.account.name, credentials]]));
+  makeAuditKey(auditKeyPath(folder));
   const { clock } = exchange;
   const runLog = new LogFile(folder);
   const telemetry = new CollectingTelemetry({ redaction, onLine: (line) => runLog.append(clock.now(), line) });
@@ -102,6 +106,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     exchange,
     engine,
     runLog,
+    audit: { ...state, auditKeys: auditKeyFile(auditKeyPath(folder)) },
     portfolios: { names: async () => [source.policy.name], load: async () => source },
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
@@ -187,6 +192,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     killSwitch: new DynamoKillSwitch(dynamo, table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
     ledgers: new DynamoLedgerStore(dynamo, table),
+    trail: new DynamoAuditTrail(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
     notifier: new SnsNotifier(sns, topicArn),
     deadLetters: new SqsDeadLetters(sqs, new Map([['execution', deadLetterQueueUrl]]), 0),

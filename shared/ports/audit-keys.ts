@@ -1,0 +1,9 @@
+import type { AuditKeyring } from '../contracts/audit-link.ts';
+
+export interface AuditKeys {
+  /**
+   * Never logged, never stored, never in an error.
+   * @throws OutsideError (`secret-missing`, `secret-malformed`, `unauthorized`) whose message never has its content.
+   */
+  keyring(): Promise<AuditKeyring>;
+}
