@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'redrive', load: async () => (await import('./commands/redrive.ts')).registerRedrive },
   { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
+  { name: 'secrets', load: async () => (await import('./commands/secrets.ts')).registerSecrets },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
 ];

@@ -32,8 +32,8 @@ import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { TRADING_URL } from './trading-url.ts';
 
-const TRADING_URL = { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' } as const;
 const DATA_URL = 'https://data.alpaca.markets';
 
 /** A deployment, as a function sees it and its owner may. */
