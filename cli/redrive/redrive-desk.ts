@@ -83,6 +83,7 @@ export function demoDesk(world: LocalWorld): Omit<RedriveDesk, 'world' | 'worldT
         if (phase === 'ended') return { kind: 'succeeded' };
         return phase === 'executing' ? { kind: 'stopped', how: 'aborted' } : { kind: 'never-started' };
       },
+      isReady: async () => true,
       redrive: drive,
     },
     signals: {

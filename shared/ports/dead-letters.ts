@@ -25,6 +25,8 @@ export interface DeadLetterQueueReading {
 export interface DeadLetters {
   /** Reads every queue and removes nothing. What is read is hidden from others meanwhile, for seconds at most. */
   read(): Promise<readonly DeadLetterQueueReading[]>;
+  /** How many wait in each queue, about. Nothing is hidden from anybody. */
+  count(): Promise<readonly { readonly hop: string; readonly waiting: number }[]>;
   /** Removes these from their queue. One that is gone already is no failure; the answer is how many were removed. */
   remove(letters: readonly Pick<DeadLetter, 'hop' | 'id'>[]): Promise<number>;
 }

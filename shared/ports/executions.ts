@@ -17,6 +17,8 @@ export type ExecutionStanding =
 /** Methods throw `OutsideError`. */
 export interface Executions {
   standing(runId: RunId): Promise<ExecutionStanding>;
+  /** Whether it takes executions at all. */
+  isReady(): Promise<boolean>;
   /** Lets a stopped execution go on in the state in which it stopped. Asking twice is harmless. */
   redrive(runId: RunId): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { CloudWatchRunLog } from '../adapters/aws/cloudwatch-run-log.ts';
+import { LambdaReleases } from '../adapters/aws/lambda-releases.ts';
 import { LambdaSignals } from '../adapters/aws/lambda-signals.ts';
 import { SqsDeadLetters } from '../adapters/aws/sqs-dead-letters.ts';
 import { StepFunctionsExecutions } from '../adapters/aws/step-functions-executions.ts';
@@ -13,6 +14,7 @@ import { environmentNames, operatorEnvironmentNames } from '../contracts/environ
 import { readNamedValues } from '../contracts/named-values.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { Executions } from '../ports/executions.ts';
+import type { Releases } from '../ports/releases.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { Signals } from '../ports/signals.ts';
 
@@ -21,6 +23,7 @@ export interface AwsOperations {
   readonly executions: Executions;
   readonly runLog: RunLog;
   readonly signals: Signals;
+  readonly releases: Releases;
 }
 
 /** Longer than the signal function may take. */
@@ -42,5 +45,6 @@ export function awsOperations(variables: Readonly<Record<string, string | undefi
     runLog: new CloudWatchRunLog(new CloudWatchLogsClient(clientSettings()), readNamedValues(textOf(operatorEnvironmentNames.logGroups))),
     // Once: what the first attempt began, the second would only find begun.
     signals: new LambdaSignals(new LambdaClient(clientSettings({ requestTimeoutMs: SIGNAL_MS, attemptsMax: 1 })), signal),
+    releases: new LambdaReleases(new LambdaClient(clientSettings()), functions),
   };
 }

@@ -40,6 +40,10 @@ export class SqsDeadLetters implements DeadLetters {
     return Promise.all([...this.#queues].map(([hop, url]) => this.#readQueue(hop, url)));
   }
 
+  count(): Promise<readonly { readonly hop: string; readonly waiting: number }[]> {
+    return Promise.all([...this.#queues].map(async ([hop, url]) => ({ hop, waiting: await this.#depth(hop, url) })));
+  }
+
   async remove(letters: readonly Pick<DeadLetter, 'hop' | 'id'>[]): Promise<number> {
     let removed = 0;
     for (const [hop, url] of this.#queues) {

@@ -1,5 +1,11 @@
 // What became of the execution of a run, by the name that the run gives it, and its redrive.
-import { DescribeExecutionCommand, type DescribeExecutionOutput, RedriveExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  DescribeStateMachineCommand,
+  RedriveExecutionCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
 import { executionNameOf, type RunId } from '../../core/values/identity.ts';
 import type { ExecutionStanding, Executions } from '../../ports/executions.ts';
 import { isNamed, outsideFailure } from './aws-failure.ts';
@@ -8,10 +14,12 @@ const STOPPED = { FAILED: 'failed', TIMED_OUT: 'timed-out', ABORTED: 'aborted' }
 
 export class StepFunctionsExecutions implements Executions {
   readonly #client: SFNClient;
+  readonly #machine: string;
   readonly #prefix: string;
 
   constructor(client: SFNClient, stateMachineArn: string) {
     this.#client = client;
+    this.#machine = stateMachineArn;
     this.#prefix = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:`;
   }
 
@@ -21,6 +29,15 @@ export class StepFunctionsExecutions implements Executions {
     } catch (cause) {
       if (isNamed(cause, 'ExecutionDoesNotExist')) return { kind: 'never-started' };
       throw outsideFailure(`looking at the execution of ${runId}`, 'read', cause);
+    }
+  }
+
+  async isReady(): Promise<boolean> {
+    try {
+      return (await this.#client.send(new DescribeStateMachineCommand({ stateMachineArn: this.#machine }))).status === 'ACTIVE';
+    } catch (cause) {
+      if (isNamed(cause, 'StateMachineDoesNotExist')) return false;
+      throw outsideFailure('looking at the state machine', 'read', cause);
     }
   }
 
