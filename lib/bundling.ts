@@ -24,10 +24,9 @@ export const handlerBundle = {
   // ECMAScript builds first: they can be shaken, and what is not shipped need not be loaded.
   mainFields: ['module', 'main'],
   // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed. Left out
-  // is what the SDK loads only elsewhere: ways to find credentials where the environment has none, which a function's
-  // always has, a reader of the names of browsers, and what reads streams of events, of which no call of ours has any.
+  // is what the SDK imports on demand alone, and in a function never does: ways to find credentials where the environment
+  // has none, and a reader of the names of browsers.
   external: [
-    '@smithy/core/event-streams',
     'bowser',
     '@aws-sdk/credential-provider-http',
     '@aws-sdk/credential-provider-ini',
