@@ -1,7 +1,7 @@
 // What runs: schedules → signal function → state machine → execution function, the watchdog after the close, notify behind
 // every alarm and notice, and a queue with an alarm behind every hop that nobody waits for. It can be deleted and deployed
 // again without losing anything but dead letters, which is why those live here: each belongs to the hop it fell from.
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -11,7 +11,7 @@ import { secretPrefixOf } from '../shared/contracts/secret-prefix.ts';
 import { CatalogueAlarms, type Hop } from './constructs/catalogue-alarms.ts';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { ExecutionMachine } from './constructs/execution-machine.ts';
-import { HandlerFunction, type HandlerFunctionProps } from './constructs/handler-function.ts';
+import { HandlerFunction } from './constructs/handler-function.ts';
 import { MarketSchedules } from './constructs/market-schedules.ts';
 import { OperationsDashboard } from './constructs/operations-dashboard.ts';
 import { ReleaseGate } from './constructs/release-gate.ts';
@@ -49,7 +49,7 @@ const NOTIFY_TIMEOUT = Duration.minutes(1);
 // It waits for the signal's dry run of every portfolio, side by side.
 const GATE_TIMEOUT = Duration.minutes(5);
 
-type OfAll = Pick<HandlerFunctionProps, 'portfolioFiles' | 'limitNamespace'>;
+type Stated = Omit<ReleasedFunctionProps, 'portfolioFiles' | 'limitNamespace'> & Partial<Pick<ReleasedFunctionProps, 'portfolioFiles'>>;
 
 const HOPS = ['schedule', 'signal', 'execution', 'watchdog', 'notify'] as const satisfies readonly Hop[];
 
@@ -165,17 +165,28 @@ export class ComputeStack extends Stack {
       entry: this.#props.entries.notify,
       memoryMb: 512,
       timeout: NOTIFY_TIMEOUT,
-      environment: { ...this.#environment, [environmentNames.ownerTopicArn]: state.ownerTopic.topicArn },
+      environment: {
+        [environmentNames.table]: state.table.tableName,
+        [environmentNames.secretPrefix]: secretPrefixOf(this.#props.stage),
+        [environmentNames.ownerTopicArn]: state.ownerTopic.topicArn,
+      },
+      // It knows no portfolio.
+      portfolioFiles: [],
       asynchronous: { retryAttempts: 2, maxEventAge: MESSAGE_AGE_MAX, deadLetters },
     });
     allowMessages(notify.role, state);
     state.alarmTopic.addSubscription(new LambdaSubscription(notify.alias, { deadLetterQueue: deadLetters.queue }));
+    Validations.of(notify.alias).acknowledge({
+      id: 'CloudFormation-Validate::W3694',
+      reason: 'SNS calls a function by its alias as well: the reference is the ARN of the alias, which is one of a function.',
+    });
     return notify;
   }
 
   #gate(signal: ReleasedFunction): HandlerFunction {
     const gate = new HandlerFunction(this, 'GateHook', {
-      ...this.#ofAll(),
+      limitNamespace: this.#limitNamespace,
+      portfolioFiles: [],
       description: 'evenkeel: lets a new version of the signal in when its dry run agrees with itself',
       entry: this.#props.entries.gate,
       memoryMb: 512,
@@ -191,12 +202,9 @@ export class ComputeStack extends Stack {
     return gate;
   }
 
-  #function(id: string, props: Omit<ReleasedFunctionProps, keyof OfAll>): ReleasedFunction {
-    return new ReleasedFunction(this, id, { ...props, ...this.#ofAll() });
-  }
-
-  #ofAll(): OfAll {
-    return { portfolioFiles: this.#props.portfolios.map(({ file }) => file), limitNamespace: this.#limitNamespace };
+  #function(id: string, props: Stated): ReleasedFunction {
+    const portfolioFiles = this.#props.portfolios.map(({ file }) => file);
+    return new ReleasedFunction(this, id, { portfolioFiles, limitNamespace: this.#limitNamespace, ...props });
   }
 }
 

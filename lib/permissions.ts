@@ -2,6 +2,7 @@
 // the only wildcard is the folder of the artifacts.
 import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { TOLD_PARTITION } from '../shared/contracts/state-table.ts';
 import type { StateStack } from './state-stack.ts';
 
 const ARTIFACTS = 'artifacts/*';
@@ -31,8 +32,15 @@ export function allowSecretAges(role: Role, state: StateStack): void {
   role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:DescribeSecret'], resources: [...state.secretArns] }));
 }
 
-/** The owner's mails and chat, and nothing of the runs. */
+/** The owner's mails and chat, and what he was told lately: nothing of the runs. */
 export function allowMessages(role: Role, state: StateStack): void {
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resources: [state.table.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [TOLD_PARTITION] } },
+    }),
+  );
   role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [state.ownerTopic.topicArn] }));
   role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [state.webhookSecretArn] }));
 }

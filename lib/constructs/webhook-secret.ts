@@ -1,5 +1,5 @@
 // The place for the address of the owner's chat, if he wants to be told there: whoever knows it may write into the chat. It
-// holds an empty JSON object until its owner puts something in, and is never written again by a deployment.
+// is created empty, which is nowhere; the address comes from its owner, never from a template.
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -14,9 +14,7 @@ export class WebhookSecret extends Construct {
     super(scope, id);
     const secret = new CfnSecret(this, 'Resource', {
       name: `${secretPrefixOf(stage)}${WEBHOOK_SECRET}`,
-      description: 'Where notify posts its messages beside the mail, as JSON; {} is nowhere',
-      // CloudFormation writes it once: what the owner puts in later stays, because this line does not change.
-      secretString: '{}',
+      description: 'Where notify posts its messages beside the mail, as JSON; empty is nowhere',
     });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(secret).acknowledge({

@@ -3,3 +3,6 @@
 
 /** Both keys are strings. An item that has `expiresAt`, in seconds, is deleted after it: a lease may, a record never has it. */
 export const stateTable = { partitionKey: 'pk', sortKey: 'sk', expiresAt: 'expiresAt' } as const;
+
+/** The partition of what the owner was told lately: all of the table that notify may touch. */
+export const TOLD_PARTITION = 'told';

@@ -26,13 +26,12 @@ export interface MadePlan {
 
 /** Nothing counts until the record points to it: dying anywhere in here leaves orphans and no harm. */
 export async function makePlan(
-  record: RunRecord,
+  { runId }: Pick<RunRecord, 'runId'>,
   schedule: Schedule,
   session: Session,
   source: PortfolioSource,
   ports: RunPorts,
 ): Promise<MadePlan> {
-  const { runId } = record;
   const { policy } = source;
   const taken = await takeSnapshot(runId, source, session, ports);
   if (taken.kind === 'refused') return { artifacts: {}, next: taken };
