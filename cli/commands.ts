@@ -14,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'approve', load: async () => (await import('./commands/approve.ts')).registerApprove },
   { name: 'audit', load: async () => (await import('./commands/audit.ts')).registerAudit },
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
+  { name: 'cost', load: async () => (await import('./commands/cost.ts')).registerCost },
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
   { name: 'deploy', load: async () => (await import('./commands/deploy.ts')).registerDeploy },
   { name: 'dlq', load: async () => (await import('./commands/dlq.ts')).registerDlq },

@@ -33,7 +33,7 @@ export function localCdk(folder = process.cwd()): Cdk {
     },
     deploy: (stage, onText) =>
       run(['deploy', '--all', '--require-approval', 'never', '--progress', 'events', '-c', `stage=${stage}`], onText),
-    synth: (stage, out) => run(['synth', '--all', '--quiet', '--output', out, '-c', `stage=${stage}`], () => undefined),
+    synth: (stage, out) => run(['synth', '--quiet', '--output', out, '-c', `stage=${stage}`], () => undefined),
   };
 }
 

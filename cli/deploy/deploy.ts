@@ -5,6 +5,8 @@ import type { CloudAccount } from '../../shared/ports/cloud-account.ts';
 import { awsCloudAccount, executingRuns } from '../../shared/wiring/aws-cloud.ts';
 import { secretsDesk } from '../../shared/wiring/secrets-desk.ts';
 import { type Ask, ask } from '../ask.ts';
+import { costOf } from '../cost/cost.ts';
+import { oneLine } from '../cost/cost-text.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { portfoliosOf } from '../portfolio-folder.ts';
@@ -51,6 +53,8 @@ export async function deploy(options: DeployOptions, output: Output, parts: Depl
   const changes = await parts.cdk.diff(stage);
   output.progress('');
   output.note(changes.trim());
+  const month = await costOf(stage, undefined, () => parts.cdk);
+  output.note(oneLine(stage, month));
   await asked(
     `Deploy ${policies.length === 1 ? 'this portfolio' : `these ${policies.length} portfolios`} to ${stage}${stage === 'live' ? ', which is real money' : ''}?`,
     options,
@@ -59,7 +63,10 @@ export async function deploy(options: DeployOptions, output: Output, parts: Depl
   await parts.cdk.deploy(stage, (text) => output.note(text.trimEnd()));
   const environment = (await parts.cloud.stack(stackNamesOf(stage).compute))?.outputs['OperatorEnvironment'] ?? null;
   const later = found.flatMap(({ state, fix }) => (state === 'later' && fix !== null ? [fix] : []));
-  output.result({ stage, deployed: true, prerequisites: found, environment, next: later }, deployedText(stage, environment, later));
+  output.result(
+    { stage, deployed: true, prerequisites: found, environment, monthlyUsd: { gross: month.gross, net: month.net }, next: later },
+    deployedText(stage, environment, later),
+  );
 }
 
 function refuseMissing(found: readonly Prerequisite[]): void {

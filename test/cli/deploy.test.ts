@@ -1,6 +1,10 @@
 // evenkeel deploy and rollback: everything that is missing is said at once, and nothing happens without a yes.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../cli/ask.ts';
+import { cost } from '../../cli/cost/cost.ts';
 import { type DeployOptions, type DeployParts, deploy } from '../../cli/deploy/deploy.ts';
 import { CommandFailure } from '../../cli/failure.ts';
 import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
@@ -14,6 +18,8 @@ import { OutsideError } from '../../shared/ports/outside-error.ts';
 import type { Release, Releases } from '../../shared/ports/releases.ts';
 
 const BOOTSTRAPPED: DeployedStack = { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '30' } };
+/** Two stacks with a secret each: two times $ 0.40 a month. */
+const ONE_SECRET = JSON.stringify({ Resources: { Keys: { Type: 'AWS::SecretsManager::Secret', Properties: {} } } });
 const yes: Ask = async () => undefined;
 const no: Ask = async () => {
   throw new CommandFailure('declined', 'nothing was done', { exitCode: 1 });
@@ -54,7 +60,10 @@ function partsOf({ stacks = { CDKToolkit: BOOTSTRAPPED }, parts = {}, fails }: S
         done.push(`deploy ${stage}`);
         onText('creating …');
       },
-      synth: async () => undefined,
+      synth: async (stage, folder) => {
+        for (const stack of [`EvenkeelState-${stage}`, `EvenkeelCompute-${stage}`])
+          writeFileSync(join(folder, `${stack}.template.json`), ONE_SECRET);
+      },
     },
     portfoliosOf: async () => [aPolicy()],
     secretHealth: async () => [{ secret: 'evenkeel/paper/main', state: 'empty', ageDays: null, detail: 'no keys are in it yet' }],
@@ -94,6 +103,7 @@ describe('evenkeel deploy', () => {
     expect(done).toEqual(['diff paper', 'deploy paper']);
     expect(err).toContain('account 111122223333, region eu-central-1');
     expect(err).toContain('[+] AWS::Lambda::Function Signal');
+    expect(err).toMatch(/The paper deployment costs about \$\d+\.\d\d a month/);
     expect(out).toContain('Next:\n  npx evenkeel secrets set main');
   });
 
@@ -191,6 +201,31 @@ describe('evenkeel deploy', () => {
 
   it('refuses a stage that there is not', async () => {
     expect((await deployed({}, { stage: 'prod' })).failure).toMatchObject({ code: 'usage', exitCode: 2 });
+  });
+});
+
+describe('evenkeel cost', () => {
+  it('reckons the templates of a folder, with what is free apart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'evenkeel-cost-'));
+    try {
+      await partsOf({}).told.cdk.synth('paper', folder);
+      const noCdk = () => {
+        throw new Error('nothing is to be synthesized');
+      };
+      const { out } = await said((output) => cost({ from: folder }, output, noCdk));
+      expect(out).toMatch(/secrets +2 {2}secret-month +\$0\.80 {2}\$0\.00 {2}\$0\.80/);
+      expect(out).toMatch(/Prices of \d{4}-\d\d-\d\d in us-east-1/);
+      const json = JSON.parse((await said((output) => cost({ from: folder }, output, noCdk), true)).out);
+      expect(json).toMatchObject({
+        stage: 'paper',
+        lines: expect.arrayContaining([expect.objectContaining({ priced: 'secrets', net: 0.8 })]),
+      });
+      expect(json.gross).toBeCloseTo(json.free + json.net, 9);
+      const live = await said((output) => cost({ from: folder, stage: 'live' }, output, noCdk));
+      expect(live.failure).toMatchObject({ code: 'no-template', exitCode: 2 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
