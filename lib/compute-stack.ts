@@ -20,7 +20,7 @@ import { SpendingBudget } from './constructs/spending-budget.ts';
 import type { DeploymentOptions } from './deployment-options.ts';
 import type { HandlerEntries } from './handler-entries.ts';
 import { printOperatorEnvironment } from './operator-environment.ts';
-import { allowMessages, allowRunState, allowSecretAges } from './permissions.ts';
+import { allowMessages, allowRunState } from './permissions.ts';
 import { portfoliosDir } from './portfolio-files.ts';
 import type { DeployedPortfolio, Stage } from './stage.ts';
 import type { StateStack } from './state-stack.ts';
@@ -153,7 +153,6 @@ export class ComputeStack extends Stack {
       asynchronous: { retryAttempts: 2, maxEventAge: WATCHDOG_AGE_MAX, deadLetters: this.#deadLetters.watchdog },
     });
     allowRunState(watchdog.role, this.#props.state);
-    allowSecretAges(watchdog.role, this.#props.state);
     return watchdog;
   }
 

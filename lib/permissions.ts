@@ -11,7 +11,7 @@ const ARTIFACTS = 'artifacts/*';
 export function allowRunState(role: Role, state: StateStack): void {
   const statements = [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       resources: [state.table.tableArn],
     }),
     new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [state.artifacts.arnForObjects(ARTIFACTS)] }),
@@ -25,11 +25,6 @@ export function allowRunState(role: Role, state: StateStack): void {
     id: `AwsSolutions-IAM5[Resource::${bucketExport(state)}/${ARTIFACTS}]`,
     reason: 'Artifacts are named by their content hash, which nobody knows before they are written: the right is to the folder.',
   });
-}
-
-/** How old the brokers' keys are: when they were changed, never what they are. */
-export function allowSecretAges(role: Role, state: StateStack): void {
-  role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:DescribeSecret'], resources: [...state.secretArns] }));
 }
 
 /** The owner's mails and chat, and what he was told lately: nothing of the runs. */

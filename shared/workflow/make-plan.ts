@@ -54,7 +54,8 @@ export async function makePlan(
   if (unjudged !== undefined) return { artifacts: { snapshot, decision }, next: unjudged };
   if (decided.leftOut.length > 0) {
     const body = decided.leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
-    await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });
+    const subject = `${runId}: candidates without data were left out`;
+    await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject, body, portfolio: policy.name, runId });
   }
   const force = isForced(policy, decided, taken);
   const planned = planRun(policy, schedule, taken, decided.targets, force);

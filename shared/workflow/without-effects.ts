@@ -70,4 +70,4 @@ async function refuse(): Promise<never> {
 }
 
 /** What a trial counts is no run. */
-const silent = { info: () => undefined, count: () => undefined };
+const silent = { info: () => undefined, count: () => undefined, measure: () => undefined };

@@ -1,4 +1,6 @@
 // The dashboard draws what the program measures, by the program's own names.
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { measureNames, metricNames } from '../../shared/contracts/metric-names.ts';
 import { synthesize } from './fixtures/deployment.ts';
@@ -24,6 +26,13 @@ const drawn = widgets.flatMap(({ properties: { title, metrics } }) =>
 );
 const ours = drawn.filter(({ namespace }) => namespace === 'evenkeel');
 
+function filesUnder(folder: string): readonly string[] {
+  const root = resolve(import.meta.dirname, '../..', folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(resolve(root, name), 'utf8'));
+}
+
 describe('the dashboard', () => {
   it('shows runs, orders, money, drift, cost, latency and what waits', () => {
     expect(widgets.map(({ properties }) => properties.title)).toEqual([
@@ -46,6 +55,14 @@ describe('the dashboard', () => {
     const known: readonly string[] = [...Object.values(metricNames), ...Object.values(measureNames)];
     expect(ours.length).toBeGreaterThan(20);
     for (const { name, title } of ours) expect(known, title).toContain(name);
+  });
+
+  it('draws nothing that no code measures', () => {
+    const sources = ['shared/workflow', 'shared/wiring', 'lambdas'].flatMap((folder) => filesUnder(folder)).join('\n');
+    const measured = (names: Readonly<Record<string, string>>, of: string) =>
+      Object.entries(names).flatMap(([key, name]) => (sources.includes(`${of}.${key}`) ? [name] : []));
+    const emitted = [...measured(metricNames, 'metricNames'), ...measured(measureNames, 'measureNames')];
+    for (const { name, title } of ours) expect(emitted, title).toContain(name);
   });
 
   it('draws every figure of a portfolio once for each, and never paper and live in one line', () => {

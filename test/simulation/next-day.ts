@@ -35,7 +35,13 @@ export interface NextDay {
 
 /** Friday's session and the two after it. */
 const DAYS = [3, 4] as const;
-const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+const SILENT: RunPorts['telemetry'] = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  measure: () => undefined,
+};
 
 export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> {
   const { stores, parts, policy, seed } = day;

@@ -70,6 +70,7 @@ export function soundFields(): Record<string, unknown> {
       'quote-age': '30s',
       'spread-bps': 50,
     },
+    notify: { email: ['me@example.com'], digest: 'daily' },
   };
 }
 
