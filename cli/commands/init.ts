@@ -13,6 +13,7 @@ export function registerInit(program: Command, output: () => Output): void {
     .option('--mode <mode>', 'paper (play money) or live (real money)')
     .option('--number <number>', 'the broker’s number of the account; live cannot do without')
     .option('--schedule <schedule>', 'how often it is looked at: monthly, quarterly, weekly or daily')
+    .option('--email <address>', 'where alarms and the daily digest go; none for no mail')
     .option('--yes', 'ask nothing: what is not said is as usual')
     .addHelpText('after', '\nExample:\n  evenkeel init --preset sixty-forty --name my-portfolio --yes')
     .action(async (options: InitOptions) => {

@@ -21,6 +21,7 @@ export interface InitOptions {
   readonly mode?: string;
   readonly number?: string;
   readonly schedule?: string;
+  readonly email?: string;
   /** What is not said is as usual. */
   readonly yes?: boolean;
 }
@@ -98,7 +99,12 @@ async function draftOf(options: InitOptions, answers: Answers, folder: string): 
     ));
   const schedule = schedules.find((each) => each === asked);
   if (schedule === undefined) throw usage('--schedule', asked, schedules);
-  return { name, preset, account, mode, number, schedule };
+  const email =
+    options.email ??
+    (await answers.text('Your mail address, for alarms and what each session brought (none: no mail)', 'none', refuseAddress));
+  const badAddress = refuseAddress(email);
+  if (badAddress !== undefined) throw new CommandFailure('usage', `--email ${JSON.stringify(email)}: ${badAddress}`, { exitCode: 2 });
+  return { name, preset, account, mode, number, schedule, email: email === 'none' ? undefined : email };
 }
 
 /** Nothing is usual here: real money trades in the account that its owner names. */
@@ -108,6 +114,10 @@ async function liveNumber(answers: Answers): Promise<string> {
   );
   if (number === '') throw new CommandFailure('usage', 'a live portfolio names its account: say --number', { exitCode: 2 });
   return number;
+}
+
+function refuseAddress(text: string): string | undefined {
+  return text === 'none' || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? undefined : 'a mail address such as you@example.com, or none';
 }
 
 function refuseBadName(text: string): string | undefined {

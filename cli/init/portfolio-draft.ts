@@ -10,9 +10,11 @@ export interface Draft {
   /** The broker's number of the account; live cannot do without. */
   readonly number: string | undefined;
   readonly schedule: ScheduleName;
+  /** Where messages go; undefined for nowhere. */
+  readonly email: string | undefined;
 }
 
-export function portfolioDraft({ name, preset, account, mode, number, schedule }: Draft): string {
+export function portfolioDraft({ name, preset, account, mode, number, schedule, email }: Draft): string {
   const { every, on, says } = SCHEDULES[schedule];
   return `# yaml-language-server: $schema=./portfolio.schema.json
 #
@@ -40,5 +42,5 @@ sleeves:
 ${preset.weights.map(([symbol, percent, is]) => `        ${symbol}: ${percent}% # ${is}`).join('\n')}
 
 cash-reserve: 1% # stays in cash, so that fees and rounding never overdraw the account
-`;
+${email === undefined ? '' : `\nnotify:\n  email: [${JSON.stringify(email)}] # alarms, refusals, and what each session brought; AWS asks you once whether you want them\n`}`;
 }

@@ -44,7 +44,7 @@ describe('evenkeel init', () => {
       const preset = PRESETS.find((each) => each.name === name);
       if (preset === undefined) throw new Error(name);
       expect(preset.weights.reduce((sum, [, percent]) => sum + percent, 0)).toBe(100);
-      const text = portfolioDraft({ name, preset, account: name, mode: 'live', number: '123456789', schedule });
+      const text = portfolioDraft({ name, preset, account: name, mode: 'live', number: '123456789', schedule, email: 'you@example.com' });
       expect(parsePortfolioFile(text, `${name}.yaml`)).toMatchObject({
         kind: 'portfolio',
         policy: { name, schedules: [{ name: schedule }], account: { mode: 'live' } },
@@ -61,7 +61,7 @@ describe('evenkeel init', () => {
   });
 
   it('takes answers line by line, an empty one as the usual, and asks again after a bad one', async () => {
-    const { err, failure } = await said({}, 'no-such\nall-weather\nBad Name\nmine\n\n\nweekly\n');
+    const { err, failure } = await said({}, 'no-such\nall-weather\nBad Name\nmine\n\n\nweekly\n\n');
     expect(failure).toBeUndefined();
     expect(err).toContain('"no-such" is none of them');
     expect(err).toContain('small letters, digits and dashes');
@@ -101,6 +101,7 @@ describe('evenkeel init', () => {
     ['a schedule that there is not', { schedule: 'hourly' }],
     ['a name that cannot be one', { name: '../mine' }],
     ['an account that cannot be one', { account: 'My Account' }],
+    ['an address that is none', { email: 'you' }],
     ['live without a number', { mode: 'live' }],
     ['an account that the program needs itself', { account: 'audit-key' }],
   ])('refuses %s', async (_, options) => {
