@@ -3,6 +3,7 @@ import { auditHeadText } from '../../shared/contracts/audit-head.ts';
 import type { AuditVerification } from '../../shared/workflow/verify-audit.ts';
 import type { Output } from '../output.ts';
 import type { RecordDesk } from '../world/record-desk.ts';
+import { wrappedText } from '../wrapped-text.ts';
 
 export function verificationDocument({ head, findings, ...counts }: AuditVerification, isAnchored: boolean) {
   return { ...counts, head: head === undefined ? null : auditHeadText(head), isAnchored, isWhole: findings.length === 0, findings };
@@ -17,7 +18,7 @@ export function verificationText(
   const blocks = verified.map((each) => blockText(each, isAnchored, colors));
   const home =
     world.kind === 'demo'
-      ? ['At home the key lies beside the store: this shows damage, and proves nothing against who owns the disk.']
+      ? [wrappedText('', 'At home the key lies beside the store: this shows damage, and proves nothing against who owns the disk.')]
       : [];
   return [worldText, ...(blocks.length === 0 ? ['No portfolio has a run on record.'] : blocks), ...home].join('\n\n');
 }
@@ -29,7 +30,7 @@ function blockText(verified: AuditVerification, isAnchored: boolean, { bold, gre
     `${bold(portfolio)}  ${word}`,
     `  ${countsText(verified)}`,
     ...(runsBefore === 0 ? [] : [yellow(`  ${count(runsBefore, 'run')} ended before the chain began: nothing is proven of them`)]),
-    ...findings.map(({ kind, what, detail }) => `  ${red(kind)}  ${what}: ${detail}`),
+    ...findings.map(({ kind, what, detail }) => wrappedText(`  ${red(kind)}  `, `${what}: ${detail}`)),
     ...(head === undefined ? [] : ['  head, of the newest link:', `  ${auditHeadText(head)}`]),
     ...(isAnchored || head === undefined ? [] : ['  What was cut off the end shows with --anchor HEAD alone, a head from a digest.']),
   ].join('\n');

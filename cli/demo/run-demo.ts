@@ -1,4 +1,5 @@
 // evenkeel demo: a real portfolio, rebalanced month after month by the handlers that run on AWS, over real HTTP.
+import { resolve } from 'node:path';
 import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
@@ -13,12 +14,12 @@ import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
-import { keepSetting } from './kept-setting.ts';
+import { writeDemoMarket } from './market-file.ts';
 import { sessionsWithoutClose } from './missing-closes.ts';
 import { rebalanceSessions, type SessionStep, type SessionWays } from './rebalance-sessions.ts';
 
 /** Half a tenth of a percent either side of the path: liquid US stocks and funds trade inside that. */
-export const SPREAD_BPS = 4;
+const SPREAD_BPS = 4;
 
 /** Two signals closer than this are one. */
 const SAME_INTERRUPT_MS = 500;
@@ -29,7 +30,8 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const seed = seedOption(options.seed);
   const setting = await demoSetting(options);
   await openFolder(setting.folder, options.fresh === true);
-  keepSetting(setting.folder, options);
+  const prices = (options.prices ?? []).map((folder) => resolve(folder));
+  writeDemoMarket(setting.folder, { portfolioFile: setting.source.text, prices, seed, spreadBps: SPREAD_BPS });
   introduce(setting, output);
 
   const interrupted = listenForInterrupt(output);

@@ -12,15 +12,14 @@ import type { RunStore } from '../../shared/ports/run-store.ts';
 import type { Signals } from '../../shared/ports/signals.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
 import { driveRun } from '../../shared/wiring/local-driver.ts';
+import { exchangeFile, readSavedExchange } from '../../shared/wiring/saved-exchange-file.ts';
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import type { World } from '../../shared/workflow/world.ts';
 import { inUse } from '../demo/demo-folder.ts';
-import { keptSetting } from '../demo/kept-setting.ts';
-import { SPREAD_BPS } from '../demo/run-demo.ts';
+import { keptMarket } from '../demo/kept-market.ts';
 import { openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
 import { deployedOperations } from '../operations/operations-desk.ts';
-import { cashOption, seedOption } from '../option-values.ts';
 import { chooseWorld, type WorldOptions } from '../world/choose-world.ts';
 import { type WorldDocument, worldDocument, worldText } from '../world/world-text.ts';
 
@@ -103,12 +102,11 @@ export function demoDesk(world: LocalWorld): Omit<RedriveDesk, 'world' | 'worldT
 }
 
 async function openDemo(folder: string): Promise<LocalWorld> {
-  const { source, series, due, cash, seed } = await keptSetting(folder);
-  const start = due[0]?.session.open;
-  if (start === undefined) throw new Error('no session is due');
   try {
-    const options = { folder, source, series, start, cash: cashOption(cash), seed: seedOption(seed), spreadBps: SPREAD_BPS };
-    return await startLocalWorld(options);
+    // The account is there already: what a new one would begin with is of no use.
+    const saved = readSavedExchange(exchangeFile(folder));
+    if (saved === undefined) throw new UnusableState(`${folder} holds no state of a demo`);
+    return await startLocalWorld({ folder, ...keptMarket(folder), start: saved.at, cash: 0n });
   } catch (error) {
     if (error instanceof FolderInUse) throw inUse(folder, error);
     if (!(error instanceof UnusableState || error instanceof UnreadableRecord)) throw error;

@@ -23,12 +23,13 @@ const STATES = '.evenkeel';
  * For a command that only looks: the folder that is named, else the deployment that the environment names, else the newest
  * demo here. One that changes anything takes no demo that nobody named: a halt that was meant for a deployment would stop
  * nothing and look as if it did.
+ * @param below where `.evenkeel` is looked for; left out, the working folder.
  * @throws CommandFailure, exit 2, when there is nothing to look at.
  */
-export function chooseWorld({ state }: WorldOptions, variables: NodeJS.ProcessEnv = process.env): WorldChoice {
+export function chooseWorld({ state }: WorldOptions, variables: NodeJS.ProcessEnv = process.env, below = ''): WorldChoice {
   if (state !== undefined) return { kind: 'demo', folder: state, isNewest: false };
   if (Object.values(environmentNames).some((name) => (variables[name] ?? '') !== '')) return { kind: 'deployment' };
-  const folder = newestState();
+  const folder = newestState(below);
   if (folder !== undefined) return { kind: 'demo', folder, isNewest: true };
   throw new CommandFailure(
     'no-world',
@@ -38,10 +39,10 @@ export function chooseWorld({ state }: WorldOptions, variables: NodeJS.ProcessEn
 }
 
 /** The state that was written last. */
-function newestState(): string | undefined {
-  const found = namesIn(STATES).flatMap((name) => {
+function newestState(below: string): string | undefined {
+  const found = namesIn(join(below, STATES)).flatMap((name) => {
     const folder = join(STATES, name);
-    const file = statSync(exchangeFile(folder), { throwIfNoEntry: false });
+    const file = statSync(exchangeFile(join(below, folder)), { throwIfNoEntry: false });
     return file === undefined ? [] : [{ folder, at: file.mtimeMs }];
   });
   return found.sort((a, b) => b.at - a.at)[0]?.folder;

@@ -13,5 +13,5 @@ export function worldDocument(choice: WorldChoice, stage: string | undefined): W
 /** "Of the demo in .evenkeel/demo-1a2b3c4d, the newest here." */
 export function worldText(choice: WorldChoice, stage: string | undefined): string {
   if (choice.kind === 'deployment') return `Of the ${stage === undefined ? '' : `${stage} `}deployment.`;
-  return `Of the demo in ${choice.folder}${choice.isNewest ? ', the newest here; no EVENKEEL_… variable names a deployment' : ''}.`;
+  return `Of the demo in ${choice.folder}${choice.isNewest ? ', the newest here' : ''}.`;
 }

@@ -1,5 +1,6 @@
 import type { AuditKeyring } from '../contracts/audit-link.ts';
 
+/** The keys of the audit chains, kept where whoever writes the chains' store cannot read them. */
 export interface AuditKeys {
   /**
    * Never logged, never stored, never in an error.

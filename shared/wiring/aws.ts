@@ -6,6 +6,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
+import { auditKeySecret } from '../adapters/aws/audit-key-secret.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
@@ -14,7 +15,6 @@ import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { PowertoolsTelemetry } from '../adapters/aws/powertools-telemetry.ts';
 import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
-import { secretsManagerAuditKeys } from '../adapters/aws/secrets-manager-audit-keys.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
@@ -86,7 +86,7 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
   });
   const secretsManager = new SecretsManagerClient(clientSettings());
   const secrets = secretsOf(environment, secretsManager, clock, redaction);
-  const auditKeys = secretsManagerAuditKeys(secretsManager, auditKeySecretOf(environment.secretPrefix), (key) => redaction.register(key));
+  const auditKeys = auditKeySecret(secretsManager, auditKeySecretOf(environment.secretPrefix), (key) => redaction.register(key));
   const state = stateOf(environment, redaction);
   const alpacaFor: AwsWorld['alpacaFor'] = (policy, bound) => alpacaOptions(policy, secrets, clock, bound, broker);
   return {

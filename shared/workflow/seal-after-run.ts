@@ -1,6 +1,7 @@
 // The audit chain after a run's end, which nothing of the run depends on.
 import type { Telemetry } from '../ports/telemetry.ts';
-import { type AuditPorts, sealEndedRuns } from './seal-ended-runs.ts';
+import type { AuditPorts } from './audit-ports.ts';
+import { sealEndedRuns } from './seal-ended-runs.ts';
 
 /** Never throws: what could not be added is told in the log, and added after the next run, or by the daily digest. */
 export async function sealAfterRun(portfolio: string, ports: AuditPorts, telemetry: Telemetry): Promise<void> {

@@ -3,15 +3,9 @@
 import { type AuditHead, headOf } from '../contracts/audit-head.ts';
 import { decodeLink, recordHash, type SealedLink, sealLink } from '../contracts/audit-link.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
-import type { AuditKeys } from '../ports/audit-keys.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import { StoreError } from '../ports/outside-error.ts';
-import type { RunPorts } from './world.ts';
-
-export interface AuditPorts extends Pick<RunPorts, 'runStore' | 'ledgers'> {
-  readonly trail: AuditTrail;
-  readonly auditKeys: AuditKeys;
-}
+import type { AuditPorts } from './audit-ports.ts';
 
 /** A quarter of daily runs: longer than any outage of a key goes unnoticed. */
 const RUNS_LOOKED_AT = 66;

@@ -12,7 +12,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Portfolios } from '../ports/portfolios.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import type { AuditPorts } from './seal-ended-runs.ts';
+import type { AuditPorts } from './audit-ports.ts';
 
 export interface RunPorts {
   readonly broker: Broker;

@@ -3,7 +3,7 @@ import { MemoryAuditTrail } from '../../shared/adapters/local/memory-audit-trail
 import { MemoryLedgerStore } from '../../shared/adapters/local/memory-ledger-store.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import type { AuditKeys } from '../../shared/ports/audit-keys.ts';
-import type { AuditPorts } from '../../shared/workflow/seal-ended-runs.ts';
+import type { AuditPorts } from '../../shared/workflow/audit-ports.ts';
 
 export const AUDIT_KEY = 'k'.repeat(32);
 

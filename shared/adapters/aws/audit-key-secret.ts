@@ -9,7 +9,7 @@ const key = z.string().min(AUDIT_KEY_LENGTH_MIN).regex(/^\S+$/);
 const auditKeys = z.strictObject({ key, retired: z.array(key).default([]) });
 
 /** @param onLoaded told each key before anyone else: where telemetry learns what to blank. */
-export function secretsManagerAuditKeys(client: SecretsManagerClient, secret: string, onLoaded: (key: string) => void): AuditKeys {
+export function auditKeySecret(client: SecretsManagerClient, secret: string, onLoaded: (key: string) => void): AuditKeys {
   return {
     async keyring() {
       const mustHold = `must hold key, and may hold a list retired, each of at least ${AUDIT_KEY_LENGTH_MIN} characters without white space`;
