@@ -30,6 +30,16 @@ interface Cause {
 /** Looked for in the error's name and message. What is here can fail in a turn and before one. */
 const CAUSES: readonly Cause[] = [
   {
+    fits: /StoreError|AccessDenied|not authorized to perform/,
+    what: 'The table or the bucket could not be reached, or the function may not use it.',
+    mend: 'npx evenkeel status says which part; if a permission is missing, deploy again',
+  },
+  {
+    fits: /Sandbox\.Timedout|Task timed out/,
+    what: 'The function ran out of time.',
+    mend: 'npx evenkeel logs RUN shows where; most often the broker was slow',
+  },
+  {
     fits: /secret \S+ does not exist/,
     what: 'The secret with the keys of the account is missing.',
     mend: 'Put the keys there: npx evenkeel secrets set ACCOUNT',
@@ -65,19 +75,9 @@ const CAUSES: readonly Cause[] = [
     mend: 'Deploy the release that wrote it: npx evenkeel rollback',
   },
   {
-    fits: /BrokerError|timed out after|lost its connection|answered 5\d\d|breaker is open|rate-limited|answered 429/,
+    fits: /BrokerError|lost its connection|answered 5\d\d|breaker is open|rate-limited|answered 429/,
     what: 'The broker did not answer, or not in time, for longer than the retries last.',
     mend: 'Look at the broker’s status page, and wait until it answers',
-  },
-  {
-    fits: /StoreError|AccessDenied|not authorized to perform/,
-    what: 'The table or the bucket could not be reached, or the function may not use it.',
-    mend: 'npx evenkeel status says which part; if a permission is missing, deploy again',
-  },
-  {
-    fits: /Sandbox\.Timedout|Task timed out/,
-    what: 'The function ran out of time.',
-    mend: 'npx evenkeel logs RUN shows where; most often the broker was slow',
   },
   {
     fits: /TooManyRequests|ReservedConcurrent|Throttl/,

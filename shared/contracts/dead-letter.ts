@@ -24,7 +24,8 @@ const thrown = z.looseObject({ errorType: z.string().optional(), errorMessage: z
 const destinationRecord = z.looseObject({
   requestContext: z.looseObject({ condition: z.string() }),
   requestPayload: z.unknown(),
-  responsePayload: z.unknown(),
+  /** Absent where the function was never called, or did not answer in time. */
+  responsePayload: z.unknown().optional(),
 });
 /** Written by the state machine: `lib/constructs/execution-steps.ts`. */
 const caughtTurn = z.looseObject({

@@ -23,6 +23,7 @@ export class LogFile implements RunLog {
   readonly #before: string;
   readonly #bytesMax: number;
   #bytes: number;
+  #isFirst = true;
 
   /** @param folder it exists; the same folder again goes on with its log. */
   constructor(folder: string, bytesMax = BYTES_MAX) {
@@ -33,7 +34,9 @@ export class LogFile implements RunLog {
   }
 
   append(at: EpochMs, line: TelemetryLine): void {
-    const text = `${JSON.stringify({ at, ...line })}\n`;
+    // What a killed process left half written must not swallow our first line.
+    const text = `${this.#isFirst && this.#bytes > 0 ? '\n' : ''}${JSON.stringify({ at, ...line })}\n`;
+    this.#isFirst = false;
     if (this.#bytes > 0 && this.#bytes + Buffer.byteLength(text) > this.#bytesMax) {
       renameSync(this.#file, this.#before);
       this.#bytes = 0;
