@@ -2,7 +2,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
-import { SecretsManagerVault } from '../adapters/aws/secrets-manager-vault.ts';
+import { SecretsManagerVault } from '../adapters/aws/secret-vault.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
 import { BrokerError } from '../ports/outside-error.ts';

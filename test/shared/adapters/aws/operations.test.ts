@@ -15,7 +15,7 @@ import { AwsCloudAccount } from '../../../../shared/adapters/aws/cloud-account.t
 import { CloudWatchRunLog } from '../../../../shared/adapters/aws/cloudwatch-run-log.ts';
 import { LambdaReleases } from '../../../../shared/adapters/aws/lambda-releases.ts';
 import { LambdaSignals } from '../../../../shared/adapters/aws/lambda-signals.ts';
-import { SecretsManagerVault } from '../../../../shared/adapters/aws/secrets-manager-vault.ts';
+import { SecretsManagerVault } from '../../../../shared/adapters/aws/secret-vault.ts';
 import { SqsDeadLetters } from '../../../../shared/adapters/aws/sqs-dead-letters.ts';
 import { StepFunctionsExecutions } from '../../../../shared/adapters/aws/step-functions-executions.ts';
 import { startEmbeddedAws } from '../../../../shared/adapters/local/embedded-aws.ts';
