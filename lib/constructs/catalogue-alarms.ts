@@ -83,13 +83,15 @@ export class CatalogueAlarms extends Construct {
   }
 
   #silent(heartbeat: Metric): void {
-    this.#alarm('watchdog-silent', {
+    const alarm = this.#alarm('watchdog-silent', {
       metric: heartbeat.with({ period: HOUR }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: HEARTBEAT_HOURS,
       treatMissingData: TreatMissingData.BREACHING,
     });
+    // Of the others nobody needs to hear that they are quiet again, least of all when they are made.
+    alarm.addOkAction(new SnsAction(this.#props.topics.notify));
   }
 
   #alarm(name: AlarmName, settings: Omit<ConstructorParameters<typeof Alarm>[2], 'alarmName' | 'alarmDescription'>): Alarm {

@@ -1,3 +1,4 @@
+// A version of the program that waits to be let in.
 import type { DryRunResult } from '../contracts/events.ts';
 import type { ReleaseHook } from '../contracts/release-hook.ts';
 

@@ -6,11 +6,13 @@ import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoDigests } from '../adapters/aws/dynamo-digests.ts';
 import { secretAges } from '../adapters/aws/secret-ages.ts';
 import type { WatchdogWorld } from '../workflow/watchdog/watchdog-world.ts';
-import { awsWorld } from './aws.ts';
+import { type AwsWorld, awsWorld } from './aws.ts';
 
-/** @throws Error when the environment is not whole. */
-export function awsWatchdog(): WatchdogWorld {
-  const world = awsWorld();
+/**
+ * @param world a deployment; left out, that of this function.
+ * @throws Error when the environment is not whole.
+ */
+export function awsWatchdog(world: AwsWorld = awsWorld()): WatchdogWorld {
   const { table, secretPrefix } = world.environment;
   const digests = new DynamoDigests(new DynamoDBClient(clientSettings()), table);
   const keyAges = secretAges(new SecretsManagerClient(clientSettings()), secretPrefix);

@@ -7,6 +7,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { DynamoAuditTrail } from '../../shared/adapters/aws/dynamo-audit-trail.ts';
+import { DynamoDigests } from '../../shared/adapters/aws/dynamo-digests.ts';
 import { DynamoFolds } from '../../shared/adapters/aws/dynamo-folds.ts';
 import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
@@ -18,6 +19,7 @@ import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/
 import { decodeNotice } from '../../shared/contracts/notice-message.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
 import { auditTrailContract } from './audit-trail-contract.ts';
+import { digestsContract } from './digests-contract.ts';
 import { foldsContract } from './folds-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
@@ -65,6 +67,11 @@ ledgerStoreContract('DynamoDB', async () => {
 auditTrailContract('DynamoDB', async () => {
   const { client, table } = await startTable();
   return new DynamoAuditTrail(client, table);
+});
+
+digestsContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoDigests(client, table);
 });
 
 foldsContract('DynamoDB', async () => {

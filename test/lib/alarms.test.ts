@@ -91,6 +91,11 @@ describe('the alarms', () => {
     for (const [name, told] of Object.entries(others)) expect(told, name).toEqual(['<state:AlarmsTopic>']);
   });
 
+  it('tell that they are quiet again only of the watchdog: a new deployment would tell it of all', () => {
+    const again = Object.keys(alarms).filter((name) => propertiesOf(name)['OKActions'] !== undefined);
+    expect(again).toEqual(['watchdog-silent']);
+  });
+
   it('say in a mail by themselves what they mean and what to type', () => {
     for (const [name, { severity, meaning, command, heading }] of Object.entries(alarms)) {
       const description: string = propertiesOf(name)['AlarmDescription'];

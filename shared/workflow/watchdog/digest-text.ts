@@ -17,6 +17,9 @@ import { formatPercent, type Ppm, weightOf } from '../../core/values/weight.ts';
 import type { Finding } from './finding.ts';
 import { absolute, driftsOf, type RunFacts } from './session-outcomes.ts';
 
+/** Of a percent, in parts per million. */
+const HUNDREDTH = 100n;
+
 export interface DigestFacts {
   readonly policy: PortfolioPolicy;
   readonly session: Session;
@@ -58,7 +61,7 @@ function accountLines({ account, breaker }: DigestFacts): string[] {
   if (breaker === undefined) return [worth];
   return [
     worth,
-    `Risk: ${formatPercent(breaker.drawdown)} below the high-water mark of $${dollars(breaker.mark)}; breaker ${breaker.level}.`,
+    `Risk: ${percentText(breaker.drawdown)} below the high-water mark of $${dollars(breaker.mark)}; breaker ${breaker.level}.`,
   ];
 }
 
@@ -126,10 +129,8 @@ function leftLines(decision: RunFacts['decision'], plan: RunFacts['plan'], outco
 
 function driftLines(plan: RunFacts['plan'], outcome: RunFacts['outcome']): string[] {
   if (plan === undefined) return [];
-  const before = formatPercent(largest(plan.plan.lines));
-  return [
-    outcome === undefined ? `  drift: ${before}` : `  drift: ${before} before, ${formatPercent(largest(outcome.outcome.lines))} after`,
-  ];
+  const before = percentText(largest(plan.plan.lines));
+  return [outcome === undefined ? `  drift: ${before}` : `  drift: ${before} before, ${percentText(largest(outcome.outcome.lines))} after`];
 }
 
 function largest(lines: NonNullable<RunFacts['plan']>['plan']['lines']): Ppm {
@@ -154,7 +155,7 @@ function riskLines(review: RunFacts['review']): string[] {
     ['the worst week', stress?.week],
     ['a fall of all shares by a fifth', stress?.shock],
   ] as const;
-  const known = losses.flatMap(([what, scenario]) => (scenario === undefined ? [] : [`${what} ${formatPercent(scenario.loss)}`]));
+  const known = losses.flatMap(([what, scenario]) => (scenario === undefined ? [] : [`${what} ${percentText(scenario.loss)}`]));
   return [
     ...(known.length === 0 ? [] : [`  risk: would lose in ${known.join(', ')}`]),
     ...(remarks.length === 0 ? [] : [`  let pass: ${[...new Set(remarks.map(({ code }) => code))].join(', ')}`]),
@@ -176,7 +177,12 @@ function anchorLines({ runs, ledger }: Digest['anchors']): string[] {
 }
 
 function signed(part: Ppm): string {
-  return part > 0n ? `+${formatPercent(part)}` : formatPercent(part);
+  return part > 0n ? `+${percentText(part)}` : percentText(part);
+}
+
+/** To a hundredth: the record has all of it. */
+function percentText(part: Ppm): string {
+  return formatPercent(divide(part, HUNDREDTH, 'half-even') * HUNDREDTH);
 }
 
 function dollars(amount: MicroUsd): string {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clientSettings } from '../../../../shared/adapters/aws/client-settings.ts';
+import { signedHeaders } from '../../../../shared/adapters/aws/signed-headers.ts';
 import { WaitingVersion } from '../../../../shared/adapters/aws/waiting-version.ts';
 import { type Script, type ScriptedAws, startScriptedAws } from './scripted-aws.ts';
 
@@ -87,5 +88,23 @@ describe('the report to CodeDeploy', () => {
   it.each(['drop', 'hang'] as const)('may have arrived when nothing came back (%s)', async (answer) => {
     const { release } = await codeDeploy(() => answer);
     await expect(release.report(HOOK, 'Succeeded')).rejects.toMatchObject({ effect: 'unknown' });
+  });
+});
+
+describe('the signature', () => {
+  it('is that of the AWS SDK for the same request and keys', () => {
+    const request = {
+      service: 'codedeploy',
+      region: 'eu-central-1',
+      host: 'codedeploy.eu-central-1.amazonaws.com',
+      target: 'CodeDeploy_20141006.PutLifecycleEventHookExecutionStatus',
+      body: '{"status":"Succeeded"}',
+      at: new Date('2026-11-21T20:00:00Z'),
+    };
+    const headers = signedHeaders(request, { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' });
+    // As @smithy/signature-v4 signs it.
+    expect(headers['authorization']).toBe(
+      'AWS4-HMAC-SHA256 Credential=AKID/20261121/eu-central-1/codedeploy/aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;x-amz-security-token;x-amz-target, Signature=8f2ef6a4b7d11cf47e38c24033802f4c032cbc3c1acd277442e51384a86b6825',
+    );
   });
 });
