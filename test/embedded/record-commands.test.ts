@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { runEvenkeel, stateFolder } from '../cli/child.ts';
@@ -13,6 +13,9 @@ import { evenkeel } from '../cli/spoken.ts';
 
 const LAST = 'demo/2004-10-29/monthly';
 const FIRST = 'demo/2004-08-31/monthly';
+
+/** Processes and servers of their own, on a machine that may have other work. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let above = '';
 /** Where the demo was typed, and where it left its state. */
@@ -25,7 +28,7 @@ beforeAll(async () => {
   const { code } = await runEvenkeel(['demo', '--to', '2004-10-29'], folder);
   expect(code).toBe(0);
   state = stateFolder(folder) ?? '';
-}, 60_000);
+});
 afterAll(() => rmSync(above, { recursive: true, force: true }));
 
 async function said(...args: readonly string[]): Promise<string> {
@@ -47,17 +50,9 @@ function aCopy(): string {
 
 describe('without a word about where', () => {
   it('the newest demo is looked at, and it says so', async () => {
-    const { code, out, err } = await runEvenkeel(['runs', '--json'], folder);
+    const { code, out, err } = await runEvenkeel(['runs'], folder);
     expect([code, err]).toEqual([0, '']);
-    expect(JSON.parse(out)).toMatchObject({ world: { kind: 'demo', folder: state.slice(folder.length + 1) } });
-    const inWords = await runEvenkeel(['runs'], folder);
-    expect(inWords.out.split('\n')[0]).toBe(`Of the demo in ${state.slice(folder.length + 1)}, the newest here.`);
-  });
-
-  it('and without a demo it is said what there would have to be', async () => {
-    const { code, out, err } = await runEvenkeel(['runs'], mkdtempSync(join(above, 'empty-')));
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('there is nothing to look at: no EVENKEEL_… variable names a deployment');
+    expect(out.split('\n')[0]).toBe(`Of the demo in ${state.slice(folder.length + 1)}, the newest here.`);
   });
 
   it('a command that changes something takes no demo that nobody named', async () => {
