@@ -28,7 +28,15 @@ const no: Ask = async () => {
 function aPolicy(): PortfolioPolicy {
   const [preset] = PRESETS;
   if (preset === undefined) throw new Error('there is no preset');
-  const text = portfolioDraft({ name: 'mine', preset, account: 'main', mode: 'paper', number: undefined, schedule: 'monthly', email: undefined });
+  const text = portfolioDraft({
+    name: 'mine',
+    preset,
+    account: 'main',
+    mode: 'paper',
+    number: undefined,
+    schedule: 'monthly',
+    email: undefined,
+  });
   const parsed = parsePortfolioFile(text, 'mine.yaml');
   if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.problems));
   return parsed.policy;
