@@ -5,6 +5,7 @@ import { barFieldsNeeded } from '../core/strategy/evaluate.ts';
 import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
 import { needsPrices } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
+import { CLOSING_CALL_MS } from '../core/market/auction.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type DeclaredWeights, declaredWeights } from './declared-weights.ts';
@@ -20,6 +21,7 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...liveAccount(policy),
     ...capital(policy),
     ...slots(policy),
+    ...auctions(policy),
     ...mixedPrices(policy),
     ...exitsForEver(policy),
     ...quotesAsBars(policy),
@@ -58,6 +60,20 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
         `a slot before execution.deadline (${deadline} before the close)`,
       ),
     ];
+  });
+}
+
+/** An auction takes whole shares, until its last call; what pays for them takes its time before. */
+function auctions({ schedules, execution, shareUnit }: PortfolioPolicy): Finding[] {
+  if (execution.auction === undefined) return [];
+  const path = ['execution', 'auction'];
+  if (shareUnit === 'fractional') return [about(path, 'close, yet shares is fractional', 'none, or shares: whole')];
+  return schedules.flatMap(({ name, at }) => {
+    const offset = at.offsetMinutes * MINUTE_MS;
+    const left = at.anchor === 'close' ? -offset : EARLY_SESSION_MS - offset;
+    if (left > CLOSING_CALL_MS) return [];
+    const value = `close, yet schedule ${name} runs ${left / MINUTE_MS} min before the close of a short session`;
+    return [about(path, value, `none, or slots more than ${CLOSING_CALL_MS / MINUTE_MS} min before the close`)];
   });
 }
 

@@ -80,6 +80,13 @@ const execution = mapping({
   deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
   'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
+  slices: wholeNumber(1, 20).prefault(6).describe('Most slices of a trade whose estimated impact is above half the spread; 1: none.'),
+  'slice-volume': percentText('0.01%', '100%').prefault('1%').describe('Largest part of the average volume of a session in one slice.'),
+  participation: percentText('0.1%', '100%').prefault('10%').describe('Largest part of the expected volume while a slice works.'),
+  auction: z
+    .enum(['none', 'close'], { error: 'none or close; no schedule runs before the open, so nothing can be sent to its auction' })
+    .prefault('none')
+    .describe('Purchases go into the closing auction, where the broker offers it; whole shares only.'),
 });
 
 const schedules = z.record(name, schedule, { error: 'a mapping of schedule names, such as monthly:' });

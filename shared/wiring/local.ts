@@ -105,6 +105,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
         clock,
         random: Math.random,
         resilience: RESILIENCE,
+        auctions: ['open', 'close'],
         onExchange: (told) => bound.info('broker exchange', { ...told }),
       };
       return { ...state, engine, clock, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), telemetry: bound };

@@ -10,6 +10,7 @@ import type { PortfolioSource } from '../ports/portfolios.ts';
 import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { sleevePrices } from './sleeve-prices.ts';
+import { slicesOf } from './slices-of.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
@@ -88,7 +89,16 @@ export async function makePlan(
     artifacts,
     next: {
       kind: 'execute',
-      execution: startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard),
+      execution: startExecution(
+        runId,
+        planned.plan,
+        session,
+        policy.execution,
+        policy.shareUnit,
+        volatilities,
+        planned.guard,
+        slicesOf(policy, planned.plan, session, taken),
+      ),
     },
   };
 }

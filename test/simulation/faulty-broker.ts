@@ -121,6 +121,10 @@ export class FaultyBroker {
     return [...this.#held.values()].map(now);
   }
 
+  acceptedAt(id: ClientOrderId): EpochMs | undefined {
+    return this.#held.get(id)?.history[0]?.at;
+  }
+
   liveOrders(symbol?: string): readonly Order[] {
     return this.orders.filter((order) => !isTerminal(order.status) && (symbol === undefined || order.symbol === symbol));
   }
@@ -282,6 +286,7 @@ export class FaultyBroker {
     if (this.#faults.checksMoneyFirst && this.#lacks(intent)) return this.#refuse();
     if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
     if (this.#lacks(intent)) return this.#refuse();
+    if (intent.timeInForce === 'cls' && this.#isCalled()) return { kind: 'rejected', code: '42210000', message: 'too late for the auction' };
     if (this.#chance.strikes('rejected', this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
     const order: Order = {
@@ -303,6 +308,11 @@ export class FaultyBroker {
     this.#write(held, order);
     this.#foresee(held);
     return { kind: 'accepted', order };
+  }
+
+  /** The last call for the closing auction is over. */
+  #isCalled(): boolean {
+    return this.#timeline.now >= this.#close - 10 * MINUTE_MS;
   }
 
   #refuse(): SubmissionResult {
@@ -342,9 +352,27 @@ export class FaultyBroker {
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
       if (now(held).status === 'pending') this.#write(held, { ...now(held), status: 'working' });
-      this.#tryFill(held);
+      if (held.intent.timeInForce !== 'cls') this.#tryFill(held);
     });
+    if (held.intent.timeInForce === 'cls') {
+      this.#timeline.at(this.#close, () => this.#auction(held));
+      return;
+    }
     this.#timeline.at(this.#close + this.#chance.between(0, 5 * MINUTE_MS), () => this.#end(held, 'expired'));
+  }
+
+  /** At one price for all, in whole or in part; what is left is canceled a moment later. */
+  #auction(held: Held): void {
+    const { status, quantity, filledQuantity } = now(held);
+    const price = this.#isSuspended(held) || held.isUnfillable ? undefined : this.#auctionPrice(held);
+    if (!isTerminal(status) && price !== undefined) this.#fill(held, this.#portion(quantity - filledQuantity, 'whole'), price);
+    this.#timeline.after(this.#chance.between(5, 60_000), () => this.#end(held, 'canceled'));
+  }
+
+  #auctionPrice({ intent: { symbol, side, limitPrice } }: Held): MicroUsd | undefined {
+    const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
+    const price = (bid + ask) / 2n;
+    return (side === 'buy' ? price <= limitPrice : price >= limitPrice) ? price : undefined;
   }
 
   /** What a broker's order may come to besides filling and ending. */

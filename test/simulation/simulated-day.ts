@@ -118,12 +118,13 @@ class Day {
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
-    this.#policy = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
+    this.#policy = withSlices(seed, withLimits(seed, withRule(drawn, ruleOf(this.#yesterday))));
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
     const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
+    if (isThin(seed)) market.volumeOf = thinVolumeOf;
     const drawnHoldings = drawHoldingsOf(kind, market, this.#chance);
     if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
@@ -301,6 +302,32 @@ export function isRestricted(seed: number): boolean {
 /** One day in five has so few orders for its session that it runs out of them. */
 export function isShortOfOrders(seed: number): boolean {
   return seed % 5 === 2;
+}
+
+/** On one day in three so little is traded that orders of this size move the price; of one symbol nobody says how much. */
+export function isThin(seed: number): boolean {
+  return seed % 3 === 1;
+}
+
+function thinVolumeOf(symbol: string): number | undefined {
+  return symbol === 'DDD' ? undefined : 20_000;
+}
+
+/** One day in seven ends in the auction. */
+export function isForAuction(seed: number): boolean {
+  return seed % 7 === 5;
+}
+
+/** Taken from the seed and not drawn, like the limits. An auction takes whole shares. */
+function withSlices(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
+  const slicing = { slicesMax: 2 + (seed % 4), volumeMax: percent('1%'), participationMax: percent('10%') };
+  const isAuctioned = isForAuction(seed) && policy.shareUnit === 'whole';
+  return {
+    ...policy,
+    // At times two halves of a trade are too small each.
+    ...(seed % 11 === 3 ? { minimumTrade: usd('6000') } : {}),
+    execution: { ...policy.execution, ...(isThin(seed) ? { slicing } : {}), ...(isAuctioned ? { auction: 'close' as const } : {}) },
+  };
 }
 
 /** Taken from the seed and not drawn: the chance of everything else stays as it was. */
