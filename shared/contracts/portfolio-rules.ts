@@ -1,11 +1,12 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
+
+import { CLOSING_CALL_MS } from '../core/market/auction.ts';
 import { positionCap } from '../core/risk/exposure-denials.ts';
 import { barFieldsNeeded } from '../core/strategy/evaluate.ts';
 import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
 import { needsPrices } from '../core/strategy/evaluator/segments.ts';
 import { subtreesOf } from '../core/strategy/tree.ts';
-import { CLOSING_CALL_MS } from '../core/market/auction.ts';
 import { MINUTE_MS } from '../core/values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type DeclaredWeights, declaredWeights } from './declared-weights.ts';

@@ -67,26 +67,18 @@ const sleeve = mapping({
 });
 
 const execution = mapping({
-  style: z
-    .enum(['marketable', 'patient'], { error: 'marketable or patient' })
-    .prefault('marketable')
-    .describe('Cross the spread at once, or start at the mid.'),
-  pegs: wholeNumber(1, 20).prefault(3).describe('Price steps an order.'),
-  'peg-wait': durationText('1s', '10m')
-    .prefault('30s')
-    .describe('How long each price step is given; spread and volatility make it up to twice or half as long.'),
-  'collar-bps': wholeNumber(1, 500).prefault(20).describe('A limit is never further than this from the mid at arrival.'),
-  'approval-bps': wholeNumber(1, 1_000).prefault(100).describe('A held plan whose prices have moved further than this is not approved.'),
-  deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
-  'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
-  'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
-  slices: wholeNumber(1, 20).prefault(6).describe('Most slices of a trade whose estimated impact is above half the spread; 1: none.'),
-  'slice-volume': percentText('0.01%', '100%').prefault('1%').describe('Largest part of the average volume of a session in one slice.'),
-  participation: percentText('0.1%', '100%').prefault('10%').describe('Largest part of the expected volume while a slice works.'),
-  auction: z
-    .enum(['none', 'close'], { error: 'none or close; no schedule runs before the open, so nothing can be sent to its auction' })
-    .prefault('none')
-    .describe('Purchases go into the closing auction, where the broker offers it; whole shares only.'),
+  style: z.enum(['marketable', 'patient'], { error: 'marketable or patient' }).prefault('marketable'),
+  pegs: wholeNumber(1, 20).prefault(3),
+  'peg-wait': durationText('1s', '10m').prefault('30s'),
+  'collar-bps': wholeNumber(1, 500).prefault(20),
+  'approval-bps': wholeNumber(1, 1_000).prefault(100),
+  deadline: durationText('1m', '60m').prefault('5m'),
+  'quote-age': durationText('1s', '15m').prefault('30s'),
+  'spread-bps': wholeNumber(1, 1_000).prefault(50),
+  slices: wholeNumber(1, 20).prefault(6),
+  'slice-volume': percentText('0.01%', '100%').prefault('1%'),
+  participation: percentText('0.1%', '100%').prefault('10%'),
+  auction: z.enum(['none', 'close'], { error: 'none or close; no schedule runs early enough for the opening auction' }).prefault('none'),
 });
 
 const schedules = z.record(name, schedule, { error: 'a mapping of schedule names, such as monthly:' });

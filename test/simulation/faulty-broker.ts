@@ -286,7 +286,8 @@ export class FaultyBroker {
     if (this.#faults.checksMoneyFirst && this.#lacks(intent)) return this.#refuse();
     if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
     if (this.#lacks(intent)) return this.#refuse();
-    if (intent.timeInForce === 'cls' && this.#isCalled()) return { kind: 'rejected', code: '42210000', message: 'too late for the auction' };
+    if (intent.timeInForce === 'cls' && this.#isCalled())
+      return { kind: 'rejected', code: '42210000', message: 'too late for the auction' };
     if (this.#chance.strikes('rejected', this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
     const order: Order = {

@@ -83,7 +83,11 @@ function brokenSteps(legs: readonly Leg[], { broker, policy }: SimulatedDay): st
   const broken: string[] = [];
   const slices = legs.flatMap(({ symbol, side, slicing }) => {
     const orders = broker.intents.filter((intent) => intent.symbol === symbol);
-    return (slicing?.slices ?? [undefined]).map((_, slice) => ({ symbol, side, orders: orders.filter((intent) => sliceOf(intent) === slice) }));
+    return (slicing?.slices ?? [undefined]).map((_, slice) => ({
+      symbol,
+      side,
+      orders: orders.filter((intent) => sliceOf(intent) === slice),
+    }));
   });
   for (const { symbol, side, orders } of slices) {
     const steps = orders
@@ -110,7 +114,8 @@ function brokenSlices(legs: readonly Leg[], { broker }: SimulatedDay): string[] 
   return legs.flatMap(({ symbol, quantity, slicing }) => {
     const slices = slicing?.slices;
     const orders = broker.orders.filter((order) => order.symbol === symbol);
-    if (slices === undefined) return orders.filter((order) => sliceOf(order) > 0).map(({ clientOrderId }) => `${clientOrderId} is a slice of nothing`);
+    if (slices === undefined)
+      return orders.filter((order) => sliceOf(order) > 0).map(({ clientOrderId }) => `${clientOrderId} is a slice of nothing`);
     const broken: string[] = [];
     let due = 0n;
     let filled = 0n;

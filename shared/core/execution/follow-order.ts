@@ -201,7 +201,8 @@ function closeOrder(leg: Leg, order: Order): Leg {
     return { ...after, stage: { kind: 'waiting', peg: stage.peg + 1, quoteTries: 0 } };
   }
   const isAsAsked = order.status === 'canceled' || order.status === 'done-for-day';
-  const code = stage.kind === 'canceling' && stage.cause.kind === 'residual' && isAsAsked ? stage.cause.code : codeOfEnd(order, stage.intent);
+  const code =
+    stage.kind === 'canceling' && stage.cause.kind === 'residual' && isAsAsked ? stage.cause.code : codeOfEnd(order, stage.intent);
   return finish(after, code, { status: order.status });
 }
 

@@ -5,7 +5,7 @@ import type { Quote } from '../market/quote.ts';
 import type { Trade } from '../rebalance/plan.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { divide, larger, smaller } from '../values/rounding.ts';
-import { formatShares, type NanoShares, notional, type ShareUnit, truncateShares } from '../values/shares.ts';
+import { formatShares, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
 import { formatPercent, type Ppm, WHOLE } from '../values/weight.ts';
 import { tempoBetween, volumeShare } from './day-profile.ts';
@@ -73,7 +73,7 @@ function fewest(
   const isWorthwhile = ({ slices }: Cut): boolean =>
     slices.every(({ quantity }) => quantity > 0n && notional(trade.arrival, quantity, 'half-even') >= units.minimumTrade);
   let count = wanted;
-  while (count < most && cut(count).excess > 0n && isWorthwhile(cut(count + 1))) count += 1;
+  while (count < most && !cut(count).isCapped && isWorthwhile(cut(count + 1))) count += 1;
   for (; count > 1; count -= 1) {
     const made = cut(count);
     if (isWorthwhile(made)) return made.slices;
@@ -83,13 +83,14 @@ function fewest(
 
 interface Cut {
   readonly slices: readonly Slice[];
-  /** What no cap had room for. It is part of the last slice. */
-  readonly excess: NanoShares;
+  /** Nothing is above its cap. */
+  readonly isCapped: boolean;
 }
 
 /**
  * In equal intervals, each its part by the tempo of the day. What is above a cap goes to a later slice, else to an earlier
- * one. What fits under none stays in the last: how much may be traded at all is for the limits to say, not for the slices.
+ * one. Where the caps have no room for all of it they give way together: how much may be traded at all is for the limits to
+ * say, not for the slices.
  */
 function cutInto(
   count: number,
@@ -99,17 +100,19 @@ function cutInto(
   { shareUnit }: SliceUnits,
   { volumeMax, participationMax }: SliceRules,
 ): Cut {
-  const unit: ShareUnit = position === 'short' ? 'whole' : shareUnit;
+  const unit = position === 'short' || shareUnit === 'whole' ? NANOS_PER_SHARE : 1n;
   const at = (place: number): EpochMs => from + Math.floor(((to - from) * place) / count);
   const tempo = tempoBetween(from, to, session);
   const capOf = (place: number): NanoShares => {
     const { part, whole } = volumeShare(at(place), at(place + 1), session);
-    return truncateShares(smaller((volume * volumeMax) / WHOLE, (volume * participationMax * part) / (WHOLE * whole)), unit);
+    const cap = smaller((volume * volumeMax) / WHOLE, (volume * participationMax * part) / (WHOLE * whole));
+    return cap - (cap % unit);
   };
   const caps = Array.from({ length: count }, (_, place) => capOf(place));
   const until = (place: number): NanoShares =>
-    place === count ? quantity : truncateShares((quantity * tempoBetween(from, at(place), session)) / tempo, unit);
-  const sizes = caps.map((_, place) => until(place + 1) - until(place));
+    place === count ? quantity : divide(quantity * tempoBetween(from, at(place), session), tempo * unit, 'half-even') * unit;
+  const even = caps.map((_, place) => until(place + 1) - until(place));
+  const sizes = [...even];
   let excess = 0n;
   const fit = (place: number): void => {
     const size = (sizes[place] ?? 0n) + excess;
@@ -118,8 +121,8 @@ function cutInto(
   };
   for (let place = 0; place < count; place += 1) fit(place);
   for (let place = count - 1; place >= 0 && excess > 0n; place -= 1) fit(place);
-  sizes[count - 1] = (sizes[count - 1] ?? 0n) + excess;
-  return { slices: sizes.map((size, place) => ({ from: at(place), quantity: size })), excess };
+  const isCapped = excess === 0n;
+  return { slices: (isCapped ? sizes : even).map((size, place) => ({ from: at(place), quantity: size })), isCapped };
 }
 
 /** The whole part of the square root (Newton). */

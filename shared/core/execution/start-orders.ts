@@ -91,7 +91,10 @@ function startWithin(
   now: EpochMs,
 ): Step[] {
   const priced = legs.map((leg) => price(leg, state, seen, now));
-  const later = others.reduce((sum, leg) => (leg.slicing?.slices === undefined || legs.includes(leg) ? sum : sum + laterSlicesCost(leg, state, seen, now)), 0n);
+  const later = others.reduce(
+    (sum, leg) => (leg.slicing?.slices === undefined || legs.includes(leg) ? sum : sum + laterSlicesCost(leg, state, seen, now)),
+    0n,
+  );
   const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? each.cost : 0n), later);
   const available = larger(free, 0n);
   // A micro-dollar an order less: each cost is rounded up, and together they must not pass what there is.
