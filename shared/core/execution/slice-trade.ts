@@ -114,13 +114,13 @@ function cutInto(
   const even = caps.map((_, place) => until(place + 1) - until(place));
   const sizes = [...even];
   let excess = 0n;
-  const fit = (place: number): void => {
+  const fitInto = (place: number): void => {
     const size = (sizes[place] ?? 0n) + excess;
     sizes[place] = smaller(size, caps[place] ?? 0n);
     excess = larger(size - (caps[place] ?? 0n), 0n);
   };
-  for (let place = 0; place < count; place += 1) fit(place);
-  for (let place = count - 1; place >= 0 && excess > 0n; place -= 1) fit(place);
+  for (let place = 0; place < count; place += 1) fitInto(place);
+  for (let place = count - 1; place >= 0 && excess > 0n; place -= 1) fitInto(place);
   const isCapped = excess === 0n;
   return { slices: (isCapped ? sizes : even).map((size, place) => ({ from: at(place), quantity: size })), isCapped };
 }
