@@ -365,15 +365,9 @@ export class FaultyBroker {
   /** At one price for all, in whole or in part; what is left is canceled a moment later. */
   #auction(held: Held): void {
     const { status, quantity, filledQuantity } = now(held);
-    const price = this.#isSuspended(held) || held.isUnfillable ? undefined : this.#auctionPrice(held);
+    const price = held.isDone || this.#isSuspended(held) ? undefined : this.#fillPrice(held);
     if (!isTerminal(status) && price !== undefined) this.#fill(held, this.#portion(quantity - filledQuantity, 'whole'), price);
     this.#timeline.after(this.#chance.between(5, 60_000), () => this.#end(held, 'canceled'));
-  }
-
-  #auctionPrice({ intent: { symbol, side, limitPrice } }: Held): MicroUsd | undefined {
-    const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
-    const price = (bid + ask) / 2n;
-    return (side === 'buy' ? price <= limitPrice : price >= limitPrice) ? price : undefined;
   }
 
   /** What a broker's order may come to besides filling and ending. */

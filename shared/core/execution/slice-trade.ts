@@ -54,8 +54,9 @@ export function sliceTrade(trade: Trade, known: Liquidity, window: SliceWindow, 
   if (above <= below) return { code: 'small-impact', figures };
   const most = Math.min(rules.slicesMax, Math.floor((window.to - window.from) / window.sliceMs));
   if (most < 2) return { code: 'no-time', figures };
-  const wanted = below === 0n ? BigInt(most) : smaller(divide(above, below, 'ceil'), BigInt(most));
-  const slices = fewest(Number(wanted), most, trade, volume, window, units, rules);
+  let count = 2;
+  while (count < most && above > below * BigInt(count)) count += 1;
+  const slices = fewest(count, most, trade, volume, window, units, rules);
   return slices === undefined ? { code: 'small-trade', figures } : { code: 'sliced', figures, slices };
 }
 

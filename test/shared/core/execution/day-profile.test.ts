@@ -38,9 +38,9 @@ describe('volume and tempo', () => {
     fc.assert(
       fc.property(moment, moment, moment, (...moments) => {
         const [first = 0, second = 0, third = 0] = moments.sort((a, b) => a - b);
-        for (const of of [tempoBetween, (from: number, to: number) => volumeShare(from, to, REGULAR).part]) {
-          expect(of(first, second, REGULAR) + of(second, third, REGULAR)).toBe(of(first, third, REGULAR));
-          expect(of(first, second, REGULAR)).toBeGreaterThanOrEqual(0n);
+        for (const area of [tempoBetween, (from: number, to: number) => volumeShare(from, to, REGULAR).part]) {
+          expect(area(first, second, REGULAR) + area(second, third, REGULAR)).toBe(area(first, third, REGULAR));
+          expect(area(first, second, REGULAR)).toBeGreaterThanOrEqual(0n);
         }
       }),
     );
