@@ -189,7 +189,9 @@ function brokenStop({ record, faults, struck }: SimulatedDay): string[] {
   const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
   // A breaker takes money that comes in while it looks for a gain, and stops when it is gone again.
   const mayBreak = struck.has('deposit') || struck.has('withdrawal');
-  return isStopped && faults.switchTurns.length === 0 && !mayBreak ? ['stopped by a kill switch that nobody turned on'] : [];
+  return isStopped && faults.switchTurns.length === 0 && faults.worstMoment === undefined && !mayBreak
+    ? ['stopped by a kill switch that nobody turned on']
+    : [];
 }
 
 /** With nothing going wrong, only a price that the market never came to leaves anything undone. */
@@ -202,7 +204,7 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const isReductionLeft = legs.some((leg) => reduces(leg) && leg.stage.kind === 'done' && leg.stage.residual !== undefined);
   for (const expected of [undefined, 'unfilled-at-limit', 'unfilled-in-auction', 'outside-collar'] as const) codes.delete(expected);
   // An owner's yes may come with the last minute.
-  if (policy.schedules[0]?.approve === true) codes.delete('deadline');
+  if (policy.schedules[0]?.approve === true || day.focus === 'near-deadline') codes.delete('deadline');
   // A sell that did not fill brings no money to buy with.
   // Nor does one where what is short is worth more by the time that the rest is sent.
   if (isReductionLeft || isLongShort(policy)) codes.delete('insufficient-proceeds');
