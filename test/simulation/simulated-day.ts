@@ -126,8 +126,7 @@ class Day {
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
     this.#yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
-    const limited = withSlices(seed, withLimits(seed, withRule(drawn, ruleOf(this.#yesterday))));
-    this.#policy = focusPolicy(limited, focus, chanceOfFocus);
+    this.#policy = focusPolicy(withSlices(seed, withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)))), focus, chanceOfFocus);
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
