@@ -1,5 +1,4 @@
-// What an editor says of each limit, and of how orders are worked. Beside the schema and not in it: the functions read files, and
-// need no words for people.
+// What an editor says of each limit. Beside the schema and not in it: the functions read files, and need no words for people.
 
 type Words = { readonly [key: string]: string | Words };
 
@@ -45,34 +44,13 @@ const LIMITS_DESCRIPTIONS: Words = {
   },
 };
 
-const EXECUTION_DESCRIPTIONS: Words = {
-  style: 'Cross the spread at once, or start at the mid.',
-  pegs: 'Price steps an order.',
-  'peg-wait': 'How long each price step is given; spread and volatility make it up to twice or half as long.',
-  'collar-bps': 'A limit is never further than this from the mid at arrival.',
-  'approval-bps': 'A held plan whose prices have moved further than this is not approved.',
-  deadline: 'Nothing is sent later than this before the close.',
-  'quote-age': 'An older quote is not traded on.',
-  'spread-bps': 'A wider quote is not traded on.',
-  slices: 'Most slices of a trade whose estimated impact is above half the spread; 1: none.',
-  'slice-volume': 'Largest part of the average volume of a session in one slice.',
-  participation: 'Largest part of the volume that is expected while a slice works.',
-  auction: 'Purchases and short sales go into the closing auction, where the broker offers it; whole shares only.',
-};
-
 type Schema = Record<string, unknown>;
 
-/** Puts them into a JSON Schema of the limits. @throws Error for a key that the schema does not have. */
-export function describeLimits(schema: Schema): void {
-  describe(schema, LIMITS_DESCRIPTIONS);
-}
-
-/** Puts them into a JSON Schema of the execution. @throws Error for a key that the schema does not have. */
-export function describeExecution(schema: Schema): void {
-  describe(schema, EXECUTION_DESCRIPTIONS);
-}
-
-function describe(schema: Schema, words: Words): void {
+/**
+ * Puts them into a JSON Schema of the limits.
+ * @throws Error for a key that the schema does not have.
+ */
+export function describeLimits(schema: Schema, words: Words = LIMITS_DESCRIPTIONS): void {
   const properties = propertiesOf(schema);
   for (const [key, said] of Object.entries(words)) {
     if (key === '') {
@@ -80,9 +58,9 @@ function describe(schema: Schema, words: Words): void {
       continue;
     }
     const property = properties?.[key];
-    if (!isSchema(property)) throw new Error(`the schema has no ${key}`);
+    if (!isSchema(property)) throw new Error(`the schema of the limits has no ${key}`);
     if (typeof said === 'string') property.description = said;
-    else describe(property, said);
+    else describeLimits(property, said);
   }
 }
 

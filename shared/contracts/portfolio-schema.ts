@@ -7,6 +7,7 @@ import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { sleeveTiers } from './sleeve-tiers.ts';
 import { sleeveExits } from './strategy-file/exits-schema.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
@@ -64,17 +65,23 @@ const sleeve = mapping({
   exits: sleeveExits
     .optional()
     .describe('When a position is ended whatever the strategy says: as its strategy file says, or never. Looked at in the scheduled run.'),
+  tiers: sleeveTiers.optional(),
 });
 
 const execution = mapping({
-  style: z.enum(['marketable', 'patient'], { error: 'marketable or patient' }).prefault('marketable'),
-  pegs: wholeNumber(1, 20).prefault(3),
-  'peg-wait': durationText('1s', '10m').prefault('30s'),
-  'collar-bps': wholeNumber(1, 500).prefault(20),
-  'approval-bps': wholeNumber(1, 1_000).prefault(100),
-  deadline: durationText('1m', '60m').prefault('5m'),
-  'quote-age': durationText('1s', '15m').prefault('30s'),
-  'spread-bps': wholeNumber(1, 1_000).prefault(50),
+  style: z
+    .enum(['marketable', 'patient'], { error: 'marketable or patient' })
+    .prefault('marketable')
+    .describe('Cross the spread at once, or start at the mid.'),
+  pegs: wholeNumber(1, 20).prefault(3).describe('Price steps an order.'),
+  'peg-wait': durationText('1s', '10m')
+    .prefault('30s')
+    .describe('How long each price step is given; spread and volatility make it up to twice or half as long.'),
+  'collar-bps': wholeNumber(1, 500).prefault(20).describe('A limit is never further than this from the mid at arrival.'),
+  'approval-bps': wholeNumber(1, 1_000).prefault(100).describe('A held plan whose prices have moved further than this is not approved.'),
+  deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
+  'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
+  'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
   slices: wholeNumber(1, 20).prefault(6),
   'slice-volume': percentText('0.01%', '100%').prefault('1%'),
   participation: percentText('0.1%', '100%').prefault('10%'),
@@ -94,9 +101,11 @@ export const portfolioSchema = mapping({
   'minimum-trade': usdText('1', '1000000').prefault('10 USD').describe('Smaller trades are skipped.'),
   shares: z.enum(['whole', 'fractional'], { error: 'whole or fractional' }).prefault('whole'),
   unowned: z
-    .enum(UNOWNED, { error: 'leave or adopt' })
+    .enum(UNOWNED, { error: 'leave, adopt or sell' })
     .prefault('leave')
-    .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
+    .describe(
+      'Positions that the portfolio does not own: left alone; taken over once the file names their symbol; or that, and sold where it does not.',
+    ),
   settlement: z
     .enum(SETTLEMENT_RULES, { error: 'settled-only, allow-unsettled or broker' })
     .optional()

@@ -19,6 +19,8 @@ export interface Asset {
   /** Left out: not known, so it may not be sold short. */
   readonly isShortable?: boolean;
   readonly isEasyToBorrow?: boolean;
+  /** Neither a share nor a fund: crypto, an option. Left out: one of them. */
+  readonly class?: 'other';
 }
 
 /** What not every broker, or account, can do. */

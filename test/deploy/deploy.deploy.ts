@@ -5,7 +5,8 @@ import type { ScheduleEvent } from '../../shared/contracts/events.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import { MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { DeployedAws } from './aws-clients.ts';
-import { CREDENTIALS, type EmulatedDeployment, openEmulatedDeployment } from './emulated-deployment.ts';
+import { type EmulatedDeployment, openEmulatedDeployment } from './emulated-deployment.ts';
+import { CREDENTIALS } from './emulated-market.ts';
 
 const STATE = 'EvenkeelState-paper';
 const COMPUTE = 'EvenkeelCompute-paper';
@@ -62,14 +63,14 @@ describe('an event that cannot be worked on', () => {
   });
 
   it('is kept with the name of the secret while the keys are not filled in', async () => {
-    deployment.goTo(dueAt(FIRST));
+    deployment.market.goTo(dueAt(FIRST));
     await aws.putSecret(SECRET, '{"keyId":"","secretKey":""}');
     // Not by the scheduler: what it delivers, the emulator does not try again, and keeps nowhere.
     await aws.send(signal, dueEvent(FIRST));
     await expect.poll(() => deadLetters('SignalDlq'), PATIENTLY).toHaveLength(2);
     const told = (await deadLetters('SignalDlq')).find((text) => text.includes('"portfolio"'));
     expect(told).toContain(`secret ${SECRET} must hold exactly keyId and secretKey`);
-    expect(deployment.orders()).toEqual([]);
+    expect(deployment.market.orders()).toEqual([]);
   });
 });
 
@@ -78,25 +79,25 @@ describe('a schedule that fires', () => {
     await aws.putSecret(SECRET, JSON.stringify(CREDENTIALS));
     await aws.fire(GROUP, 'dailyregular');
     await expect.poll(() => phaseOf(FIRST), PATIENTLY).toBe('ended');
-    expect(deployment.orders()).toEqual(['buy SPY', 'buy TLT']);
+    expect(deployment.market.orders()).toEqual(['buy SPY', 'buy TLT']);
     await expect.poll(() => aws.executions(machine), PATIENTLY).toEqual([{ name: expect.stringContaining(FIRST), status: 'SUCCEEDED' }]);
   });
 
   it('trades nothing when its event comes again', async () => {
     await aws.send(signal, dueEvent(FIRST));
     await expect.poll(async () => (await aws.logs()).match(/START RequestId/g)?.length, PATIENTLY).toBeGreaterThan(3);
-    expect(deployment.orders()).toEqual(['buy SPY', 'buy TLT']);
+    expect(deployment.market.orders()).toEqual(['buy SPY', 'buy TLT']);
     expect(await aws.executions(machine)).toHaveLength(1);
   });
 });
 
 describe('a broker that refuses our keys in mid-run', () => {
   it('stops the run, and tells on-call of which one', async () => {
-    deployment.goTo(dueAt(SECOND));
-    await deployment.arm({ kind: 'halt', symbol: 'SPY' });
+    deployment.market.goTo(dueAt(SECOND));
+    await deployment.market.arm({ kind: 'halt', symbol: 'SPY' });
     await aws.fire(GROUP, 'dailyregular');
-    await expect.poll(() => deployment.orders(), PATIENTLY).toHaveLength(3);
-    deployment.revokeKeys();
+    await expect.poll(() => deployment.market.orders(), PATIENTLY).toHaveLength(3);
+    deployment.market.revokeKeys();
     await expect.poll(() => deadLetters('ExecutionDlq'), PATIENTLY).toHaveLength(1);
     expect(JSON.parse((await deadLetters('ExecutionDlq'))[0] ?? '')).toMatchObject({ runId: `pair/${SECOND}/daily` });
     expect(await phaseOf(SECOND)).toBe('executing');

@@ -199,6 +199,18 @@ export const DEFECTS: readonly Defect[] = [
     "    if (record.phase.kind === 'ended' && record.phase.execution !== undefined) return end(record, record.phase.execution, ports);\n    if (record.phase.kind === 'ended') return endOf(record);\n    if (record.phase.kind !== 'executing')",
   ),
   one(
+    'what no sleeve names is not sold, though the file says so',
+    'shared/workflow/decide-run.ts',
+    '      else if (quote !== undefined) prices.push({ symbol, value: midOf(quote), isUnowned: true });\n',
+    '',
+  ),
+  one(
+    'what no sleeve names is sold before the ledger knows of it',
+    'shared/workflow/take-snapshot.ts',
+    'reconcileBeforeRun({ ...claim, symbols }, account.accountNumber, ports)',
+    'reconcileBeforeRun(claim, account.accountNumber, ports)',
+  ),
+  one(
     'a slice orders again what earlier ones have filled',
     'shared/core/execution/leg.ts',
     'slices.reduce((sum, { quantity }) => sum + quantity, 0n) - filledQuantity(leg));',

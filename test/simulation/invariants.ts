@@ -2,6 +2,7 @@
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal, type OrderIntent } from '../../shared/core/execution/order.ts';
 import { absolute } from '../../shared/core/values/rounding.ts';
+import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { NO_FAULTS } from './faults.ts';
 import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
 
@@ -217,6 +218,10 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');
   if (isWhole && weightsOf(policy).every((weight) => weight === 0n) && broker.positions().length > 0)
     broken.push('not flat, though nothing is to be held');
+  const left = broker.positions().find(({ symbol }) => !portfolioSymbols(policy).includes(symbol));
+  const isLocked = plan?.skipped.some(({ symbol, code }) => symbol === left?.symbol && code === 'unsettled-purchase') === true;
+  if (isWhole && policy.unowned === 'sell' && left !== undefined && !isLocked)
+    broken.push(`${left.symbol} is held, though no sleeve names it`);
   return broken;
 }
 

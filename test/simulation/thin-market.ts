@@ -3,14 +3,21 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { usd } from '../../shared/core/values/money.ts';
 import { percent } from '../../shared/core/values/weight.ts';
+import type { Market } from './market.ts';
 
-/** On one day in three so little is traded that orders of this size move the price. */
-export function isThin(seed: number): boolean {
+/** On a thin day it says how much is traded: so little that orders of this size move the price. */
+export function withVolumes(seed: number, market: Market): Market {
+  if (isThin(seed)) market.volumeOf = thinVolumeOf;
+  return market;
+}
+
+/** One day in three. */
+function isThin(seed: number): boolean {
   return seed % 3 === 1;
 }
 
 /** Shares a session; of one symbol nobody says how many. */
-export function thinVolumeOf(symbol: string): number | undefined {
+function thinVolumeOf(symbol: string): number | undefined {
   return symbol === 'DDD' ? undefined : 20_000;
 }
 

@@ -6,10 +6,12 @@ import type { NewYorkDate } from '../values/time.ts';
 import type { Ppm } from '../values/weight.ts';
 import { driftedFrom } from './drifted.ts';
 import { type Evaluation, evaluate, identityOf, type LeftOut, type Undefined } from './evaluate.ts';
+import { addTiers } from './exits/add-tiers.ts';
 import { applyExits } from './exits/apply-exits.ts';
 import type { Exit, ExitState } from './exits/exit-memory.ts';
 import type { ExitRules } from './exits/exit-rules.ts';
 import { liveSessions } from './exits/live-sessions.ts';
+import type { Add } from './exits/tiers.ts';
 import type { History } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import type { Quotes, Rebalanced, StrategyState } from './state.ts';
@@ -24,6 +26,8 @@ export interface Decision {
   readonly leftOut: readonly LeftOut[];
   /** Positions that the targets lack because a protective exit was touched, and this run is to end. */
   readonly exits: readonly Exit[];
+  /** What this run adds to positions that gain. */
+  readonly adds: readonly Add[];
   readonly state: StrategyState;
 }
 
@@ -97,13 +101,14 @@ function latestOf(prior: StrategyState | undefined): NewYorkDate | undefined {
 interface Guarded {
   readonly targets: TargetWeights;
   readonly exits: readonly Exit[];
+  readonly adds: readonly Add[];
   readonly state?: ExitState;
 }
 
 /** From what the strategy says, and what is to be held, to what is held with protective exits. */
 type Guard = (asked: TargetWeights | undefined, taken: TargetWeights) => Guarded;
 
-const UNGUARDED: Guard = (_, targets) => ({ targets, exits: [] });
+const UNGUARDED: Guard = (_, targets) => ({ targets, exits: [], adds: [] });
 
 function guardOf(
   rules: ExitRules,
@@ -115,8 +120,13 @@ function guardOf(
 ): Guard {
   const lived = liveSessions(rules, prior?.strategy === strategy ? prior : undefined, history, day);
   return (asked, taken) => {
-    const { targets, exits, memories } = applyExits(rules, rule, lived, asked, taken, day.session);
-    return { targets, exits, state: { asOf: day.asOf, strategy, symbols: memories } };
+    const { exits, ...exited } = applyExits(rules, rule, lived, asked, taken, day.session);
+    const { tiers, stopLoss } = rules;
+    const { targets, adds, memories } =
+      tiers === undefined || stopLoss === undefined
+        ? { ...exited, adds: [] }
+        : addTiers(tiers, stopLoss, { ...exited, isHeld: taken !== asked }, lived.closeOf);
+    return { targets, exits, adds, state: { asOf: day.asOf, strategy, symbols: memories } };
   };
 }
 
@@ -143,15 +153,24 @@ function isInPeriodOf(last: NewYorkDate, rule: RebalanceRule, session: NewYorkDa
   return rule.kind === 'every' && rule.every !== 'day' && last >= periodOf(rule.every, session).first;
 }
 
-/** What was ended does not drift any further: from this session on the sleeve holds the rest. */
+/** What was ended does not drift any further, and what was added does: from this session on the sleeve holds what came of it. */
 function holding(guarded: Guarded, leftOut: readonly LeftOut[], state: StrategyState, last: Rebalanced, session: NewYorkDate): Decision {
-  if (guarded.exits.length === 0) return decisionOf('held', guarded, leftOut, { ...state, rebalanced: last });
-  return decisionOf('exit', guarded, leftOut, { ...state, rebalanced: { ...last, on: session, targets: guarded.targets } });
+  const { exits, adds, targets } = guarded;
+  if (exits.length === 0 && adds.length === 0) return decisionOf('held', guarded, leftOut, { ...state, rebalanced: last });
+  return decisionOf(exits.length > 0 ? 'exit' : 'tier', guarded, leftOut, { ...state, rebalanced: { ...last, on: session, targets } });
 }
 
 function decisionOf(turn: Turn, guarded: Guarded, leftOut: readonly LeftOut[], { exits: _, ...state }: StrategyState): Decision {
-  const { targets, exits, state: exitState } = guarded;
-  return { kind: 'weights', turn, targets, leftOut, exits, state: { ...state, ...(exitState === undefined ? {} : { exits: exitState }) } };
+  const { targets, exits, adds, state: exitState } = guarded;
+  return {
+    kind: 'weights',
+    turn,
+    targets,
+    leftOut,
+    exits,
+    adds,
+    state: { ...state, ...(exitState === undefined ? {} : { exits: exitState }) },
+  };
 }
 
 /** The most that the weight of any symbol is from its target, in points of weight. */
