@@ -80,7 +80,7 @@ const anyStage: fc.Arbitrary<LegStage> = fc.oneof(
 );
 
 const anySlicing: fc.Arbitrary<Slicing> = withOptional(
-  { code: fc.constantFrom(...SLICING_CODES), figures: fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 }) },
+  { code: fc.constantFrom(...SLICING_CODES), figures: anyFigures },
   { slices: fc.array(fc.record({ from: anyInstant, quantity: anyShares }), { maxLength: 4 }) },
 );
 
