@@ -82,6 +82,10 @@ const execution = mapping({
   deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
   'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
+  slices: wholeNumber(1, 20).prefault(6),
+  'slice-volume': percentText('0.01%', '100%').prefault('1%'),
+  participation: percentText('0.1%', '100%').prefault('10%'),
+  auction: z.enum(['none', 'close'], { error: 'none or close; no schedule runs early enough for the opening auction' }).prefault('none'),
 });
 
 const EMAIL = 'an address such as me@example.com';

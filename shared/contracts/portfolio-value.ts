@@ -82,6 +82,16 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       deadlineBeforeCloseMs: execution.deadline,
       approvalBpsMax: execution['approval-bps'],
       quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
+      ...(execution.slices === 1
+        ? {}
+        : {
+            slicing: {
+              slicesMax: execution.slices,
+              volumeMax: execution['slice-volume'],
+              participationMax: execution.participation,
+            },
+          }),
+      ...(execution.auction === 'none' ? {} : { auction: execution.auction }),
     },
     ...(notify.email.length === 0 && notify.digest === 'daily' ? {} : { notify }),
   };

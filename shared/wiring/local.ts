@@ -128,6 +128,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     clock,
     random: Math.random,
     resilience: RESILIENCE,
+    auctions: ['open', 'close'],
     onExchange: (told) => {
       bound.info('broker exchange', { ...told });
       bound.measure(measureNames.brokerRequestMs, told.ms);

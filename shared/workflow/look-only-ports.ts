@@ -57,6 +57,7 @@ async function refuse(what: string): Promise<never> {
 
 function readingBroker(broker: LookedAt['broker']): LookedAt['broker'] {
   return {
+    capabilities: broker.capabilities,
     account: () => broker.account(),
     positions: () => broker.positions(),
     openOrders: () => broker.openOrders(),

@@ -9,6 +9,7 @@ export function seenOnce(ports: RunPorts): RunPorts {
     ...ports,
     clock: { now: () => now },
     broker: {
+      capabilities: broker.capabilities,
       account: once(() => broker.account()),
       positions: once(() => broker.positions()),
       openOrders: once(() => broker.openOrders()),

@@ -54,7 +54,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
 
   const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
-  const closes = closesForLimits(policy.limits);
+  const closes = closesForLimits(policy.limits, policy.execution.slicing !== undefined);
   const priorStates = await readPriorStates(runId, policy, session.date, ports);
   const quoted = [...new Set([...quotedSymbols(policy), ...sold])].sort();
   const [assets, quotes, bars, today, recent] = await Promise.all([

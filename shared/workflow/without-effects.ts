@@ -13,6 +13,7 @@ export function withoutEffects(ports: RunPorts): RunPorts {
   return {
     ...ports,
     broker: {
+      capabilities: broker.capabilities,
       account: () => broker.account(),
       positions: () => broker.positions(),
       openOrders: () => broker.openOrders(),

@@ -86,6 +86,7 @@ describe('a dry run', () => {
 function readsOf({ world, source }: EmbeddedDay) {
   const { broker } = world.portsFor(source.policy, RUN_ID);
   return {
+    capabilities: broker.capabilities,
     account: () => broker.account(),
     positions: () => broker.positions(),
     openOrders: () => broker.openOrders(),

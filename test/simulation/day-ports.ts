@@ -91,6 +91,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
 function brokerOf(process: Process, { timeline, wire, broker, witness, deadline, onStep }: DayParts): Broker {
   const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
   return {
+    capabilities: { auctions: ['close'] },
     account: () =>
       read(() => {
         const account = broker.account();

@@ -241,6 +241,24 @@ export const DEFECTS: readonly Defect[] = [
     'reconcileBeforeRun({ ...claim, symbols }, account.accountNumber, ports)',
     'reconcileBeforeRun(claim, account.accountNumber, ports)',
   ),
+  one(
+    'a slice orders again what earlier ones have filled',
+    'shared/core/execution/leg.ts',
+    'slices.reduce((sum, { quantity }) => sum + quantity, 0n) - filledQuantity(leg));',
+    'slices.reduce((sum, { quantity }) => sum + quantity, 0n));',
+  ),
+  one(
+    'the next slice is sent while the one before is live',
+    FOLLOW,
+    '  if (peg + 1 >= state.rules.pegsMax) {\n',
+    '  if (peg + 1 >= state.rules.pegsMax) {\n    if (hasNextSlice(leg)) return { leg: nextSlice(leg), actions: [] };\n',
+  ),
+  one(
+    'a slice does not wait for its time',
+    'shared/core/execution/advance.ts',
+    'reduces(leg) !== areReductionsOver && isTime(leg));',
+    'reduces(leg) !== areReductionsOver);',
+  ),
 ];
 
 function one(name: string, file: string, find: string, replace: string): Defect {

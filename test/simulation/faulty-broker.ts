@@ -77,6 +77,10 @@ export class FaultyBroker extends Books {
     return [...this.#held.values()].filter(({ session }) => session === this.#session);
   }
 
+  acceptedAt(id: ClientOrderId): EpochMs | undefined {
+    return this.#held.get(id)?.history[0]?.at;
+  }
+
   /** Of whatever session. */
   liveOrders(symbol?: string): readonly Order[] {
     return [...this.#held.values()]
@@ -186,6 +190,8 @@ export class FaultyBroker extends Books {
     const isTaken = this.#held.has(intent.clientOrderId) || this.strays.find(intent.clientOrderId, this.#timeline.now) !== undefined;
     if (isTaken) return { kind: 'duplicate' };
     if (this.#lacks(intent)) return this.#refuse();
+    if (intent.timeInForce === 'cls' && this.#isCalled())
+      return { kind: 'rejected', code: '42210000', message: 'too late for the auction' };
     if (this.#chance.strikes('rejected', this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
     const order: Order = {
@@ -216,6 +222,11 @@ export class FaultyBroker extends Books {
     this.#write(held, order);
     this.#foresee(held);
     return { kind: 'accepted', order };
+  }
+
+  /** The last call for the closing auction is over. */
+  #isCalled(): boolean {
+    return this.#timeline.now >= this.#close - 10 * MINUTE_MS;
   }
 
   #refuse(): SubmissionResult {
@@ -255,9 +266,21 @@ export class FaultyBroker extends Books {
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
       if (now(held).status === 'pending') this.#write(held, { ...now(held), status: 'working' });
-      this.#tryFill(held);
+      if (held.intent.timeInForce !== 'cls') this.#tryFill(held);
     });
+    if (held.intent.timeInForce === 'cls') {
+      this.#timeline.at(this.#close, () => this.#auction(held));
+      return;
+    }
     this.#timeline.at(this.#close + this.#chance.between(0, 5 * MINUTE_MS), () => this.#end(held, 'expired'));
+  }
+
+  /** At one price for all, in whole or in part; what is left is canceled a moment later. */
+  #auction(held: Held): void {
+    const { status, quantity, filledQuantity } = now(held);
+    const price = held.isDone || this.#isSuspended(held) ? undefined : this.#fillPrice(held);
+    if (!isTerminal(status) && price !== undefined) this.#fill(held, this.#portion(quantity - filledQuantity, 'whole'), price);
+    this.#timeline.after(this.#chance.between(5, 60_000), () => this.#end(held, 'canceled'));
   }
 
   /** What a broker's order may come to besides filling and ending. */

@@ -99,8 +99,16 @@ export class Market {
   dailyBars(symbols: readonly string[], from: NewYorkDate, to: NewYorkDate): DailySeries[] {
     return symbols.map((symbol) => ({
       symbol,
-      bars: sessionsBetween(from, to).map(({ date }, place) => ({ date, close: this.#closeOf(symbol, place) })),
+      bars: sessionsBetween(from, to).map(({ date }, place) => ({ date, close: this.#closeOf(symbol, place), ...this.#volumeOf(symbol) })),
     }));
+  }
+
+  /** Shares a session, where it is told of. */
+  volumeOf: (symbol: string) => number | undefined = () => undefined;
+
+  #volumeOf(symbol: string): { readonly volume?: number } {
+    const volume = this.volumeOf(symbol);
+    return volume === undefined ? {} : { volume };
   }
 
   /** Up and down by as many tenths of a percent as it swings within a day by hundredths. */

@@ -217,6 +217,7 @@ function brokenLedger(kept: LedgerRecord, day: SimulatedDay): string[] {
 function calmPorts({ timeline, market, broker }: DayParts, stores: DayStores): RunPorts {
   return {
     broker: {
+      capabilities: { auctions: ['close'] },
       account: async () => broker.account(),
       positions: async () => broker.positions(),
       openOrders: async () => broker.openOrders(0),

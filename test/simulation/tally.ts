@@ -1,6 +1,7 @@
 // How often each fault struck and each state was visited. What never happens proves nothing, so a zero is a failure.
 import { RUN_ENDINGS, type RunRecord } from '../../shared/contracts/run-record.ts';
-import { RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
+import { type Leg, RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
+import { SLICING_CODES } from '../../shared/core/execution/slicing.ts';
 import type { SubmissionDenialCode } from '../../shared/core/risk/denial.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 
@@ -13,6 +14,8 @@ export const COVERED = {
   stages: ['waiting', 'sending', 'working', 'canceling', 'done'],
   endings: RUN_ENDINGS,
   residuals: RESIDUAL_CODES,
+  slicings: SLICING_CODES,
+  orders: ['of-one', 'of-a-slice', 'of-a-later-slice', 'with-what-was-left', 'in-the-auction'],
 } as const;
 export type Covered = keyof typeof COVERED;
 
@@ -42,22 +45,38 @@ export class Counting {
   addRecord({ phase }: RunRecord): void {
     this.add('phases', phase.kind);
     if (phase.kind === 'claimed') return;
-    for (const { stage } of phase.execution?.legs ?? []) this.add('stages', stage.kind);
+    for (const leg of phase.execution?.legs ?? []) {
+      this.add('stages', leg.stage.kind);
+      for (const word of wordsOf(leg)) this.add('orders', word);
+    }
   }
 
   addEnding({ phase }: RunRecord): void {
     if (phase.kind !== 'ended') return;
     this.add('endings', phase.ending.kind);
-    for (const { stage } of phase.execution?.legs ?? [])
+    for (const { stage, slicing } of phase.execution?.legs ?? []) {
+      if (slicing !== undefined) this.add('slicings', slicing.code);
       if (stage.kind === 'done' && stage.residual !== undefined) this.add('residuals', stage.residual.code);
+    }
   }
 
   /** With a zero for whatever never happened, in the order of the lists. */
   tally(): Tally {
     const of = (what: Covered): Record<string, number> =>
       Object.fromEntries(COVERED[what].map((word) => [word, this.#counts.get(what)?.get(word) ?? 0]));
-    return { faults: of('faults'), phases: of('phases'), stages: of('stages'), endings: of('endings'), residuals: of('residuals') };
+    const [faults, phases, stages, endings] = [of('faults'), of('phases'), of('stages'), of('endings')];
+    return { faults, phases, stages, endings, residuals: of('residuals'), slicings: of('slicings'), orders: of('orders') };
   }
+}
+
+/** What kind of order a leg has out. */
+function wordsOf({ stage, slice = 0, slicing }: Leg): string[] {
+  if (stage.kind !== 'sending') return [];
+  if (stage.intent.timeInForce === 'cls') return ['in-the-auction'];
+  const part = slicing?.slices?.[slice];
+  if (part === undefined) return ['of-one'];
+  const isRolled = stage.intent.quantity > part.quantity;
+  return ['of-a-slice', ...(slice > 0 ? ['of-a-later-slice'] : []), ...(isRolled ? ['with-what-was-left'] : [])];
 }
 
 export function neverSeen(tally: Tally): readonly string[] {
@@ -69,5 +88,5 @@ export function neverSeen(tally: Tally): readonly string[] {
 }
 
 export function covered(): readonly Covered[] {
-  return ['faults', 'phases', 'stages', 'endings', 'residuals'];
+  return ['faults', 'phases', 'stages', 'endings', 'residuals', 'slicings', 'orders'];
 }

@@ -122,6 +122,10 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
     'live-without-verdict',
     (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1' } }) }),
   ],
+  [
+    'auction-not-offered',
+    (world) => (world.source = { text: '', policy: aPolicy({ execution: { ...aPolicy().execution, auction: 'close' } }) }),
+  ],
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
   ['kill-switch', (world) => world.killSwitch.turnOn('balanced', aHalt())],
   ['kill-switch', (world) => world.killSwitch.turnOn(undefined, aHalt())],
