@@ -18,7 +18,7 @@ addStacks(app, {
   portfolios: readPortfolioFolder(folder),
   entries: { ...HANDLERS, signal: handlerOf('signal'), execution: handlerOf('execution'), watchdog: handlerOf('watchdog') },
   // The emulator has no CodeDeploy and no bills.
-  options: { codeDeploy: false, budgetUsd: 0 },
+  options: { codeDeploy: false, budgetUsd: 0, hasWebhook: true },
 });
 for (const node of app.node.findAll()) {
   if (node instanceof CfnFunction) node.addPropertyOverride(`Environment.Variables.${SETTING_VARIABLE}`, setting);
