@@ -130,9 +130,7 @@ async function setWebhook(stage: Stage, output: Output, parts: SecretsParts): Pr
 
 async function store(name: string, text: string, { desk }: SecretsParts, made = 'npx evenkeel deploy'): Promise<void> {
   if ((await desk.vault.store(name, text)) === 'stored') return;
-  throw new CommandFailure(
-    'secret-missing',
-    `nothing was stored: there is no secret ${name}; the deployment makes its place: ${made}`,
-    { exitCode: 1 },
-  );
+  throw new CommandFailure('secret-missing', `nothing was stored: there is no secret ${name}; the deployment makes its place: ${made}`, {
+    exitCode: 1,
+  });
 }

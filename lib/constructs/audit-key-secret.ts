@@ -29,7 +29,8 @@ export class AuditKeySecret extends Construct {
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'Its age is no weakness: it is shown to nobody and proves what is old. A person replaces it, and keeps the old one beside it.',
+      reason:
+        'Its age is no weakness: it is shown to nobody and proves what is old. A person replaces it, and keeps the old one beside it.',
     });
     this.arn = secret.ref;
   }

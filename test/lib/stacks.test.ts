@@ -106,12 +106,17 @@ describe('the options of a deployment', () => {
     expect(optionsOf({ webhook: 'off' }).hasWebhook).toBe(false);
   });
 
-  it.each([{ codedeploy: 'no' }, { codedeploy: false }, { webhook: 'yes' }, { budget: 'five' }, { budget: '-1' }, { budget: null }, { budget: '1e3' }])(
-    'are refused when they are %j',
-    (context) => {
-      expect(() => optionsOf(context)).toThrow(RefusedDeployment);
-    },
-  );
+  it.each([
+    { codedeploy: 'no' },
+    { codedeploy: false },
+    { webhook: 'yes' },
+    { budget: 'five' },
+    { budget: '-1' },
+    { budget: null },
+    { budget: '1e3' },
+  ])('are refused when they are %j', (context) => {
+    expect(() => optionsOf(context)).toThrow(RefusedDeployment);
+  });
 });
 
 describe('the folder of portfolio files', () => {

@@ -118,7 +118,12 @@ describe('the secrets', () => {
 
   it('of the seals is filled by Secrets Manager with a key that its reader takes', () => {
     const generated = secretOf('audit-key')?.['GenerateSecretString'] as { readonly PasswordLength: number };
-    expect(generated).toMatchObject({ SecretStringTemplate: '{}', GenerateStringKey: 'key', ExcludePunctuation: true, IncludeSpace: false });
+    expect(generated).toMatchObject({
+      SecretStringTemplate: '{}',
+      GenerateStringKey: 'key',
+      ExcludePunctuation: true,
+      IncludeSpace: false,
+    });
     expect(generated.PasswordLength).toBeGreaterThanOrEqual(AUDIT_KEY_LENGTH_MIN);
   });
 

@@ -70,6 +70,8 @@ describe('the deployed notify', () => {
     for (const name of Object.values(others)) vi.stubEnv(name, undefined);
     expect(() => awsNotify()).not.toThrow();
     for (const name of [table, ownerTopicArn, secretPrefix, WEBHOOK_SWITCH]) vi.stubEnv(name, '');
-    expect(() => awsNotify()).toThrow(`the function's environment is not whole: ${table}, ${ownerTopicArn}, ${secretPrefix}, ${WEBHOOK_SWITCH}`);
+    expect(() => awsNotify()).toThrow(
+      `the function's environment is not whole: ${table}, ${ownerTopicArn}, ${secretPrefix}, ${WEBHOOK_SWITCH}`,
+    );
   });
 });

@@ -52,6 +52,12 @@ describe('a digest', () => {
     );
   });
 
+  it('does not call nothing due what is missing, or what could not be looked at', () => {
+    const missing = [{ code: 'run-missing', subject: 'a run is missing', body: '' }] as const;
+    expect(digestText(facts({ findings: missing }))).toContain('\n\nWhat was due is missing: nothing was traded.\n\n');
+    expect(digestText(facts({ blind: ['the runs: timeout'] }))).toContain('\n\nNo run was seen.\n\n');
+  });
+
   it('names what is to be looked at, and what could not be checked', () => {
     const findings = [{ code: 'clock-skew', subject: 'the clocks differ', body: '' }] as const;
     const text = digestText(facts({ findings, blind: ['the closes: timeout'], account: undefined }));
