@@ -268,6 +268,43 @@ describe('an order that outlived its run', () => {
     expect(watch.broker.canceled).toEqual([]);
   });
 
+  it('is left alone when somebody else sent it under the name of ours, as the run has seen', async () => {
+    watch.broker.answer = (intent) => {
+      if (intent.symbol === 'SPY' && !watch.broker.books.has(intent.clientOrderId))
+        watch.broker.take({ ...intent, quantity: shares('3') });
+      return intent.symbol === 'SPY' ? { kind: 'duplicate' } : watch.broker.takeAndFill(intent);
+    };
+    await watch.rebalance();
+    expect((await watch.record()).phase).toMatchObject({ ending: { kind: 'completed-with-residuals' } });
+    const [foreign] = await watch.broker.openOrders();
+    expect(foreign).toMatchObject({ symbol: 'SPY', quantity: shares('3'), status: 'working' });
+    await watch.watch();
+    expect(watch.broker.canceled).toEqual([]);
+    expect(watch.notifier.notices.map(({ code }) => code)).not.toContain('stray-orders');
+  });
+
+  it('is left alone when it is for another symbol, side or size than its name is of', async () => {
+    await watch.rebalance();
+    watch.broker.take({ ...stray, clientOrderId: 'balanced_2026-11-20_daily_TLT_sell_0_7' });
+    watch.broker.take({ ...stray, clientOrderId: 'balanced_2026-11-20_daily_SPY_buy_0_7' });
+    // 22 of them were sold under this name.
+    const id = 'balanced_2026-11-20_daily_SPY_sell_0_0';
+    watch.broker.books.delete(id);
+    watch.broker.take({ ...stray, clientOrderId: id });
+    expect(await watch.found()).toEqual([]);
+    expect(watch.broker.canceled).toEqual([]);
+  });
+
+  it('is left alone until its run gives it up, a quarter of an hour after the close', async () => {
+    watch.broker.answer = (intent) => watch.broker.take(intent);
+    await watch.signal();
+    await watch.advance();
+    await watch.watch(CLOSE + 14 * MINUTE_MS);
+    expect(watch.broker.canceled).toEqual([]);
+    await watch.watch(CLOSE + 15 * MINUTE_MS);
+    expect(watch.broker.canceled).toHaveLength(1);
+  });
+
   it('is left alone while its run may still follow it: a watchdog may come late', async () => {
     watch.broker.answer = (intent) => watch.broker.take(intent);
     await watch.signal();
