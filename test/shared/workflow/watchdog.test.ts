@@ -270,8 +270,7 @@ describe('an order that outlived its run', () => {
 
   it('is left alone when somebody else sent it under the name of ours, as the run has seen', async () => {
     watch.broker.answer = (intent) => {
-      if (intent.symbol === 'SPY' && !watch.broker.books.has(intent.clientOrderId))
-        watch.broker.take({ ...intent, quantity: shares('3') });
+      if (intent.symbol === 'SPY' && !watch.broker.books.has(intent.clientOrderId)) watch.broker.take({ ...intent, quantity: shares('3') });
       return intent.symbol === 'SPY' ? { kind: 'duplicate' } : watch.broker.takeAndFill(intent);
     };
     await watch.rebalance();
