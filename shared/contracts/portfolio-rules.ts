@@ -84,7 +84,9 @@ function auctions({ account, schedules, execution, shareUnit }: PortfolioPolicy)
   if (execution.auction === undefined) return [];
   const path = ['execution', 'auction'];
   if (account.auctions?.includes(execution.auction) !== true)
-    return [about(path, 'close, yet account.auctions has no close', 'none, or auctions: [close] under account, where the broker fills them')];
+    return [
+      about(path, 'close, yet account.auctions has no close', 'none, or auctions: [close] under account, where the broker fills them'),
+    ];
   if (shareUnit === 'fractional') return [about(path, 'close, yet shares is fractional', 'none, or shares: whole')];
   return schedules.flatMap(({ name, at }) => {
     const offset = at.offsetMinutes * MINUTE_MS;

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares } from '../../../shared/core/values/shares.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/core/values/time.ts';
-import { withoutEffects } from '../../../shared/workflow/without-effects.ts';
 import { type Preview, previewRun } from '../../../shared/workflow/preview-run.ts';
+import { withoutEffects } from '../../../shared/workflow/without-effects.ts';
 import { aPolicy, CLOSE, DUE, WorkflowWorld } from './workflow-world.ts';
 
 async function preview(world: WorkflowWorld): Promise<Preview> {

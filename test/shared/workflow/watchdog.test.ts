@@ -342,8 +342,12 @@ describe('the ledger', () => {
 
 describe('the audit chain', () => {
   it.each([
-    ['missing', 'its plan is not stored', () => undefined],
-    ['edited', 'its plan is not what its hash says', (text: string) => text.replace('"equity":"', '"equity":"1')],
+    ['missing', `plan of ${RUN_ID} is missing: nothing is stored as `, () => undefined],
+    [
+      'edited',
+      `plan of ${RUN_ID} is edited: its bytes are not those of its hash`,
+      (text: string) => text.replace('"equity":"', '"equity":"1'),
+    ],
   ])('with an artifact that is %s is broken', async (_, fault, change) => {
     await watch.rebalance();
     const { plan } = (await watch.record()).artifacts;
@@ -358,7 +362,7 @@ describe('the audit chain', () => {
       },
     });
     expect(await watch.found()).toEqual(['audit-chain-broken']);
-    expect(watch.notifier.notices[0]).toMatchObject({ severity: 'page', runId: RUN_ID, body: `${fault}.` });
+    expect(watch.notifier.notices[0]).toMatchObject({ severity: 'page', runId: RUN_ID, body: expect.stringContaining(fault) });
     expect(await watch.digest()).toContain(`Run ${RUN_ID}: completed`);
   });
 
@@ -368,7 +372,9 @@ describe('the audit chain', () => {
     const { decision, ...others } = record.artifacts;
     await watch.runStore.save({ ...record, version: record.version + 1, artifacts: { ...others, plan: record.artifacts.plan ?? '' } });
     expect(await watch.found()).toEqual(['audit-chain-broken']);
-    expect(watch.notifier.notices[0]?.body).toBe('it names no decision; its plan names another one before it.');
+    expect(watch.notifier.notices[0]?.body).toBe(
+      `decision of ${RUN_ID} is missing: the record names none; plan of ${RUN_ID} is reordered: it was made after another one than the record names.`,
+    );
     expect(decision).toBeDefined();
   });
 });
