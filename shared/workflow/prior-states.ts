@@ -4,7 +4,7 @@ import { openArtifact } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import { previousSession } from '../core/market/nyse-calendar.ts';
-import { isEveryRun } from '../core/strategy/decide.ts';
+import { isEveryRun } from '../core/strategy/take-turn.ts';
 import { remembersPast } from '../core/strategy/evaluate.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import type { RunId } from '../core/values/identity.ts';

@@ -11,7 +11,7 @@ import { settlementDate } from '../core/market/settlement.ts';
 import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
-import { isEveryRun } from '../core/strategy/decide.ts';
+import { isEveryRun } from '../core/strategy/take-turn.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
 import type { RunId } from '../core/values/identity.ts';

@@ -69,14 +69,32 @@ export function evaluate(
   const day = grid.dates.indexOf(asOf);
   const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
+  const answer = answerOn(strategy, day, asOf, evaluator);
+  if (answer.kind === 'undefined') return answer;
+  const { bySymbol: _, memories, ...answered } = answer;
+  return { ...answered, state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memories } };
+}
+
+/** What a strategy says on a day, with its weights before they were made whole. */
+export interface Answer extends Omit<Evaluation, 'state'> {
+  readonly bySymbol: ReadonlyMap<string, number>;
+  readonly memories: StrategyState['memories'];
+}
+
+/**
+ * The same from an evaluator that is open already, on any of its days: nothing after that day has a part in it.
+ * @param day of the evaluator's grid, which `asOf` is; −1 where it has no such day.
+ */
+export function answerOn(strategy: Tree, day: number, asOf: NewYorkDate, evaluator: Evaluator): Answer | Undefined {
   const answer = weightsOn(day, evaluator, 'held');
-  if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
+  if (answer.kind === 'undefined') return whyUndefined(answer, evaluator.grid, asOf);
   return {
     kind: 'weights',
+    bySymbol: answer.bySymbol,
     targets: quantised(answer.bySymbol),
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
     branches: branchesOn(day, evaluator),
-    state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
+    memories: day === -1 ? {} : memoriesOf(evaluator.program, day, evaluator),
   };
 }
 
@@ -104,6 +122,8 @@ function memoriesOf({ nodes }: Program, day: number, evaluator: Evaluator): Read
 }
 
 function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[] {
+  // Whoever is left out lacks a column that was asked for to see it: most days need no trace.
+  if (!evaluator.isLacking(day)) return [];
   return trace(strategy, day, evaluator)
     .undefinedParts.filter(({ stops }) => !stops)
     .map(({ symbol, group, metric, why, because }) => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, type DecisionDay, decide } from '../../../../shared/core/strategy/decide.ts';
+import { type DecisionDay, decide } from '../../../../shared/core/strategy/decide.ts';
+import type { Decision } from '../../../../shared/core/strategy/take-turn.ts';
 import { evaluate, type Undefined } from '../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';

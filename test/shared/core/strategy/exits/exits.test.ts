@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, type DecisionDay, decide } from '../../../../../shared/core/strategy/decide.ts';
+import { type DecisionDay, decide } from '../../../../../shared/core/strategy/decide.ts';
+import type { Decision } from '../../../../../shared/core/strategy/take-turn.ts';
 import type { Undefined } from '../../../../../shared/core/strategy/evaluate.ts';
 import { type ExitRules, RE_ENTER } from '../../../../../shared/core/strategy/exits/exit-rules.ts';
 import { exitsFromStart } from '../../../../../shared/core/strategy/exits/exits-from-start.ts';
