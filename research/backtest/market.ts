@@ -102,7 +102,10 @@ function valuedColumn(column: PriceColumn, days: Int32Array, { dates }: PriceTab
   const own = dividends === 'reinvested' ? column.adjusted : column.closes;
   const length = dates.length;
   const closes = onGrid(own, days, length);
-  const scaled = opens === undefined || dividends === 'paid' ? opens : opens.map((each, bar) => (each * (own[bar] as number)) / (column.closes[bar] as number));
+  const scaled =
+    opens === undefined || dividends === 'paid'
+      ? opens
+      : opens.map((each, bar) => (each * (own[bar] as number)) / (column.closes[bar] as number));
   return {
     closes,
     marks: marksOf(column, own, closes, dates),

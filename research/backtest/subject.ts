@@ -2,9 +2,9 @@
 // of one sleeve that is looked at in every session.
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
+import { commonClassOf } from '../../shared/core/market/asset-calendar.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
-import { commonClassOf } from '../../shared/core/market/asset-calendar.ts';
 import type { RebalanceBand } from '../../shared/core/values/band.ts';
 import { type Ppm, WHOLE } from '../../shared/core/values/weight.ts';
 

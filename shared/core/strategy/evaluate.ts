@@ -139,8 +139,9 @@ function whyUndefined(
   grid: Grid,
   asOf: NewYorkDate,
 ): Undefined {
-  const first =
-    definedFrom === undefined ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
+  // An evaluator may know of later days, and an answer may not.
+  const isKnown = definedFrom !== undefined && (grid.dates[definedFrom] ?? asOf) <= asOf;
+  const first = !isKnown ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
   const why = lacking === undefined ? '' : `: no bar of ${lacking.symbol} has a ${lacking.field}`;
   return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}${why}` };
 }
