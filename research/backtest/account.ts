@@ -65,11 +65,12 @@ export function openAccount(start: number, equityAtStart: number, { dates, colum
   const addUp = (symbol: number, from: number, to: number): void => {
     const valued = columns[symbol] as ValuedColumn;
     const { marks, dividends } = valued;
+    const { gains } = earned;
     const own = units[symbol] as number;
     let before = valuedAt[symbol] as number;
     for (let day = from; day <= to; day += 1) {
       const now = marks[day] as number;
-      earned.gains[day] = (earned.gains[day] as number) + own * (now - before);
+      gains[day] = (gains[day] as number) + own * (now - before);
       equity[day] = (equity[day] as number) + own * now;
       before = now;
     }

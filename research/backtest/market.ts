@@ -41,7 +41,15 @@ export function marketOf(table: PriceTable): Market {
 
 function open(table: PriceTable): Market {
   const columns = new Map(table.columns.map((column) => [column.symbol, column]));
-  const days = new Map(table.columns.map((column) => [column.symbol, placesOf(column.dates, table.dates)]));
+  // Most symbols of a market share their dates.
+  const places = new Map<PriceColumn['dates'], Int32Array>();
+  const days = new Map(
+    table.columns.map(({ symbol, dates }) => {
+      const known = places.get(dates) ?? placesOf(dates, table.dates);
+      places.set(dates, known);
+      return [symbol, known];
+    }),
+  );
   const grids = new Map<PriceAdjustment, Grid>();
   const valued = new Map<string, ValuedColumn>();
   return {

@@ -50,6 +50,7 @@ const NOISE = 1e-9;
 /** What was traded; `nothing` where every weight is inside its band. */
 export function rebalanceAccount(asked: RebalanceAsked, world: RebalanceWorld): Rebalanced | 'no-equity' | { readonly unpriced: string } {
   const { account, symbols, columns, log } = world;
+  const { units, valuedAt } = account;
   const { day, date, targets } = asked;
   const count = symbols.length;
   const deltas = new Float64Array(count);
@@ -57,14 +58,14 @@ export function rebalanceAccount(asked: RebalanceAsked, world: RebalanceWorld): 
   const skipped: SkippedTrade[] = [];
   let [equity, owed, invested] = [account.cash(), 0, 0];
   for (let place = 0; place < count; place += 1) {
-    const own = account.units[place] as number;
+    const own = units[place] as number;
     const column = columns[place];
     prices[place] = priceOf(column, day, asked.fillAt);
     if (own === 0) {
       if (targets[place] !== 0 && !((column?.marks[day] as number) > 0)) return { unpriced: symbols[place] as string };
       continue;
     }
-    const value = own * (account.valuedAt[place] as number);
+    const value = own * (valuedAt[place] as number);
     equity += value;
     invested += Math.abs(value);
     if (value < 0) owed -= value;
@@ -77,10 +78,10 @@ export function rebalanceAccount(asked: RebalanceAsked, world: RebalanceWorld): 
   };
   let traded = 0;
   for (let place = 0; place < count; place += 1) {
-    const own = account.units[place] as number;
+    const own = units[place] as number;
     const target = targets[place] as number;
     if (own === 0 && target === 0) continue;
-    const value = own === 0 ? 0 : own * (account.valuedAt[place] as number);
+    const value = own === 0 ? 0 : own * (valuedAt[place] as number);
     // Less than half a part per million off: no order is worth that, unless the symbol leaves the targets.
     if (world.weights === 'whole' && target !== 0 && ppmOf(value / equity) === ppmOf(target)) continue;
     const wanted = target * equity - value;
@@ -110,12 +111,12 @@ export function rebalanceAccount(asked: RebalanceAsked, world: RebalanceWorld): 
     const price = prices[place] as number;
     const notional = Math.abs(delta);
     const costs = world.costs.of(delta > 0 ? 'buy' : 'sell', notional, column, day);
-    const own = account.units[place] as number;
+    const own = units[place] as number;
     // What is sold to the end leaves nothing, whatever floats make of it.
     const isEnd = own !== 0 && Math.abs(own * price + delta) <= NOISE * notional && targets[place] === 0;
-    const units = isEnd ? -own : delta / price;
-    account.fill(place, units, price, costs);
-    log.add(day, place, units, price, notional, costs);
+    const quantity = isEnd ? -own : delta / price;
+    account.fill(place, quantity, price, costs);
+    log.add(day, place, quantity, price, notional, costs);
     bought.trades += 1;
     bought.notional += notional;
   };
@@ -127,14 +128,14 @@ export function rebalanceAccount(asked: RebalanceAsked, world: RebalanceWorld): 
     const before = account.cash();
     make(place, delta);
     proceeds += account.cash() - before;
-    if ((account.units[place] as number) < 0) owed += -delta;
+    if ((units[place] as number) < 0) owed += -delta;
   }
   // Covers before other buys: what ends a short position frees what it binds.
   let [wanted, spread] = [0, 0];
   for (let place = 0; place < count; place += 1) {
     const delta = deltas[place] as number;
     if (delta <= 0) continue;
-    if ((account.units[place] as number) < 0) {
+    if ((units[place] as number) < 0) {
       make(place, delta);
       owed -= delta;
       deltas[place] = 0;
@@ -164,13 +165,14 @@ function priceOf(column: ValuedColumn | undefined, day: number, fillAt: 'open' |
 
 function isTriggered({ targets, cashTarget, band, isForced }: RebalanceAsked, account: Account, equity: number): boolean {
   if (isForced) return true;
+  const { units, valuedAt } = account;
   const isInside = (value: number, target: number, within: RebalanceBand): boolean =>
     isInsideBand(BigInt(ppmOf(value / equity)), BigInt(ppmOf(target)), within);
   for (let place = 0; place < targets.length; place += 1) {
-    const own = account.units[place] as number;
+    const own = units[place] as number;
     const target = targets[place] as number;
     if (own === 0 && target === 0) continue;
-    if (!isInside(own === 0 ? 0 : own * (account.valuedAt[place] as number), target, band)) return true;
+    if (!isInside(own === 0 ? 0 : own * (valuedAt[place] as number), target, band)) return true;
   }
   // As in the plan of a run, cash has no relative band.
   return !isInside(account.cash(), cashTarget, { absolute: band.absolute ?? BigInt(MILLION) });

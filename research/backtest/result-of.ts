@@ -34,9 +34,9 @@ export function resultOf(name: string, { dates }: PriceTable, symbols: readonly 
     symbols,
     holdings: {
       fromBar: Int32Array.from(changes, ({ day }) => barOf(day)),
-      units: Float64Array.from(changes.flatMap(({ units }) => [...units])),
+      units: oneAfterAnother(changes, symbols.length),
     },
-    trades: log.columns(barOf),
+    trades: log.columns(start),
     rebalances: rebalances.map(({ day, isFirstFunding: _, ...each }) => ({ ...each, bar: barOf(day) })),
     turnover: turnoverOf(rebalances, startDate, dates[until] as NewYorkDate),
     runs,
@@ -46,6 +46,12 @@ export function resultOf(name: string, { dates }: PriceTable, symbols: readonly 
   };
   assertBalanced(result);
   return result;
+}
+
+function oneAfterAnother(changes: LivedRuns['changes'], width: number): Float64Array {
+  const all = new Float64Array(changes.length * width);
+  for (const [at, { units }] of changes.entries()) all.set(units, at * width);
+  return all;
 }
 
 function paidOn(paid: CostColumns, day: number): number {

@@ -45,7 +45,8 @@ export function sleeveDecisions({ strategy, rebalance, options, exits }: Decidin
     const asOf = table.dates[day] as NewYorkDate;
     let exact: ReadonlyMap<string, number> | undefined;
     const evaluate = (): Evaluation | Undefined => {
-      const answer = answerOn(strategy, day, asOf, evaluator);
+      // By the calendar, or in every run, nobody compares which way it went.
+      const answer = answerOn(strategy, day, asOf, evaluator, rebalance.kind !== 'every');
       if (answer.kind === 'undefined') return answer;
       const { bySymbol, memories, ...answered } = answer;
       exact = bySymbol;

@@ -9,7 +9,7 @@ import type { CostRules } from './backtest-options.ts';
 import type { ValuedColumn } from './market.ts';
 
 export interface TradeCosts {
-  /** @param notional in dollars, above zero. */
+  /** Good until the next is asked. @param notional in dollars, above zero. */
   of(side: 'buy' | 'sell', notional: number, column: ValuedColumn, day: number): FillCosts;
   /** What a buy of so much would cost, of which nothing is counted. */
   quoted(notional: number, column: ValuedColumn, day: number): FillCosts;
@@ -28,16 +28,21 @@ export function tradeCosts(rules: CostRules, dates: readonly NewYorkDate[]): Tra
       rates = { day, buy: feeRates('buy', dates[day] as NewYorkDate), sell: feeRates('sell', dates[day] as NewYorkDate) };
     return rates;
   };
-  const costsOf = (side: 'buy' | 'sell', notional: number, column: ValuedColumn, day: number): FillCosts => ({
-    commission: (notional * commissionBps) / BPS,
-    spread: (notional * halfSpreadBps * slippage) / BPS,
-    impact: scale === 0 ? 0 : notional * slippage * scale * impactOf(notional, column, day),
-    fees: fees === 'none' ? 0 : feesAt(ratesOn(day)[side], notional, notional / (column.shareCloses[day] as number)),
-  });
+  const costs = { commission: 0, spread: 0, impact: 0, fees: 0 };
+  const costsOf = (side: 'buy' | 'sell', notional: number, column: ValuedColumn, day: number): FillCosts => {
+    costs.commission = (notional * commissionBps) / BPS;
+    costs.spread = (notional * halfSpreadBps * slippage) / BPS;
+    costs.impact = scale === 0 ? 0 : notional * slippage * scale * impactOf(notional, column, day);
+    costs.fees = fees === 'none' ? 0 : feesAt(ratesOn(day)[side], notional, notional / (column.shareCloses[day] as number));
+    return costs;
+  };
   return {
     unpriced,
     of(side, notional, column, day) {
-      if (fees === 'dated') for (const type of ratesOn(day)[side].unpriced) unpriced[type] += 1;
+      if (fees === 'dated') {
+        const missing = ratesOn(day)[side].unpriced;
+        for (let at = 0; at < missing.length; at += 1) unpriced[missing[at] as FeeType] += 1;
+      }
       return costsOf(side, notional, column, day);
     },
     quoted: (notional, column, day) => costsOf('buy', notional, column, day),

@@ -84,8 +84,9 @@ export interface Answer extends Omit<Evaluation, 'state'> {
 /**
  * The same from an evaluator that is open already, on any of its days: nothing after that day has a part in it.
  * @param day of the evaluator's grid, which `asOf` is; −1 where it has no such day.
+ * @param asksBranches false where nobody will compare them: they are '' then.
  */
-export function answerOn(strategy: Tree, day: number, asOf: NewYorkDate, evaluator: Evaluator): Answer | Undefined {
+export function answerOn(strategy: Tree, day: number, asOf: NewYorkDate, evaluator: Evaluator, asksBranches = true): Answer | Undefined {
   const answer = weightsOn(day, evaluator, 'held');
   if (answer.kind === 'undefined') return whyUndefined(answer, evaluator.grid, asOf);
   return {
@@ -93,7 +94,7 @@ export function answerOn(strategy: Tree, day: number, asOf: NewYorkDate, evaluat
     bySymbol: answer.bySymbol,
     targets: quantised(answer.bySymbol),
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
-    branches: branchesOn(day, evaluator),
+    branches: asksBranches ? branchesOn(day, evaluator) : '',
     memories: day === -1 ? {} : memoriesOf(evaluator.program, day, evaluator),
   };
 }
