@@ -12,6 +12,7 @@ export type RegisterCommand = (program: Command, output: () => Output) => void;
 
 export const commands: readonly CommandEntry[] = [
   { name: 'approve', load: async () => (await import('./commands/approve.ts')).registerApprove },
+  { name: 'backtest', load: async () => (await import('./commands/backtest.ts')).registerBacktest },
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },

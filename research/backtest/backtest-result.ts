@@ -67,8 +67,7 @@ export type CostKind = (typeof COST_KINDS)[number];
 export type CostColumns = { readonly [Kind in CostKind]: Float64Array };
 
 /**
- * What is held after each change, until the next: change `i` is in force from the close (or the open) of bar `fromBar[i]`,
- * −1 for the start. Units are shares in the prices of valuation, `symbols.length` of them for each change, one after another.
+ * What is held after each change, until the next: change `i` is held at the close of bar `fromBar[i]`, −1 for the start. Units are shares in the prices of valuation, `symbols.length` of them for each change, one after another.
  */
 export interface Holdings {
   readonly fromBar: Int32Array;

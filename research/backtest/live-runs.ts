@@ -134,11 +134,15 @@ export function liveRuns({ subject, market, held, runs, until, rates, options }:
       },
     );
     if (rebalanced === 'no-equity' || 'unpriced' in rebalanced) {
-      refused.push(
+      const why: RefusedRun =
         rebalanced === 'no-equity'
           ? { date, code: 'no-equity', detail: 'cash and positions are worth nothing' }
-          : { date, code: 'no-price', detail: `${rebalanced.unpriced} has no close by then` },
-      );
+          : { date, code: 'no-price', detail: `${rebalanced.unpriced} has no close by then` };
+      if (account === undefined && options.from === undefined) {
+        [begun, count, undefinedBefore] = [undefined, 0, why];
+        continue;
+      }
+      refused.push(why);
       continue;
     }
     states = decided.states;
@@ -147,7 +151,7 @@ export function liveRuns({ subject, market, held, runs, until, rates, options }:
     if (rebalanced.trades === 0) continue;
     const turns = Object.fromEntries(decided.sleeves.map(({ name, turn }) => [name, turn]));
     rebalances.push({ date, day, turns, trades: rebalanced.trades, turnover: rebalanced.turnover, isFirstFunding });
-    changes.push({ day: fillAt === 'open' ? day - 1 : day, units: open.units.slice() });
+    changes.push({ day, units: open.units.slice() });
   }
   if (begun === undefined) {
     const why =
