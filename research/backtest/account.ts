@@ -45,11 +45,16 @@ export interface AccountWorld {
 
 const DAYS_OF_INTEREST = 365;
 const BPS = 10_000;
+/** Equity, cash, gross, short, three that came in and what went out by kind. */
+const COLUMNS = 7 + COST_KINDS.length;
 
 /** @param start the day before the first bar. */
 export function openAccount(start: number, equityAtStart: number, { dates, columns, rates, borrowBps }: AccountWorld): Account {
   const length = dates.length;
-  const column = () => new Float64Array(length);
+  // One block of memory for all: many small ones cost more than what is reckoned in them.
+  const block = new Float64Array(length * COLUMNS);
+  let taken = 0;
+  const column = (): Float64Array => block.subarray(length * taken, length * ++taken);
   const [equity, cashOn, gross, short] = [column(), column(), column(), column()];
   const earned = { gains: column(), dividends: column(), interest: column() };
   const paid = Object.fromEntries(COST_KINDS.map((kind) => [kind, column()])) as Record<keyof CostColumns, Float64Array>;
@@ -172,11 +177,12 @@ export function assertBalanced({
   earned: EarnedColumns;
   paid: CostColumns;
 }>): void {
+  const out = COST_KINDS.map((kind) => paid[kind]);
   let before = start.equity;
   for (let bar = 0; bar < dates.length; bar += 1) {
     const cameIn = (earned.gains[bar] as number) + (earned.dividends[bar] as number) + (earned.interest[bar] as number);
     let wentOut = 0;
-    for (const kind of COST_KINDS) wentOut += paid[kind][bar] as number;
+    for (let kind = 0; kind < out.length; kind += 1) wentOut += (out[kind] as Float64Array)[bar] as number;
     const now = equity[bar] as number;
     const expected = before + cameIn - wentOut;
     assert.ok(
