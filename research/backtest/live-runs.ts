@@ -1,6 +1,7 @@
 // Every run of a subject in its order: what its sleeves decide, what of it is traded, what is refused. A run that is refused
 // leaves no trace in what the next decision goes on from, as a real one leaves none.
 
+import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { FeeType } from '../../shared/core/ledger/fee-table.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { isInPeriodOf } from '../../shared/core/strategy/take-turn.ts';
@@ -14,7 +15,7 @@ import { type DecidedRun, decideRun, type OpenSleeve } from './decide-run.ts';
 import type { Market } from './market.ts';
 import { rebalanceAccount } from './rebalance-account.ts';
 import { decidesOn, type RunDay } from './run-days.ts';
-import { sleeveDecisions } from './sleeve-decisions.ts';
+import type { SleeveDecisions } from './sleeve-decisions.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectColumns } from './subject-columns.ts';
 import { writeTargets } from './target-columns.ts';
@@ -31,6 +32,7 @@ export interface RunsWorld {
   readonly until: number;
   readonly rates: Float64Array;
   readonly options: BacktestOptions;
+  readonly decisionsOf: (sleeve: Sleeve, market: Market) => SleeveDecisions;
 }
 
 /** In days of the table. */
@@ -49,13 +51,13 @@ export interface LivedRuns {
   readonly unpriced: Readonly<Record<FeeType, number>>;
 }
 
-export function liveRuns({ subject, market, held, runs, until, rates, options }: RunsWorld): LivedRuns | BacktestRefused {
+export function liveRuns({ subject, market, held, runs, until, rates, options, decisionsOf }: RunsWorld): LivedRuns | BacktestRefused {
   const { dates } = market.table;
   const sleeves = subject.sleeves.map(
     (sleeve): OpenSleeve => ({
       sleeve,
       lag: decidesOn(sleeve, options.fill) === 'same-day' ? 0 : 1,
-      decisions: sleeveDecisions(sleeve, market),
+      decisions: decisionsOf(sleeve, market),
     }),
   );
   const costs = tradeCosts(options.costs, dates);

@@ -34,3 +34,15 @@ export const IVY = FILE(
   `equal:\n${['VTI', 'VEU', 'VNQ', 'AGG', 'DBC'].map(aboveMean).join('\n')}`,
   '    options: { prices: split-adjusted }\n',
 );
+
+export const TREND_FRIENDS = ['IEF', 'BWX', 'DBC', 'EEM', 'EWJ', 'SPY', 'RWO', 'VNQ', 'EFA'];
+
+/** Shares by the calm of a year of returns with dividends … */
+export const TREND_FRIEND = FILE('trend-friend', `inverse-volatility: { window: 252, of: [${TREND_FRIENDS}] }`);
+
+/** … of which those go to cash whose close, without dividends, is not above its mean of twelve months. */
+export const TREND_FRIEND_GATES = FILE(
+  'trend-friend-gates',
+  `equal:\n${TREND_FRIENDS.map((symbol) => aboveMean(symbol).replace('gte', 'gt').replace(', 10]', ', 12]')).join('\n')}`,
+  '    options: { prices: split-adjusted }\n',
+);
