@@ -17,9 +17,17 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** True for a date that exists ("2025-02-30" does not). */
 export function isNewYorkDate(text: string): text is NewYorkDate {
   if (!ISO_DATE.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year);
 }
+
+function daysIn(month: number, year: number): number {
+  if (month !== FEBRUARY) return LONG_MONTHS.has(month) ? 31 : 30;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+const FEBRUARY = 2;
+const LONG_MONTHS: ReadonlySet<number> = new Set([1, 3, 5, 7, 8, 10, 12]);
 
 /** The date `days` civil days later (earlier when negative). */
 export function addDays(date: NewYorkDate, days: number): NewYorkDate {
