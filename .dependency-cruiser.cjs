@@ -106,7 +106,7 @@ const ROWS = [
   [
     'lib',
     '^lib/',
-    ['^lib/', CONTRACTS, ...NPM('aws-cdk-lib', 'constructs', 'esbuild'), node('fs'), node('path'), node('url')],
+    ['^lib/', CONTRACTS, ...NPM('aws-cdk-lib', 'constructs', 'esbuild'), node('child_process'), node('fs'), node('path'), node('url')],
     'infrastructure shares names with the product, not code',
   ],
   [

@@ -1,7 +1,9 @@
 // How a handler becomes the code of a function. Shared by the stack that ships it and the script that weighs it, so
 // that what is weighed is what is shipped.
+import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { pureSchemas } from './pure-schemas.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -22,10 +24,9 @@ export const handlerBundle = {
   // ECMAScript builds first: they can be shaken, and what is not shipped need not be loaded.
   mainFields: ['module', 'main'],
   // Nothing is left to the runtime, the AWS SDK included: the version tested is the version deployed. Left out
-  // is what the SDK loads only elsewhere: ways to find credentials where the environment has none, which a function's
-  // always has, a reader of the names of browsers, and what reads streams of events, of which no call of ours has any.
+  // is what the SDK imports on demand alone, and in a function never does: ways to find credentials where the environment
+  // has none, and a reader of the names of browsers.
   external: [
-    '@smithy/core/event-streams',
     'bowser',
     '@aws-sdk/credential-provider-http',
     '@aws-sdk/credential-provider-ini',
@@ -35,6 +36,7 @@ export const handlerBundle = {
     '@aws-sdk/credential-provider-web-identity',
     '@smithy/credential-provider-imds',
   ],
+  plugins: [pureSchemas],
   // A few dependencies are CommonJS and ask for Node's own modules at load time.
   banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
 } satisfies BuildOptions;
@@ -42,7 +44,11 @@ export const handlerBundle = {
 /** A handler above this takes noticeably longer to start. */
 export const BUNDLE_BYTES_MAX = 800 * 1024;
 
-/** Writes the code of this handler into a folder: `index.mjs` exports `handler`. */
+/**
+ * Writes the code of this handler into a folder: `index.mjs` exports `handler`.
+ * @throws Error when esbuild refuses it; what it says is on stderr.
+ */
 export function bundleHandler(entry: string, outdir: string): void {
-  buildSync({ ...handlerBundle, entryPoints: { index: entry }, outdir, logLevel: 'warning' });
+  const program = resolve(import.meta.dirname, 'write-bundle.ts');
+  execFileSync(process.execPath, [program, entry, outdir], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -26,6 +26,8 @@ export interface PortfolioSummary {
   readonly mode: 'paper' | 'live';
   /** Ascending. */
   readonly symbols: readonly string[];
+  /** What becomes of what the account holds beside them, where it is not left alone. */
+  readonly unowned?: string;
   /** Of this machine: "Europe/Berlin". */
   readonly localZone: string;
   readonly schedules: readonly { readonly name: string; readonly runs: readonly RunSummary[] }[];
@@ -37,9 +39,15 @@ export function summarize(file: string, policy: PortfolioPolicy, after: EpochMs)
     name: policy.name,
     mode: policy.account.mode,
     symbols: [...declaredWeights(policy).symbols.keys()].sort(),
+    ...(policy.unowned === 'sell' ? { unowned: soldText(policy) } : {}),
     localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     schedules: policy.schedules.map((schedule) => ({ name: schedule.name, runs: runsOf(schedule, after) })),
   };
+}
+
+/** Said wherever a person looks at the file before it trades. */
+export function soldText({ account }: Pick<PortfolioPolicy, 'account'>): string {
+  return `the first run sells every share and fund that account ${account.number ?? account.name} holds and no sleeve names`;
 }
 
 function runsOf(schedule: Schedule, after: EpochMs): RunSummary[] {

@@ -9,6 +9,7 @@ import { formatPercent, toFraction } from '../../shared/core/values/weight.ts';
 import { decideTargets } from '../../shared/workflow/decide-run.ts';
 import { historyOf } from '../../shared/workflow/read-history.ts';
 import type { SleevePrices } from '../../shared/workflow/sleeve-prices.ts';
+import { soldText } from '../check/portfolio-summary.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import type { Asked } from './say-strategy.ts';
@@ -111,7 +112,7 @@ function sleeveDocument(
 }
 
 function portfolioText(
-  { name, cashReserve }: PortfolioPolicy,
+  policy: PortfolioPolicy,
   signals: readonly SleeveSignal[],
   targets: TargetsDocument | undefined,
   { asOf, prices, isExplained }: Asked,
@@ -121,8 +122,10 @@ function portfolioText(
     const title = `${colors.bold(`Sleeve ${sleeve.name}`)}, ${formatPercent(sleeve.capital)} of the capital, ${timingText(timingDocument(sleeve.decideOn, asOf.date))}`;
     return `${title}\n${decisionText({ ...trace, isExplained, exits }, prices, colors)}`;
   });
+  const { name, cashReserve } = policy;
   const reserve = cashReserve === 0n ? '' : `, at least ${formatPercent(cashReserve)} of them cash`;
   const blended =
     targets === undefined ? [] : [`${colors.bold('Target weights')}${reserve}\n${weightsText(targets.weights, targets.cash, colors)}`];
-  return [titleText(name, asOf, prices, colors), ...sleeves, ...blended].join('\n\n');
+  const sold = policy.unowned === 'sell' ? [`${colors.bold('Unowned')} ${soldText(policy)}`] : [];
+  return [titleText(name, asOf, prices, colors), ...sleeves, ...blended, ...sold].join('\n\n');
 }

@@ -4,6 +4,7 @@ import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import { scaledWithin } from '../../shared/core/strategy/blend.ts';
 import type { LeftOut } from '../../shared/core/strategy/evaluate.ts';
 import type { Exit } from '../../shared/core/strategy/exits/exit-memory.ts';
+import type { Add } from '../../shared/core/strategy/exits/tiers.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { isHolding, type Turn } from '../../shared/core/strategy/turn.ts';
 import { grossOf } from '../../shared/core/strategy/weights.ts';
@@ -23,7 +24,12 @@ export interface OpenSleeve {
 export type DecidedRun =
   | {
       readonly kind: 'decided';
-      readonly sleeves: readonly (DecidedSleeve & { readonly name: string; readonly turn: Turn; readonly exits: readonly Exit[] })[];
+      readonly sleeves: readonly (DecidedSleeve & {
+        readonly name: string;
+        readonly turn: Turn;
+        readonly exits: readonly Exit[];
+        readonly adds: readonly Add[];
+      })[];
       readonly states: ReadonlyMap<string, StrategyState>;
     }
   | { readonly kind: 'refused'; readonly run: RefusedRun };
@@ -44,7 +50,7 @@ export function decideRun(
     const decision = decisions.decide(prior.get(name), day - lag, session);
     if (decision.kind === 'undefined')
       return refused('undefined-data', `${name}: ${decision.metric} of ${decision.symbol} ${decision.detail}`);
-    const { turn, exits, leftOut, state, exact } = decision;
+    const { turn, exits, adds, leftOut, state, exact } = decision;
     // A short position that is held may have risen: then all is made smaller, as nobody decided to borrow.
     const targets = isHolding(turn) ? scaledWithin(decision.targets, WHOLE) : decision.targets;
     const gross = grossOf(targets);
@@ -54,7 +60,7 @@ export function decideRun(
     const unseen = leftOut.some(isOfHeld) ? decisions.leftOutOn(day - lag).find(isOfHeld) : undefined;
     if (unseen !== undefined)
       return refused('undefined-data', `${name}: ${unseen.dataOf} is held, and ${unseen.metric} of ${unseen.symbol} is ${unseen.why}`);
-    decided.push({ name, capital, targets, turn, exits, ...(exact === undefined ? {} : { exact }) });
+    decided.push({ name, capital, targets, turn, exits, adds, ...(exact === undefined ? {} : { exact }) });
     states.set(name, state);
   }
   return { kind: 'decided', sleeves: decided, states };

@@ -5,7 +5,7 @@ import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { FeeType } from '../../shared/core/ledger/fee-table.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { isInPeriodOf } from '../../shared/core/strategy/take-turn.ts';
-import { isForcing, isHolding } from '../../shared/core/strategy/turn.ts';
+import { isForcing } from '../../shared/core/strategy/turn.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { toFraction } from '../../shared/core/values/weight.ts';
 import { type Account, openAccount } from './account.ts';
@@ -101,8 +101,7 @@ export function liveRuns({ subject, market, held, runs, until, rates, options, d
       continue;
     }
     const { account: open } = begun;
-    const isAtRest =
-      subject.schedules === undefined && isComplete && decided.sleeves.every(({ turn }) => isHolding(turn) && turn !== 'exit');
+    const isAtRest = subject.schedules === undefined && isComplete && decided.sleeves.every(({ turn }) => turn === 'held');
     if (isAtRest) {
       states = decided.states;
       continue;
@@ -174,9 +173,9 @@ function isWaiting({ rebalance, exits }: OpenSleeve['sleeve'], state: StrategySt
 /** As in a run: a sleeve without capital forces nothing, and an exit does until the last of it is gone. */
 function isForced({ sleeves, states }: Extract<DecidedRun, { kind: 'decided' }>, isHeld: (symbol: string) => boolean): boolean {
   const isTarget = (symbol: string): boolean => sleeves.some(({ targets }) => targets.weights.some((each) => each.symbol === symbol));
-  return sleeves.some(({ name, capital, turn, exits }) => {
+  return sleeves.some(({ name, capital, turn, exits, adds }) => {
     if (capital === 0n) return false;
     const ended = Object.entries(states.get(name)?.exits?.symbols ?? {}).filter(([, { kind }]) => kind === 'out');
-    return isForcing(turn) || exits.length > 0 || ended.some(([symbol]) => !isTarget(symbol) && isHeld(symbol));
+    return isForcing(turn) || exits.length > 0 || adds.length > 0 || ended.some(([symbol]) => !isTarget(symbol) && isHeld(symbol));
   });
 }

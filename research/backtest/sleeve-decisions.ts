@@ -11,6 +11,7 @@ import { compile } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Close, liveCloses, type SeenCloses } from '../../shared/core/strategy/exits/live-sessions.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { type Decision, guardOf, isEveryRun, takeTurn, UNGUARDED } from '../../shared/core/strategy/take-turn.ts';
+import { isHolding } from '../../shared/core/strategy/turn.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { Market } from './market.ts';
 
@@ -65,7 +66,8 @@ export function sleeveDecisions({ strategy, rebalance, options, exits }: Decidin
       guard:
         exits === undefined ? UNGUARDED : guardOf(exits, rebalance, identity, liveCloses(exits, known, closes, { asOf }), asOf, session),
     });
-    if (decision.kind === 'undefined' || exact === undefined || isHeld(decision)) return decision;
+    // What is added in tiers has no floats behind it.
+    if (decision.kind === 'undefined' || exact === undefined || isHolding(decision.turn) || exits?.tiers !== undefined) return decision;
     return { ...decision, exact };
   };
   return {
@@ -95,10 +97,6 @@ function gridUntil({ dates, placed }: Grid, day: number): Grid {
       };
     },
   };
-}
-
-function isHeld({ turn }: Decision): boolean {
-  return turn === 'held' || turn === 'exit';
 }
 
 /** Closes of the days that are decided on; a close that is not a price neither ends nor counts. */

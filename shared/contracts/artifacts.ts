@@ -11,7 +11,7 @@ import type { ContentHash } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import { contentHashText, figures, newYorkDateText, percentText, sharesText, shortPosition, side, usdText } from './codecs.ts';
 import { closedOrder, residual, settledMoney } from './execution-state.ts';
-import { exitsBySleeve } from './exit-records.ts';
+import { addsBySleeve, exitsBySleeve } from './exit-records.ts';
 import { account, position, snapshot, states, targets } from './snapshot.ts';
 
 const line = z.strictObject({
@@ -47,6 +47,8 @@ const decision = z.strictObject({
       turns: z.record(z.string(), z.enum(TURNS)).exactOptional(),
       /** By sleeve: positions that a protective exit ends; absent where there are none. */
       exits: exitsBySleeve.exactOptional(),
+      /** By sleeve: what is added to positions that gain; absent where nothing is. */
+      adds: addsBySleeve.exactOptional(),
     }),
     z.strictObject({ kind: z.literal('leveraged'), sleeve: z.string(), gross: percentText }),
     z.strictObject({ kind: z.literal('undefined'), sleeve: z.string(), symbol: z.string(), metric: z.string(), detail: z.string() }),
@@ -60,6 +62,7 @@ const trade: z.ZodType<Trade> = z.strictObject({
   quantity: sharesText,
   arrival: usdText,
   notional: usdText,
+  reason: z.literal('unowned').exactOptional(),
 });
 
 const rebalancePlan: z.ZodType<RebalancePlan> = z.strictObject({

@@ -1,13 +1,15 @@
 // What editors complete and underline by, generated from the schema that parses.
 import * as z from 'zod';
 import { describeLimits } from './limits-descriptions.ts';
+import { FIELD_WORDS } from './portfolio-reference/field-words.ts';
+import { schemaFields } from './portfolio-reference/schema-fields.ts';
 import { portfolioSchema } from './portfolio-schema.ts';
 import { DATED_VALUES } from './strategy-file/dated-values-schema.ts';
 
 /** The JSON Schema (draft 2020-12) of a portfolio file as it is written. */
 export function portfolioJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(portfolioSchema, { io: 'input', target: 'draft-2020-12' });
-  return { $schema, title: 'evenkeel portfolio', ...withLimits(withFiles(JSON.parse(JSON.stringify(schema)))) };
+  return { $schema, title: 'evenkeel portfolio', ...withWords(withLimits(withFiles(JSON.parse(JSON.stringify(schema))))) };
 }
 
 const STRATEGY_FILE = fileNamed('A strategy file or a symphony, by its path from this file.');
@@ -24,6 +26,15 @@ function withLimits(schema: Record<string, unknown>): Record<string, unknown> {
   const limits = below(schema, ['properties', 'limits']);
   if (limits === undefined) throw new Error('the schema of a portfolio has no limits');
   describeLimits(limits);
+  return schema;
+}
+
+/** What the schema that parses does not say itself. */
+function withWords(schema: Record<string, unknown>): Record<string, unknown> {
+  for (const { path, node } of schemaFields(schema)) {
+    const means = FIELD_WORDS[path]?.means;
+    if (means !== undefined) node.description ??= means;
+  }
   return schema;
 }
 

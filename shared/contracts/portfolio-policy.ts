@@ -23,8 +23,11 @@ export interface Sleeve {
   readonly exits?: ExitRules;
 }
 
-/** Of positions that the portfolio does not own: left alone, or taken over once the file names their symbol. */
-export const UNOWNED = ['leave', 'adopt'] as const;
+/**
+ * Of positions that the portfolio does not own: left alone; taken over once the file names their symbol; or that, and sold
+ * where no sleeve does.
+ */
+export const UNOWNED = ['leave', 'adopt', 'sell'] as const;
 export type Unowned = (typeof UNOWNED)[number];
 
 /** Of new cash while nothing else is to be rebalanced: bought with at once, without a sale, or left for a rebalance. */

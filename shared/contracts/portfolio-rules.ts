@@ -18,6 +18,7 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
   return [
     ...liveAccount(policy),
+    ...soldAccount(policy),
     ...capital(policy),
     ...slots(policy),
     ...mixedPrices(policy),
@@ -35,6 +36,12 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
   if (account.mode === 'paper' || account.number !== undefined) return [];
   return [about(['account', 'number'], 'missing', 'the account number: live trades only in the account that the file names')];
+}
+
+/** A secret with the keys of another account would be enough to sell all that is in it. */
+function soldAccount({ account, unowned }: PortfolioPolicy): Finding[] {
+  if (unowned !== 'sell' || account.number !== undefined || account.mode === 'live') return [];
+  return [about(['account', 'number'], 'missing', 'the account number: unowned: sell sells only in the account that the file names')];
 }
 
 function capital({ sleeves }: PortfolioPolicy): Finding[] {

@@ -7,6 +7,7 @@ import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
+import { sleeveTiers } from './sleeve-tiers.ts';
 import { sleeveExits } from './strategy-file/exits-schema.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
@@ -64,6 +65,7 @@ const sleeve = mapping({
   exits: sleeveExits
     .optional()
     .describe('When a position is ended whatever the strategy says: as its strategy file says, or never. Looked at in the scheduled run.'),
+  tiers: sleeveTiers.optional(),
 });
 
 const execution = mapping({
@@ -95,9 +97,11 @@ export const portfolioSchema = mapping({
   'minimum-trade': usdText('1', '1000000').prefault('10 USD').describe('Smaller trades are skipped.'),
   shares: z.enum(['whole', 'fractional'], { error: 'whole or fractional' }).prefault('whole'),
   unowned: z
-    .enum(UNOWNED, { error: 'leave or adopt' })
+    .enum(UNOWNED, { error: 'leave, adopt or sell' })
     .prefault('leave')
-    .describe('Positions that the portfolio does not own: left alone, or taken over once the file names their symbol.'),
+    .describe(
+      'Positions that the portfolio does not own: left alone; taken over once the file names their symbol; or that, and sold where it does not.',
+    ),
   settlement: z
     .enum(SETTLEMENT_RULES, { error: 'settled-only, allow-unsettled or broker' })
     .optional()

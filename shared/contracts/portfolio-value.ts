@@ -9,6 +9,7 @@ import { contradictionsOf } from './portfolio-rules.ts';
 import { type PortfolioFields, portfolioSchema } from './portfolio-schema.ts';
 import { positionCaps } from './position-caps.ts';
 import type { Finding } from './problem.ts';
+import { tierContradictions, withTiers } from './sleeve-tiers.ts';
 import { putTogether } from './strategy-file/put-together.ts';
 
 export type PortfolioValue =
@@ -22,7 +23,7 @@ export function readPortfolioValue(value: unknown): PortfolioValue {
   const strategies = strategiesOf(fields.data);
   if (strategies.kind === 'refused') return strategies;
   const policy = policyOf(fields.data, strategies.trees);
-  const contradictions = contradictionsOf(policy);
+  const contradictions = [...contradictionsOf(policy), ...tierContradictions(policy.sleeves, (name) => fields.data.sleeves[name]?.tiers)];
   return contradictions.length === 0 ? { kind: 'portfolio', policy } : { kind: 'refused', findings: contradictions };
 }
 
@@ -59,19 +60,20 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
     options,
     ...(exits === undefined || exits === 'none' ? {} : { exits }),
   }));
+  const limitsInForce = limitsOf(limits, positionCaps({ sleeves, schedules }));
   return {
     name: fields.portfolio,
     ...(fields.description === undefined ? {} : { description: fields.description }),
     account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
     schedules,
-    sleeves,
+    sleeves: sleeves.map((sleeve) => withTiers(sleeve, fields.sleeves[sleeve.name]?.tiers, limitsInForce)),
     cashReserve: fields['cash-reserve'],
     minimumTrade: fields['minimum-trade'],
     shareUnit: fields.shares,
     ...(fields.unowned === 'leave' ? {} : { unowned: fields.unowned }),
     ...(fields.settlement === undefined ? {} : { settlement: fields.settlement }),
     ...(fields['invest-deposits'] === 'under-weights' ? {} : { investDeposits: fields['invest-deposits'] }),
-    limits: limitsOf(limits, positionCaps({ sleeves, schedules })),
+    limits: limitsInForce,
     execution: {
       style: execution.style,
       pegsMax: execution.pegs,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ASSET_CLASSES } from '../core/market/asset-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { CashSettlement } from '../core/portfolio/cash-settlement.ts';
-import type { Account, Position } from '../core/portfolio/portfolio.ts';
+import type { Account, Position, UnownedPosition } from '../core/portfolio/portfolio.ts';
 import type { BreakerView } from '../core/risk/breaker.ts';
 import type { Today } from '../core/risk/facts.ts';
 import type { History } from '../core/strategy/history.ts';
@@ -47,6 +47,7 @@ const asset = z.strictObject({
   isFractionable: z.boolean(),
   isShortable: z.boolean().exactOptional(),
   isEasyToBorrow: z.boolean().exactOptional(),
+  class: z.literal('other').exactOptional(),
 });
 
 const history: z.ZodType<History> = z.strictObject({
@@ -112,6 +113,11 @@ const settlement: z.ZodType<CashSettlement> = z.strictObject({
   locked: z.array(z.strictObject({ symbol: z.string(), quantity: sharesText })),
 });
 
+const unowned: z.ZodType<UnownedPosition> = z.strictObject({
+  symbol: z.string(),
+  kept: z.enum(['not-understood', 'not-tradable', 'quantity-held']).exactOptional(),
+});
+
 /** Everything that the decision was made of. */
 export const snapshot = z.strictObject({
   kind: z.literal('snapshot'),
@@ -132,6 +138,8 @@ export const snapshot = z.strictObject({
   settlement: settlement.exactOptional(),
   /** Deposits that no run has bought with yet. */
   uninvested: usdText.exactOptional(),
+  /** What no sleeve names, where the file says that it is sold. */
+  unowned: z.array(unowned).exactOptional(),
   /** Standard deviation of the daily returns, by symbol, where it is known: it decides how long orders wait. */
   volatilities: z.record(z.string(), percentText).exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */

@@ -18,6 +18,8 @@ export interface Asset {
   /** Left out: not known, so it may not be sold short. */
   readonly isShortable?: boolean;
   readonly isEasyToBorrow?: boolean;
+  /** Neither a share nor a fund: crypto, an option. Left out: one of them. */
+  readonly class?: 'other';
 }
 
 /** What is certain after a submission. An answer that was lost is a thrown `BrokerError`, not one of these. */

@@ -30,13 +30,31 @@ import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
 
-const TRADING_URL = { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' } as const;
-const DATA_URL = 'https://data.alpaca.markets';
+type Mode = PortfolioPolicy['account']['mode'];
+
+/** Where the broker is, by the mode that a portfolio file asks for. */
+interface BrokerAddress {
+  readonly trading: Readonly<Record<Mode, string>>;
+  readonly marketData: string;
+}
+
+const ALPACA: BrokerAddress = {
+  trading: { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' },
+  marketData: 'https://data.alpaca.markets',
+};
+
+export interface AwsWorldOptions {
+  /** Nothing is logged: on a command line the output belongs to the command. */
+  readonly isQuiet?: boolean;
+  /** Elsewhere than at Alpaca, and in another time than ours: for a deployment that trades on a local exchange. */
+  readonly broker?: BrokerAddress;
+  readonly clock?: Clock;
+}
 
 /** A deployment, as a function sees it and its owner may. */
 export interface AwsWorld extends World {
   /** undefined for one that we did not deploy. */
-  readonly stage: PortfolioPolicy['account']['mode'] | undefined;
+  readonly stage: Mode | undefined;
   readonly killSwitch: KillSwitch;
   readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
@@ -45,12 +63,11 @@ export interface AwsWorld extends World {
 
 /**
  * @param reader a function finds its portfolios as they were deployed; its owner's command line, as they are written.
- * @param isQuiet nothing is logged: on a command line the output belongs to the command.
  * @throws Error when the environment is not whole.
  */
-export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet = false } = {}): AwsWorld {
+export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: AwsWorldOptions = {}): AwsWorld {
+  const { isQuiet = false, broker = ALPACA, clock = { now: () => Date.now() } } = options;
   const environment = readLambdaEnvironment(process.env);
-  const clock: Clock = { now: () => Date.now() };
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
     logger: new Logger({ serviceName: 'evenkeel', ...(isQuiet ? { logLevel: 'SILENT' } : {}) }),
@@ -68,7 +85,7 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, { isQuiet 
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
-      const alpaca = alpacaOptions(policy, secrets, clock, bound);
+      const alpaca = alpacaOptions(policy, secrets, clock, bound, broker);
       return { ...state, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), clock, telemetry: bound };
     },
     flush: () => telemetry.flush(),
@@ -132,11 +149,17 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-function alpacaOptions(policy: PortfolioPolicy, secrets: Secrets, clock: Clock, telemetry: PowertoolsTelemetry): AlpacaOptions {
+function alpacaOptions(
+  policy: PortfolioPolicy,
+  secrets: Secrets,
+  clock: Clock,
+  telemetry: PowertoolsTelemetry,
+  broker: BrokerAddress,
+): AlpacaOptions {
   return {
     credentials: () => secrets.brokerCredentials(policy.account.name),
-    tradingUrl: TRADING_URL[policy.account.mode],
-    dataUrl: DATA_URL,
+    tradingUrl: broker.trading[policy.account.mode],
+    dataUrl: broker.marketData,
     feed: 'iex',
     clock,
     random: Math.random,

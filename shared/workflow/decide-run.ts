@@ -1,7 +1,7 @@
 // From a snapshot to a reviewed plan, with nothing but the snapshot: in a replay next year the same bytes come out.
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy, Sleeve } from '../contracts/portfolio-policy.ts';
-import { midOf, refuseQuote } from '../core/market/quote.ts';
+import { midOf, type QuoteRefusal, refuseQuote } from '../core/market/quote.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan } from '../core/rebalance/plan.ts';
 import { planRebalance } from '../core/rebalance/plan-rebalance.ts';
@@ -18,6 +18,7 @@ import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy
 import { decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
 import type { Exit } from '../core/strategy/exits/exit-memory.ts';
+import type { Add } from '../core/strategy/exits/tiers.ts';
 import type { History } from '../core/strategy/history.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
 import type { Stress } from '../core/strategy/stress.ts';
@@ -44,6 +45,8 @@ export type Decided =
       readonly turns: Readonly<Record<string, Turn>>;
       /** By sleeve: positions that a protective exit ends; absent where there are none. */
       readonly exits?: Readonly<Record<string, readonly Exit[]>>;
+      /** By sleeve: what is added to positions that gain; a sleeve that adds nothing is not in it. */
+      readonly adds?: Readonly<Record<string, readonly Add[]>>;
     }
   | (Undefined & { readonly sleeve: string })
   /** Its positions without their signs are more than the whole. */
@@ -63,6 +66,7 @@ export function decideTargets(
   const states: Record<string, StrategyState> = {};
   const turns: Record<string, Turn> = {};
   const exits: Record<string, readonly Exit[]> = {};
+  const adds: Record<string, readonly Add[]> = {};
   for (const sleeve of sleeves) {
     const { name, capital } = sleeve;
     const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name]);
@@ -75,10 +79,12 @@ export function decideTargets(
     states[name] = decision.state;
     turns[name] = decision.turn;
     if (decision.exits.length > 0) exits[name] = decision.exits;
+    if (decision.adds.length > 0) adds[name] = decision.adds;
     leftOut.push(...decision.leftOut.map((each) => ({ sleeve: name, ...each })));
   }
   const ended = Object.keys(exits).length === 0 ? {} : { exits };
-  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns, ...ended };
+  const added = Object.keys(adds).length === 0 ? {} : { adds };
+  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns, ...ended, ...added };
 }
 
 /** A candidate that is left out because of its quote would hand its share to others by an accident of the moment. */
@@ -120,7 +126,7 @@ export function heldWithoutData(leftOut: readonly LeftOut[], { positions }: Pick
  */
 export function isForced(
   { sleeves }: Pick<PortfolioPolicy, 'sleeves'>,
-  { turns, exits = {}, states, targets }: Extract<Decided, { kind: 'weights' }>,
+  { turns, exits = {}, adds = {}, states, targets }: Extract<Decided, { kind: 'weights' }>,
   { positions }: Pick<Snapshot, 'positions'>,
 ): boolean {
   const isLeftOver = (symbol: string): boolean =>
@@ -129,7 +135,7 @@ export function isForced(
     const turn = turns[name];
     if (capital === 0n || turn === undefined) return false;
     const ended = Object.entries(states[name]?.exits?.symbols ?? {}).filter(([, { kind }]) => kind === 'out');
-    return isForcing(turn) || exits[name] !== undefined || ended.some(([symbol]) => isLeftOver(symbol));
+    return isForcing(turn) || exits[name] !== undefined || adds[name] !== undefined || ended.some(([symbol]) => isLeftOver(symbol));
   });
 }
 
@@ -152,13 +158,22 @@ export function planRun(
   isForced: boolean,
 ): Planned | Refusal {
   const prices: SymbolPrice[] = [];
+  const unsold = new Map<string, QuoteRefusal>();
+  const sold = new Set(snapshot.unowned?.flatMap(({ symbol, kept }) => (kept === undefined ? [symbol] : [])));
   for (const { symbol } of snapshot.assets) {
+    if (sold.has(symbol)) {
+      const quote = snapshot.quotes.find((each) => each.symbol === symbol);
+      const refusal = refuseQuote(quote, snapshot.asOf, policy.execution.quote);
+      if (refusal !== undefined) unsold.set(symbol, refusal);
+      else if (quote !== undefined) prices.push({ symbol, value: midOf(quote), isUnowned: true });
+      continue;
+    }
     const price = priceOf(symbol, policy, snapshot);
     if (price === undefined) return refused('no-price', `${symbol} has neither a usable quote nor a close`);
     prices.push(price);
   }
   if (equityOf(snapshot, prices) <= 0n) return refused('no-equity', 'cash and positions of the portfolio are worth nothing');
-  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot, isForced));
+  const plan = planRebalance(snapshot, targets, prices, rulesOf(policy, schedule, snapshot, isForced), unsold);
   const notAllowed = refuseShorts(policy, snapshot, targets, plan.trades);
   if (notAllowed !== undefined) return notAllowed;
   const facts = factsOf(policy, snapshot);

@@ -11,6 +11,7 @@ import type { RunId } from '../core/values/identity.ts';
 import { formatUsd, type MicroUsd } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
 import { countFillsOf, filledOrders } from './count-fills-of.ts';
+import { noticeOfEnded } from './notice-of-ended.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { RunPorts } from './world.ts';
 import { writeArtifact } from './write-artifact.ts';
@@ -49,6 +50,8 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
   };
   await countFillsOf(record, filledOrders(state), ports);
   await announce(record.runId, ending, outcome, ports);
+  const positionsEnded = noticeOfEnded(record.runId, decision.result.exits ?? {}, plan.plan.trades, outcome);
+  if (positionsEnded !== undefined) await ports.notifier.notify(positionsEnded);
   if ((await ports.runStore.save(ended)) === 'stale') return 'stale';
   ports.telemetry.info('run ended', { ending: ending.kind, detail: ending.detail });
   ports.telemetry.count(ending.kind === 'unresolved' ? metricNames.runsUnresolved : metricNames.runsCompleted, 1);

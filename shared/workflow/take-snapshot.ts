@@ -11,13 +11,14 @@ import { settlementDate } from '../core/market/settlement.ts';
 import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
-import { isEveryRun } from '../core/strategy/take-turn.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
+import { isEveryRun } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { breakerBeforeRun } from './follow-breaker.ts';
+import { lookAtUnowned } from './look-at-unowned.ts';
 import { readPriorStates } from './prior-states.ts';
 import { adjustmentOf, historyOf, readBars, readForLimits } from './read-history.ts';
 import { readToday } from './read-today.ts';
@@ -37,19 +38,25 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     return refused('account-mismatch', `the portfolio file names account ${expected}, the broker answers ${account.accountNumber}`);
   }
 
-  const symbols = portfolioSymbols(policy);
-  const strays = (await ports.broker.openOrders()).filter(({ symbol }) => symbols.includes(symbol));
+  const named = portfolioSymbols(policy);
+  const openOrders = await ports.broker.openOrders();
+  const strays = openOrders.filter(({ symbol }) => named.includes(symbol));
   if (strays.length > 0)
     return refused('open-orders', strays.map(({ clientOrderId, symbol, side }) => `${side} ${symbol} (${clientOrderId})`).join(', '));
 
-  const reconciled = await reconcileBeforeRun(claimOf(policy), account.accountNumber, ports);
+  const unowned = await lookAtUnowned(policy, named, openOrders, ports.broker);
+  const sold = unowned.flatMap(({ symbol, kept }) => (kept === undefined ? [symbol] : []));
+  // From here on what is to be sold is the portfolio's: counted, traded and held against the ledger like the rest.
+  const symbols = [...named, ...sold].sort();
+  const claim = claimOf(policy);
+  const reconciled = await reconcileBeforeRun({ ...claim, symbols }, account.accountNumber, ports);
   if (reconciled.kind === 'refused') return reconciled;
 
   const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
   const closes = closesForLimits(policy.limits);
   const priorStates = await readPriorStates(runId, policy, session.date, ports);
-  const quoted = quotedSymbols(policy);
+  const quoted = [...new Set([...quotedSymbols(policy), ...sold])].sort();
   const [assets, quotes, bars, today, recent] = await Promise.all([
     ports.broker.assets(symbols),
     ports.marketData.latestQuotes(quoted),
@@ -70,6 +77,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
     reconciliation: reconciled.reconciliation,
     ...settlementOf(policy, account, reconciled.ledger, session.date),
     ...(reconciled.ledger.uninvested === undefined ? {} : { uninvested: reconciled.ledger.uninvested }),
+    ...(unowned.length === 0 ? {} : { unowned: [...unowned] }),
     quotes: quoted.flatMap((symbol) => quotes.get(symbol) ?? []),
     assets: symbols.flatMap((symbol) => assets.find((asset) => asset.symbol === symbol) ?? []),
     historyAsOf,
@@ -98,7 +106,11 @@ function settlementOf(
 
 /** What the ledger of a portfolio is held against. */
 export function claimOf(policy: PortfolioPolicy): Claim {
-  return { portfolio: policy.name, symbols: portfolioSymbols(policy), adoptsUnowned: policy.unowned === 'adopt' };
+  return {
+    portfolio: policy.name,
+    symbols: portfolioSymbols(policy),
+    adoptsUnowned: policy.unowned !== undefined && policy.unowned !== 'leave',
+  };
 }
 
 /** Every symbol that any sleeve may hold, ascending. */

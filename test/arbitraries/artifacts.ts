@@ -10,6 +10,7 @@ import { DENIAL_CODES } from '../../shared/core/risk/denial.ts';
 import { REMARK_CODES } from '../../shared/core/risk/remarks.ts';
 import type { ExitMemory, ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
 import { EXIT_REASONS } from '../../shared/core/strategy/exits/exit-rules.ts';
+import type { Add } from '../../shared/core/strategy/exits/tiers.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import type { Stress } from '../../shared/core/strategy/stress.ts';
 import { TURNS } from '../../shared/core/strategy/turn.ts';
@@ -57,14 +58,24 @@ const anyEntered = {
 const anyTouched = { ...anyEntered, by: fc.constantFrom(...EXIT_REASONS), touched: anyDate, close: fc.integer({ min: 1 }) };
 const anyExitMemory: fc.Arbitrary<ExitMemory> = fc.oneof(
   fc.record({ kind: fc.constant('awaited' as const), side: anyEntered.side, since: anyDate }),
-  fc.record({
-    kind: fc.constant('held' as const),
-    ...anyEntered,
-    seen: anyDate,
-    reference: fc.record({ on: anyDate, close: fc.integer({ min: 1 }) }),
-  }),
+  withOptional(
+    {
+      kind: fc.constant('held' as const),
+      ...anyEntered,
+      seen: anyDate,
+      reference: fc.record({ on: anyDate, close: fc.integer({ min: 1 }) }),
+    },
+    { tranches: few(fc.record({ weight: anyWeight, close: fc.integer({ min: 1 }) })), stop: fc.integer({ min: 1 }) },
+  ),
   fc.record({ kind: fc.constant('out' as const), ...anyTouched, session: anyDate }),
 );
+const anyAdd: fc.Arbitrary<Add> = fc.record({
+  symbol: anySymbol,
+  tier: fc.integer({ min: 1, max: 4 }),
+  weight: anyWeight,
+  close: fc.integer({ min: 1 }),
+  stop: fc.integer({ min: 1 }),
+});
 const anyExitState: fc.Arbitrary<ExitState> = fc.record({
   asOf: anyDate,
   strategy: anyText,
@@ -101,7 +112,7 @@ function anyField(length: number): fc.Arbitrary<(number | null)[]> {
 
 const anyTrade: fc.Arbitrary<Trade> = withOptional(
   { symbol: anySymbol, side: anySide, quantity: anyShares, arrival: anyPrice, notional: anyUsd },
-  anyPositionSide,
+  { ...anyPositionSide, reason: fc.constant('unowned' as const) },
 );
 const anyColumn = fc
   .array(fc.tuple(anyDate, fc.double({ min: 0.01, max: 1e6, noNaN: true })), { maxLength: 4 })
@@ -178,6 +189,7 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
       volatilities: fc.dictionary(anySymbol, anyWeight, { maxKeys: 3 }),
       risk: withOptional({ today: anyToday, breaker: anyBreakerView }, { history: anyHistory }),
       uninvested: anyUsd,
+      unowned: few(withOptional({ symbol: anySymbol }, { kept: fc.constantFrom('not-understood', 'not-tradable', 'quantity-held') })),
       settlement: fc.record({
         rule: fc.constantFrom('settled-only', 'allow-unsettled'),
         settledCash: anyUsd,
@@ -208,6 +220,7 @@ export const anyArtifact: { readonly [Kind in keyof ArtifactOf]: fc.Arbitrary<Ar
           states: fc.dictionary(anyName, anyState, { maxKeys: 2 }),
           turns: fc.dictionary(anyName, fc.constantFrom(...TURNS), { maxKeys: 2 }),
           exits: fc.dictionary(anyName, few(fc.record({ symbol: anySymbol, ...anyTouched })), { maxKeys: 2 }),
+          adds: fc.dictionary(anyName, few(anyAdd), { maxKeys: 2 }),
         },
       ),
       fc.record({ kind: fc.constant('leveraged' as const), sleeve: anyText, gross: anyWeight }),

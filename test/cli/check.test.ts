@@ -36,6 +36,13 @@ describe('evenkeel check', () => {
     expect(out).toMatch(/2026-11-27 12:35 New York .*\(early close\)/);
   });
 
+  it('says that a file sells what it does not name, before it does', async () => {
+    const file = fileOf('sells.yaml', `${minimal}unowned: sell\naccount: { number: PA77 }\n`);
+    const { code, out } = await evenkeel(['check', file]);
+    expect(code).toBe(0);
+    expect(out).toContain('  unowned  the first run sells every share and fund that account PA77 holds and no sleeve names\n');
+  });
+
   it.each([
     ['a strategy file', 'dual.yaml', 'strategy: mine\nrebalance: none\ntree: SPY\n'],
     ['a symphony', 'mine.clj', '(defsymphony "mine" {:rebalance-frequency :daily} (asset "SPY"))'],

@@ -75,3 +75,25 @@ describe('evenkeel signal of a strategy with protective exits', () => {
     expect(targets).toEqual({ weights: { TLT: 0.7 }, cash: 0.3 });
   });
 });
+
+describe('evenkeel signal of a portfolio that adds, and sells what it does not name', () => {
+  const adding = `portfolio: adding
+account: { number: PA77 }
+unowned: sell
+schedules:
+  daily: { at: close-25m, every: day }
+sleeves:
+  core: { capital: 100%, strategy: { specified: { SPY: 10%, cash: 90% } }, exits: { stop-loss: 20% }, tiers: [{ gain: 10%, add: 50% }] }
+limits: { position: 30% }
+`;
+
+  it('supposes its tiers as it supposes its exits, and says both', async () => {
+    writeFileSync(join(folder, 'adding.yaml'), adding);
+    const { code, out } = await signal('adding.yaml', '2024-01-03', '--explain');
+    expect(code).toBe(0);
+    // 10 from 100 and 5 from 110 may lose 2 together: (15 - 2) / (10 / 100 + 5 / 110) = 89.375.
+    expect(out).toContain('SPY is held long from 100.00 on 2024-01-02, best 110.00, 1 sessions, stop raised to 89.38, added 5% at 110.00');
+    expect(out).toMatch(/^SPY +15\.00%$/m);
+    expect(out).toContain('Unowned the first run sells every share and fund that account PA77 holds and no sleeve names');
+  });
+});

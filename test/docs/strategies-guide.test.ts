@@ -50,9 +50,9 @@ function without(symbol: string, closes: Closes): Closes {
 }
 
 describe('the strategy guide', () => {
-  it('shows five growing examples, one with options and one with exits, each a whole file', () => {
+  it('shows five growing examples, one with options, one with exits and one with tiers, each a whole file', () => {
     const growing = ['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation'];
-    expect(EXAMPLES.map(({ name }) => name)).toEqual([...growing, 'Equals among equals', 'Guarded halves']);
+    expect(EXAMPLES.map(({ name }) => name)).toEqual([...growing, 'Equals among equals', 'Guarded halves', 'adding']);
   });
 
   it.each(EXAMPLES)('has in $name a strategy that divides all of its capital on closes of any kind', ({ tree, options }) => {

@@ -1,25 +1,12 @@
 // Two sessions of an embedded world, in a process that somebody kills: `node killed-day.ts FOLDER SEED START [--calm]`.
 // It goes on from what the folder holds, with faults of the exchange that the seed and the start draw. At the end it
 // prints one JSON document of what the records say and what the exchange has.
-import type { Fault } from '../../exchange/faults/fault.ts';
 import { HOUR_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { Chance } from '../simulation/chance.ts';
 import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY } from './a-world.ts';
-import { GAVE_UP, type KilledDay, type RunOnRecord } from './killed-day-told.ts';
-
-const FAULTS: readonly Fault[] = [
-  { kind: 'error-after-acceptance', route: 'POST /v2/orders' },
-  { kind: 'drop-after-acceptance', route: 'POST /v2/orders' },
-  { kind: 'drop-connection', route: 'POST /v2/orders' },
-  { kind: 'too-many-requests', route: 'POST /v2/orders' },
-  { kind: 'server-error', route: 'POST /v2/orders', status: 503 },
-  { kind: 'server-error', route: 'GET /v2/', status: 504 },
-  { kind: 'drop-connection', route: 'GET /v2/' },
-  { kind: 'drop-after-acceptance', route: 'DELETE /v2/orders' },
-  { kind: 'partial-fill' },
-  { kind: 'fill-after-cancel', symbol: 'SPY' },
-  { kind: 'reject', symbol: 'TLT' },
-];
+import { FAULTS } from './faults-to-arm.ts';
+import { GAVE_UP, type KilledDay } from './killed-day-told.ts';
+import { ordersTold, runOnRecord } from './run-on-record.ts';
 
 const [folder, seed, start, calm] = process.argv.slice(2);
 if (folder !== undefined && seed !== undefined && start !== undefined) process.exitCode = await goOn(folder, Number(seed), Number(start));
@@ -73,27 +60,8 @@ async function told(day: EmbeddedDay): Promise<KilledDay> {
   await day.world.portsFor(day.source.policy, `pair/${NEXT_DAY}/daily`).broker.positions();
   const { orders, cash } = day.world.exchange.desk.book;
   return {
-    runs: [await runTold(day, DAY), await runTold(day, NEXT_DAY)],
-    orders: [...orders.values()].map(({ clientOrderId, filledQuantity, status }) => `${clientOrderId} ${filledQuantity} ${status}`),
+    runs: [await runOnRecord(`pair/${DAY}/daily`, day.world), await runOnRecord(`pair/${NEXT_DAY}/daily`, day.world)],
+    orders: ordersTold(orders),
     cash: `${cash}`,
-  };
-}
-
-async function runTold(day: EmbeddedDay, date: NewYorkDate): Promise<RunOnRecord> {
-  const { phase, artifacts } = await day.record(`pair/${date}/daily`);
-  if (phase.kind !== 'ended') throw new Error(`the run of ${date} is ${phase.kind}`);
-  const ending = phase.ending.code === undefined ? phase.ending.kind : `${phase.ending.kind} ${phase.ending.code}`;
-  if (artifacts.outcome === undefined) return { ending, trades: [] };
-  const { trades } = await day.outcome(`pair/${date}/daily`);
-  return {
-    ending,
-    trades: trades.map(({ symbol, quantity, residual, orders }) => ({
-      symbol,
-      quantity: `${quantity}`,
-      filled: `${orders.reduce((sum, order) => sum + order.filledQuantity, 0n)}`,
-      residual: `${residual?.quantity ?? 0n}`,
-      ...(residual === undefined ? {} : { code: residual.code }),
-      orders: orders.map(({ clientOrderId, filledQuantity }) => `${clientOrderId} ${filledQuantity}`),
-    })),
   };
 }

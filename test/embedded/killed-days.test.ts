@@ -7,20 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Chance } from '../simulation/chance.ts';
 import { newFolder, removeFolder } from './a-world.ts';
+import { expectSafe } from './expect-safe.ts';
 import { GAVE_UP, type KilledDay } from './killed-day-told.ts';
+import { numberOfDays } from './number-of-days.ts';
 
-const DAYS_DEFAULT = 2;
 const KILLS_MAX = 4;
 const STARTS_MAX = 12;
 const ENTRY = join(import.meta.dirname, 'killed-day.ts');
-const seeds = Array.from({ length: daysToPlay(process.env['EVENKEEL_KILLED_DAYS']) }, (_, place) => place);
-
-/** @throws RangeError for a number of days that would test nothing. */
-function daysToPlay(text: string | undefined): number {
-  const days = Number(text ?? DAYS_DEFAULT);
-  if (!Number.isSafeInteger(days) || days < 1) throw new RangeError(`EVENKEEL_KILLED_DAYS is a whole number from 1 on, not ${text}`);
-  return days;
-}
+const seeds = Array.from({ length: numberOfDays('EVENKEEL_KILLED_DAYS', 2) }, (_, place) => place);
 
 /** Log lines so far: each request to the broker is one. */
 function linesIn(folder: string): number {
@@ -75,31 +69,6 @@ async function playToTheEnd(seed: number, folder: string): Promise<{ readonly to
     else expect([code, err.includes('Error')], err).toEqual([GAVE_UP, err !== '']);
   }
   throw new Error(`seed ${seed}: not over after ${STARTS_MAX} starts`);
-}
-
-function sumOf(orders: readonly string[]): bigint {
-  return orders.reduce((sum, order) => sum + BigInt(order.split(' ')[1] ?? ''), 0n);
-}
-
-function expectSafe({ runs, orders, cash }: KilledDay, what: string): void {
-  const ids = orders.map((order) => order.split(' ')[0] ?? '');
-  expect(new Set(ids).size, what).toBe(ids.length);
-  expect(BigInt(cash) >= 0n, `${what}: cash is ${cash}`).toBe(true);
-  expect(
-    orders.filter((order) => !/ (?:filled|canceled|expired|rejected)$/.test(order)),
-    what,
-  ).toEqual([]);
-  for (const { ending, trades } of runs) {
-    // A trade that nobody made must not be why.
-    expect(ending, what).not.toContain('unreconciled');
-    for (const { symbol, quantity, filled, residual, code, orders: onRecord } of trades) {
-      const run = onRecord[0]?.slice(0, 'pair_2019-03-14_'.length) ?? 'none';
-      const atBroker = orders.filter((order) => order.startsWith(`${run}daily_${symbol}_`));
-      expect(sumOf(atBroker) <= BigInt(quantity), `${what}: ${symbol} ${atBroker.join(', ')} of ${quantity}`).toBe(true);
-      expect(`${BigInt(filled) + BigInt(residual)}`, `${what}: ${symbol}`).toBe(quantity);
-      if (code !== 'unresolved') expect(`${sumOf(atBroker)}`, `${what}: ${symbol}`).toBe(filled);
-    }
-  }
 }
 
 describe('a process that is killed while the exchange misbehaves', () => {

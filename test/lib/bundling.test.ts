@@ -1,6 +1,7 @@
 // The one test that really bundles: what is in the zip is what a function finds when it starts.
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,6 +12,9 @@ import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio
 import { environmentNames } from '../../shared/contracts/environment.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import { entries } from './fixtures/deployment.ts';
+
+/** At the beginning of a file, or after another statement. */
+const STATIC_IMPORT = /(?:^|[;\n])import(?:[\w*{}$, ]+from)?\s*"([^"]+)"/g;
 
 describe('the code of a function', () => {
   const assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
@@ -47,6 +51,19 @@ describe('what the bundle leaves out', () => {
     bundleHandler(join(import.meta.dirname, 'fixtures/credentials.ts'), folder);
     const env = { AWS_ACCESS_KEY_ID: 'of-the-role', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' };
     expect(execFileSync(process.execPath, [join(folder, 'index.mjs')], { cwd: folder, env, encoding: 'utf8' })).toBe('of-the-role');
+  });
+});
+
+describe('a bundle', () => {
+  it.each(['signal', 'execution'])('of %s imports nothing at its start that it does not hold', (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'function-'));
+    bundleHandler(join(import.meta.dirname, `../../lambdas/${name}/handler.ts`), folder);
+    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const imported = files.flatMap((text) => [...text.matchAll(STATIC_IMPORT)].map(([, module = '']) => module));
+    expect(imported.length).toBeGreaterThan(10);
+    // A function has neither packages nor a folder for them: only Node's own modules and the bundle's other files are there.
+    expect(imported.filter((module) => !module.startsWith('./') && !isBuiltin(module))).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -50,8 +50,8 @@ export class DayStores {
 export function portsOf(process: Process, parts: DayParts, stores: DayStores): RunPorts {
   const { timeline, wire, onStarted } = parts;
   // A store takes effect at once and answers by a promise, so its effect is begun when the request arrives.
-  const store = async <Answer>(begin: () => Promise<Answer>): Promise<Answer> =>
-    await (await wire.ask(process, wire.storeFate(), storeFails, () => ({ begun: begin() }))).begun;
+  const store = async <Answer>(begin: () => Promise<Answer>, fate = wire.storeFate()): Promise<Answer> =>
+    await (await wire.ask(process, fate, storeFails, () => ({ begun: begin() }))).begun;
   return {
     broker: brokerOf(process, parts),
     marketData: marketDataOf(process, parts),
@@ -60,7 +60,7 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
       put: (hash, text) => store(() => stores.artifacts.put(hash, text)),
       get: (hash) => store(() => stores.artifacts.get(hash)),
     },
-    killSwitch: killSwitchOf(process, store, parts.witness, stores),
+    killSwitch: killSwitchOf(process, (begin) => store(begin, wire.switchFate()), parts, stores),
     highWaterMarks: {
       read: (portfolio) => store(() => stores.marks.read(portfolio)),
       move: (portfolio, before, after) => store(() => stores.marks.move(portfolio, before, after)),
@@ -97,13 +97,13 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
     submit: (intent) => {
       if (!process.isDead) {
         onStep({ kind: 'sent', process, intent });
-        witness.seeSent(process, intent, timeline.now, deadline);
+        witness.seeSent(process, intent, timeline, deadline);
         witness.seeSize(intent, broker);
       }
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {
-      if (!process.isDead) witness.seeCancel(process, orderId, timeline.now, broker.isBlocked || timeline.now >= deadline);
+      if (!process.isDead) witness.seeCancel(process, orderId, timeline.passed, broker.isBlocked || timeline.now >= deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
     },
     calendar: (from, to) =>
@@ -140,12 +140,12 @@ function marketDataOf(process: Process, { timeline, wire, market, onStep }: DayP
   };
 }
 
-function killSwitchOf(process: Process, store: Store, witness: Witness, { killSwitch }: DayStores): KillSwitch {
+function killSwitchOf(process: Process, store: Store, { timeline, witness }: DayParts, { killSwitch }: DayStores): KillSwitch {
   return {
     read: async (portfolio) => {
       try {
-        const state = await store(() => killSwitch.read(portfolio));
-        witness.seeSwitch(process, state);
+        const [at, state] = await store(async () => [timeline.passed, await killSwitch.read(portfolio)] as const);
+        witness.seeSwitch(process, { at, state });
         return state;
       } catch (error) {
         witness.seeSwitch(process, undefined);

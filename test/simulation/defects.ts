@@ -24,7 +24,9 @@ const SAVE = "if ((await ports.runStore.save(next)) === 'stale') {";
 const SUBMIT_SWITCH = `  const killSwitch = await ports.killSwitch.read(portfolio);
   if (killSwitch.kind === 'on') return { kind: 'withheld', because: 'kill-switch' };
 `;
-const PRICE_SWITCH = "if (killSwitch.kind === 'on' && killSwitch.openOrders === 'keep') return;";
+const PRICE_SWITCH = `    const killSwitch = await ports.killSwitch.read(portfolio);
+    if (killSwitch.kind === 'on' && killSwitch.openOrders === 'keep') return;
+`;
 
 export const DEFECTS: readonly Defect[] = [
   one(
@@ -54,6 +56,12 @@ export const DEFECTS: readonly Defect[] = [
   ),
   one('the kill switch is not read before a submission', ACT, SUBMIT_SWITCH, ''),
   one('the kill switch is not read before an order is canceled for its price', ACT, PRICE_SWITCH, ''),
+  one(
+    'an order is canceled for its price though orders are to be kept',
+    ACT,
+    PRICE_SWITCH,
+    '    await ports.killSwitch.read(portfolio);\n',
+  ),
   one(
     'a kill switch that cannot be read counts as off',
     ACT,
@@ -189,6 +197,18 @@ export const DEFECTS: readonly Defect[] = [
     RUN,
     "    if (record.phase.kind === 'ended') return endOf(record);\n    if (record.phase.kind !== 'executing')",
     "    if (record.phase.kind === 'ended' && record.phase.execution !== undefined) return end(record, record.phase.execution, ports);\n    if (record.phase.kind === 'ended') return endOf(record);\n    if (record.phase.kind !== 'executing')",
+  ),
+  one(
+    'what no sleeve names is not sold, though the file says so',
+    'shared/workflow/decide-run.ts',
+    '      else if (quote !== undefined) prices.push({ symbol, value: midOf(quote), isUnowned: true });\n',
+    '',
+  ),
+  one(
+    'what no sleeve names is sold before the ledger knows of it',
+    'shared/workflow/take-snapshot.ts',
+    'reconcileBeforeRun({ ...claim, symbols }, account.accountNumber, ports)',
+    'reconcileBeforeRun(claim, account.accountNumber, ports)',
   ),
 ];
 

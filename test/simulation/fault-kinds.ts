@@ -34,6 +34,7 @@ export const FAULT_KINDS = [
   // Our stores and machines.
   'store-fails-before',
   'store-fails-after',
+  'store-slow',
   'crash-before-effect',
   'crash-after-effect',
   'clock-jump',

@@ -5,6 +5,7 @@ import type { Side } from '../../shared/core/values/identity.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';
 import { QUOTE_FLAWS, type QuoteFlaw } from './fault-kinds.ts';
+import type { WorstMomentFault } from './worst-moment.ts';
 
 export interface SwitchFault {
   readonly afterMs: number;
@@ -41,6 +42,7 @@ export interface Faults {
   /** Requests to the broker. */
   readonly readFails: number;
   readonly staleRead: number;
+  readonly staleMsMax: number;
   readonly refused: number;
   readonly lostBefore: number;
   readonly lostAfter: number;
@@ -63,6 +65,8 @@ export interface Faults {
   /** Our own stores. */
   readonly storeFailsBefore: number;
   readonly storeFailsAfter: number;
+  /** A store holds a request back for seconds, as one does that writes too much. */
+  readonly storeSlow: number;
   /** Processes. */
   readonly crash: number;
   readonly crashesMax: number;
@@ -72,6 +76,7 @@ export interface Faults {
   readonly switchTurns: readonly SwitchFault[];
   readonly blockedAfterMs: number | undefined;
   readonly clockJumpAfterMs: number | undefined;
+  readonly worstMoment: WorstMomentFault | undefined;
   /** A release: every process that runs is gone at once. */
   readonly redeployAfterMs: number | undefined;
   /** By how much the schedule itself is late. */
@@ -87,6 +92,7 @@ export interface Faults {
 export const NO_FAULTS: Faults = {
   readFails: 0,
   staleRead: 0,
+  staleMsMax: 0,
   refused: 0,
   lostBefore: 0,
   lostAfter: 0,
@@ -105,6 +111,7 @@ export const NO_FAULTS: Faults = {
   halt: undefined,
   storeFailsBefore: 0,
   storeFailsAfter: 0,
+  storeSlow: 0,
   crash: 0,
   crashesMax: 0,
   drivers: 1,
@@ -112,6 +119,7 @@ export const NO_FAULTS: Faults = {
   switchTurns: [],
   blockedAfterMs: undefined,
   clockJumpAfterMs: undefined,
+  worstMoment: undefined,
   redeployAfterMs: undefined,
   scheduleLateMs: 0,
   transfers: [],
@@ -131,6 +139,7 @@ export function drawFaults(chance: Chance): Faults {
   return {
     readFails: sometimes(0.15),
     staleRead: sometimes(0.4),
+    staleMsMax: 6 * SECOND_MS,
     refused: sometimes(0.5),
     // Now and then hardly anything arrives: a day that may end in doubt.
     lostBefore: chance.happens(0.05) ? 0.95 : sometimes(0.5),
@@ -142,12 +151,13 @@ export function drawFaults(chance: Chance): Faults {
     checksMoneyFirst: chance.happens(0.5),
     unfillable: sometimes(0.5),
     replaced: chance.happens(0.2) ? chance.next() * 0.2 : 0,
-    calendarDisagrees: chance.happens(0.04) ? chance.next() : 0,
+    calendarDisagrees: chance.happens(0.08) ? chance.next() : 0,
     oddStatus: sometimes(0.7),
     badQuote: sometimes(0.4),
     halt: drawHalt(chance, once(0.2)),
     storeFailsBefore: sometimes(0.05),
     storeFailsAfter: sometimes(0.05),
+    storeSlow: sometimes(0.2),
     crash: sometimes(0.05),
     crashesMax: 12,
     drivers: chance.pick([1, 1, 2, 3]),
@@ -155,6 +165,7 @@ export function drawFaults(chance: Chance): Faults {
     switchTurns: drawSwitchTurns(chance, once(0.4)),
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
+    worstMoment: chance.happens(0.1) ? drawWorstMoment(chance) : undefined,
     ...drawInterventions(chance, once),
   };
 }
@@ -211,6 +222,14 @@ function drawHalt(chance: Chance, afterMs: number | undefined): TradingHalt | un
   return afterMs === undefined
     ? undefined
     : { place: chance.between(0, 4), afterMs, forMs: chance.pick([20 * SECOND_MS, 5 * MINUTE_MS, 60 * MINUTE_MS]) };
+}
+
+function drawWorstMoment(chance: Chance): WorstMomentFault {
+  return {
+    on: chance.pick(['order-decided', 'order-repriced'] as const),
+    nth: chance.between(1, 3),
+    what: chance.pick(['keep', 'cancel', 'clock-at-deadline', 'account-blocked'] as const),
+  };
 }
 
 /** Somebody halts, and perhaps he or another turns it again, and again. */

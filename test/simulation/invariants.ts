@@ -2,6 +2,7 @@
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import { absolute } from '../../shared/core/values/rounding.ts';
+import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { NO_FAULTS } from './faults.ts';
 import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
 
@@ -152,7 +153,9 @@ function brokenStop({ record, faults, struck }: SimulatedDay): string[] {
   const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
   // A breaker takes money that comes in while it looks for a gain, and stops when it is gone again.
   const mayBreak = struck.has('deposit') || struck.has('withdrawal');
-  return isStopped && faults.switchTurns.length === 0 && !mayBreak ? ['stopped by a kill switch that nobody turned on'] : [];
+  return isStopped && faults.switchTurns.length === 0 && faults.worstMoment === undefined && !mayBreak
+    ? ['stopped by a kill switch that nobody turned on']
+    : [];
 }
 
 /** With nothing going wrong, only a price that the market never came to leaves anything undone. */
@@ -165,7 +168,7 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const isReductionLeft = legs.some((leg) => reduces(leg) && leg.stage.kind === 'done' && leg.stage.residual !== undefined);
   for (const expected of [undefined, 'unfilled-at-limit', 'outside-collar'] as const) codes.delete(expected);
   // An owner's yes may come with the last minute.
-  if (policy.schedules[0]?.approve === true) codes.delete('deadline');
+  if (policy.schedules[0]?.approve === true || day.focus === 'near-deadline') codes.delete('deadline');
   // A sell that did not fill brings no money to buy with.
   // Nor does one where what is short is worth more by the time that the rest is sent.
   if (isReductionLeft || isLongShort(policy)) codes.delete('insufficient-proceeds');
@@ -178,6 +181,10 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');
   if (isWhole && weightsOf(policy).every((weight) => weight === 0n) && broker.positions().length > 0)
     broken.push('not flat, though nothing is to be held');
+  const left = broker.positions().find(({ symbol }) => !portfolioSymbols(policy).includes(symbol));
+  const isLocked = plan?.skipped.some(({ symbol, code }) => symbol === left?.symbol && code === 'unsettled-purchase') === true;
+  if (isWhole && policy.unowned === 'sell' && left !== undefined && !isLocked)
+    broken.push(`${left.symbol} is held, though no sleeve names it`);
   return broken;
 }
 

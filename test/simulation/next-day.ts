@@ -13,7 +13,7 @@ import { DAY_MS, MINUTE_MS } from '../../shared/core/values/time.ts';
 import { adoptDifferences } from '../../shared/workflow/adopt-differences.ts';
 import { viewLedger } from '../../shared/workflow/ledger-view.ts';
 import { runSignal, type SignalResult } from '../../shared/workflow/signal-run.ts';
-import { claimOf } from '../../shared/workflow/take-snapshot.ts';
+import { claimOf, portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import { type CalmSession, playCalmly } from './calm-session.ts';
 import { Chance } from './chance.ts';
@@ -52,7 +52,7 @@ export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> 
   const between = chance.pick<Between>(['nothing', 'trade-by-hand', 'late-fill', 'late-fill']);
   const words: string[] = [];
   if (between === 'trade-by-hand') {
-    const symbol = chance.pick(['AAA', 'BBB', 'CCC', 'DDD', 'EEE']);
+    const symbol = chance.pick(portfolioSymbols(policy));
     parts.broker.tradeByHand(symbol, chance.pick(['buy', 'sell'] as const), NANOS_PER_SHARE * BigInt(chance.between(1, 9)));
     words.push('trade-by-hand');
   }
@@ -142,9 +142,15 @@ function text(_: string, value: unknown): unknown {
 /** What a person traded without us since the ledger was opened. Nothing of it may be on the ledger before he says so. */
 function handTrades({ ledger }: LedgerRecord, { broker }: SimulatedDay): FillActivity[] {
   const seen = new Set(ledger.activities.seen.map(({ id }) => id));
+  // What no sleeve names is the portfolio's only once a run has taken it over to sell it.
+  const known = new Set(ledger.holdings.map(({ symbol }) => symbol));
   return broker
     .activities(0)
-    .flatMap((activity) => (activity.kind === 'fill' && activity.clientOrderId === BY_HAND && !seen.has(activity.id) ? [activity] : []));
+    .flatMap((activity) =>
+      activity.kind === 'fill' && activity.clientOrderId === BY_HAND && known.has(activity.symbol) && !seen.has(activity.id)
+        ? [activity]
+        : [],
+    );
 }
 
 /** A run that is told to the end leaves a ledger that equals the account, without a word of the broker's activities. */

@@ -2,6 +2,7 @@
 
 import type { FaultKind } from './fault-kinds.ts';
 import type { Faults } from './faults.ts';
+import { focusOf } from './focus.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay } from './next-day.ts';
 import { type DayKind, DUE, type Replay, type SimulatedDay, simulateDay } from './simulated-day.ts';
@@ -20,9 +21,11 @@ export interface PlayedCase {
 
 /** Half of the seeds buy and sell in a margin account; the others may hold short positions, or have no margin. */
 const KINDS: readonly DayKind[] = ['long-only', 'cash', 'long-only', 'long-short'];
+const KINDS_SHORT_OF_MONEY: readonly DayKind[] = ['long-short', 'cash', 'long-only', 'long-short'];
 
 export function kindOf(seed: number): DayKind {
-  return KINDS[seed % KINDS.length] ?? 'long-only';
+  const kinds = focusOf(seed) === 'scarce-money' ? KINDS_SHORT_OF_MONEY : KINDS;
+  return kinds[seed % kinds.length] ?? 'long-only';
 }
 
 export async function playCase(seed: number, replay: Replay = {}): Promise<PlayedCase> {

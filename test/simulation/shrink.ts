@@ -3,7 +3,7 @@ import { type Faults, NO_FAULTS } from './faults.ts';
 import { type PlayedCase, playCase } from './played-case.ts';
 
 /** What only says how bad another fault is does nothing alone. */
-const SIZES: ReadonlySet<keyof Faults> = new Set(['lateMsMin', 'lateMsMax', 'crashesMax', 'checksMoneyFirst']);
+const SIZES: ReadonlySet<keyof Faults> = new Set(['staleMsMax', 'lateMsMin', 'lateMsMax', 'crashesMax', 'checksMoneyFirst']);
 
 export async function shrink(failing: PlayedCase): Promise<PlayedCase> {
   let smallest = failing;

@@ -25,13 +25,16 @@ import { type DayParts, DayStores, portsOf } from './day-ports.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
 import { type BrokerStart, FaultyBroker } from './faulty-broker.ts';
+import { type Focus, focusFaults, focusOf, focusPolicy } from './focus.ts';
 import { scheduleInterventions } from './interventions.ts';
 import { Market } from './market.ts';
 import { StepLaws } from './step-laws.ts';
 import type { Step } from './steps.ts';
 import { Timeline } from './timeline.ts';
+import { withUnowned } from './unowned.ts';
 import { Process, Wire } from './wire.ts';
 import { Witness } from './witness.ts';
+import { WorstMoment, type WorstMomentFault } from './worst-moment.ts';
 import { drawYesterday, ruleOf, storeYesterday, type Yesterday } from './yesterday.ts';
 
 const SESSION = '2026-11-20';
@@ -52,6 +55,7 @@ const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planne
 
 export interface SimulatedDay {
   readonly seed: number;
+  readonly focus: Focus | undefined;
   readonly faults: Faults;
   readonly policy: PortfolioPolicy;
   readonly broker: FaultyBroker;
@@ -100,6 +104,7 @@ class Day {
   readonly #parts: DayParts;
   readonly #runId: RunId;
   readonly #seed: number;
+  readonly #focus: Focus | undefined;
   readonly #yesterday: Yesterday | undefined;
   readonly #switchedWhileWorking = new Set<string>();
   readonly #approvals = new Set<string>();
@@ -111,20 +116,24 @@ class Day {
   constructor(seed: number, kind: DayKind, { faults, onStep, onStruck }: Replay) {
     this.#seed = seed;
     this.#chance = new Chance(seed);
-    const drawnFaults = drawFaults(this.#chance);
+    const focus = focusOf(seed);
+    this.#focus = focus;
+    const chanceOfFocus = new Chance(seed + 3_000_017);
+    const drawnFaults = focusFaults(drawFaults(this.#chance), focus, chanceOfFocus);
     this.#faults = faults ?? drawnFaults;
     if (onStruck !== undefined) this.#chance.onStruck = (struck) => onStruck(struck, this.#timeline.now);
     const drawn = drawPolicyOf(kind, this.#chance);
     // By a chance of its own: what else a seed draws does not depend on it.
     const chanceOfYesterday = new Chance(seed + 1_000_003);
-    this.#yesterday = drawYesterday(drawn, chanceOfYesterday);
-    this.#policy = withLimits(seed, withRule(drawn, ruleOf(this.#yesterday)));
+    this.#yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
+    const focused = focusPolicy(withLimits(seed, withRule(drawn, ruleOf(this.#yesterday))), focus, chanceOfFocus);
+    this.#policy = kind !== 'long-short' && this.#yesterday === undefined ? withUnowned(seed, focused) : focused;
     this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
     this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
     this.#witness.limits = this.#policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
     const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
-    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance);
+    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance, focus === 'scarce-money');
     if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
     const holdings = { ...drawnHoldings, ...followed };
@@ -132,11 +141,14 @@ class Day {
     const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
     for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
     const report = (what: string) => this.#witness.report(what);
-    const isClockTrue = this.#faults.clockJumpAfterMs === undefined;
+    const { clockJumpAfterMs, worstMoment } = this.#faults;
+    const isClockTrue = clockJumpAfterMs === undefined && worstMoment?.what !== 'clock-at-deadline';
+    const moment = worstMoment === undefined ? undefined : new WorstMoment(worstMoment, (what) => this.#strikeAtWorst(what));
     const laws = new StepLaws({ policy: this.#policy, due: DUE, isClockTrue, broker, timeline: this.#timeline, report });
     const seeStep = (step: Step): void => {
       onStep?.(step, this.#timeline.now);
       laws.see(step);
+      moment?.see(step);
     };
     broker.onFilled = (symbol, before) => {
       seeStep({ kind: 'filled', symbol });
@@ -185,6 +197,7 @@ class Day {
     const decision = record?.artifacts.decision === undefined ? undefined : await readArtifact(artifacts, record, 'decision');
     return {
       seed: this.#seed,
+      focus: this.#focus,
       faults: this.#faults,
       policy: this.#policy,
       broker: this.#parts.broker,
@@ -214,10 +227,25 @@ class Day {
     const isWorking = SYMBOLS.some((symbol) => this.#parts.broker.liveOrders(symbol).length > 0);
     if (isWorking) this.#switchedWhileWorking.add(to);
     this.#chance.count(to === 'off' ? 'resume' : `halt-${to}`);
-    this.#witness.seeTurn(to, this.#timeline.now);
+    this.#witness.seeTurn(to, this.#timeline.passed);
     await (to === 'off'
       ? this.#stores.killSwitch.turnOff(this.#switchOf, note)
       : this.#stores.killSwitch.turnOn(this.#switchOf, { ...note, openOrders: to }));
+  }
+
+  #strikeAtWorst(what: WorstMomentFault['what']): void {
+    switch (what) {
+      case 'keep':
+      case 'cancel':
+        this.#go(() => this.#turnSwitch({ afterMs: 0, to: what }));
+        return;
+      case 'clock-at-deadline':
+        this.#chance.count('clock-jump');
+        this.#timeline.jumpTo(this.#parts.deadline);
+        return;
+      case 'account-blocked':
+        this.#block();
+    }
   }
 
   #block(): void {
@@ -378,9 +406,9 @@ function drawPolicyOf(kind: DayKind, chance: Chance): PortfolioPolicy {
   return kind === 'cash' && chance.happens(0.3) ? { ...policy, settlement: 'allow-unsettled' } : policy;
 }
 
-function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance): Omit<BrokerStart, 'close' | 'shareUnit'> {
-  if (kind === 'long-short') return drawLongShortHoldings(market, chance);
-  const holdings = drawHoldings(market, chance);
+function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance, isScarce: boolean): Omit<BrokerStart, 'close' | 'shareUnit'> {
+  if (kind === 'long-short') return drawLongShortHoldings(market, chance, isScarce);
+  const holdings = drawHoldings(market, chance, isScarce);
   return kind === 'cash' ? drawCashHoldings(holdings, market, chance) : holdings;
 }
 
@@ -405,7 +433,7 @@ function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioP
 }
 
 /** About a hundred thousand dollars, spread so that something is to be sold and something bought, or cash alone. */
-function drawHoldings(market: Market, chance: Chance) {
+function drawHoldings(market: Market, chance: Chance, isScarce: boolean) {
   const positions = new Map<string, NanoShares>();
   const isFirstFunding = chance.happens(0.15);
   for (const symbol of SYMBOLS) {
@@ -413,7 +441,8 @@ function drawHoldings(market: Market, chance: Chance) {
     const amount = usd('1000') * BigInt(chance.between(1, 40));
     positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
   }
-  return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : chance.between(0, 20)) + usd('500'), positions };
+  const thousands = chance.between(0, 20);
+  return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : isScarce ? 0 : thousands) + usd('500'), positions };
 }
 
 /** A hundred thousand dollars at about these weights: each within half a point. */
@@ -459,8 +488,8 @@ function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
 }
 
 /** Long and short, and cash for twice what is short: no more than the account is worth is held. */
-function drawLongShortHoldings(market: Market, chance: Chance) {
-  const { cash, positions } = drawHoldings(market, chance);
+function drawLongShortHoldings(market: Market, chance: Chance, isScarce: boolean) {
+  const { cash, positions } = drawHoldings(market, chance, isScarce);
   let collateral = 0n;
   for (const [symbol, quantity] of positions) {
     if (!chance.happens(0.4)) continue;

@@ -10,6 +10,7 @@ interface Happening {
 export class Timeline {
   readonly #ahead: Happening[] = [];
   #now: EpochMs;
+  #leapt = 0;
 
   constructor(start: EpochMs) {
     this.#now = start;
@@ -17,6 +18,11 @@ export class Timeline {
 
   get now(): EpochMs {
     return this.#now;
+  }
+
+  /** What a stopwatch says: no leap of the clock is in it. */
+  get passed(): EpochMs {
+    return this.#now - this.#leapt;
   }
 
   at(at: EpochMs, run: () => void): void {
@@ -34,7 +40,9 @@ export class Timeline {
 
   /** The clock leaps; what was due in between happens late. */
   jumpTo(at: EpochMs): void {
-    this.#now = Math.max(this.#now, at);
+    const leap = Math.max(at - this.#now, 0);
+    this.#now += leap;
+    this.#leapt += leap;
   }
 
   /** Lets everything happen that is due up to `end`. */

@@ -10,6 +10,8 @@ import type { Timeline } from './timeline.ts';
 export const TRAVEL_MS_MAX = 400;
 /** How long a client waits for its answer. */
 const TIMEOUT_MS = 5_000;
+/** How long a slow store may hold a request back. */
+const SLOW_MS_MAX = 3_000;
 
 /** A broker's trouble, by the word that the adapter has for it. */
 const STRUCK_BY_CODE = {
@@ -20,7 +22,7 @@ const STRUCK_BY_CODE = {
   timeout: 'answer-lost-timeout',
 } as const;
 
-export type Fate = 'arrives' | 'refused' | 'lost-before' | 'lost-after' | 'late';
+export type Fate = 'arrives' | 'slow' | 'refused' | 'lost-before' | 'lost-after' | 'late';
 type Fail = (effect: Effect, code: string) => Error;
 
 /** One invocation of a function. Once dead it does nothing more. */
@@ -86,7 +88,14 @@ export class Wire {
     return this.#chance.strikes('read-fails', this.#faults.readFails) ? this.#chance.pick(['refused', 'lost-before'] as const) : 'arrives';
   }
 
+  /** Of a store that has much to do, too. */
   storeFate(): Fate {
+    const fate = this.switchFate();
+    return fate === 'arrives' && this.#chance.strikes('store-slow', this.#faults.storeSlow) ? 'slow' : fate;
+  }
+
+  /** Of the kill switch, whose answer is on its way no longer than any other. */
+  switchFate(): Fate {
     if (this.#chance.strikes('store-fails-before', this.#faults.storeFailsBefore)) return 'lost-before';
     return this.#chance.strikes('store-fails-after', this.#faults.storeFailsAfter) ? 'lost-after' : 'arrives';
   }
@@ -97,7 +106,7 @@ export class Wire {
 
   /** How far back in time a stale read looks. */
   staleness(): number {
-    return this.#chance.strikes('stale-read', this.#faults.staleRead) ? this.#chance.between(100, 6_000) : 0;
+    return this.#chance.strikes('stale-read', this.#faults.staleRead) ? this.#chance.between(100, this.#faults.staleMsMax) : 0;
   }
 
   async ask<Answer>(process: Process, fate: Fate, fail: Fail, takeEffect: () => Answer): Promise<Answer> {
@@ -118,6 +127,12 @@ export class Wire {
     switch (fate) {
       case 'arrives': {
         await this.#timeline.sleep(there);
+        const answer = takeEffect();
+        await this.#timeline.sleep(back);
+        return answer;
+      }
+      case 'slow': {
+        await this.#timeline.sleep(this.#chance.between(there, SLOW_MS_MAX));
         const answer = takeEffect();
         await this.#timeline.sleep(back);
         return answer;

@@ -13,10 +13,17 @@ import { type NanoShares, notional } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { WHOLE } from '../../shared/core/values/weight.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
+import type { Timeline } from './timeline.ts';
 import { type Process, TRAVEL_MS_MAX } from './wire.ts';
 
 /** Twice the widest swing of the market, up and down. */
 const DRIFT_BPS = 32n;
+
+/** What a process was told of the kill switch, and when that was true, by a stopwatch. */
+interface Look {
+  readonly at: EpochMs;
+  readonly state: KillSwitchState;
+}
 
 export class Witness {
   readonly #storedIntents = new Map<ClientOrderId, string>();
@@ -28,7 +35,7 @@ export class Witness {
   #keptSince: EpochMs | undefined;
   #wasCancelTurned = false;
   /** What each process was last told of the switch. */
-  readonly #told = new WeakMap<Process, KillSwitchState>();
+  readonly #told = new WeakMap<Process, Look>();
 
   /** Of the portfolio file. */
   limits: Limits | undefined;
@@ -73,9 +80,9 @@ export class Witness {
   }
 
   /** A process is told how the switch stands, or is not told, and then may not take it for off. */
-  seeSwitch(process: Process, state: KillSwitchState | undefined): void {
-    if (state === undefined) this.#told.delete(process);
-    else this.#told.set(process, state);
+  seeSwitch(process: Process, look: Look | undefined): void {
+    if (look === undefined) this.#told.delete(process);
+    else this.#told.set(process, look);
   }
 
   /** What the plan sells short comes on top of what was short before the day. */
@@ -86,15 +93,17 @@ export class Witness {
   }
 
   /** The moment a submission leaves us. */
-  seeSent(process: Process, intent: OrderIntent, at: EpochMs, deadline: EpochMs): void {
+  seeSent(process: Process, intent: OrderIntent, { now, passed }: Timeline, deadline: EpochMs): void {
     const stored = this.#storedIntents.get(intent.clientOrderId);
     if (stored === undefined) this.report(`${intent.clientOrderId} was sent, but no record holds it`);
     else if (stored !== bodyOf(intent)) this.report(`${intent.clientOrderId} was sent as ${bodyOf(intent)}, stored as ${stored}`);
-    if (at >= deadline) this.report(`${intent.clientOrderId} was sent after the deadline`);
-    if (this.#told.get(process)?.kind !== 'off') this.report(`${intent.clientOrderId} was sent by one who knew that the kill switch is on`);
+    if (now >= deadline) this.report(`${intent.clientOrderId} was sent after the deadline`);
+    const told = this.#told.get(process);
+    if (told?.state.kind !== 'off') this.report(`${intent.clientOrderId} was sent by one who knew that the kill switch is on`);
     // Whoever reads the switch and then sends has an answer that is at most one way back old.
-    if (this.#halts.some(({ from, to }) => at > from + TRAVEL_MS_MAX && at <= to))
+    if (this.#halts.some(({ from, to }) => passed > from + TRAVEL_MS_MAX && passed <= to))
       this.report(`${intent.clientOrderId} was sent with the kill switch on`);
+    if (isOld(told, passed)) this.report(`${intent.clientOrderId} was sent by one who had not looked at the kill switch again`);
   }
 
   /** The moment a submission leaves us: it is within every limit, whatever the record says of it. */
@@ -125,10 +134,17 @@ export class Witness {
   seeCancel(process: Process, orderId: string, at: EpochMs, mayCancelAll: boolean): void {
     if (mayCancelAll) return;
     const told = this.#told.get(process);
-    if (told?.kind === 'on' && told.openOrders === 'keep')
+    if (told?.state.kind === 'on' && told.state.openOrders === 'keep')
       this.report(`${orderId} was to be canceled by one who knew that orders are kept`);
     if (this.#keptSince !== undefined && at > this.#keptSince + TRAVEL_MS_MAX)
       this.report(`${orderId} was to be canceled, though orders are kept`);
+    if (this.#isForItsPrice(orderId) && isOld(told, at))
+      this.report(`${orderId} was to be canceled for its price by one who had not looked at the kill switch again`);
+  }
+
+  #isForItsPrice(orderId: string): boolean {
+    const stages = [...this.#legs.values()].map(({ leg }) => leg.stage);
+    return stages.some((stage) => stage.kind === 'canceling' && stage.orderId === orderId && stage.cause.kind === 'next-peg');
   }
 
   /** The moment the broker accepts one, before it is on its books. */
@@ -174,6 +190,11 @@ export class Witness {
         `${formatUsd(broker.shortValue())} are short beside ${formatUsd(broker.cash)} in cash: more than the account is worth is held`,
       );
   }
+}
+
+/** Whoever acts at once on what he was told knows nothing that is older than its way to him. */
+function isOld(look: Look | undefined, at: EpochMs): boolean {
+  return look !== undefined && at - look.at > TRAVEL_MS_MAX;
 }
 
 /** Prices move by hundredths of a percent between our look and the broker's. */

@@ -72,6 +72,7 @@ export function assetOf(json: AssetJson): Asset {
     isFractionable: json.fractionable,
     ...(json.shortable == null ? {} : { isShortable: json.shortable }),
     ...(json.borrow_status == null && json.easy_to_borrow == null ? {} : { isEasyToBorrow: isEasyToBorrow(json) }),
+    ...(json.class === 'us_equity' ? {} : { class: 'other' as const }),
   };
 }
 

@@ -1,6 +1,6 @@
 // One request and its answer over HTTP, and what is certain when it fails. It sends once: whether to send
 // again is decided elsewhere. It knows no endpoint.
-import { BrokerError, type Effect } from '../../ports/outside-error.ts';
+import { BrokerError, type Effect, OutsideError } from '../../ports/outside-error.ts';
 import type { BrokerCredentials } from '../../ports/secrets.ts';
 import type { ExchangeReport } from './options.ts';
 
@@ -78,7 +78,9 @@ async function authorize(credentials: HttpExchangeOptions['credentials']): Promi
   try {
     pair = await credentials();
   } catch (cause) {
-    throw new BrokerError('the credentials of the broker could not be read', { effect: 'none', code: 'credentials', cause });
+    // A dead letter keeps the message alone, and on-call has to learn which secret it is. Ours are written from fixed words.
+    const why = cause instanceof OutsideError ? `: ${cause.message}` : '';
+    throw new BrokerError(`the credentials of the broker could not be read${why}`, { effect: 'none', code: 'credentials', cause });
   }
   // The platform's own error for a malformed header quotes the header.
   if (!isHeaderText(pair.keyId) || !isHeaderText(pair.secretKey)) {

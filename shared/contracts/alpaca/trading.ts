@@ -77,6 +77,7 @@ export type CalendarDayJson = z.output<typeof calendarJson>[number];
 
 export const assetJson = z.object({
   symbol: z.string().min(1),
+  class: z.string().nullish(),
   status: z.string().min(1),
   tradable: z.boolean(),
   fractionable: z.boolean(),

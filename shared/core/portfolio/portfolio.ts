@@ -32,6 +32,13 @@ export interface Account {
   readonly shortValue?: MicroUsd;
 }
 
+/** A position that no sleeve names. */
+export interface UnownedPosition {
+  readonly symbol: string;
+  /** Why it is left alone all the same; absent where it is to be sold. */
+  readonly kept?: 'not-understood' | 'not-tradable' | 'quantity-held';
+}
+
 export interface Portfolio {
   readonly account: Account;
   /** By symbol, ascending; no zero quantities. */
@@ -40,4 +47,6 @@ export interface Portfolio {
   readonly settlement?: CashSettlement;
   /** Deposits that no run has bought with yet; left out where there are none. */
   readonly uninvested?: MicroUsd;
+  /** What no sleeve names, where such positions are to be sold; left out where they are left alone. */
+  readonly unowned?: readonly UnownedPosition[];
 }

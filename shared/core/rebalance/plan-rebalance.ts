@@ -1,6 +1,7 @@
 // The plan: drift against the band, one net trade a symbol, sells that fund buys. Pure and exact: planning
 // twice gives the same bytes.
-import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { QuoteRefusal } from '../market/quote.ts';
+import type { Portfolio, Position, UnownedPosition } from '../portfolio/portfolio.ts';
 import type { TargetWeights } from '../strategy/weights.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { formatShares, notional } from '../values/shares.ts';
@@ -16,6 +17,7 @@ import { type SymbolPrice, wantTrade } from './wanted-trades.ts';
 
 /**
  * @param prices one for every symbol that the portfolio may hold: every target has one.
+ * @param unsold why what is to be sold because no sleeve names it cannot be, by symbol: without a price it is not counted.
  * @throws Error when a target has no price, or the portfolio is worth nothing: the caller refuses such a run before.
  */
 export function planRebalance(
@@ -23,6 +25,7 @@ export function planRebalance(
   targets: TargetWeights,
   prices: readonly SymbolPrice[],
   rules: RebalanceRules,
+  unsold: ReadonlyMap<string, QuoteRefusal> = new Map(),
 ): RebalancePlan {
   const ascending = [...prices].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
   const priceOf = new Map(ascending.map((price) => [price.symbol, price]));
@@ -34,14 +37,16 @@ export function planRebalance(
   }));
   const cash = portfolio.account.cash;
   const equity = equityOf(cash, valued);
-  const lines = measureDrift(valued, equity, targets, rules.band);
+  const measured = measureDrift(valued, equity, targets, rules.band);
+  // What is to be sold because no sleeve names it does not hide inside a band of points.
+  const lines = measured.map((line) => (priceOf.get(line.symbol)?.isUnowned && line.value !== 0n ? { ...line, isInside: false } : line));
   const isTriggered = rules.isForced || lines.some(({ isInside }) => !isInside);
   // Whoever asks for the targets to be traded to wants the sales too.
   const mayInvest = rules.investsDeposits === true && !rules.isForced;
   const deposit = mayInvest ? depositToInvest(lines, equity, portfolio.uninvested ?? 0n, rules.band) : 0n;
   const skipped: Skipped[] = portfolio.positions
     .filter(({ symbol }) => !priceOf.has(symbol))
-    .map(({ symbol, quantity }) => ({ symbol, code: 'not-in-portfolio' as const, figures: { quantity: formatShares(quantity) } }));
+    .map((position) => skipUnpriced(position, portfolio.unowned ?? [], unsold));
 
   const wanted: Trade[] = [];
   for (const line of lines) {
@@ -81,6 +86,16 @@ export function planRebalance(
     ...(settled === undefined ? {} : { settled }),
     ...(deposit > 0n ? { deposit } : {}),
   };
+}
+
+function skipUnpriced(
+  { symbol, quantity }: Position,
+  unowned: readonly UnownedPosition[],
+  unsold: ReadonlyMap<string, QuoteRefusal>,
+): Skipped {
+  const refusal = unsold.get(symbol);
+  const code = refusal?.code ?? unowned.find((each) => each.symbol === symbol)?.kept ?? 'not-in-portfolio';
+  return { symbol, code, figures: { quantity: formatShares(quantity), ...refusal?.figures } };
 }
 
 function settledMoneyOf({ settlement }: Portfolio): SettledMoney | undefined {

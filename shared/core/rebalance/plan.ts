@@ -25,6 +25,8 @@ export interface Trade {
   readonly arrival: MicroUsd;
   /** quantity × arrival. */
   readonly notional: MicroUsd;
+  /** Sold because no sleeve names it. Left out: the targets ask for it. */
+  readonly reason?: 'unowned';
 }
 
 export const SKIP_CODES = [
@@ -54,6 +56,8 @@ export const SKIP_CODES = [
   'quote-wide',
   /** Held, but no sleeve names it: left alone, and not counted as the portfolio's. */
   'not-in-portfolio',
+  /** Nor is it sold where the file says that such positions are: it is short, an option, crypto, or not known. */
+  'not-understood',
 ] as const;
 export type SkipCode = (typeof SKIP_CODES)[number];
 

@@ -18,6 +18,8 @@ export interface SymbolPrice {
     readonly code: QuoteRefusalCode | 'not-tradable' | 'not-fractionable';
     readonly figures: Readonly<Record<string, string>>;
   };
+  /** No sleeve names it, and it is to be sold. */
+  readonly isUnowned?: true;
 }
 
 /** Both where only part of a trade may be made. */
@@ -98,8 +100,9 @@ function worthwhile(trade: Trade, { minimumTrade }: RebalanceRules): WantedTrade
   return { skipped: { symbol: trade.symbol, code: 'below-minimum-trade', figures } };
 }
 
-function tradeOf(symbol: string, side: Side, quantity: NanoShares, { value }: SymbolPrice): Trade {
-  return { symbol, side, quantity, arrival: value, notional: notional(value, quantity, 'half-even') };
+function tradeOf(symbol: string, side: Side, quantity: NanoShares, { value, isUnowned }: SymbolPrice): Trade {
+  const reason = isUnowned === undefined ? {} : { reason: 'unowned' as const };
+  return { symbol, side, quantity, arrival: value, notional: notional(value, quantity, 'half-even'), ...reason };
 }
 
 /** Positive to buy. A position that leaves the targets is ended to the last fraction. As many shares as fit under the target. */

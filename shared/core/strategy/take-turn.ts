@@ -6,10 +6,12 @@ import type { NewYorkDate } from '../values/time.ts';
 import type { Ppm } from '../values/weight.ts';
 import type { Drifted } from './drifted.ts';
 import type { Evaluation, LeftOut, Undefined } from './evaluate.ts';
+import { addTiers } from './exits/add-tiers.ts';
 import { applyExits } from './exits/apply-exits.ts';
 import type { Exit, ExitState } from './exits/exit-memory.ts';
 import type { ExitRules } from './exits/exit-rules.ts';
 import type { LivedSessions } from './exits/live-sessions.ts';
+import type { Add } from './exits/tiers.ts';
 import type { Rebalanced, StrategyState } from './state.ts';
 import type { RebalanceRule } from './tree.ts';
 import type { Turn } from './turn.ts';
@@ -22,6 +24,8 @@ export interface Decision {
   readonly leftOut: readonly LeftOut[];
   /** Positions that the targets lack because a protective exit was touched, and this run is to end. */
   readonly exits: readonly Exit[];
+  /** What this run adds to positions that gain. */
+  readonly adds: readonly Add[];
   readonly state: StrategyState;
 }
 
@@ -39,13 +43,14 @@ export interface DayView {
 interface Guarded {
   readonly targets: TargetWeights;
   readonly exits: readonly Exit[];
+  readonly adds: readonly Add[];
   readonly state?: ExitState;
 }
 
 /** From what the strategy says, and what is to be held, to what is held with protective exits. */
 export type Guard = (asked: TargetWeights | undefined, taken: TargetWeights) => Guarded;
 
-export const UNGUARDED: Guard = (_, targets) => ({ targets, exits: [] });
+export const UNGUARDED: Guard = (_, targets) => ({ targets, exits: [], adds: [] });
 
 /** @param session the one that is traded. */
 export function takeTurn(
@@ -92,8 +97,13 @@ export function guardOf(
   session: NewYorkDate,
 ): Guard {
   return (asked, taken) => {
-    const { targets, exits, memories } = applyExits(rules, rule, lived, asked, taken, session);
-    return { targets, exits, state: { asOf, strategy, symbols: memories } };
+    const { exits, ...exited } = applyExits(rules, rule, lived, asked, taken, session);
+    const { tiers, stopLoss } = rules;
+    const { targets, adds, memories } =
+      tiers === undefined || stopLoss === undefined
+        ? { ...exited, adds: [] }
+        : addTiers(tiers, stopLoss, { ...exited, isHeld: taken !== asked }, lived.closeOf);
+    return { targets, exits, adds, state: { asOf, strategy, symbols: memories } };
   };
 }
 
@@ -107,15 +117,24 @@ export function isInPeriodOf(last: NewYorkDate, rule: RebalanceRule, session: Ne
   return rule.kind === 'every' && rule.every !== 'day' && last >= periodOf(rule.every, session).first;
 }
 
-/** What was ended does not drift any further: from this session on the sleeve holds the rest. */
+/** What was ended does not drift any further, and what was added does: from this session on the sleeve holds what came of it. */
 function holding(guarded: Guarded, leftOut: readonly LeftOut[], state: StrategyState, last: Rebalanced, session: NewYorkDate): Decision {
-  if (guarded.exits.length === 0) return decisionOf('held', guarded, leftOut, { ...state, rebalanced: last });
-  return decisionOf('exit', guarded, leftOut, { ...state, rebalanced: { ...last, on: session, targets: guarded.targets } });
+  const { exits, adds, targets } = guarded;
+  if (exits.length === 0 && adds.length === 0) return decisionOf('held', guarded, leftOut, { ...state, rebalanced: last });
+  return decisionOf(exits.length > 0 ? 'exit' : 'tier', guarded, leftOut, { ...state, rebalanced: { ...last, on: session, targets } });
 }
 
 function decisionOf(turn: Turn, guarded: Guarded, leftOut: readonly LeftOut[], { exits: _, ...state }: StrategyState): Decision {
-  const { targets, exits, state: exitState } = guarded;
-  return { kind: 'weights', turn, targets, leftOut, exits, state: { ...state, ...(exitState === undefined ? {} : { exits: exitState }) } };
+  const { targets, exits, adds, state: exitState } = guarded;
+  return {
+    kind: 'weights',
+    turn,
+    targets,
+    leftOut,
+    exits,
+    adds,
+    state: { ...state, ...(exitState === undefined ? {} : { exits: exitState }) },
+  };
 }
 
 /** The most that the weight of any symbol is from its target, in points of weight. */

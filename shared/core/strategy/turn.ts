@@ -13,6 +13,8 @@ export const TURNS = [
   'branch',
   /** Not due, but a protective exit was touched: it holds what it has, without that. */
   'exit',
+  /** Not due, but a position has gained enough: it holds what it has, and more of that. */
+  'tier',
   /** Not due: the weights of the last rebalance, drifted since. */
   'held',
 ] as const;
@@ -20,10 +22,10 @@ export type Turn = (typeof TURNS)[number];
 
 /** A weight that left its corridor and a branch that changed are traded whatever the portfolio's band says, and so are exits. */
 export function isForcing(turn: Turn): boolean {
-  return turn === 'corridor' || turn === 'branch' || turn === 'exit';
+  return turn === 'corridor' || turn === 'branch' || turn === 'exit' || turn === 'tier';
 }
 
 /** Whether its targets are the drifted weights of an earlier decision. */
 export function isHolding(turn: Turn): boolean {
-  return turn === 'held' || turn === 'exit';
+  return turn === 'held' || turn === 'exit' || turn === 'tier';
 }

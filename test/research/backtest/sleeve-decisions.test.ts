@@ -7,6 +7,7 @@ import type { AssetClass } from '../../../shared/core/market/asset-calendar.ts';
 import type { DailySeries } from '../../../shared/core/market/bar.ts';
 import { decide } from '../../../shared/core/strategy/decide.ts';
 import type { ExitRules } from '../../../shared/core/strategy/exits/exit-rules.ts';
+import type { Tiers } from '../../../shared/core/strategy/exits/tiers.ts';
 import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import { READY_MADES } from '../../../shared/core/strategy/ready-made/ready-mades.ts';
 import type { StrategyState } from '../../../shared/core/strategy/state.ts';
@@ -25,13 +26,25 @@ const anyRule: fc.Arbitrary<RebalanceRule> = fc.oneof(
   fc.constantFrom<RebalanceRule>({ kind: 'corridor', width: 20_000n }, { kind: 'corridor', width: 200_000n }, { kind: 'none' }),
 );
 
+const TIERS: Tiers = {
+  steps: [
+    { gain: 10_000n, add: 500_000n },
+    { gain: 40_000n, add: 250_000n },
+  ],
+  caps: { A: 900_000n, B: 400_000n },
+};
+
 const anyExits: fc.Arbitrary<ExitRules | undefined> = fc.option(
-  fc.record({
-    stopLoss: fc.constantFrom(20_000n, 100_000n),
-    takeProfit: fc.constantFrom(30_000n, 400_000n),
-    sessions: fc.integer({ min: 1, max: 8 }),
-    reEnter: fc.constantFrom('when-target-returns', 'next-period'),
-  }),
+  fc.record(
+    {
+      stopLoss: fc.constantFrom(20_000n, 100_000n),
+      takeProfit: fc.constantFrom(30_000n, 400_000n),
+      sessions: fc.integer({ min: 1, max: 8 }),
+      reEnter: fc.constantFrom('when-target-returns', 'next-period'),
+      tiers: fc.constant(TIERS),
+    },
+    { requiredKeys: ['stopLoss', 'reEnter'] },
+  ),
   { nil: undefined },
 );
 

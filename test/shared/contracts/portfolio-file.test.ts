@@ -84,10 +84,20 @@ describe('a sound portfolio file', () => {
     expect(policyIn(minimal)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: leave\n${minimal}`)).not.toHaveProperty('unowned');
     expect(policyIn(`unowned: adopt\n${minimal}`)).toMatchObject({ unowned: 'adopt' });
+    expect(policyIn(`unowned: sell\naccount: { number: PA1 }\n${minimal}`)).toMatchObject({ unowned: 'sell' });
     expect(policyIn(minimal)).not.toHaveProperty('settlement');
     expect(policyIn(`settlement: broker\n${minimal}`)).toMatchObject({ settlement: 'broker' });
     expect(policyIn(`invest-deposits: under-weights\n${minimal}`)).not.toHaveProperty('investDeposits');
     expect(policyIn(`invest-deposits: on-rebalance\n${minimal}`)).toMatchObject({ investDeposits: 'on-rebalance' });
+  });
+
+  it('lets tiers add up to 30 % of the portfolio, or the limit of the symbol, as a part of the sleeve', () => {
+    const tiers = 'exits: { stop-loss: 8% }, tiers: [{ gain: 5%, add: 50% }]';
+    const added = (text: string) =>
+      policyIn(text.replace('{ equal: [A, B, C, D] }', `{ specified: { A: 20%, cash: 80% } }, ${tiers}`)).sleeves[0]?.exits?.tiers;
+    // A weight of 20 % and its band.
+    expect(added(minimal)).toEqual({ steps: [{ gain: percent('5%'), add: percent('50%') }], caps: { A: percent('25%') } });
+    expect(added(`${minimal}limits: { position: 90% }\n`)?.caps).toEqual({ A: percent('30%') });
   });
 
   it('is paper, small and off where it says nothing', () => {
@@ -200,6 +210,42 @@ describe('fields that contradict one another', () => {
       'a re-entry by periods where there are none',
       minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B, C, D] }, exits: { sessions: 9, re-enter: next-period }'),
       'sleeves.core.exits.re-enter: next-period, yet the sleeve is not rebalanced by the week, month, quarter or year — expected when-target-returns, or a rebalance such as { every: month }',
+    ],
+    [
+      'tiers without a stop',
+      minimal.replace('{ equal: [A, B, C, D] }', '{ equal: [A, B, C, D] }, tiers: [{ gain: 5%, add: 50% }]'),
+      'sleeves.core.tiers: tiers without a stop-loss — expected exits with a stop-loss: it is raised with every tier',
+    ],
+    [
+      'tiers whose gains do not rise',
+      minimal.replace(
+        '{ equal: [A, B, C, D] }',
+        '{ equal: [A, B, C, D] }, exits: { stop-loss: 8% }, tiers: [{ gain: 5%, add: 50% }, { gain: 5%, add: 25% }]',
+      ),
+      'sleeves.core.tiers: gains of 5%, then 5% — expected gains in rising order',
+    ],
+    [
+      'tiers that do not shrink',
+      minimal.replace(
+        '{ equal: [A, B, C, D] }',
+        '{ equal: [A, B, C, D] }, exits: { stop-loss: 8% }, tiers: [{ gain: 5%, add: 50% }, { gain: 9%, add: 50% }]',
+      ),
+      'sleeves.core.tiers: 50%, then 50% added — expected each tier smaller than the one before',
+    ],
+    [
+      'tiers in a symbol of two sleeves',
+      minimal
+        .replace('capital: 100%', 'capital: 50%')
+        .replace(
+          '{ equal: [A, B, C, D] }',
+          '{ equal: [A, B, C, D] }, exits: { stop-loss: 8% }, tiers: [{ gain: 5%, add: 50% }] }, other: { capital: 50%, strategy: D',
+        ),
+      'sleeves.core.tiers: tiers in D, which sleeve other may hold too — expected symbols that no other sleeve may hold: a position has one stop',
+    ],
+    [
+      'selling what it does not own in an account that it does not name',
+      `${minimal}unowned: sell\n`,
+      'account.number: missing — expected the account number: unowned: sell sells only in the account that the file names',
     ],
     [
       'a limit of short positions beyond what the cash reserve leaves',

@@ -19,6 +19,10 @@ export function soundFields(): Record<string, unknown> {
         rebalance: { every: 'month' },
         'decide-on': 'last-close',
         exits: { 'stop-loss': '8%', trailing: '10%', 'take-profit': '25%', sessions: 60, 're-enter': 'next-period' },
+        tiers: [
+          { gain: '5%', add: '50%' },
+          { gain: '10%', add: '25%' },
+        ],
       },
       calm: {
         capital: '30%',

@@ -98,6 +98,15 @@ describe('a run whose sleeve has protective exits', () => {
     expect([plan.isForced, await tradesOf(monday)]).toEqual([true, ['sell 3 TLT', 'buy 2 SPY']]);
     expect(plan.plan.lines.every(({ isInside }) => isInside)).toBe(true);
 
+    expect(world.notifier.notices).toMatchObject([
+      {
+        severity: 'info',
+        code: 'positions-ended',
+        subject: 'balanced/2026-11-23/daily: ended TLT',
+        body: 'TLT of sleeve core by stop-loss: long from 100.00 on 2026-11-19, 92.00 on 2026-11-20 (-8%). Traded: sold 3 of 3 TLT.',
+      },
+    ]);
+
     // It stays out, and forces nothing more.
     const tuesday = await runOn('2026-11-24', world);
     expect([await endedIn(tuesday), tuesday.result.kind, (await tuesday.open('plan')).isForced]).toEqual([
@@ -105,6 +114,19 @@ describe('a run whose sleeve has protective exits', () => {
       'nothing-to-trade',
       undefined,
     ]);
+  });
+
+  it('tells of an exit that a refused run could not carry out', async () => {
+    const world = worldOf('2026-11-20', 92, sleeve());
+    await runOn('2026-11-20', world);
+    world.broker.isBlocked = true;
+    expect((await runOn('2026-11-23', world)).result).toMatchObject({ kind: 'refused', code: 'account-blocked' });
+    expect(world.notifier.notices).toContainEqual({
+      severity: 'ticket',
+      code: 'exits-missed',
+      subject: 'balanced/2026-11-23/daily: protective exits were not carried out',
+      body: expect.stringMatching(/^TLT of sleeve core by stop-loss: .* The next run asks for it again\.$/),
+    });
   });
 
   it('is decided again from its snapshot alone', async () => {

@@ -22,7 +22,7 @@ export interface AppliedExits {
 export function applyExits(
   { reEnter }: ExitRules,
   rule: RebalanceRule,
-  { memories, enter }: LivedSessions,
+  { memories, enter }: Pick<LivedSessions, 'memories' | 'enter'>,
   asked: TargetWeights | undefined,
   taken: TargetWeights,
   session: NewYorkDate,

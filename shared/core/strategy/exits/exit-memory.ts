@@ -1,6 +1,7 @@
 // What protective exits remember of each symbol of a sleeve. Prices are those of the history that was read then.
 import type { NewYorkDate } from '../../values/time.ts';
 import type { ExitReason } from './exit-rules.ts';
+import type { Tranche } from './tiers.ts';
 
 export type PositionSide = 'long' | 'short';
 
@@ -20,6 +21,8 @@ interface Entered {
   readonly best: number;
   /** The symbol's own closes since the entry. */
   readonly sessions: number;
+  /** Raised by what was added; absent where nothing was. */
+  readonly stop?: number;
 }
 
 export interface Held extends Entered {
@@ -28,6 +31,8 @@ export interface Held extends Entered {
   readonly seen: NewYorkDate;
   /** A close that was read, by which prices are rescaled: on live quotes the one before the session. */
   readonly reference: { readonly on: NewYorkDate; readonly close: number };
+  /** Its entry and what was added since; absent in a sleeve without tiers. */
+  readonly tranches?: readonly Tranche[];
 }
 
 export interface Out extends Entered {

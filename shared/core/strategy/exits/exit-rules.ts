@@ -1,5 +1,6 @@
 // When a position of a sleeve is ended whatever its strategy says, and when the strategy may take it again.
 import type { Ppm } from '../../values/weight.ts';
+import type { Tiers } from './tiers.ts';
 
 export interface ExitRules {
   /** Loss since the entry. */
@@ -15,6 +16,8 @@ export interface ExitRules {
    * period of the sleeve's rebalance rule.
    */
   readonly reEnter: ReEnter;
+  /** What is added to a position that gains; only beside a stop. */
+  readonly tiers?: Tiers;
 }
 
 export const RE_ENTER = ['when-target-returns', 'next-period'] as const;

@@ -4,6 +4,7 @@ import { periodOf } from '../../market/period.ts';
 import type { NewYorkDate } from '../../values/time.ts';
 import type { RebalanceRule } from '../tree.ts';
 import type { TargetWeights } from '../weights.ts';
+import { addTiers } from './add-tiers.ts';
 import { applyExits } from './apply-exits.ts';
 import { type ExitMemories, type ExitMemory, NO_MEMORIES, type PositionSide } from './exit-memory.ts';
 import type { ExitRules } from './exit-rules.ts';
@@ -38,7 +39,11 @@ export function exitsFromStart(rules: ExitRules, rule: RebalanceRule, days: Iter
       const close = closes.get(symbol);
       return close === undefined ? { kind: 'awaited', side, since: on } : enteredAt(side, on, close, { on, close });
     };
-    const applied = applyExits(rules, rule, { memories, enter }, isHeld ? undefined : asked, taken, session);
+    const exited = applyExits(rules, rule, { memories, enter }, isHeld ? undefined : asked, taken, session);
+    const { tiers, stopLoss } = rules;
+    const before = { ...exited, isHeld: taken !== asked };
+    const applied =
+      tiers === undefined || stopLoss === undefined ? exited : addTiers(tiers, stopLoss, before, (symbol) => closes.get(symbol));
     memories = applied.memories;
     if (!isHeld && asked !== undefined) last = { session, targets: applied.targets };
     else if (last !== undefined) last = { ...last, targets: applied.targets };

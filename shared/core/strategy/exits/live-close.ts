@@ -14,11 +14,12 @@ export function liveClose(
 ): ExitMemory {
   if (memory.kind === 'out') return memory;
   if (memory.kind === 'awaited') return enteredAt(memory.side, on, close, reference);
-  const { side, entered, entry } = memory;
+  const { side, entered, entry, stop } = memory;
   const best = side === 'long' ? Math.max(memory.best, close) : Math.min(memory.best, close);
   const sessions = memory.sessions + 1;
-  const by = touchedBy(rules, { side, entry, best, sessions }, close);
-  if (by !== undefined) return { kind: 'out', by, side, entered, entry, best, sessions, touched: on, close };
+  const raised = stop === undefined ? {} : { stop };
+  const by = touchedBy(rules, { side, entry, best, sessions, ...raised }, close);
+  if (by !== undefined) return { kind: 'out', by, side, entered, entry, best, sessions, ...raised, touched: on, close };
   return { ...memory, best, sessions, seen: on, reference };
 }
 
@@ -29,9 +30,10 @@ export function enteredAt(side: PositionSide, on: NewYorkDate, close: number, re
 /** The stop before everything else: where two are touched at once, the loss is the reason that is told. */
 function touchedBy(
   { stopLoss, trailing, takeProfit, sessions }: ExitRules,
-  position: Pick<Held, 'side' | 'entry' | 'best' | 'sessions'>,
+  position: Pick<Held, 'side' | 'entry' | 'best' | 'sessions' | 'stop'>,
   close: number,
 ): ExitReason | undefined {
+  if (position.stop !== undefined && close <= position.stop) return 'stop-loss';
   const sinceEntry = gainOf(position.side, position.entry, close);
   if (stopLoss !== undefined && sinceEntry <= -stopLoss) return 'stop-loss';
   if (trailing !== undefined && gainOf(position.side, position.best, close) <= -trailing) return 'trailing';

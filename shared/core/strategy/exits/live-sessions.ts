@@ -12,6 +12,8 @@ export interface LivedSessions {
   readonly memories: ExitMemories;
   /** A position that begins at the close of the last session; where the symbol has none then, at its next one. */
   enter(symbol: string, side: PositionSide): ExitMemory;
+  /** That of the last session; undefined where the symbol has none then. */
+  closeOf(symbol: string): number | undefined;
 }
 
 interface Day {
@@ -66,7 +68,11 @@ export function liveCloses(rules: ExitRules, prior: ExitState | undefined, close
     return enteredAt(side, asOf, last.close, reference);
   };
   const memories = Object.entries(prior?.symbols ?? NO_MEMORIES).map(([symbol, memory]) => [symbol, lived(symbol, memory)] as const);
-  return { memories: Object.fromEntries(memories), enter };
+  const closeOf = (symbol: string): number | undefined => {
+    const last = closes.latest(symbol).at(-1);
+    return last?.on === asOf ? last.close : undefined;
+  };
+  return { memories: Object.fromEntries(memories), enter, closeOf };
 }
 
 export type Close = Held['reference'];
@@ -85,5 +91,14 @@ function rescaled(held: Held, closes: readonly Close[]): Held | undefined {
   const reference = closes.find(({ on }) => on === held.reference.on);
   if (reference === undefined) return undefined;
   const ratio = reference.close / held.reference.close;
-  return ratio === 1 ? held : { ...held, entry: held.entry * ratio, best: held.best * ratio, reference };
+  if (ratio === 1) return held;
+  const { tranches, stop } = held;
+  return {
+    ...held,
+    entry: held.entry * ratio,
+    best: held.best * ratio,
+    reference,
+    ...(tranches === undefined ? {} : { tranches: tranches.map(({ weight, close }) => ({ weight, close: close * ratio })) }),
+    ...(stop === undefined ? {} : { stop: stop * ratio }),
+  };
 }

@@ -250,11 +250,17 @@ describe('calendar', () => {
 describe('assets', () => {
   const asset = (symbol: string, changes: object = {}): object => ({
     id: 'i',
+    class: 'us_equity',
     symbol,
     status: 'active',
     tradable: true,
     fractionable: true,
     ...changes,
+  });
+
+  it.each([['crypto'], ['us_option'], [undefined]])('are no shares where their class is %s', async (said) => {
+    const { broker } = await anAlpaca(() => ({ body: asset('BTCUSD', { class: said }) }));
+    expect(await broker.assets(['BTCUSD'])).toMatchObject([{ symbol: 'BTCUSD', class: 'other' }]);
   });
 
   it('asks for each once, and leaves out the unknown', async () => {

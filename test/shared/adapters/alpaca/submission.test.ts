@@ -6,6 +6,7 @@ import { alpacaBroker } from '../../../../shared/adapters/alpaca/broker.ts';
 import { submissionBody } from '../../../../shared/adapters/alpaca/submission.ts';
 import { usd } from '../../../../shared/core/values/money.ts';
 import { shares } from '../../../../shared/core/values/shares.ts';
+import { OutsideError } from '../../../../shared/ports/outside-error.ts';
 import { anAlpaca, anIntent, brokerErrorOf, FAST, optionsFor, orderBody } from './alpaca-world.ts';
 
 describe('what is sent', () => {
@@ -149,8 +150,18 @@ describe('what an answer makes certain', () => {
     const { broker, server } = await anAlpaca(() => ({ body: orderBody() }), {
       credentials: () => Promise.reject(new Error('secret-missing')),
     });
-    expect(await brokerErrorOf(broker.submit(anIntent()))).toMatchObject({ effect: 'none', code: 'credentials' });
+    const error = await brokerErrorOf(broker.submit(anIntent()));
+    expect(error).toMatchObject({ effect: 'none', code: 'credentials' });
+    // Words that are not our own may say the secret back.
+    expect(error.message).toBe('the credentials of the broker could not be read');
     expect(server.asked).toHaveLength(0);
+  });
+
+  it('credentials that are missing are missed by the name of their secret', async () => {
+    const missing = new OutsideError('secret evenkeel/paper/main does not exist', { effect: 'none', code: 'secret-missing' });
+    const { broker } = await anAlpaca(() => ({ body: orderBody() }), { credentials: () => Promise.reject(missing) });
+    const { message } = await brokerErrorOf(broker.submit(anIntent()));
+    expect(message).toBe('the credentials of the broker could not be read: secret evenkeel/paper/main does not exist');
   });
 
   it('an open breaker means that nothing was sent', async () => {
