@@ -17,17 +17,29 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** True for a date that exists ("2025-02-30" does not). */
 export function isNewYorkDate(text: string): text is NewYorkDate {
   if (!ISO_DATE.test(text)) return false;
-  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(month, year);
+  const day = text.slice(8);
+  const last = LAST_DAYS[text.slice(5, 7)];
+  if (last === undefined || day === '00' || day > last) return false;
+  // Whether a year has a leap day is for the calendar of the language to say.
+  return !text.endsWith(LEAP_DAY) || new Date(Date.parse(`${text}T00:00:00Z`)).toISOString().endsWith(`${LEAP_DAY}T00:00:00.000Z`);
 }
 
-function daysIn(month: number, year: number): number {
-  if (month !== FEBRUARY) return LONG_MONTHS.has(month) ? 31 : 30;
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-}
-
-const FEBRUARY = 2;
-const LONG_MONTHS: ReadonlySet<number> = new Set([1, 3, 5, 7, 8, 10, 12]);
+const LEAP_DAY = '02-29';
+/** By month, the last day that it ever has. */
+const LAST_DAYS: Readonly<Record<string, string>> = {
+  '01': '31',
+  '02': '29',
+  '03': '31',
+  '04': '30',
+  '05': '31',
+  '06': '30',
+  '07': '31',
+  '08': '31',
+  '09': '30',
+  '10': '31',
+  '11': '30',
+  '12': '31',
+};
 
 /** The date `days` civil days later (earlier when negative). */
 export function addDays(date: NewYorkDate, days: number): NewYorkDate {
