@@ -12,6 +12,7 @@ export type RegisterCommand = (program: Command, output: () => Output) => void;
 
 export const commands: readonly CommandEntry[] = [
   { name: 'approve', load: async () => (await import('./commands/approve.ts')).registerApprove },
+  { name: 'audit', load: async () => (await import('./commands/audit.ts')).registerAudit },
   { name: 'backtest', load: async () => (await import('./commands/backtest.ts')).registerBacktest },
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },
@@ -19,9 +20,14 @@ export const commands: readonly CommandEntry[] = [
   { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
+  { name: 'plan', load: async () => (await import('./commands/plan.ts')).registerPlan },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
+  { name: 'replay', load: async () => (await import('./commands/replay.ts')).registerReplay },
   { name: 'resume', load: async () => (await import('./commands/resume.ts')).registerResume },
+  { name: 'runs', load: async () => (await import('./commands/runs.ts')).registerRuns },
   { name: 'schema', load: async () => (await import('./commands/schema.ts')).registerSchema },
+  { name: 'show', load: async () => (await import('./commands/show.ts')).registerShow },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
+  { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];

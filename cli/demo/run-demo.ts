@@ -1,4 +1,5 @@
 // evenkeel demo: a real portfolio, rebalanced month after month by the handlers that run on AWS, over real HTTP.
+import { resolve } from 'node:path';
 import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
@@ -12,6 +13,7 @@ import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
+import { writeDemoMarket } from './market-file.ts';
 import { sessionsWithoutClose } from './missing-closes.ts';
 import { rebalanceSessions, type SessionStep, type SessionWays } from './rebalance-sessions.ts';
 
@@ -27,6 +29,8 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const seed = seedOption(options.seed);
   const setting = await demoSetting(options);
   await openFolder(setting.folder, options.fresh === true);
+  const prices = (options.prices ?? []).map((folder) => resolve(folder));
+  writeDemoMarket(setting.folder, { portfolioFile: setting.source.text, prices, seed, spreadBps: SPREAD_BPS });
   introduce(setting, output);
 
   const interrupted = listenForInterrupt(output);

@@ -1,16 +1,13 @@
 // Where the kill switch is turned: the switch, the records it has an effect on, and time. A deployment has one, and so
 // has the state folder of a demo while that demo does not run.
 import { hostname, userInfo } from 'node:os';
-import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HighWaterMarks } from '../../shared/ports/high-water-marks.ts';
 import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
-import { openLocalState } from '../../shared/wiring/local-state.ts';
-import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
-import { CommandFailure } from '../failure.ts';
+import { openDemoState } from '../world/demo-state.ts';
 
 export interface Desk {
   readonly killSwitch: KillSwitch;
@@ -60,9 +57,7 @@ function deploymentDesk(): Desk {
 }
 
 async function folderDesk(folder: string): Promise<Desk> {
-  const state = await openLocalState(folder).catch((error: unknown) => {
-    throw explained(error, folder);
-  });
+  const state = await openDemoState(folder);
   return {
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
@@ -74,11 +69,4 @@ async function folderDesk(folder: string): Promise<Desk> {
     pass: async () => undefined,
     close: () => state.close(),
   };
-}
-
-function explained(error: unknown, folder: string): unknown {
-  if (error instanceof UnusableState) return new CommandFailure('no-state', error.message, { exitCode: 2, cause: error });
-  if (!(error instanceof FolderInUse)) return error;
-  const message = `an evenkeel is working in ${folder}, and one process holds it at a time: stop it with Ctrl-C, turn the switch, and start it again`;
-  return new CommandFailure('in-use', message, { exitCode: 1, cause: error });
 }

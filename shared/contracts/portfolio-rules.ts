@@ -10,6 +10,7 @@ import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type DeclaredWeights, declaredWeights } from './declared-weights.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import type { Finding, PathStep } from './problem.ts';
+import { AUDIT_KEY_NAME } from './secret-prefix.ts';
 
 const EARLY_SESSION_MS = 210 * MINUTE_MS;
 const ONE_POINT: Ppm = WHOLE / 100n;
@@ -18,6 +19,7 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
   return [
     ...liveAccount(policy),
+    ...reservedAccount(policy),
     ...soldAccount(policy),
     ...capital(policy),
     ...slots(policy),
@@ -31,6 +33,12 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...groups(policy),
     ...breakers(policy),
   ];
+}
+
+/** Its keys would lie where the key of the audit chains does. */
+function reservedAccount({ account }: PortfolioPolicy): Finding[] {
+  if (account.name !== AUDIT_KEY_NAME) return [];
+  return [about(['account', 'name'], JSON.stringify(account.name), `another name: the secret ${AUDIT_KEY_NAME} seals the records`)];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {

@@ -6,7 +6,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
+import { auditKeySecret } from '../adapters/aws/audit-key-secret.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
@@ -18,12 +20,13 @@ import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/port
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
 import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
-import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
+import { auditKeySecretOf, stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
+import type { LedgerStore } from '../ports/ledger-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
@@ -58,6 +61,8 @@ export interface AwsWorld extends World {
   readonly killSwitch: KillSwitch;
   readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
+  readonly ledgers: LedgerStore;
+  readonly artifacts: ArtifactStore;
   readonly clock: Clock;
 }
 
@@ -74,14 +79,19 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
     metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'evenkeel' }),
     redaction,
   });
-  const secrets = secretsOf(environment, clock, redaction);
+  const secretsManager = new SecretsManagerClient(clientSettings());
+  const secrets = secretsOf(environment, secretsManager, clock, redaction);
+  const auditKeys = auditKeySecret(secretsManager, auditKeySecretOf(environment.secretPrefix), (key) => redaction.register(key));
   const state = stateOf(environment);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
+    ledgers: state.ledgers,
+    artifacts: state.artifacts,
     clock,
+    audit: { ...state, auditKeys },
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
@@ -92,8 +102,8 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
   };
 }
 
-function secretsOf({ secretPrefix }: LambdaEnvironment, clock: Clock, redaction: Redaction): Secrets {
-  return new SecretsManagerSecrets(new SecretsManagerClient(clientSettings()), {
+function secretsOf({ secretPrefix }: LambdaEnvironment, client: SecretsManagerClient, clock: Clock, redaction: Redaction): Secrets {
+  return new SecretsManagerSecrets(client, {
     prefix: secretPrefix,
     clock,
     onLoaded: ({ keyId, secretKey }) => {
@@ -110,6 +120,7 @@ function stateOf(environment: LambdaEnvironment) {
     killSwitch: new DynamoKillSwitch(dynamo, environment.table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
     ledgers: new DynamoLedgerStore(dynamo, environment.table),
+    trail: new DynamoAuditTrail(dynamo, environment.table),
     artifacts: artifactsOf(environment),
     notifier: notifierOf(environment),
     engine: engineOf(environment),

@@ -12,12 +12,14 @@ import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions, ResilienceRules } from '../adapters/alpaca/options.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { auditKeyFile, makeAuditKey } from '../adapters/local/audit-key-file.ts';
 import { CollectingTelemetry, type TelemetryLine } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
@@ -32,6 +34,7 @@ import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { auditKeyPath } from './audit-key-path.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
 import { exchangeFile, readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
 import { UnusableState } from './unusable-state.ts';
@@ -88,12 +91,14 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
   const onLine = (line: TelemetryLine): void => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`);
   const telemetry = new CollectingTelemetry({ redaction, onLine });
   const engine = new QueuedEngine();
+  makeAuditKey(auditKeyPath(folder));
   const { clock } = exchange;
   return {
     ...state,
     aws,
     exchange,
     engine,
+    audit: { ...state, auditKeys: auditKeyFile(auditKeyPath(folder)) },
     portfolios: { names: async () => [source.policy.name], load: async () => source },
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
@@ -179,6 +184,7 @@ function stateOf({ endpoints, table, bucket, topicArn, deadLetterQueueUrl }: Emb
     killSwitch: new DynamoKillSwitch(dynamo, table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, table),
     ledgers: new DynamoLedgerStore(dynamo, table),
+    trail: new DynamoAuditTrail(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
     notifier: new SnsNotifier(sns, topicArn),
     async deadLetter(message: object): Promise<void> {

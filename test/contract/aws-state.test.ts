@@ -6,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../../shared/adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../../shared/adapters/aws/dynamo-ledger-store.ts';
@@ -14,6 +15,7 @@ import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts'
 import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
+import { auditTrailContract } from './audit-trail-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
 import { ledgerStoreContract } from './ledger-store-contract.ts';
@@ -55,6 +57,11 @@ highWaterMarksContract('DynamoDB', async () => {
 ledgerStoreContract('DynamoDB', async () => {
   const { client, table } = await startTable();
   return new DynamoLedgerStore(client, table);
+});
+
+auditTrailContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoAuditTrail(client, table);
 });
 
 artifactStoreContract('S3', async () => {

@@ -88,11 +88,21 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
     account: () =>
       read(() => {
         const account = broker.account();
-        onStep({ kind: 'account-told', process, isBlocked: account.isBlocked });
+        onStep({ kind: 'account-told', process, isBlocked: account.isBlocked, equity: account.equity });
         return account;
       }),
-    positions: () => read(() => broker.positions()),
-    openOrders: () => read(() => broker.openOrders(wire.staleness())),
+    positions: () =>
+      read(() => {
+        const positions = broker.positions();
+        onStep({ kind: 'positions-told', process, held: new Map(positions.map(({ symbol, quantity }) => [symbol, quantity])) });
+        return positions;
+      }),
+    openOrders: () =>
+      read(() => {
+        const orders = broker.openOrders(wire.staleness());
+        onStep({ kind: 'orders-told', process, others: orders.filter(({ orderId }) => broker.strays.has(orderId)) });
+        return orders;
+      }),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
       if (!process.isDead) {
@@ -103,6 +113,7 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {
+      if (!process.isDead && broker.strays.has(orderId)) witness.report(`${orderId} was to be canceled, and is none of ours`);
       if (!process.isDead) witness.seeCancel(process, orderId, timeline.passed, broker.isBlocked || timeline.now >= deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
     },

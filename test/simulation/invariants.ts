@@ -3,8 +3,10 @@ import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/l
 import { isTerminal } from '../../shared/core/execution/order.ts';
 import { absolute } from '../../shared/core/values/rounding.ts';
 import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
+import { isShortOfOrders } from './drawn-policy.ts';
 import { NO_FAULTS } from './faults.ts';
-import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
+import { codesOf } from './focus.ts';
+import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
   return [
@@ -13,7 +15,8 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...brokenDoubt(day),
     ...brokenRule(day),
     ...brokenStop(day),
-    ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
+    // What a session before left behind is a fault as well.
+    ...(day.faults === NO_FAULTS && day.due === day.world.due ? brokenWithoutFaults(day) : []),
   ];
 }
 
@@ -148,11 +151,11 @@ function brokenDoubt({ record, faults }: SimulatedDay): string[] {
 }
 
 /** What was stopped says so, and only what was stopped. */
-function brokenStop({ record, faults, struck }: SimulatedDay): string[] {
+function brokenStop({ record, faults, struck, focus }: SimulatedDay): string[] {
   const legs = record?.phase.kind === 'ended' ? (record.phase.execution?.legs ?? []) : [];
   const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
   // A breaker takes money that comes in while it looks for a gain, and stops when it is gone again.
-  const mayBreak = struck.has('deposit') || struck.has('withdrawal');
+  const mayBreak = struck.has('deposit') || struck.has('withdrawal') || codesOf(focus).includes('kill-switch');
   return isStopped && faults.switchTurns.length === 0 && faults.worstMoment === undefined && !mayBreak
     ? ['stopped by a kill switch that nobody turned on']
     : [];
@@ -167,15 +170,17 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const codes = new Set(legs.map(({ stage }) => (stage.kind === 'done' ? stage.residual?.code : undefined)));
   const isReductionLeft = legs.some((leg) => reduces(leg) && leg.stage.kind === 'done' && leg.stage.residual !== undefined);
   for (const expected of [undefined, 'unfilled-at-limit', 'outside-collar'] as const) codes.delete(expected);
+  const ofFocus = codesOf(day.focus);
   // An owner's yes may come with the last minute.
-  if (policy.schedules[0]?.approve === true || day.focus === 'near-deadline') codes.delete('deadline');
+  if (policy.schedules[0]?.approve === true) codes.delete('deadline');
   // A sell that did not fill brings no money to buy with.
   // Nor does one where what is short is worth more by the time that the rest is sent.
   if (isReductionLeft || isLongShort(policy)) codes.delete('insufficient-proceeds');
   if (isShortOfOrders(day.seed)) codes.delete('session-orders');
-  const broken = [...codes].map((code) => `${code} without a fault`);
+  const broken = [...codes].flatMap((code) => (code === undefined || ofFocus.includes(code) ? [] : [`${code} without a fault`]));
   const isOutOfOrders = ending.code === 'session-orders' && isShortOfOrders(day.seed);
-  const isExpected = isOutOfOrders || (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
+  const isExpected =
+    isOutOfOrders || ofFocus.includes(ending.code ?? '') || (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
   if (ending.kind === 'refused' && !isExpected) broken.push(`refused without a fault: ${ending.detail}`);
   if (broker.cash < 0n) broken.push('cash was overdrawn');
   const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');

@@ -1,7 +1,7 @@
 // How often each fault struck and each state was visited. What never happens proves nothing, so a zero is a failure.
 import { RUN_ENDINGS, type RunRecord } from '../../shared/contracts/run-record.ts';
 import { RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
-import { SUBMISSION_DENIAL_CODES } from '../../shared/core/risk/denial.ts';
+import type { SubmissionDenialCode } from '../../shared/core/risk/denial.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 
 /** With fewer seeds than this chance alone may leave something out. */
@@ -17,13 +17,10 @@ export const COVERED = {
 export type Covered = keyof typeof COVERED;
 
 /**
- * Denials before a submission, of what the review of the plan has denied already: they wait for a world that moves further
- * between the two than it does here. Only a session runs out of orders. Counted, and not missed; each has tests of its own.
+ * Denials that cannot be, as `docs/safety.md` proves: what is asked before a submission holds by then in any world. They
+ * stand between a defect and the broker; each has tests of its own. One that is counted all the same is a failure.
  */
-const BEHIND_THE_REVIEW: ReadonlySet<string> = new Set(SUBMISSION_DENIAL_CODES.filter((code) => code !== 'session-orders'));
-
-/** Nobody else runs the portfolio here under its own names: `symbols-in-trouble.test.ts` plays that. */
-const NOT_PLAYED: ReadonlySet<string> = new Set(['foreign-order']);
+export const UNREACHABLE: ReadonlySet<string> = new Set<SubmissionDenialCode>(['order-shares-max', 'arrival-collar', 'margin-buffer']);
 
 /** By what is covered, then by its word. */
 export type Tally = Readonly<Record<Covered, Readonly<Record<string, number>>>>;
@@ -66,7 +63,7 @@ export class Counting {
 export function neverSeen(tally: Tally): readonly string[] {
   return covered().flatMap((what) =>
     Object.entries(tally[what])
-      .filter(([word, times]) => times === 0 && !BEHIND_THE_REVIEW.has(word) && !NOT_PLAYED.has(word))
+      .filter(([word, times]) => times === 0 && !UNREACHABLE.has(word))
       .map(([word]) => `${what}: ${word}`),
   );
 }

@@ -113,7 +113,14 @@ export function reduces({ side, position }: Pick<Leg, 'side' | 'position'>): boo
 }
 
 /** Ends of a leg whose last order may have been sent, and yet never was seen at the broker. */
-const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>(['kill-switch', 'account-blocked', 'deadline', 'rejected', 'unresolved']);
+const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>([
+  'kill-switch',
+  'account-blocked',
+  'deadline',
+  'rejected',
+  'foreign-order',
+  'unresolved',
+]);
 
 /** How many orders were decided for it, or one more: never fewer than were sent. */
 export function ordersDecided({ closedOrders, stage }: Pick<Leg, 'closedOrders' | 'stage'>): number {

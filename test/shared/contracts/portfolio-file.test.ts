@@ -144,6 +144,11 @@ describe('fields that contradict one another', () => {
       'sleeves: capital that sums to 99.9% — expected sleeves whose capital sums to exactly 100%',
     ],
     [
+      'the keys of a broker where the audit key lies',
+      `${minimal}account: { name: audit-key }\n`,
+      'account.name: "audit-key" — expected another name: the secret audit-key seals the records',
+    ],
+    [
       'live without an account number',
       `${minimal}account: { mode: live }\n`,
       'account.number: missing — expected the account number: live trades only in the account that the file names',
