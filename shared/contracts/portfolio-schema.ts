@@ -5,7 +5,7 @@ import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
-import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
+import { DIGESTS, INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { sleeveTiers } from './sleeve-tiers.ts';
 import { sleeveExits } from './strategy-file/exits-schema.ts';
@@ -84,6 +84,16 @@ const execution = mapping({
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
 });
 
+const EMAIL = 'an address such as me@example.com';
+const notify = mapping({
+  email: z
+    .array(z.email({ error: EMAIL }), { error: 'a list of addresses' })
+    .max(10, { error: 'at most 10 addresses' })
+    .prefault([])
+    .describe('Who is written to; each address has to confirm once.'),
+  digest: z.enum(DIGESTS, { error: 'daily or none' }).prefault('daily').describe('A message after each session, or none.'),
+});
+
 const schedules = z.record(name, schedule, { error: 'a mapping of schedule names, such as monthly:' });
 const sleeves = z.record(name, sleeve, { error: 'a mapping of sleeve names, such as core:' });
 
@@ -112,6 +122,7 @@ export const portfolioSchema = mapping({
     .describe('New cash while all symbols are inside their bands: bought with, without a sale, or left for a rebalance.'),
   limits: limitsSchema.prefault({}),
   execution: execution.prefault({}),
+  notify: notify.prefault({}),
 });
 
 /** A portfolio file after its fields, before it is put into the core's words. */

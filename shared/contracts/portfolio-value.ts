@@ -49,7 +49,7 @@ function inSleeve(name: string, finding: Finding): Finding {
 }
 
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
-  const { limits, execution, account } = fields;
+  const { limits, execution, account, notify } = fields;
   const schedules = Object.entries(fields.schedules).map(scheduleOf);
   const sleeves = Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options, exits }]) => ({
     name,
@@ -83,6 +83,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       approvalBpsMax: execution['approval-bps'],
       quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
     },
+    ...(notify.email.length === 0 && notify.digest === 'daily' ? {} : { notify }),
   };
 }
 

@@ -9,6 +9,7 @@ import { restoreExchange } from '../../exchange/matching/saved-exchange.ts';
 import type { Surroundings } from '../../exchange/matching/surroundings.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
+import { DynamoDigests } from '../adapters/aws/dynamo-digests.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
@@ -23,6 +24,7 @@ import type { AuditKeys } from '../ports/audit-keys.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Digests } from '../ports/digests.ts';
 import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { LedgerStore } from '../ports/ledger-store.ts';
@@ -48,6 +50,7 @@ export interface LocalState {
   readonly artifacts: ArtifactStore;
   readonly trail: AuditTrail;
   readonly auditKeys: AuditKeys;
+  readonly digests: Digests;
   /** The account as it was left. Nothing may be sent to it: it knows no prices. */
   readonly broker: Pick<Broker, 'account' | 'positions' | 'openOrders' | 'orderByClientOrderId' | 'activities'>;
   /** Stands at the time to which the run had come. */
@@ -75,6 +78,7 @@ export async function openLocalState(folder: string): Promise<LocalState> {
     artifacts: new S3ArtifactStore(s3, aws.bucket),
     trail: new DynamoAuditTrail(dynamo, aws.table),
     auditKeys: auditKeyFile(auditKeyPath(folder)),
+    digests: new DynamoDigests(dynamo, aws.table),
     broker: simulatedBroker({ book: restoreExchange(saved.state), around: WITHOUT_PRICES, clock: { now: () => saved.at } }),
     clock: { now: () => saved.at },
     portfolios: () => portfoliosOnRecord(dynamo, aws.table),

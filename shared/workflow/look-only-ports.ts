@@ -45,7 +45,7 @@ export function lookOnlyPorts(ports: LookedAt): LookOnlyPorts {
     },
     engine: { start: () => refuse('starts nothing') },
     notifier: { notify: async (notice) => void told.push(notice) },
-    telemetry: { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined },
+    telemetry: { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined, measure: () => undefined },
     told,
   };
 }

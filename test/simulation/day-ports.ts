@@ -22,7 +22,13 @@ import type { Timeline } from './timeline.ts';
 import type { Process, Wire } from './wire.ts';
 import type { Witness } from './witness.ts';
 
-const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+const SILENT: RunPorts['telemetry'] = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  measure: () => undefined,
+};
 
 export const LENT = { isShortable: true, isEasyToBorrow: true };
 

@@ -37,7 +37,13 @@ export interface NextDay {
   readonly record: RunRecord | undefined;
 }
 
-const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+const SILENT: RunPorts['telemetry'] = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  measure: () => undefined,
+};
 
 /** The session after a Friday's is on Monday. */
 function dueAfter(due: EpochMs): EpochMs {

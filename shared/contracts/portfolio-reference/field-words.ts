@@ -188,4 +188,13 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   'execution.deadline': { why: 'The minutes before the close are for canceling and confirming.' },
   'execution.quote-age': { why: 'An older quote says little of what a trade would cost.' },
   'execution.spread-bps': { why: 'Half a percent between the sides is no price for a liquid fund.' },
+
+  notify: { means: 'Whom to write to, and what.', why: 'Whoever is responsible for the money hears of it without asking.' },
+  'notify.email': {
+    absent: 'nobody',
+    why: 'Nobody is written to unasked. An address confirms once, so that a mistake in it writes to nobody.',
+  },
+  'notify.digest': {
+    why: 'A mail that comes every day shows by its absence that something is wrong; it also keeps the heads of the record outside the store.',
+  },
 };

@@ -196,6 +196,11 @@ const rows: readonly Row[] = [
   ['execution.spread-bps', 1_001, '1001', whole],
   ['execution.spread-bps', '0x10', '"0x10"', whole],
   ['execution.pges', 3, 'unknown key', /^pegs, the nearest known key$/],
+  ['notify', 'me@example.com', '"me@example.com"', /^a mapping with the keys email, digest$/],
+  ['notify.email', 'me@example.com', '"me@example.com"', /^a list of addresses$/],
+  ['notify.email.0', 'me at example', '"me at example"', /^an address such as me@example\.com$/],
+  ['notify.digest', 'weekly', '"weekly"', /^daily or none$/],
+  ['notify.digest', false, 'false', /^daily or none$/],
   ['sleves', {}, 'unknown key', /^sleeves, the nearest known key$/],
   ['colour', 'blue', 'unknown key', /^one of portfolio, description, account/],
 ];

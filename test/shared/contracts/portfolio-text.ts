@@ -74,6 +74,7 @@ export function soundFields(): Record<string, unknown> {
       'quote-age': '30s',
       'spread-bps': 50,
     },
+    notify: { email: ['me@example.com'], digest: 'daily' },
   };
 }
 

@@ -52,6 +52,7 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       'quote-age': `${execution.quote.quoteAgeMsMax / 1_000}s`,
       'spread-bps': execution.quote.spreadBpsMax,
     },
+    ...(policy.notify === undefined ? {} : { notify: policy.notify }),
   });
 }
 
