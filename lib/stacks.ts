@@ -1,6 +1,7 @@
 // The whole deployment of one stage: its durable state and the compute that works on it.
 import { type App, Tags } from 'aws-cdk-lib';
 import { WEBHOOK_SECRET } from '../shared/contracts/secret-prefix.ts';
+import { stackNamesOf } from '../shared/contracts/stack-names.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DEFAULT_DEPLOYMENT, type DeploymentOptions } from './deployment-options.ts';
 import { HANDLERS, type HandlerEntries } from './handler-entries.ts';
@@ -24,13 +25,14 @@ export interface Deployment {
 export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack } {
   const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT } = deployment;
   refuseMisfits(stage, portfolios);
-  const state = new StateStack(app, `EvenkeelState-${stage}`, {
+  const names = stackNamesOf(stage);
+  const state = new StateStack(app, names.state, {
     description: `evenkeel ${stage}: what must outlive every release`,
     stage,
     accounts: portfolios.map(({ policy }) => policy.account.name),
     mailTo: portfolios.flatMap(({ policy }) => policy.notify?.email ?? []),
   });
-  const compute = new ComputeStack(app, `EvenkeelCompute-${stage}`, {
+  const compute = new ComputeStack(app, names.compute, {
     description: `evenkeel ${stage}: what runs`,
     stage,
     state,

@@ -32,6 +32,7 @@ import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { TRADING_URL } from './trading-url.ts';
 
 type Mode = PortfolioPolicy['account']['mode'];
 
@@ -42,7 +43,7 @@ interface BrokerAddress {
 }
 
 const ALPACA: BrokerAddress = {
-  trading: { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' },
+  trading: TRADING_URL,
   marketData: 'https://data.alpaca.markets',
 };
 

@@ -1,6 +1,5 @@
 // The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
 // exchange that all live in this process and on this disk. No account, no Docker.
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -23,11 +22,13 @@ import { DynamoRunStore } from '../adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { SnsMail } from '../adapters/aws/sns-mail.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
+import { SqsDeadLetters } from '../adapters/aws/sqs-dead-letters.ts';
 import { auditKeyFile, makeAuditKey } from '../adapters/local/audit-key-file.ts';
-import { CollectingTelemetry, type TelemetryLine } from '../adapters/local/collecting-telemetry.ts';
+import { CollectingTelemetry } from '../adapters/local/collecting-telemetry.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../adapters/local/embedded-aws.ts';
 import { FixedSecrets } from '../adapters/local/fixed-secrets.ts';
 import { FolderInUse } from '../adapters/local/folder-hold.ts';
+import { LogFile } from '../adapters/local/log-file.ts';
 import { QueuedEngine } from '../adapters/local/queued-engine.ts';
 import { measureNames } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
@@ -37,9 +38,12 @@ import type { DailySeries } from '../core/market/bar.ts';
 import type { MicroUsd } from '../core/values/money.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { Digests } from '../ports/digests.ts';
+import type { KillSwitch } from '../ports/kill-switch.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { Redaction } from '../ports/redaction.ts';
+import type { RunLog } from '../ports/run-log.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
 import type { NotifyWorld } from '../workflow/tell-owner.ts';
@@ -71,7 +75,10 @@ export interface LocalWorld extends World {
   readonly exchange: LocalExchange;
   readonly engine: QueuedEngine;
   readonly runStore: RunStore;
+  readonly killSwitch: KillSwitch;
   readonly artifacts: ArtifactStore;
+  readonly deadLetters: DeadLetters;
+  readonly runLog: RunLog;
   readonly digests: Digests;
   readonly watchdog: WatchdogWorld;
   readonly notify: NotifyWorld;
@@ -107,11 +114,11 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     throw failure;
   });
   const secrets = new FixedSecrets(new Map([[source.policy.account.name, credentials]]));
-  const onLine = (line: TelemetryLine): void => appendFileSync(join(folder, 'log.jsonl'), `${JSON.stringify(line)}\n`);
-  const telemetry = new CollectingTelemetry({ redaction, onLine });
-  const engine = new QueuedEngine();
   makeAuditKey(auditKeyPath(folder));
   const { clock } = exchange;
+  const runLog = new LogFile(folder);
+  const telemetry = new CollectingTelemetry({ redaction, onLine: (line) => runLog.append(clock.now(), line) });
+  const engine = new QueuedEngine();
   const portfolios: World['portfolios'] = { names: async () => [source.policy.name], load: async () => source };
   const alpacaFor = (policy: PortfolioPolicy, bound: CollectingTelemetry): AlpacaOptions => ({
     credentials: () => secrets.brokerCredentials(policy.account.name),
@@ -136,6 +143,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     aws,
     exchange,
     engine,
+    runLog,
     audit: { ...state, auditKeys: auditKeyFile(auditKeyPath(folder)) },
     portfolios,
     portsFor,
@@ -224,6 +232,7 @@ function stateOf(aws: EmbeddedAws, redaction: Redaction) {
     ledgers: new DynamoLedgerStore(dynamo, table),
     trail: new DynamoAuditTrail(dynamo, table),
     artifacts: new S3ArtifactStore(s3, bucket),
+    deadLetters: new SqsDeadLetters(sqs, new Map([['execution', deadLetterQueueUrl]]), 0),
     digests: new DynamoDigests(dynamo, table),
     folds: new DynamoFolds(dynamo, table),
     notifier: new SnsNotifier(sns, topicArn, redaction),

@@ -6,7 +6,7 @@ import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
 
 /** Later than this after it was due, a run refuses: its schedule, its quotes and its deadline are others by then. */
-const LATE_MS_MAX = 10 * MINUTE_MS;
+export const LATE_MS_MAX = 10 * MINUTE_MS;
 const RUNS_LOOKED_AT = 10;
 
 export async function refuseStart(
