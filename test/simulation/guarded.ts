@@ -7,15 +7,19 @@ import type { ExitRules } from '../../shared/core/strategy/exits/exit-rules.ts';
 import { percent } from '../../shared/core/values/weight.ts';
 import type { DayStores } from './day-ports.ts';
 import { NO_FAULTS } from './faults.ts';
+import type { Focus } from './focus.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 import { AS_OF, storeRunBefore } from './yesterday.ts';
 
 const FALLEN = 'BBB';
 const RISEN = 'AAA';
 
+/** What is met there at the right moment needs the purchases that the file names. */
+const OF_A_MOMENT: ReadonlySet<Focus> = new Set<Focus>(['tight-sizes', 'tight-breaker', 'tight-price', 'orders-of-others']);
+
 /** One file in four of those that buy only and have no yesterday. */
-export function withExits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
-  if (seed % 4 !== 2) return policy;
+export function withExits(seed: number, policy: PortfolioPolicy, focus: Focus | undefined): PortfolioPolicy {
+  if (seed % 4 !== 2 || (focus !== undefined && OF_A_MOMENT.has(focus))) return policy;
   const steps = [
     { gain: percent('5%'), add: percent('90%') },
     { gain: percent('10%'), add: percent('25%') },

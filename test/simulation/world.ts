@@ -52,7 +52,7 @@ export function drawWorld(seed: number, kind: DayKind, replayed?: Faults): World
   const drawn = drawPolicyOf(kind, chance);
   const yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
   const focused = focusPolicy(withSlices(seed, withLimits(seed, withRule(drawn, ruleOf(yesterday)))), focus, chanceOfFocus);
-  const policy = kind !== 'long-short' && yesterday === undefined ? withExits(seed, withUnowned(seed, focused)) : focused;
+  const policy = kind !== 'long-short' && yesterday === undefined ? withExits(seed, withUnowned(seed, focused), focus) : focused;
   const timeline = new Timeline(DUE);
   const market = withVolumes(seed, new Market(SYMBOLS, chance, faults));
   const drawnHoldings = drawHoldingsOf(kind, market, DUE, chance, focus);
