@@ -1,0 +1,89 @@
+// The trades and orders of a run as its record and its outcome tell them.
+import type { Residual } from '../../core/execution/leg.ts';
+import { type Leg, filledQuantity } from '../../core/execution/leg.ts';
+import type { Shortfall } from '../../core/ledger/shortfall.ts';
+import type { RecordedOrder } from '../../core/ledger/surveillance.ts';
+import type { RunId, Side } from '../../core/values/identity.ts';
+import type { MicroUsd } from '../../core/values/money.ts';
+import { divide } from '../../core/values/rounding.ts';
+import type { NanoShares } from '../../core/values/shares.ts';
+import type { NewYorkDate } from '../../core/values/time.ts';
+import type { RunWithArtifacts } from '../read-run.ts';
+
+export interface RecordedTrade {
+  readonly runId: RunId;
+  readonly session: NewYorkDate;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly isShort: boolean;
+  readonly planned: NanoShares;
+  readonly filled: NanoShares;
+  /** Mid when it was decided. */
+  readonly decision: MicroUsd;
+  /** Over all fills; undefined where nothing filled, or a fill has no price. */
+  readonly average: MicroUsd | undefined;
+  /** undefined before the run has ended, or by a release that did not measure it. */
+  readonly shortfall: Shortfall | undefined;
+  readonly residual: Residual | undefined;
+}
+
+export interface ReportedOrder extends RecordedOrder {
+  readonly quantity: NanoShares;
+  readonly limitPrice: MicroUsd;
+  readonly averageFillPrice: MicroUsd | undefined;
+}
+
+export function tradesOf(run: RunWithArtifacts): RecordedTrade[] {
+  const { runId, session } = run.record;
+  return legsOf(run).map((leg) => {
+    const { symbol, side, position, quantity, arrival, decision, closedOrders, stage } = leg;
+    const told = run.outcome?.outcome.trades.find((each) => each.symbol === symbol && each.side === side);
+    return {
+      runId,
+      session,
+      symbol,
+      side,
+      isShort: position === 'short',
+      planned: quantity,
+      filled: filledQuantity(leg),
+      decision: decision ?? arrival,
+      average: averageFillPrice(closedOrders),
+      shortfall: told?.shortfall,
+      residual: stage.kind === 'done' ? stage.residual : undefined,
+    };
+  });
+}
+
+/** Those that can fill no more. */
+export function ordersOf(run: RunWithArtifacts): ReportedOrder[] {
+  const { runId, session } = run.record;
+  const accountNumber = run.snapshot?.account.accountNumber;
+  return legsOf(run).flatMap(({ symbol, side, closedOrders }) =>
+    closedOrders.map(({ clientOrderId, quantity, limitPrice, filledQuantity: filled, averageFillPrice: price, status }) => ({
+      runId,
+      session,
+      accountNumber,
+      clientOrderId,
+      symbol,
+      side,
+      quantity,
+      limitPrice,
+      filledQuantity: filled,
+      averageFillPrice: price,
+      status,
+    })),
+  );
+}
+
+/** To the micro-dollar; undefined where nothing filled, or a fill has no price. */
+export function averageFillPrice(orders: Leg['closedOrders']): MicroUsd | undefined {
+  const filled = orders.filter((order) => order.filledQuantity > 0n);
+  const quantity = filled.reduce((sum, order) => sum + order.filledQuantity, 0n);
+  if (quantity === 0n || filled.some((order) => order.averageFillPrice === undefined)) return undefined;
+  const paid = filled.reduce((sum, order) => sum + (order.averageFillPrice ?? 0n) * order.filledQuantity, 0n);
+  return divide(paid, quantity, 'half-even');
+}
+
+function legsOf({ record: { phase } }: RunWithArtifacts): readonly Leg[] {
+  return phase.kind === 'claimed' ? [] : (phase.execution?.legs ?? []);
+}
