@@ -4,6 +4,8 @@ import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import type { AuditKeys } from '../../shared/ports/audit-keys.ts';
 import type { AuditTrail } from '../../shared/ports/audit-trail.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { HighWaterMarks } from '../../shared/ports/high-water-marks.ts';
+import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { LedgerStore } from '../../shared/ports/ledger-store.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
@@ -20,6 +22,8 @@ export interface RecordDesk {
   readonly ledgers: Pick<LedgerStore, 'load'>;
   readonly trail: Pick<AuditTrail, 'latest'>;
   readonly auditKeys: AuditKeys;
+  readonly killSwitch: Pick<KillSwitch, 'turns'>;
+  readonly highWaterMarks: Pick<HighWaterMarks, 'read'>;
   readonly clock: Clock;
   /** On a deployment those whose files are here; of a demo those that have runs. */
   portfolioNames(): Promise<readonly string[]>;
@@ -31,7 +35,7 @@ export async function openRecordDesk(options: WorldOptions): Promise<RecordDesk>
   const choice = chooseWorld(options);
   if (choice.kind === 'deployment') {
     const world = openDeployment();
-    const { stage, runStore, artifacts, ledgers, audit, clock, portfolios } = world;
+    const { stage, runStore, artifacts, ledgers, audit, killSwitch, highWaterMarks, clock, portfolios } = world;
     return {
       world: worldDocument(choice, stage),
       worldText: worldText(choice, stage),
@@ -40,13 +44,15 @@ export async function openRecordDesk(options: WorldOptions): Promise<RecordDesk>
       ledgers,
       trail: audit.trail,
       auditKeys: audit.auditKeys,
+      killSwitch,
+      highWaterMarks,
       clock,
       portfolioNames: () => deployedPortfolios({ stage, portfolios }),
       close: async () => undefined,
     };
   }
   const state = await openDemoState(choice.folder);
-  const { runStore, artifacts, ledgers, trail, auditKeys, clock } = state;
+  const { runStore, artifacts, ledgers, trail, auditKeys, killSwitch, highWaterMarks, clock } = state;
   return {
     world: worldDocument(choice, undefined),
     worldText: worldText(choice, undefined),
@@ -55,6 +61,8 @@ export async function openRecordDesk(options: WorldOptions): Promise<RecordDesk>
     ledgers,
     trail,
     auditKeys,
+    killSwitch,
+    highWaterMarks,
     clock,
     portfolioNames: () => state.portfolios(),
     close: () => state.close(),

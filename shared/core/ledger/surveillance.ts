@@ -31,7 +31,7 @@ export interface SurveillanceFinding {
   readonly orders: readonly ClientOrderId[];
 }
 
-/** More than two trades in a symbol, each canceled for its next price at all of ten steps, would be. */
+/** The most price steps that a portfolio file allows a trade: more cancels than that are not the re-pricing of one. */
 export const CANCELS_MAX = 20;
 
 /** By session, then symbol. Orders of an account that nobody told are held against each other. */
@@ -54,5 +54,8 @@ function findingsOf(orders: readonly RecordedOrder[]): SurveillanceFinding[] {
   const filled = orders.filter(({ filledQuantity }) => filledQuantity > 0n);
   const isBothSides = filled.some(({ side }) => side === 'buy') && filled.some(({ side }) => side === 'sell');
   const canceled = orders.filter(({ status, filledQuantity }) => status === 'canceled' && filledQuantity === 0n);
-  return [...(isBothSides ? found('self-cross', filled) : []), ...(canceled.length > CANCELS_MAX ? found('excessive-cancels', canceled) : [])];
+  return [
+    ...(isBothSides ? found('self-cross', filled) : []),
+    ...(canceled.length > CANCELS_MAX ? found('excessive-cancels', canceled) : []),
+  ];
 }

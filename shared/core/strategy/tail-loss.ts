@@ -37,7 +37,10 @@ interface Change {
  * @param weights below zero when short; without cash.
  * @param histories each adjusted in its own way, which a return does not show; where two know a session, the first counts.
  */
-export function tailLosses(weights: readonly { readonly symbol: string; readonly weight: Ppm }[], histories: readonly History[]): TailLosses {
+export function tailLosses(
+  weights: readonly { readonly symbol: string; readonly weight: Ppm }[],
+  histories: readonly History[],
+): TailLosses {
   const held = weights
     .filter(({ weight }) => weight !== 0n)
     .map(({ symbol, weight }) => ({ part: toFraction(weight), changes: changesOf(symbol, histories) }));

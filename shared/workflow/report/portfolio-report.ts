@@ -91,14 +91,22 @@ const READS_AT_ONCE = 6;
 const RUNS_OF_HISTORY = 24;
 
 /** @throws StoreError; UnreadableRecord; Error for an artifact that is not there or not whole: a report without it would be wrong. */
-export async function reportPortfolio(portfolio: string, period: ReportPeriod, method: LotMethod, ports: ReportPorts): Promise<PortfolioReport> {
+export async function reportPortfolio(
+  portfolio: string,
+  period: ReportPeriod,
+  method: LotMethod,
+  ports: ReportPorts,
+): Promise<PortfolioReport> {
   const records = [...(await ports.runStore.list(portfolio, ALL))].filter(({ session }) => session <= period.to).sort(byTime);
   const within = records.filter(({ session }) => session >= period.from);
   const earlier = records.slice(0, records.length - within.length).slice(-RUNS_OF_HISTORY);
   const read = await readAll([...earlier, ...within], ports.artifacts);
   const runs = read.filter(({ record }) => record.session >= period.from);
   const entries = await entriesOf(portfolio, ports);
-  const book = foldLots(entries.filter((entry) => dateOf(entry) <= period.to), method);
+  const book = foldLots(
+    entries.filter((entry) => dateOf(entry) <= period.to),
+    method,
+  );
   const isWithin = (date: NewYorkDate): boolean => date >= period.from && date <= period.to;
   const flags = washSales(book.realised, entries, newYorkDate(ports.clock.now()));
   const holdings = read.map((run) => holdingsAfter(run, book.open)).findLast((each) => each !== undefined);
@@ -111,11 +119,16 @@ export async function reportPortfolio(portfolio: string, period: ReportPeriod, m
     trades: runs.flatMap(tradesOf),
     orders,
     holdings,
-    before: read.filter(({ record }) => record.session < period.from).flatMap(equityOf).at(-1),
+    before: read
+      .filter(({ record }) => record.session < period.from)
+      .flatMap(equityOf)
+      .at(-1),
     equity: runs.flatMap(equityOf),
     flows: entries.flatMap((entry) => flowOf(entry) ?? []).filter(({ on }) => isWithin(on)),
     lots: book.open,
-    realised: book.realised.map((each, place) => ({ ...each, washSale: flags[place] ?? { kind: 'unknown' as const } })).filter(({ disposed }) => isWithin(disposed)),
+    realised: book.realised
+      .map((each, place) => ({ ...each, washSale: flags[place] ?? { kind: 'unknown' as const } }))
+      .filter(({ disposed }) => isWithin(disposed)),
     lotRemarks: book.remarks.filter(({ on }) => isWithin(on)),
     risk: riskOf(read, holdings),
     surveillance: surveil(orders),

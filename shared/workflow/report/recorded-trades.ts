@@ -1,6 +1,6 @@
 // The trades and orders of a run as its record and its outcome tell them.
 import type { Residual } from '../../core/execution/leg.ts';
-import { type Leg, filledQuantity } from '../../core/execution/leg.ts';
+import { filledQuantity, type Leg } from '../../core/execution/leg.ts';
 import type { Shortfall } from '../../core/ledger/shortfall.ts';
 import type { RecordedOrder } from '../../core/ledger/surveillance.ts';
 import type { RunId, Side } from '../../core/values/identity.ts';

@@ -46,7 +46,8 @@ function scaled(lots: readonly TaxLot[], whole: NanoShares): TaxLot[] {
 /** Cash for all that went is what it was sold for, unless shares of another came for it as well. */
 function leave(books: Books, event: LotEvent, held: NanoShares, method: LotMethod, { arrivals }: CorporateContext): Books {
   const gone = absolute(event.quantity);
-  const isSold = event.amount !== null && event.amount > 0n && books.open[0]?.side === 'long' && gone <= held && !arrivals.has(actionOf(event));
+  const isSold =
+    event.amount !== null && event.amount > 0n && books.open[0]?.side === 'long' && gone <= held && !arrivals.has(actionOf(event));
   const ended = gone <= held ? gone : held;
   const after = endLots(books, event, ended, isSold ? event.amount : null, method);
   const named = isSold ? after : remark(after, event, arrivals.has(actionOf(event)) ? 'exchanged-for-others' : 'gone-for-nothing');

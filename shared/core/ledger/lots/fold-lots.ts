@@ -22,7 +22,8 @@ export function foldLots(entries: readonly Entry[], method: LotMethod = 'fifo'):
 
 function booksOf(events: readonly LotEvent[], method: LotMethod, context: CorporateContext): Books {
   return events.reduce<Books>(
-    (books, event) => (event.kind === 'corporate-action' ? takeCorporateAction(books, event, method, context) : trade(books, event, method)),
+    (books, event) =>
+      event.kind === 'corporate-action' ? takeCorporateAction(books, event, method, context) : trade(books, event, method),
     { open: [], realised: [], remarks: [] },
   );
 }
