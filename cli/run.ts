@@ -81,13 +81,16 @@ export function failed(error: unknown, output: Output): number {
   return known?.exitCode ?? 1;
 }
 
+const HINTS: Readonly<Record<string, string>> = {
+  unauthorized: '; sign in with credentials that may do this (aws sso login, AWS_PROFILE), then say it again',
+  'no-region': '; say which AWS region it is in: export AWS_REGION=us-east-1',
+};
+
 /** What fails outside is no fault of ours: it is said without a stack trace, and with what to do where that is known. */
 function knownFailure(error: unknown): CommandFailure | undefined {
   if (error instanceof CommandFailure) return error;
   if (!(error instanceof OutsideError)) return undefined;
-  const hint =
-    error.code === 'unauthorized' ? '; sign in with credentials that may do this (aws sso login, AWS_PROFILE), then say it again' : '';
-  return new CommandFailure(error.code, `${error.message}${hint}`, { exitCode: 1, cause: error });
+  return new CommandFailure(error.code, `${error.message}${HINTS[error.code] ?? ''}`, { exitCode: 1, cause: error });
 }
 
 function stackText(error: Error): string {

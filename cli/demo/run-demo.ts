@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
+import { WATCHDOG_AFTER_CLOSE_MS } from '../../shared/contracts/watchdog-event.ts';
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
@@ -73,7 +74,7 @@ async function rebalance(
 /** The account's figures are those of its own day: beside the sessions of an earlier range they would be untrue. */
 function refuseEarlierEnd({ due }: DemoSetting, { exchange }: LocalWorld): void {
   const last = due.at(-1)?.session;
-  if (last === undefined || exchange.clock.now() <= last.close) return;
+  if (last === undefined || exchange.clock.now() <= last.close + WATCHDOG_AFTER_CLOSE_MS) return;
   const reached = newYorkDate(exchange.clock.now());
   const message = `this account has come to ${reached} already: say --to ${reached} or later, or start over with --fresh`;
   throw new CommandFailure('already-further', message, { exitCode: 2 });

@@ -7,6 +7,8 @@ import type { HighWaterMarks } from '../../shared/ports/high-water-marks.ts';
 import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
+import type { Probe } from '../health/health.ts';
+import { demoProbes, deploymentProbes } from '../health/world-probes.ts';
 import { openDemoState } from '../world/demo-state.ts';
 
 export interface Desk {
@@ -23,6 +25,8 @@ export interface Desk {
    */
   policyOf(portfolio: string): Promise<PortfolioPolicy | undefined>;
   pass(ms: number): Promise<void>;
+  /** What its parts are asked to tell how they are. */
+  probes(policies: readonly PortfolioPolicy[]): readonly Probe[];
   close(): Promise<void>;
 }
 
@@ -42,7 +46,8 @@ export function whoTurns(): string {
 }
 
 function deploymentDesk(): Desk {
-  const { stage, killSwitch, highWaterMarks, runStore, clock, portfolios } = openDeployment();
+  const world = openDeployment();
+  const { stage, killSwitch, highWaterMarks, runStore, clock, portfolios } = world;
   return {
     killSwitch,
     highWaterMarks,
@@ -52,6 +57,7 @@ function deploymentDesk(): Desk {
     portfolioNames: () => deployedPortfolios({ stage, portfolios }),
     policyOf: async (portfolio) => (await portfolios.load(portfolio)).policy,
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    probes: (policies) => deploymentProbes(world, policies),
     close: async () => undefined,
   };
 }
@@ -67,6 +73,7 @@ async function folderDesk(folder: string): Promise<Desk> {
     portfolioNames: () => state.portfolios(),
     policyOf: async () => undefined,
     pass: async () => undefined,
+    probes: () => demoProbes(state),
     close: () => state.close(),
   };
 }

@@ -1,5 +1,7 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
+
+import { CLOSING_CALL_MS } from '../core/market/auction.ts';
 import { positionCap } from '../core/risk/exposure-denials.ts';
 import { barFieldsNeeded } from '../core/strategy/evaluate.ts';
 import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
@@ -23,6 +25,7 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...soldAccount(policy),
     ...capital(policy),
     ...slots(policy),
+    ...auctions(policy),
     ...mixedPrices(policy),
     ...exitsForEver(policy),
     ...quotesAsBars(policy),
@@ -73,6 +76,20 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
         `a slot before execution.deadline (${deadline} before the close)`,
       ),
     ];
+  });
+}
+
+/** An auction takes whole shares, until its last call; what pays for them takes its time before. */
+function auctions({ schedules, execution, shareUnit }: PortfolioPolicy): Finding[] {
+  if (execution.auction === undefined) return [];
+  const path = ['execution', 'auction'];
+  if (shareUnit === 'fractional') return [about(path, 'close, yet shares is fractional', 'none, or shares: whole')];
+  return schedules.flatMap(({ name, at }) => {
+    const offset = at.offsetMinutes * MINUTE_MS;
+    const left = at.anchor === 'close' ? -offset : EARLY_SESSION_MS - offset;
+    if (left > CLOSING_CALL_MS) return [];
+    const value = `close, yet schedule ${name} runs ${left / MINUTE_MS} min before the close of a short session`;
+    return [about(path, value, `none, or slots more than ${CLOSING_CALL_MS / MINUTE_MS} min before the close`)];
   });
 }
 

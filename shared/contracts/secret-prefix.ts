@@ -8,6 +8,9 @@ export function secretPrefixOf(stage: Stage): string {
   return `evenkeel/${stage}/`;
 }
 
+/** The one secret beside the brokers' keys: where notify finds its webhook. No account may be called so. */
+export const WEBHOOK_SECRET = 'webhook';
+
 /** Under the same prefix, so no broker account may be called so. */
 export const AUDIT_KEY_NAME = 'audit-key';
 

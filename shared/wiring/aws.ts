@@ -18,7 +18,7 @@ import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
-import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
+import { METRIC_NAMESPACE, measureNames, metricServiceOf } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import { auditKeySecretOf, stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
@@ -32,6 +32,7 @@ import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { TRADING_URL } from './trading-url.ts';
 
 type Mode = PortfolioPolicy['account']['mode'];
 
@@ -42,7 +43,7 @@ interface BrokerAddress {
 }
 
 const ALPACA: BrokerAddress = {
-  trading: { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' },
+  trading: TRADING_URL,
   marketData: 'https://data.alpaca.markets',
 };
 
@@ -64,6 +65,10 @@ export interface AwsWorld extends World {
   readonly ledgers: LedgerStore;
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;
+  readonly environment: LambdaEnvironment;
+  readonly telemetry: PowertoolsTelemetry;
+  /** How the broker of this portfolio is reached. */
+  alpacaFor(policy: PortfolioPolicy, telemetry: PowertoolsTelemetry): AlpacaOptions;
 }
 
 /**
@@ -76,13 +81,14 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
     logger: new Logger({ serviceName: 'evenkeel', ...(isQuiet ? { logLevel: 'SILENT' } : {}) }),
-    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'evenkeel' }),
+    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: metricServiceOf(stageOfSecretPrefix(environment.secretPrefix)) }),
     redaction,
   });
   const secretsManager = new SecretsManagerClient(clientSettings());
   const secrets = secretsOf(environment, secretsManager, clock, redaction);
   const auditKeys = auditKeySecret(secretsManager, auditKeySecretOf(environment.secretPrefix), (key) => redaction.register(key));
-  const state = stateOf(environment);
+  const state = stateOf(environment, redaction);
+  const alpacaFor: AwsWorld['alpacaFor'] = (policy, bound) => alpacaOptions(policy, secrets, clock, bound, broker);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
@@ -91,11 +97,14 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
     ledgers: state.ledgers,
     artifacts: state.artifacts,
     clock,
+    environment,
+    telemetry,
+    alpacaFor,
     audit: { ...state, auditKeys },
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
-      const alpaca = alpacaOptions(policy, secrets, clock, bound, broker);
+      const alpaca = alpacaFor(policy, bound);
       return { ...state, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), clock, telemetry: bound };
     },
     flush: () => telemetry.flush(),
@@ -113,7 +122,7 @@ function secretsOf({ secretPrefix }: LambdaEnvironment, client: SecretsManagerCl
   });
 }
 
-function stateOf(environment: LambdaEnvironment) {
+function stateOf(environment: LambdaEnvironment, redaction: Redaction) {
   const dynamo = new DynamoDBClient(clientSettings());
   return {
     runStore: new DynamoRunStore(dynamo, environment.table),
@@ -122,7 +131,7 @@ function stateOf(environment: LambdaEnvironment) {
     ledgers: new DynamoLedgerStore(dynamo, environment.table),
     trail: new DynamoAuditTrail(dynamo, environment.table),
     artifacts: artifactsOf(environment),
-    notifier: notifierOf(environment),
+    notifier: notifierOf(environment, redaction),
     engine: engineOf(environment),
   };
 }
@@ -138,8 +147,8 @@ function artifactsOf({ bucket }: LambdaEnvironment): ArtifactStore {
   };
 }
 
-function notifierOf({ topicArn }: LambdaEnvironment): Notifier {
-  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn));
+function notifierOf({ topicArn }: LambdaEnvironment, redaction: Redaction): Notifier {
+  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn, redaction));
   return { notify: async (notice) => (await notifier()).notify(notice) };
 }
 
@@ -174,6 +183,9 @@ function alpacaOptions(
     feed: 'iex',
     clock,
     random: Math.random,
-    onExchange: (exchange) => telemetry.info('broker exchange', { ...exchange }),
+    onExchange: (exchange) => {
+      telemetry.info('broker exchange', { ...exchange });
+      telemetry.measure(measureNames.brokerRequestMs, exchange.ms);
+    },
   };
 }

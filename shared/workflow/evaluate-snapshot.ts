@@ -14,6 +14,7 @@ import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.
 import type { ExitsBySleeve } from './notice-of-ended.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { sleevePrices } from './sleeve-prices.ts';
+import { slicesOf } from './slices-of.ts';
 
 export type Next =
   | Refusal
@@ -79,7 +80,8 @@ export function evaluateSnapshot(
     return { ...documents, next: { kind: 'nothing-to-trade', detail: whyNothing(planned.plan, force) } };
   const volatilities = new Map(Object.entries(snapshot.volatilities ?? {}));
   const { runId } = snapshot;
-  const execution = startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard);
+  const slices = slicesOf(policy, planned.plan, session, snapshot);
+  const execution = startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard, slices);
   return { ...documents, trades: planned.plan.trades, next: { kind: 'execute', execution } };
 }
 

@@ -45,7 +45,7 @@ export function lookOnlyPorts(ports: LookedAt): LookOnlyPorts {
     },
     engine: { start: () => refuse('starts nothing') },
     notifier: { notify: async (notice) => void told.push(notice) },
-    telemetry: { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined },
+    telemetry: { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined, measure: () => undefined },
     told,
   };
 }
@@ -57,6 +57,7 @@ async function refuse(what: string): Promise<never> {
 
 function readingBroker(broker: LookedAt['broker']): LookedAt['broker'] {
   return {
+    capabilities: broker.capabilities,
     account: () => broker.account(),
     positions: () => broker.positions(),
     openOrders: () => broker.openOrders(),

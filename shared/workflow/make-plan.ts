@@ -34,7 +34,8 @@ export async function makePlan(
   }
   if (leftOut.length > 0) {
     const body = leftOut.map(({ sleeve, symbol, metric, why }) => `${symbol} in sleeve ${sleeve}: ${metric} is ${why}`).join('; ');
-    await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject: `${runId}: candidates without data were left out`, body });
+    const subject = `${runId}: candidates without data were left out`;
+    await ports.notifier.notify({ severity: 'ticket', code: 'left-out', subject, body, portfolio: source.policy.name, runId });
   }
   const notice = next.kind === 'execute' ? noticeOfUnowned(runId, trades) : noticeOfMissedExits(runId, exits, next);
   if (notice !== undefined) await ports.notifier.notify(notice);

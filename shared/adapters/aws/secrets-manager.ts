@@ -1,15 +1,10 @@
 // Broker credentials from Secrets Manager, cached for a few minutes.
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import { BROKER_KEYS_MUST_HOLD, brokerKeys } from '../../contracts/broker-keys.ts';
 import { MINUTE_MS } from '../../core/values/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { BrokerCredentials, Secrets } from '../../ports/secrets.ts';
 import { readSecret } from './secret-text.ts';
-
-const KEY_LENGTH_MIN = 8;
-const key = z.string().min(KEY_LENGTH_MIN).regex(/^\S+$/);
-const brokerCredentials = z.strictObject({ keyId: key, secretKey: key });
-const MUST_HOLD = `must hold exactly keyId and secretKey, each at least ${KEY_LENGTH_MIN} characters without white space`;
 
 export interface SecretsManagerOptions {
   /** The secret of account `main` is called prefix + `main`. */
@@ -50,7 +45,7 @@ export class SecretsManagerSecrets implements Secrets {
   }
 
   async #load(secret: string): Promise<BrokerCredentials> {
-    const credentials = await readSecret(this.#client, secret, brokerCredentials, MUST_HOLD);
+    const credentials = await readSecret(this.#client, secret, brokerKeys, BROKER_KEYS_MUST_HOLD);
     this.#options.onLoaded?.(credentials);
     return credentials;
   }
