@@ -14,6 +14,8 @@ export function layoutOf(portfolio: string) {
     /** Of its own switch, and of the switch of all; newest first. */
     switchTurns: `${portfolio}/switch-turns.jsonl`,
     switchTurnsOfAll: `${portfolio}/switch-turns-of-all.jsonl`,
+    /** One a line, newest session first. */
+    digests: `${portfolio}/digests.jsonl`,
     breaker: `${portfolio}/breaker.json`,
   };
 }

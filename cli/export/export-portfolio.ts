@@ -1,5 +1,6 @@
 // Everything that is stored of a portfolio, into a folder: run records, artifacts, ledger, switch turns, breaker, audit chain.
 import { canonicalJson } from '../../shared/contracts/canonical-json.ts';
+import { encodeDigest } from '../../shared/contracts/digest.ts';
 import type { ExportManifest } from '../../shared/contracts/export-manifest.ts';
 import { openEntries } from '../../shared/contracts/ledger-entries.ts';
 import { encodeLedgerRecord, type LedgerRecord } from '../../shared/contracts/ledger-record.ts';
@@ -22,7 +23,7 @@ export interface Exported {
   readonly missing: readonly string[];
 }
 
-type Desk = Pick<RecordDesk, 'runStore' | 'artifacts' | 'ledgers' | 'trail' | 'killSwitch' | 'highWaterMarks'>;
+type Desk = Pick<RecordDesk, 'runStore' | 'artifacts' | 'ledgers' | 'trail' | 'killSwitch' | 'highWaterMarks' | 'digests'>;
 
 /**
  * The chain is read first and the ledger after it, so that what a link speaks of is there.
@@ -45,6 +46,8 @@ export async function exportPortfolio(
   const ofAll = await desk.killSwitch.turns(undefined, ALL);
   await folder.write(layout.switchTurns, jsonLines(own.map(encodeSwitchTurn)));
   await folder.write(layout.switchTurnsOfAll, jsonLines(ofAll.map(encodeSwitchTurn)));
+  const digests = await desk.digests.latest(portfolio, ALL);
+  await folder.write(layout.digests, jsonLines(digests.map(encodeDigest)));
   await exportBreaker(portfolio, desk, folder);
   return {
     counts: {
@@ -53,6 +56,7 @@ export async function exportPortfolio(
       artifacts: artifacts.count,
       ledgerBatches: ledger.batches,
       switchTurns: own.length + ofAll.length,
+      digests: digests.length,
       links: links.length,
     },
     missing: [...artifacts.missing, ...ledger.missing],

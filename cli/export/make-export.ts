@@ -44,7 +44,7 @@ export async function makeExport(
     });
     const lines = portfolios.map(
       ({ portfolio: name, ...counts }) =>
-        `${output.colors.bold(name)}\n${wrappedText('  ', `${counts.runs} runs, ${counts.artifacts} artifacts, ${counts.ledgerBatches} batches of ledger entries, ${counts.switchTurns} switch turns, ${counts.links} links of the audit chain`)}`,
+        `${output.colors.bold(name)}\n${wrappedText('  ', `${counts.runs} runs, ${counts.artifacts} artifacts, ${counts.ledgerBatches} batches of ledger entries, ${counts.switchTurns} switch turns, ${counts.digests} digests, ${counts.links} links of the audit chain`)}`,
     );
     const words = [
       desk.worldText,

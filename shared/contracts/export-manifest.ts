@@ -19,6 +19,7 @@ const exportManifest = z.strictObject({
       artifacts: z.number().int().nonnegative(),
       ledgerBatches: z.number().int().nonnegative(),
       switchTurns: z.number().int().nonnegative(),
+      digests: z.number().int().nonnegative(),
       links: z.number().int().nonnegative(),
     }),
   ),

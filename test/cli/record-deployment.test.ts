@@ -13,7 +13,15 @@ import { aClaim } from '../shared/workflow/workflow-world.ts';
 import { evenkeel } from './spoken.ts';
 
 const RUN = 'balanced/2026-11-20/daily';
-const COMMANDS = [['runs'], ['show', RUN], ['why', RUN, 'SPY'], ['replay', RUN], ['audit', 'verify']];
+const COMMANDS = [
+  ['runs'],
+  ['show', RUN],
+  ['why', RUN, 'SPY'],
+  ['replay', RUN],
+  ['audit', 'verify'],
+  ['report'],
+  ['export', '--out', 'never-made'],
+];
 
 let aws: EmbeddedAws;
 let folder: string;

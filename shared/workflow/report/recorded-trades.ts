@@ -1,11 +1,11 @@
 // The trades and orders of a run as its record and its outcome tell them.
 import type { Residual } from '../../core/execution/leg.ts';
 import { filledQuantity, type Leg } from '../../core/execution/leg.ts';
+import { averageFillPrice } from '../../core/ledger/average-fill-price.ts';
 import type { Shortfall } from '../../core/ledger/shortfall.ts';
 import type { RecordedOrder } from '../../core/ledger/surveillance.ts';
 import type { RunId, Side } from '../../core/values/identity.ts';
 import type { MicroUsd } from '../../core/values/money.ts';
-import { divide } from '../../core/values/rounding.ts';
 import type { NanoShares } from '../../core/values/shares.ts';
 import type { NewYorkDate } from '../../core/values/time.ts';
 import type { RunWithArtifacts } from '../read-run.ts';
@@ -73,15 +73,6 @@ export function ordersOf(run: RunWithArtifacts): ReportedOrder[] {
       status,
     })),
   );
-}
-
-/** To the micro-dollar; undefined where nothing filled, or a fill has no price. */
-export function averageFillPrice(orders: Leg['closedOrders']): MicroUsd | undefined {
-  const filled = orders.filter((order) => order.filledQuantity > 0n);
-  const quantity = filled.reduce((sum, order) => sum + order.filledQuantity, 0n);
-  if (quantity === 0n || filled.some((order) => order.averageFillPrice === undefined)) return undefined;
-  const paid = filled.reduce((sum, order) => sum + (order.averageFillPrice ?? 0n) * order.filledQuantity, 0n);
-  return divide(paid, quantity, 'half-even');
 }
 
 function legsOf({ record: { phase } }: RunWithArtifacts): readonly Leg[] {

@@ -55,9 +55,9 @@ function leave(books: Books, event: LotEvent, held: NanoShares, method: LotMetho
 }
 
 function arrive(books: Books, event: LotEvent): Books {
-  const { symbol, on: acquired, kind: origin, acquisition, quantity } = event;
+  const { symbol, on: acquired, kind: origin, quantity } = event;
   const side = quantity > 0n ? 'long' : 'short';
-  const lot: TaxLot = { symbol, side, quantity: absolute(quantity), acquired, amount: null, origin, acquisition };
+  const lot: TaxLot = { symbol, side, quantity: absolute(quantity), acquired, amount: null, origin };
   return remark({ ...books, open: [...books.open, lot] }, event, 'shares-of-unknown-cost');
 }
 

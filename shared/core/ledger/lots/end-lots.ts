@@ -23,9 +23,9 @@ export function endLots(books: Books, event: LotEvent, quantity: NanoShares, amo
     left -= part;
   }
   const open = books.open.flatMap((lot) => remainder(lot, taken.get(lot) ?? 0n));
-  const isHeld = new Set(open.map(({ acquisition }) => acquisition));
+  const stillHeld = new Set(open.map(({ acquired }) => acquired));
   const shares = amount === null ? undefined : apportion(amount, [...taken.values()]);
-  const realised = [...taken].map(([lot, part], place) => realise(lot, part, shares?.[place] ?? null, event, isHeld.has(lot.acquisition)));
+  const realised = [...taken].map(([lot, part], place) => realise(lot, part, shares?.[place] ?? null, event, stillHeld.has(lot.acquired)));
   return { ...books, open, realised: [...books.realised, ...realised] };
 }
 
@@ -49,10 +49,10 @@ function remainder(lot: TaxLot, taken: NanoShares): TaxLot[] {
 }
 
 function realise(lot: TaxLot, quantity: NanoShares, ended: MicroUsd | null, event: LotEvent, isPartOfMore: boolean): RealisedLot {
-  const { symbol, side, acquired, acquisition } = lot;
+  const { symbol, side, acquired } = lot;
   const begun = lot.amount === null ? null : (apportion(lot.amount, [quantity, lot.quantity - quantity])[0] ?? null);
   const [cost, proceeds] = side === 'long' ? [begun, ended] : [ended, begun];
   const gain = cost === null || proceeds === null ? null : proceeds - cost;
   const term = holdingTerm(lot, event.on);
-  return { symbol, side, quantity, acquired, disposed: event.on, cost, proceeds, gain, term, by: event.kind, acquisition, isPartOfMore };
+  return { symbol, side, quantity, acquired, disposed: event.on, cost, proceeds, gain, term, by: event.kind, isPartOfMore };
 }

@@ -36,8 +36,8 @@ function trade(books: Books, event: LotEvent, method: LotMethod): Books {
   const [toEnd, toOpen] = event.amount === null ? [null, null] : apportion(absolute(event.amount), [ended, opened]);
   const after = ended === 0n ? books : endLots(books, event, ended, toEnd ?? null, method);
   if (opened === 0n) return after;
-  const { symbol, on: acquired, kind: origin, acquisition } = event;
-  const lot: TaxLot = { symbol, side, quantity: opened, acquired, amount: toOpen ?? null, origin, acquisition };
+  const { symbol, on: acquired, kind: origin } = event;
+  const lot: TaxLot = { symbol, side, quantity: opened, acquired, amount: toOpen ?? null, origin };
   return { ...after, open: [...after.open, lot] };
 }
 

@@ -1,6 +1,7 @@
 // The entries of a ledger as lots see them: by symbol in the order of time, the parts of one order on one day together, so that
 // it makes no difference in how many pieces it filled.
 import { newYorkDate } from '../../market/new-york-time.ts';
+import type { ClientOrderId } from '../../values/identity.ts';
 import type { MicroUsd } from '../../values/money.ts';
 import type { NanoShares } from '../../values/shares.ts';
 import type { EpochMs, NewYorkDate } from '../../values/time.ts';
@@ -19,7 +20,8 @@ export interface LotEvent {
   readonly amount: MicroUsd | null;
   /** Of a corporate action. */
   readonly word?: string;
-  readonly acquisition: string;
+  /** Of a fill. */
+  readonly order?: ClientOrderId;
 }
 
 /** By symbol; each oldest first. */
@@ -41,10 +43,10 @@ function eventOf(entry: Entry): LotEvent | undefined {
   const { kind, symbol, at, quantity } = entry;
   const isCash = kind === 'corporate-action' && entry.amount !== 0n;
   if (quantity === 0n && !isCash) return undefined;
-  const on = kind === 'fill' || kind === 'late-fill' ? tradeDateOf(entry.clientOrderId, at) : newYorkDate(at);
-  const acquisition = kind === 'fill' || kind === 'late-fill' ? `${on} ${entry.clientOrderId}` : `${on} ${kind}`;
+  const order = kind === 'fill' || kind === 'late-fill' ? { order: entry.clientOrderId } : {};
+  const on = order.order === undefined ? newYorkDate(at) : tradeDateOf(order.order, at);
   const word = kind === 'corporate-action' ? { word: entry.word } : {};
-  return { kind, symbol, on, at, quantity, amount: amountOf(entry), acquisition, ...word };
+  return { kind, symbol, on, at, quantity, amount: amountOf(entry), ...word, ...order };
 }
 
 /** An order that filled without a price is not free, and neither is what a person took over. */
@@ -62,7 +64,6 @@ function amountOf(entry: Extract<Entry, { readonly quantity: NanoShares }>): Mic
 }
 
 function joined(a: LotEvent, b: LotEvent): LotEvent | undefined {
-  const areFills = (a.kind === 'fill' || a.kind === 'late-fill') && (b.kind === 'fill' || b.kind === 'late-fill');
-  if (!areFills || a.acquisition !== b.acquisition) return undefined;
+  if (a.order === undefined || a.order !== b.order || a.on !== b.on) return undefined;
   return { ...a, quantity: a.quantity + b.quantity, amount: a.amount === null || b.amount === null ? null : a.amount + b.amount };
 }

@@ -22,8 +22,6 @@ export interface TaxLot {
   /** What a long lot cost, or what a short one brought. Before fees. null: nobody told. */
   readonly amount: MicroUsd | null;
   readonly origin: LotOrigin;
-  /** Names what was acquired at once: the order, or symbol and date. */
-  readonly acquisition: string;
 }
 
 /** By how long it was held: more than a year, or not. `unknown` where it may have been held longer than is on record. */
@@ -45,8 +43,7 @@ export interface RealisedLot {
   readonly term: HoldingTerm;
   /** How it ended. */
   readonly by: LotOrigin;
-  readonly acquisition: string;
-  /** Whether part of what was acquired with it is still held afterwards. */
+  /** Whether some of what was acquired on its date is still held afterwards. */
   readonly isPartOfMore: boolean;
 }
 

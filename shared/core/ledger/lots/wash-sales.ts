@@ -17,17 +17,17 @@ export type WashSale =
   /** Not so far; what is acquired up to this date still counts. */
   | { readonly kind: 'open'; readonly until: NewYorkDate };
 
-/** Of every gain, in their order. What was bought together with the shares themselves counts where part of it is still held. */
+/** Of every gain, in their order. What was bought on the date of the shares themselves counts where some of it is still held. */
 export function washSales(realised: readonly RealisedLot[], entries: readonly Entry[], asOf: NewYorkDate): readonly WashSale[] {
   const events = lotEvents(entries);
-  return realised.map(({ symbol, side, gain, disposed, acquisition, isPartOfMore }): WashSale => {
+  return realised.map(({ symbol, side, gain, acquired: own, disposed, isPartOfMore }): WashSale => {
     if (gain === null) return { kind: 'unknown' };
     if (gain >= 0n) return { kind: 'no' };
     const [from, until] = [addDays(disposed, -WINDOW_DAYS), addDays(disposed, WINDOW_DAYS)];
     const acquired = (events.get(symbol) ?? [])
       .filter(({ kind, quantity }) => kind !== 'corporate-action' && kind !== 'opening' && quantity > 0n === (side === 'long'))
       .filter(({ on }) => on >= from && on <= until)
-      .filter((event) => event.acquisition !== acquisition || isPartOfMore)
+      .filter(({ on }) => on !== own || isPartOfMore)
       .map(({ on }) => on);
     if (acquired.length > 0) return { kind: 'flagged', acquired: [...new Set(acquired)].sort() };
     return asOf < until ? { kind: 'open', until } : { kind: 'no' };
