@@ -26,7 +26,7 @@ export function periodOf({ day, month, year }: PeriodOptions): ReportPeriod | un
 }
 
 /** "2026-11-20", or "2026-11-01 to 2026-11-30". */
-export function periodText({ from, to }: ReportPeriod): string {
+export function periodText({ from, to }: { readonly from: string; readonly to: string }): string {
   return from === to ? from : `${from} to ${to}`;
 }
 

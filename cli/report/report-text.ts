@@ -15,7 +15,7 @@ const ROWS_MAX = 40;
 
 export function reportText(report: ReportDocument, colors: Colors): string {
   const { bold } = colors;
-  const title = `${bold(report.portfolio)}  ${periodText({ from: report.from as `${number}-${number}-${number}`, to: report.to as `${number}-${number}-${number}` })}`;
+  const title = `${bold(report.portfolio)}  ${periodText(report)}`;
   const sections: readonly (readonly [string, string | undefined])[] = [
     ['Account', accountText(report)],
     ['Runs', runsText(report, colors)],

@@ -2,10 +2,13 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CSV_FILES } from '../../cli/report/csv-files.ts';
 import type { ReportDocument } from '../../cli/report/report-document.ts';
+import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
+import { startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { runEvenkeel, stateFolder } from '../cli/child.ts';
 import { evenkeel, type Spoken } from '../cli/spoken.ts';
 
@@ -236,6 +239,23 @@ describe('evenkeel export', () => {
       err: expect.stringContaining('or the key alone'),
     });
     for (const each of said) expect(each).not.toContain(CANARY);
+  });
+
+  it('says what the store has not, and exports the rest', async () => {
+    const copy = join(mkdtempSync(join(above, 'copy-')), 'state');
+    cpSync(state, copy, { recursive: true });
+    const [run] = readFileSync(join(out, 'demo/runs.jsonl'), 'utf8').split('\n');
+    const { plan } = (JSON.parse(run ?? '') as { artifacts: { plan: string } }).artifacts;
+    const aws = await startEmbeddedAws(join(copy, 'aws'));
+    const s3 = new S3Client(clientSettings({ endpoint: aws.endpoints.s3 }));
+    await s3.send(new DeleteObjectCommand({ Bucket: aws.bucket, Key: `artifacts/${plan}.json` }));
+    s3.destroy();
+    await aws.close();
+    const folder = join(above, 'with-a-gap');
+    const { code, err } = await evenkeel(['export', 'demo', '--out', folder, '--state', copy]);
+    expect(code).toBe(1);
+    expect(err).toContain('plan of demo/2004-08-31/monthly: absent');
+    expect(await verified(folder)).toMatchObject({ code: 1, files: [], findings: ['missing plan of demo/2004-08-31/monthly'] });
   });
 
   it('replaces nothing', async () => {

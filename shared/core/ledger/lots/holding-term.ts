@@ -13,5 +13,5 @@ export function holdingTerm({ side, acquired, origin }: Pick<TaxLot, 'side' | 'a
 /** A day that its year does not have sorts right all the same: 02-29 lies between 02-28 and 03-01. */
 function longFrom(acquired: NewYorkDate): string {
   const begin = addDays(acquired, 1);
-  return `${String(Number(begin.slice(0, 4)) + 1).padStart(4, '0')}${begin.slice(4)}`;
+  return `${BigInt(begin.slice(0, 4)) + 1n}${begin.slice(4)}`;
 }

@@ -30,10 +30,12 @@ export function lotEvents(entries: readonly Entry[]): ReadonlyMap<string, readon
   const events = entries.flatMap((entry) => eventOf(entry) ?? []);
   // Told late is not traded late. A stable sort keeps the order of the record within an instant.
   for (const event of events.sort((a, b) => a.at - b.at)) {
-    const before = bySymbol.get(event.symbol) ?? [];
-    const last = before.at(-1);
+    const known = bySymbol.get(event.symbol) ?? [];
+    const last = known.at(-1);
     const together = last === undefined ? undefined : joined(last, event);
-    bySymbol.set(event.symbol, together === undefined ? [...before, event] : [...before.slice(0, -1), together]);
+    if (together === undefined) known.push(event);
+    else known[known.length - 1] = together;
+    bySymbol.set(event.symbol, known);
   }
   return bySymbol;
 }

@@ -7,7 +7,8 @@ import { percent } from '../../../../shared/core/values/weight.ts';
 
 /** Closes that change by these parts of a hundred, from 100 on, a day apart. */
 function closesOf(changes: readonly number[], from: NewYorkDate = '2024-01-01', scale = 1) {
-  const closes = changes.reduce<number[]>((all, change) => [...all, (all.at(-1) ?? 0) * (1 + change / 100)], [100 * scale]);
+  const closes = [100 * scale];
+  for (const change of changes) closes.push((closes.at(-1) ?? 0) * (1 + change / 100));
   return { dates: closes.map((_, day) => addDays(from, day)), closes };
 }
 
