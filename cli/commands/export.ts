@@ -26,6 +26,8 @@ export function registerExport(program: Command, output: () => Output): void {
       const { out, verify } = options;
       if ((out === undefined) === (verify === undefined))
         throw new CommandFailure('usage', 'say where to: --out FOLDER, or what to check: --verify FOLDER', { exitCode: 2 });
+      if (verify === undefined && (options.anchor !== undefined || options.auditKey !== undefined))
+        throw new CommandFailure('usage', '--anchor and --audit-key belong to --verify', { exitCode: 2 });
       if (verify !== undefined) {
         const { verifyExport } = await import('../export/verify-export.ts');
         await verifyExport(verify, portfolio, options, output());

@@ -264,6 +264,7 @@ describe('evenkeel export', () => {
 
   it.each([
     ['nowhere to write', ['export'], 'say where to: --out FOLDER'],
+    ['a key without a use', ['export', '--out', 'nowhere', '--audit-key', 'key'], 'belong to --verify'],
     ['another portfolio', ['export', 'dmo', '--out', 'nowhere'], 'no portfolio "dmo": there are: demo'],
   ])('refuses %s', async (_, args, message) => {
     expect(await type(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(message) });

@@ -12,7 +12,7 @@ import { newYorkDate } from '../../core/market/new-york-time.ts';
 import { type TailLosses, tailLosses } from '../../core/strategy/tail-loss.ts';
 import type { RunId } from '../../core/values/identity.ts';
 import type { MicroUsd } from '../../core/values/money.ts';
-import type { EpochMs, NewYorkDate } from '../../core/values/time.ts';
+import type { NewYorkDate } from '../../core/values/time.ts';
 import type { ArtifactStore } from '../../ports/artifact-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerStore } from '../../ports/ledger-store.ts';
@@ -155,8 +155,7 @@ async function entriesOf(portfolio: string, { ledgers, artifacts }: ReportPorts)
 
 /** The trade date of a fill. */
 function dateOf(entry: Entry): NewYorkDate {
-  const at: EpochMs = entry.at;
-  return entry.kind === 'fill' || entry.kind === 'late-fill' ? tradeDateOf(entry.clientOrderId, at) : newYorkDate(at);
+  return entry.kind === 'fill' || entry.kind === 'late-fill' ? tradeDateOf(entry.clientOrderId, entry.at) : newYorkDate(entry.at);
 }
 
 function flowOf(entry: Entry): CashFlowLine | undefined {

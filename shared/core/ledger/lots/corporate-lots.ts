@@ -26,7 +26,7 @@ export function takeCorporateAction(books: Books, event: LotEvent, method: LotMe
   const sign = books.open[0]?.side === 'short' ? -1n : 1n;
   const after = sign * held + event.quantity;
   const staysOnItsSide = held > 0n && after * sign > 0n;
-  if (event.quantity === 0n) return remark(books, event, 'cash-in-lieu');
+  if (event.quantity === 0n) return event.amount === 0n ? books : remark(books, event, 'cash-in-lieu');
   if (SPLIT_WORDS.has(event.word ?? '') && staysOnItsSide) {
     const split = { ...books, open: scaled(books.open, absolute(after)) };
     return event.amount === 0n ? split : remark(split, event, 'cash-in-lieu');

@@ -1,5 +1,6 @@
 // The entries of a ledger as lots see them: by symbol in the order of time, the parts of one order on one day together, so that
-// it makes no difference in how many pieces it filled.
+// it makes no difference in how many pieces it filled; and of one corporate action, of which a broker may tell what went and what
+// came apart.
 import { newYorkDate } from '../../market/new-york-time.ts';
 import type { ClientOrderId } from '../../values/identity.ts';
 import type { MicroUsd } from '../../values/money.ts';
@@ -66,6 +67,6 @@ function amountOf(entry: Extract<Entry, { readonly quantity: NanoShares }>): Mic
 }
 
 function joined(a: LotEvent, b: LotEvent): LotEvent | undefined {
-  if (a.order === undefined || a.order !== b.order || a.on !== b.on) return undefined;
+  if (a.order !== b.order || a.word !== b.word || a.on !== b.on || (a.order === undefined && a.word === undefined)) return undefined;
   return { ...a, quantity: a.quantity + b.quantity, amount: a.amount === null || b.amount === null ? null : a.amount + b.amount };
 }

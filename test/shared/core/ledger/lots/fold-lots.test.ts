@@ -104,6 +104,17 @@ describe('a corporate action', () => {
     expect(remarks).toMatchObject([{ code: 'cash-in-lieu', amount: usd('12.34') }]);
   });
 
+  it('is one, also where the broker tells what went and what came apart', () => {
+    const { open, remarks } = foldLots([...bought, action('SSP', 'SPY', MAR, '-15'), action('SSP', 'SPY', MAR, '60')]);
+    expect(open.map(({ quantity, amount }) => [quantity, amount])).toEqual([
+      [shares('40'), usd('1000')],
+      [shares('20'), usd('600')],
+    ]);
+    expect(remarks).toEqual([]);
+    const renumbered = foldLots([...bought, action('NC', 'SPY', MAR, '-15'), action('NC', 'SPY', MAR, '15')]);
+    expect(renumbered).toEqual(foldLots(bought));
+  });
+
   it('splits what is short too', () => {
     const { open } = foldLots([fill('SPY', JAN, '-10', '1000.00'), action('SPLIT', 'SPY', MAR, '-10')]);
     expect(open).toMatchObject([{ side: 'short', quantity: shares('20'), amount: usd('1000') }]);
