@@ -49,21 +49,18 @@ function bandwidthOf(centred: Float64Array, covariances: Float64Array): number {
   const n = centred.length;
   const lags = covariances.length - 1;
   const loud = 2 * Math.sqrt(Math.log10(n) / n);
+  const squaresBefore = new Float64Array(n + 1);
+  for (let at = 0; at < n; at += 1) squaresBefore[at + 1] = (squaresBefore[at] as number) + (centred[at] as number) ** 2;
   let quiet = 0;
   for (let lag = 1; lag < lags; lag += 1) {
-    quiet = Math.abs(correlationAt(centred, covariances, lag)) < loud ? quiet + 1 : 0;
+    // Scaled by the two parts of the series that the lag pairs, which matters in short ones.
+    const tail = (squaresBefore[n] as number) - (squaresBefore[lag + 1] as number);
+    const head = squaresBefore[n - lag - 1] as number;
+    const product = Math.abs(covariances[lag] as number) * n;
+    quiet = product === 0 || product < loud * Math.sqrt(tail * head) ? quiet + 1 : 0;
     if (quiet === quietLags(n)) return Math.min(lags, 2 * (lag - quiet + 1));
   }
   return lags;
-}
-
-/** Scaled by the two parts of the series that the lag pairs, which matters in short ones. */
-function correlationAt(centred: Float64Array, covariances: Float64Array, lag: number): number {
-  const n = centred.length;
-  const tail = centred.subarray(lag + 1);
-  const head = centred.subarray(0, n - lag - 1);
-  const scale = Math.sqrt(laggedProduct(tail, 0) * laggedProduct(head, 0));
-  return scale > 0 ? ((covariances[lag] as number) * n) / scale : 0;
 }
 
 function quietLags(n: number): number {
