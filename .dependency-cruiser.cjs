@@ -72,10 +72,16 @@ const ROWS = [
     'an adapter knows its own outside world and no other adapter',
   ],
   [
+    'adapters-webhook',
+    '^shared/adapters/webhook/',
+    ['^shared/adapters/webhook/', CORE, CONTRACTS, PORTS],
+    'an adapter knows its own outside world and no other adapter',
+  ],
+  [
     'adapters-named',
-    '^shared/adapters/(?!(?:alpaca|aws|simulated|local)/)',
+    '^shared/adapters/(?!(?:alpaca|aws|simulated|local|webhook)/)',
     ['^$'],
-    'an adapter belongs to alpaca, aws, simulated or local; a new one gets its own row',
+    'an adapter belongs to alpaca, aws, simulated, local or webhook; a new one gets its own row',
   ],
   [
     'wiring',

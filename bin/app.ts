@@ -1,6 +1,7 @@
 // The CDK app: `npx cdk synth`, and `-c stage=live` for real money. It deploys the portfolio files of that stage.
 import { resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { deploymentOptions } from '../lib/deployment-options.ts';
 import { RefusedDeployment } from '../lib/refused-deployment.ts';
 import { addStacks } from '../lib/stacks.ts';
 import { stageOf } from '../lib/stage.ts';
@@ -13,7 +14,8 @@ try {
   assertNodeVersion(process.versions.node);
   const app = new App();
   const stage = stageOf(app.node.tryGetContext('stage'));
-  addStacks(app, { stage, portfolios: readPortfolioFolder(folder).filter(({ policy }) => policy.account.mode === stage) });
+  const options = deploymentOptions((name) => app.node.tryGetContext(name));
+  addStacks(app, { stage, options, portfolios: readPortfolioFolder(folder).filter(({ policy }) => policy.account.mode === stage) });
 } catch (error) {
   if (!(error instanceof RefusedDeployment)) throw error;
   console.error(error.message);

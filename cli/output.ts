@@ -48,6 +48,11 @@ export class Output {
     return this.#hasResult;
   }
 
+  /** A part of what was asked for, of which nobody knows how much will come, on standard output; nothing with --json. */
+  part(text: string): void {
+    if (!this.json) this.#terminal.writeOut(line(text));
+  }
+
   /** Text for people beside the result, on standard error; nothing with --json. */
   note(text: string): void {
     if (!this.json) this.#terminal.writeErr(line(text));

@@ -1,6 +1,7 @@
 // The command line as a function: arguments in, exit code out. 0 done · 1 refused or failed · 2 bad usage or input.
 import { Command, CommanderError } from 'commander';
 import description from '../package.json' with { type: 'json' };
+import { OutsideError } from '../shared/ports/outside-error.ts';
 import { commands } from './commands.ts';
 import { CommandFailure } from './failure.ts';
 import { Output, type Terminal } from './output.ts';
@@ -67,8 +68,8 @@ function usage(error: CommanderError, output: Output, said: { out: string; err: 
 
 /** Says a failure and answers its exit code. */
 export function failed(error: unknown, output: Output): number {
-  const known = error instanceof CommandFailure ? error : undefined;
-  const message = error instanceof Error ? error.message : String(error);
+  const known = knownFailure(error);
+  const message = known?.message ?? (error instanceof Error ? error.message : String(error));
   const problems = known?.problems ?? [];
   // A failure that follows the result is told by the exit code alone: one document is all that --json may print.
   if (output.json && !output.hasResult) output.result({ error: { code: known?.code ?? 'unexpected', message, problems } }, '');
@@ -78,6 +79,18 @@ export function failed(error: unknown, output: Output): number {
   }
   if (error instanceof Error) output.trace(stackText(error));
   return known?.exitCode ?? 1;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  unauthorized: '; sign in with credentials that may do this (aws sso login, AWS_PROFILE), then say it again',
+  'no-region': '; say which AWS region it is in: export AWS_REGION=us-east-1',
+};
+
+/** What fails outside is no fault of ours: it is said without a stack trace, and with what to do where that is known. */
+function knownFailure(error: unknown): CommandFailure | undefined {
+  if (error instanceof CommandFailure) return error;
+  if (!(error instanceof OutsideError)) return undefined;
+  return new CommandFailure(error.code, `${error.message}${HINTS[error.code] ?? ''}`, { exitCode: 1, cause: error });
 }
 
 function stackText(error: Error): string {

@@ -1,5 +1,7 @@
 // A table of text: columns padded to their widest cell, numbers to the right.
 
+import { visibleLength } from './wrapped-text.ts';
+
 export interface TableStyle {
   /** Columns that are aligned left; the others right. */
   readonly left: readonly number[];
@@ -16,10 +18,4 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
     return padded.join('  ').trimEnd();
   };
   return [paint(lineOf(header)), ...rows.map(lineOf)].join('\n');
-}
-
-/** Colour codes take no room. */
-function visibleLength(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
-  return text.replace(/\u001b\[[0-9;]*m/g, '').length;
 }

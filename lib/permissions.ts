@@ -1,7 +1,8 @@
-// What both halves of a run may do to the durable state. Each statement names its actions and its resource;
+// What the functions may do to the durable state. Each statement names its actions and its resource;
 // the only wildcard is the folder of the artifacts.
 import { Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { TOLD_PARTITION } from '../shared/contracts/state-table.ts';
 import type { StateStack } from './state-stack.ts';
 
 const ARTIFACTS = 'artifacts/*';
@@ -10,7 +11,7 @@ const ARTIFACTS = 'artifacts/*';
 export function allowRunState(role: Role, state: StateStack): void {
   const statements = [
     new PolicyStatement({
-      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       resources: [state.table.tableArn],
     }),
     new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [state.artifacts.arnForObjects(ARTIFACTS)] }),
@@ -24,6 +25,19 @@ export function allowRunState(role: Role, state: StateStack): void {
     id: `AwsSolutions-IAM5[Resource::${bucketExport(state)}/${ARTIFACTS}]`,
     reason: 'Artifacts are named by their content hash, which nobody knows before they are written: the right is to the folder.',
   });
+}
+
+/** The owner's mails and chat, and what he was told lately: nothing of the runs. */
+export function allowMessages(role: Role, state: StateStack): void {
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resources: [state.table.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [TOLD_PARTITION] } },
+    }),
+  );
+  role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [state.ownerTopic.topicArn] }));
+  role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [state.webhookSecretArn] }));
 }
 
 /** The name under which the other stack sees the bucket: with it the acknowledgment names one folder of one bucket. */

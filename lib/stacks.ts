@@ -1,7 +1,10 @@
 // The whole deployment of one stage: its durable state and the compute that works on it.
-import { resolve } from 'node:path';
 import { type App, Tags } from 'aws-cdk-lib';
+import { WEBHOOK_SECRET } from '../shared/contracts/secret-prefix.ts';
+import { stackNamesOf } from '../shared/contracts/stack-names.ts';
 import { ComputeStack } from './compute-stack.ts';
+import { DEFAULT_DEPLOYMENT, type DeploymentOptions } from './deployment-options.ts';
+import { HANDLERS, type HandlerEntries } from './handler-entries.ts';
 import { RefusedDeployment } from './refused-deployment.ts';
 import type { DeployedPortfolio, Stage } from './stage.ts';
 import { StateStack } from './state-stack.ts';
@@ -9,30 +12,33 @@ import { StateStack } from './state-stack.ts';
 export interface Deployment {
   readonly stage: Stage;
   readonly portfolios: readonly DeployedPortfolio[];
+  readonly options?: DeploymentOptions;
   /** Handler files instead of the product's own. */
-  readonly entries?: { readonly signal: string; readonly execution: string };
+  readonly entries?: HandlerEntries;
 }
-
-const lambdas = resolve(import.meta.dirname, '../lambdas');
-const handlers = { signal: resolve(lambdas, 'signal/handler.ts'), execution: resolve(lambdas, 'execution/handler.ts') };
 
 /**
  * Adds both stacks of this stage. They name no account and no region: whoever deploys decides.
- * @throws RefusedDeployment when there is no portfolio, when two share a name or an account, or when one is of the other stage.
+ * @throws RefusedDeployment when there is no portfolio, when two share a name or an account, when one is of the other stage, or
+ * when a live one does not say which account it trades.
  */
-export function addStacks(app: App, { stage, portfolios, entries = handlers }: Deployment): { state: StateStack; compute: ComputeStack } {
+export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack } {
+  const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT } = deployment;
   refuseMisfits(stage, portfolios);
-  const state = new StateStack(app, `EvenkeelState-${stage}`, {
+  const names = stackNamesOf(stage);
+  const state = new StateStack(app, names.state, {
     description: `evenkeel ${stage}: what must outlive every release`,
     stage,
     accounts: portfolios.map(({ policy }) => policy.account.name),
+    mailTo: portfolios.flatMap(({ policy }) => policy.notify?.email ?? []),
   });
-  const compute = new ComputeStack(app, `EvenkeelCompute-${stage}`, {
+  const compute = new ComputeStack(app, names.compute, {
     description: `evenkeel ${stage}: what runs`,
     stage,
     state,
     portfolios,
     entries,
+    options,
   });
   Tags.of(app).add('evenkeel:stage', stage);
   return { state, compute };
@@ -45,6 +51,12 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
   for (const { policy, file } of portfolios) {
     if (policy.account.mode !== stage)
       throw new RefusedDeployment(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
+    if (stage === 'live' && policy.account.number === undefined)
+      throw new RefusedDeployment(
+        `${file} is live and has no account.number: what it trades must be named, and is compared with the broker's answer`,
+      );
+    if (policy.account.name === WEBHOOK_SECRET)
+      throw new RefusedDeployment(`${file} calls its account ${WEBHOOK_SECRET}, which is the name of a secret that every deployment has`);
     const other = fileOfName.get(policy.name);
     if (other !== undefined) throw new RefusedDeployment(`${other} and ${file} both call their portfolio ${policy.name}`);
     fileOfName.set(policy.name, file);

@@ -27,6 +27,11 @@ export function wallTimesOf(slot: Slot): readonly WallTime[] {
   return early < OPEN ? [regular] : [regular, wallTime('early-close', early)];
 }
 
+/** The wall times so many minutes after the close: of a regular session, and of a short one. */
+export function wallTimesAfterClose(minutes: number): readonly WallTime[] {
+  return [wallTime('regular-close', REGULAR_CLOSE + minutes), wallTime('early-close', EARLY_CLOSE + minutes)];
+}
+
 function insideSession(slot: Slot, minutes: number): number {
   if (Number.isInteger(minutes) && minutes >= OPEN && minutes < REGULAR_CLOSE) return minutes;
   throw new RangeError(

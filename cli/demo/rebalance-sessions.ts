@@ -11,6 +11,10 @@ import type { LocalWorld } from '../../shared/wiring/local.ts';
 import { type DriverParts, driveRun } from '../../shared/wiring/local-driver.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
 import { reportSession, type SessionReport } from './session-report.ts';
+import { watchSession } from './watch-session.ts';
+
+/** More schedules than this no demo has. */
+const RUNS_LOOKED_AT = 20;
 
 export interface DueSession {
   readonly schedule: Schedule;
@@ -50,8 +54,11 @@ export async function* rebalanceSessions(
     },
     isStopped,
   };
+  let before: Session | undefined;
   for (const { schedule, session } of due) {
     if (isStopped()) return;
+    if (before !== undefined && before.date !== session.date) await watchSession(world, portfolio, before);
+    before = session;
     const at = slotInstant(schedule.at, session);
     const runId = runIdOf({ portfolio, session: session.date, schedule: schedule.name });
     await catchUp(world, at, runId);
@@ -66,6 +73,15 @@ export async function* rebalanceSessions(
     const deadLetter = deadLetters.get(runId);
     yield { report, wasDone: told.kind === 'already-ended', ...(deadLetter === undefined ? {} : { deadLetter }) };
   }
+  // While a plan of the last session waits for its owner's yes, time stands still.
+  if (before !== undefined && !isStopped() && !(await isWaiting(world, portfolio, before))) await watchSession(world, portfolio, before);
+}
+
+async function isWaiting({ exchange, runStore }: LocalWorld, portfolio: string, { date }: Session): Promise<boolean> {
+  const records = await runStore.list(portfolio, RUNS_LOOKED_AT);
+  return records.some(
+    ({ session, phase }) => session === date && phase.kind === 'awaiting-approval' && exchange.clock.now() < phase.execution.deadline,
+  );
 }
 
 /** Time goes on to the slot, or to where an interrupted run had come. It never goes back. */

@@ -1,7 +1,9 @@
 // evenkeel demo: a real portfolio, rebalanced month after month by the handlers that run on AWS, over real HTTP.
+import { resolve } from 'node:path';
 import { ReplayError } from '../../exchange/market/line-over-prices.ts';
 import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
+import { WATCHDOG_AFTER_CLOSE_MS } from '../../shared/contracts/watchdog-event.ts';
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { type LocalWorld, startLocalWorld } from '../../shared/wiring/local.ts';
 import { UnusableState } from '../../shared/wiring/unusable-state.ts';
@@ -12,6 +14,7 @@ import { inUse, openFolder } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
+import { writeDemoMarket } from './market-file.ts';
 import { sessionsWithoutClose } from './missing-closes.ts';
 import { rebalanceSessions, type SessionStep, type SessionWays } from './rebalance-sessions.ts';
 
@@ -27,6 +30,8 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const seed = seedOption(options.seed);
   const setting = await demoSetting(options);
   await openFolder(setting.folder, options.fresh === true);
+  const prices = (options.prices ?? []).map((folder) => resolve(folder));
+  writeDemoMarket(setting.folder, { portfolioFile: setting.source.text, prices, seed, spreadBps: SPREAD_BPS });
   introduce(setting, output);
 
   const interrupted = listenForInterrupt(output);
@@ -69,7 +74,7 @@ async function rebalance(
 /** The account's figures are those of its own day: beside the sessions of an earlier range they would be untrue. */
 function refuseEarlierEnd({ due }: DemoSetting, { exchange }: LocalWorld): void {
   const last = due.at(-1)?.session;
-  if (last === undefined || exchange.clock.now() <= last.close) return;
+  if (last === undefined || exchange.clock.now() <= last.close + WATCHDOG_AFTER_CLOSE_MS) return;
   const reached = newYorkDate(exchange.clock.now());
   const message = `this account has come to ${reached} already: say --to ${reached} or later, or start over with --fresh`;
   throw new CommandFailure('already-further', message, { exitCode: 2 });

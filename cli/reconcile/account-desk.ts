@@ -1,15 +1,14 @@
 // Where an account is looked at: of a deployment with its owner's credentials, or in the state folder of a demo while
 // that demo does not run.
-import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import { openArtifact } from '../../shared/contracts/artifacts.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { Claim } from '../../shared/core/ledger/reconcile.ts';
-import { type LocalState, openLocalState } from '../../shared/wiring/local-state.ts';
-import { UnusableState } from '../../shared/wiring/unusable-state.ts';
+import type { LocalState } from '../../shared/wiring/local-state.ts';
 import type { LedgerPorts } from '../../shared/workflow/ledger-ports.ts';
 import { claimOf } from '../../shared/workflow/take-snapshot.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
+import { openDemoState } from '../world/demo-state.ts';
 
 export interface AccountDesk {
   portfolioNames(): Promise<readonly string[]>;
@@ -46,9 +45,7 @@ function deploymentDesk(): AccountDesk {
 }
 
 async function folderDesk(folder: string): Promise<AccountDesk> {
-  const state = await openLocalState(folder).catch((error: unknown) => {
-    throw explained(error, folder);
-  });
+  const state = await openDemoState(folder);
   return {
     portfolioNames: () => state.portfolios(),
     open: async (portfolio) => ({ claim: await claimOnRecord(portfolio, state), ports: state }),
@@ -69,11 +66,4 @@ async function claimOnRecord(portfolio: string, { runStore, artifacts }: LocalSt
   if (file.kind === 'refused')
     throw new CommandFailure('bad-portfolio', 'the recorded portfolio file is refused', { exitCode: 1, problems: file.problems });
   return claimOf(file.policy);
-}
-
-function explained(error: unknown, folder: string): unknown {
-  if (error instanceof UnusableState) return new CommandFailure('no-state', error.message, { exitCode: 2, cause: error });
-  if (!(error instanceof FolderInUse)) return error;
-  const message = `an evenkeel is working in ${folder}, and one process holds it at a time: stop it with Ctrl-C, reconcile, and start it again`;
-  return new CommandFailure('in-use', message, { exitCode: 1, cause: error });
 }

@@ -1,16 +1,15 @@
 // Where the kill switch is turned: the switch, the records it has an effect on, and time. A deployment has one, and so
 // has the state folder of a demo while that demo does not run.
 import { hostname, userInfo } from 'node:os';
-import { FolderInUse } from '../../shared/adapters/local/folder-hold.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { HighWaterMarks } from '../../shared/ports/high-water-marks.ts';
 import type { KillSwitch } from '../../shared/ports/kill-switch.ts';
 import type { RunStore } from '../../shared/ports/run-store.ts';
-import { openLocalState } from '../../shared/wiring/local-state.ts';
-import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
-import { CommandFailure } from '../failure.ts';
+import type { Probe } from '../health/health.ts';
+import { demoProbes, deploymentProbes } from '../health/world-probes.ts';
+import { openDemoState } from '../world/demo-state.ts';
 
 export interface Desk {
   readonly killSwitch: KillSwitch;
@@ -26,6 +25,8 @@ export interface Desk {
    */
   policyOf(portfolio: string): Promise<PortfolioPolicy | undefined>;
   pass(ms: number): Promise<void>;
+  /** What its parts are asked to tell how they are. */
+  probes(policies: readonly PortfolioPolicy[]): readonly Probe[];
   close(): Promise<void>;
 }
 
@@ -45,7 +46,8 @@ export function whoTurns(): string {
 }
 
 function deploymentDesk(): Desk {
-  const { stage, killSwitch, highWaterMarks, runStore, clock, portfolios } = openDeployment();
+  const world = openDeployment();
+  const { stage, killSwitch, highWaterMarks, runStore, clock, portfolios } = world;
   return {
     killSwitch,
     highWaterMarks,
@@ -55,14 +57,13 @@ function deploymentDesk(): Desk {
     portfolioNames: () => deployedPortfolios({ stage, portfolios }),
     policyOf: async (portfolio) => (await portfolios.load(portfolio)).policy,
     pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    probes: (policies) => deploymentProbes(world, policies),
     close: async () => undefined,
   };
 }
 
 async function folderDesk(folder: string): Promise<Desk> {
-  const state = await openLocalState(folder).catch((error: unknown) => {
-    throw explained(error, folder);
-  });
+  const state = await openDemoState(folder);
   return {
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
@@ -72,13 +73,7 @@ async function folderDesk(folder: string): Promise<Desk> {
     portfolioNames: () => state.portfolios(),
     policyOf: async () => undefined,
     pass: async () => undefined,
+    probes: () => demoProbes(state),
     close: () => state.close(),
   };
-}
-
-function explained(error: unknown, folder: string): unknown {
-  if (error instanceof UnusableState) return new CommandFailure('no-state', error.message, { exitCode: 2, cause: error });
-  if (!(error instanceof FolderInUse)) return error;
-  const message = `an evenkeel is working in ${folder}, and one process holds it at a time: stop it with Ctrl-C, turn the switch, and start it again`;
-  return new CommandFailure('in-use', message, { exitCode: 1, cause: error });
 }

@@ -2,11 +2,17 @@
 // stop nothing and look as if it did.
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { NAME_PATTERN } from '../../shared/core/values/identity.ts';
+import type { RunStore } from '../../shared/ports/run-store.ts';
 import { CommandFailure } from '../failure.ts';
-import type { Desk } from './desk.ts';
+
+/** Any desk that knows its runs and its names. */
+export interface KnownPortfolios {
+  readonly runStore: Pick<RunStore, 'list'>;
+  portfolioNames(): Promise<readonly string[]>;
+}
 
 /** @throws CommandFailure, exit 2. */
-export async function requireKnown(portfolio: string, desk: Desk): Promise<void> {
+export async function requireKnown(portfolio: string, desk: KnownPortfolios): Promise<void> {
   if (NAME_PATTERN.test(portfolio) && (await hasRuns(portfolio, desk))) return;
   const names = await namesOf(desk);
   if (names.kind === 'names' && names.names.includes(portfolio)) return;
@@ -19,7 +25,7 @@ export type KnownNames =
   | { readonly kind: 'unknown'; readonly problem: string };
 
 /** A switch is turned also where a portfolio file cannot be read just now. */
-export async function namesOf(desk: Desk): Promise<KnownNames> {
+export async function namesOf(desk: Pick<KnownPortfolios, 'portfolioNames'>): Promise<KnownNames> {
   try {
     return { kind: 'names', names: await desk.portfolioNames() };
   } catch (error) {
@@ -27,7 +33,7 @@ export async function namesOf(desk: Desk): Promise<KnownNames> {
   }
 }
 
-async function hasRuns(portfolio: string, { runStore }: Desk): Promise<boolean> {
+async function hasRuns(portfolio: string, { runStore }: KnownPortfolios): Promise<boolean> {
   try {
     return (await runStore.list(portfolio, 1)).length > 0;
   } catch (error) {

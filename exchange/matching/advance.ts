@@ -1,5 +1,6 @@
 // Lets time pass in the book: from one event to the next, second by second only while an order may fill.
 import { type EpochMs, SECOND_MS } from '../../shared/core/values/time.ts';
+import { auctionAt, auctionOf, runAuction } from './auction.ts';
 import { type Book, enterStatus, openOrders } from './book.ts';
 import type { BookOrder } from './book-order.ts';
 import { becomeCanceled } from './cancel-order.ts';
@@ -32,6 +33,8 @@ function nextEvent(book: Book, day: TradingDay): EpochMs {
   let matchesFrom = Number.POSITIVE_INFINITY;
   for (const order of openOrders(book)) {
     if (order.wakesAt !== undefined) next = Math.min(next, Math.max(order.wakesAt, book.now + 1));
+    const auction = auctionAt(order, day);
+    if (auction !== undefined && auction > book.now) next = Math.min(next, auction);
     if (isWorking(order)) matchesFrom = Math.min(matchesFrom, order.extendedHours ? day.premarket : day.open);
   }
   // On the grid of whole seconds, so that the same instants are looked at however time is cut up.
@@ -41,14 +44,16 @@ function nextEvent(book: Book, day: TradingDay): EpochMs {
 
 function runEvent(book: Book, around: Surroundings, day: TradingDay, at: EpochMs): void {
   for (const order of openOrders(book)) if (order.wakesAt !== undefined && order.wakesAt <= at) wake(book, around, order, at);
+  if (at === day.open || at === day.close) runAuction(book, around, day, at);
   if (at === day.close) endRegularHours(book, around, day);
   if (at === day.end) endTradingDay(book, around, day);
   if (at === day.end || at % SECOND_MS !== 0) return;
   for (const order of openOrders(book)) if (isWorking(order) && isOpenFor(order, day, at)) matchOrder(book, around, order, at);
 }
 
-function isWorking({ status, timeInForce }: BookOrder): boolean {
-  if (timeInForce === 'opg' || timeInForce === 'cls') return false;
+function isWorking(order: BookOrder): boolean {
+  if (auctionOf(order) !== undefined) return false;
+  const { status } = order;
   return status === 'new' || status === 'partially_filled' || status === 'held';
 }
 

@@ -7,7 +7,7 @@ import type { EpochNs } from './stamp.ts';
 
 export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit';
 
-/** `opg` and `cls` are taken and never fill: auctions are not modelled. */
+/** `opg` and `cls` trade in the opening and the closing auction of one session, or not at all. */
 export type OrderTimeInForce = 'day' | 'gtc' | 'ioc' | 'fok' | 'opg' | 'cls';
 
 /**

@@ -25,6 +25,13 @@ export function matchOrder(book: Book, around: Surroundings, order: BookOrder, a
   if (isImmediate && !isTerminal(order.status)) becomeCanceled(book, order, at);
 }
 
+/** At the price of the auction, the last trade of its moment; a halted symbol has none. */
+export function matchAuction(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): void {
+  const price = around.mischief.isHalted(order.symbol) ? undefined : around.venue.lastTradeAt(order.symbol, at)?.price;
+  const isStop = order.stopPrice !== undefined;
+  if (price !== undefined && !isStop && isWithinLimit(order, price)) fillAt(book, around, order, price, at);
+}
+
 /** The fill that comes after a cancel was asked for: at the quote if that is no worse than the limit, else at the limit. */
 export function fillLate(book: Book, around: Surroundings, order: BookOrder, at: EpochMs): void {
   const quote = around.venue.quoteAt(order.symbol, at);

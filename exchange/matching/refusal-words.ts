@@ -29,6 +29,8 @@ const WORDS: Readonly<Record<RefusalCode, Words>> = {
   'notional-not-market': [UNPROCESSABLE, 'notional orders must be market orders'],
   'fractional-not-day': [UNPROCESSABLE, 'fractional orders must be DAY orders'],
   'extended-hours-not-limit': [UNPROCESSABLE, 'extended hours order must be DAY or GTC limit orders'],
+  // The windows are the broker's, the wording is ours.
+  'auction-closed': [UNPROCESSABLE, ({ timeInForce }) => `${timeInForce} orders are not accepted at this time`],
   'price-unknown': [UNPROCESSABLE, ({ symbol }) => `unable to get a price for ${symbol}`],
   'cost-below-minimum': [FORBIDDEN, 'cost basis must be >= minimal amount of order 1'],
   'wash-trade': [FORBIDDEN, 'potential wash trade detected. use complex orders'],

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'notional-not-market'
   | 'fractional-not-day'
   | 'extended-hours-not-limit'
+  | 'auction-closed'
   | 'price-unknown'
   | 'cost-below-minimum'
   | 'wash-trade'

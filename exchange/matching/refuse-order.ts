@@ -4,6 +4,7 @@ import { formatUsd, MICROS_PER_CENT, type MicroUsd, roundToCents, usd } from '..
 import { absolute } from '../../shared/core/values/rounding.ts';
 import { formatShares, isWhole, type NanoShares, notional } from '../../shared/core/values/shares.ts';
 import { accountValue, availableQuantity, closesPosition, heldBy } from './account-value.ts';
+import { auctionDay, auctionOf } from './auction.ts';
 import { type Book, openOrders } from './book.ts';
 import type { BookOrder, OrderDraft } from './book-order.ts';
 import { type Refusal, refuse } from './refusal.ts';
@@ -34,7 +35,8 @@ function refuseAccount(book: Book, { clientOrderId }: OrderDraft): Refusal | und
   return undefined;
 }
 
-function refuseTerms(book: Book, { venue }: Surroundings, draft: OrderDraft): Refusal | undefined {
+function refuseTerms(book: Book, around: Surroundings, draft: OrderDraft): Refusal | undefined {
+  const { venue } = around;
   const { symbol, type, timeInForce, quantity, limitPrice, stopPrice } = draft;
   const asset = venue.asset(symbol);
   if (asset === undefined) return refuse('asset-not-found', { symbol });
@@ -53,6 +55,8 @@ function refuseTerms(book: Book, { venue }: Surroundings, draft: OrderDraft): Re
   if (isFractional && !asset.isFractionable) return refuse('asset-not-fractionable', { symbol });
   if (isFractional && !book.configuration.fractionalTrading) return refuse('fractional-trading-off');
 
+  const auction = auctionOf(draft);
+  if (auction !== undefined && auctionDay(auction, around, book.now) === undefined) return refuse('auction-closed', { timeInForce });
   const isExtendedOk = type === 'limit' && (timeInForce === 'day' || timeInForce === 'gtc');
   if (draft.extendedHours && !isExtendedOk) return refuse('extended-hours-not-limit');
   return undefined;

@@ -4,6 +4,7 @@ import { divide, larger } from '../../shared/core/values/rounding.ts';
 import { sharesFor } from '../../shared/core/values/shares.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { closesPosition } from './account-value.ts';
+import { auctionDay, auctionOf } from './auction.ts';
 import type { Book } from './book.ts';
 import type { BookOrder, OrderDraft } from './book-order.ts';
 import { deriveUuid } from './chance.ts';
@@ -72,7 +73,11 @@ function reserveFor(book: Book, { venue }: Surroundings, draft: OrderDraft): Ord
 }
 
 /** A regular order that comes after the close is queued for the next session, not refused. */
-function workingDay({ sessions }: Surroundings, draft: OrderDraft, now: EpochMs): TradingDay {
+function workingDay(around: Surroundings, draft: OrderDraft, now: EpochMs): TradingDay {
+  const { sessions } = around;
+  const auction = auctionOf(draft);
+  const inAuction = auction === undefined ? undefined : auctionDay(auction, around, now);
+  if (inAuction !== undefined) return inAuction;
   const day = tradingDayAt(sessions, now);
   return now < day.close || draft.extendedHours ? day : tradingDayAfter(sessions, day.date);
 }

@@ -13,6 +13,18 @@ export const scheduleEvent = z.strictObject({
 });
 export type ScheduleEvent = z.infer<typeof scheduleEvent>;
 
+/** The gate of a release → a new version of the signal: make the plan of this portfolio, and trade nothing. */
+export const dryRunEvent = z.strictObject({ kind: z.literal('dry-run'), portfolio: z.string().regex(NAME_PATTERN) });
+export type DryRunEvent = z.infer<typeof dryRunEvent>;
+
+export function isDryRun(event: unknown): event is DryRunEvent {
+  return dryRunEvent.safeParse(event).success;
+}
+
+/** What the dry run answers. `failed` is a fault of the release; what is a matter of the account or the day passes. */
+export const dryRunResult = z.object({ verdict: z.enum(['passed', 'failed']), detail: z.string() });
+export type DryRunResult = z.infer<typeof dryRunResult>;
+
 /** Step Functions → execution. The state machine passes `{ runId }` through every turn. */
 export const advanceEvent = z.strictObject({ runId: runIdText });
 export type AdvanceEvent = z.infer<typeof advanceEvent>;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { RESIDUAL_CODES } from '../core/execution/leg.ts';
 import { ORDER_STATUSES } from '../core/execution/order.ts';
+import { SLICING_CODES } from '../core/execution/slicing.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import type { SettledMoney } from '../core/rebalance/plan.ts';
 import type { SubmissionGuard } from '../core/risk/submission-guard.ts';
@@ -26,7 +27,7 @@ const intent = z.strictObject({
   side,
   quantity: sharesText,
   limitPrice: usdText,
-  timeInForce: z.enum(['day', 'ioc']),
+  timeInForce: z.enum(['day', 'ioc', 'cls']),
 });
 
 export const residual = z.strictObject({ quantity: sharesText, code: z.enum(RESIDUAL_CODES), figures });
@@ -43,7 +44,7 @@ export const closedOrder = z.strictObject({
 });
 
 const cancelCause = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('next-peg') }),
+  z.strictObject({ kind: z.enum(['next-peg', 'next-slice']) }),
   z.strictObject({ kind: z.literal('residual'), code: z.enum(RESIDUAL_CODES) }),
 ]);
 
@@ -55,6 +56,12 @@ const stage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('done'), residual: residual.exactOptional() }),
 ]);
 
+const slicing = z.strictObject({
+  code: z.enum(SLICING_CODES),
+  figures,
+  slices: z.array(z.strictObject({ from: instantText, quantity: sharesText })).exactOptional(),
+});
+
 const leg = z.strictObject({
   symbol: z.string(),
   side,
@@ -64,6 +71,8 @@ const leg = z.strictObject({
   decision: usdText.exactOptional(),
   entry: usdText.exactOptional(),
   volatility: percentText.exactOptional(),
+  slicing: slicing.exactOptional(),
+  slice: count.exactOptional(),
   unfunded: sharesText,
   closedOrders: z.array(closedOrder),
   stage,
@@ -77,6 +86,8 @@ const rules = z.strictObject({
   deadlineBeforeCloseMs: count,
   approvalBpsMax: count.exactOptional(),
   quote: z.strictObject({ quoteAgeMsMax: count, spreadBpsMax: count }),
+  slicing: z.strictObject({ slicesMax: count, volumeMax: percentText, participationMax: percentText }).exactOptional(),
+  auction: z.literal('close').exactOptional(),
 });
 
 const lossLimits = z.strictObject({ caution: percentText, restricted: percentText, stopped: percentText });

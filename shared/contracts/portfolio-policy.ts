@@ -34,6 +34,10 @@ export type Unowned = (typeof UNOWNED)[number];
 export const INVEST_DEPOSITS = ['under-weights', 'on-rebalance'] as const;
 export type InvestDeposits = (typeof INVEST_DEPOSITS)[number];
 
+/** A message after each session with what happened in it, or none. */
+export const DIGESTS = ['daily', 'none'] as const;
+export type Digest = (typeof DIGESTS)[number];
+
 export interface PortfolioPolicy {
   readonly name: string;
   /** A line for people; nothing reads it. */
@@ -59,4 +63,6 @@ export interface PortfolioPolicy {
   readonly investDeposits?: InvestDeposits;
   readonly limits: Limits;
   readonly execution: ExecutionRules;
+  /** No address, and a daily digest, unless the file says otherwise. */
+  readonly notify?: { readonly email: readonly string[]; readonly digest: Digest };
 }

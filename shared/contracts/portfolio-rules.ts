@@ -1,5 +1,7 @@
 // What no single field of a portfolio can know: sums, limits against weights, slots against the deadline. It speaks
 // once every field stands on its own.
+
+import { CLOSING_CALL_MS } from '../core/market/auction.ts';
 import { positionCap } from '../core/risk/exposure-denials.ts';
 import { barFieldsNeeded } from '../core/strategy/evaluate.ts';
 import { nameOf } from '../core/strategy/evaluator/metric-inputs.ts';
@@ -10,6 +12,7 @@ import { formatPercent, type Ppm, WHOLE } from '../core/values/weight.ts';
 import { type DeclaredWeights, declaredWeights } from './declared-weights.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import type { Finding, PathStep } from './problem.ts';
+import { AUDIT_KEY_NAME } from './secret-prefix.ts';
 
 const EARLY_SESSION_MS = 210 * MINUTE_MS;
 const ONE_POINT: Ppm = WHOLE / 100n;
@@ -18,9 +21,11 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
   return [
     ...liveAccount(policy),
+    ...reservedAccount(policy),
     ...soldAccount(policy),
     ...capital(policy),
     ...slots(policy),
+    ...auctions(policy),
     ...mixedPrices(policy),
     ...exitsForEver(policy),
     ...quotesAsBars(policy),
@@ -31,6 +36,12 @@ export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
     ...groups(policy),
     ...breakers(policy),
   ];
+}
+
+/** Its keys would lie where the key of the audit chains does. */
+function reservedAccount({ account }: PortfolioPolicy): Finding[] {
+  if (account.name !== AUDIT_KEY_NAME) return [];
+  return [about(['account', 'name'], JSON.stringify(account.name), `another name: the secret ${AUDIT_KEY_NAME} seals the records`)];
 }
 
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
@@ -65,6 +76,20 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
         `a slot before execution.deadline (${deadline} before the close)`,
       ),
     ];
+  });
+}
+
+/** An auction takes whole shares, until its last call; what pays for them takes its time before. */
+function auctions({ schedules, execution, shareUnit }: PortfolioPolicy): Finding[] {
+  if (execution.auction === undefined) return [];
+  const path = ['execution', 'auction'];
+  if (shareUnit === 'fractional') return [about(path, 'close, yet shares is fractional', 'none, or shares: whole')];
+  return schedules.flatMap(({ name, at }) => {
+    const offset = at.offsetMinutes * MINUTE_MS;
+    const left = at.anchor === 'close' ? -offset : EARLY_SESSION_MS - offset;
+    if (left > CLOSING_CALL_MS) return [];
+    const value = `close, yet schedule ${name} runs ${left / MINUTE_MS} min before the close of a short session`;
+    return [about(path, value, `none, or slots more than ${CLOSING_CALL_MS / MINUTE_MS} min before the close`)];
   });
 }
 

@@ -5,7 +5,7 @@ import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
-import { INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
+import { DIGESTS, INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { sleeveTiers } from './sleeve-tiers.ts';
 import { sleeveExits } from './strategy-file/exits-schema.ts';
@@ -82,6 +82,20 @@ const execution = mapping({
   deadline: durationText('1m', '60m').prefault('5m').describe('Nothing is sent later than this before the close.'),
   'quote-age': durationText('1s', '15m').prefault('30s').describe('An older quote is not traded on.'),
   'spread-bps': wholeNumber(1, 1_000).prefault(50).describe('A wider quote is not traded on.'),
+  slices: wholeNumber(1, 20).prefault(6),
+  'slice-volume': percentText('0.01%', '100%').prefault('1%'),
+  participation: percentText('0.1%', '100%').prefault('10%'),
+  auction: z.enum(['none', 'close'], { error: 'none or close; no schedule runs early enough for the opening auction' }).prefault('none'),
+});
+
+const EMAIL = 'an address such as me@example.com';
+const notify = mapping({
+  email: z
+    .array(z.email({ error: EMAIL }), { error: 'a list of addresses' })
+    .max(10, { error: 'at most 10 addresses' })
+    .prefault([])
+    .describe('Who is written to; each address has to confirm once.'),
+  digest: z.enum(DIGESTS, { error: 'daily or none' }).prefault('daily').describe('A message after each session, or none.'),
 });
 
 const schedules = z.record(name, schedule, { error: 'a mapping of schedule names, such as monthly:' });
@@ -112,6 +126,7 @@ export const portfolioSchema = mapping({
     .describe('New cash while all symbols are inside their bands: bought with, without a sale, or left for a rebalance.'),
   limits: limitsSchema.prefault({}),
   execution: execution.prefault({}),
+  notify: notify.prefault({}),
 });
 
 /** A portfolio file after its fields, before it is put into the core's words. */

@@ -49,7 +49,7 @@ function inSleeve(name: string, finding: Finding): Finding {
 }
 
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
-  const { limits, execution, account } = fields;
+  const { limits, execution, account, notify } = fields;
   const schedules = Object.entries(fields.schedules).map(scheduleOf);
   const sleeves = Object.entries(fields.sleeves).map(([name, { capital, rebalance, 'decide-on': decideOn, options, exits }]) => ({
     name,
@@ -82,7 +82,18 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
       deadlineBeforeCloseMs: execution.deadline,
       approvalBpsMax: execution['approval-bps'],
       quote: { quoteAgeMsMax: execution['quote-age'], spreadBpsMax: execution['spread-bps'] },
+      ...(execution.slices === 1
+        ? {}
+        : {
+            slicing: {
+              slicesMax: execution.slices,
+              volumeMax: execution['slice-volume'],
+              participationMax: execution.participation,
+            },
+          }),
+      ...(execution.auction === 'none' ? {} : { auction: execution.auction }),
     },
+    ...(notify.email.length === 0 && notify.digest === 'daily' ? {} : { notify }),
   };
 }
 

@@ -1,6 +1,7 @@
 // The broker as the product sees it. Adapters: alpaca (HTTP), simulated (in process).
 import type { Order, OrderIntent } from '../core/execution/order.ts';
 import type { Activity } from '../core/ledger/activity.ts';
+import type { Auction } from '../core/market/auction.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Account, Position } from '../core/portfolio/portfolio.ts';
 import type { ClientOrderId } from '../core/values/identity.ts';
@@ -22,6 +23,12 @@ export interface Asset {
   readonly class?: 'other';
 }
 
+/** What not every broker, or account, can do. */
+export interface BrokerCapabilities {
+  /** Auctions that take whole-share limit orders, and fill them. */
+  readonly auctions: readonly Auction[];
+}
+
 /** What is certain after a submission. An answer that was lost is a thrown `BrokerError`, not one of these. */
 export type SubmissionResult =
   | { readonly kind: 'accepted'; readonly order: Order }
@@ -37,6 +44,7 @@ export type CancelResult = 'requested' | 'already-terminal' | 'not-found';
  * `submit` is sent once per call and never repeated by the adapter.
  */
 export interface Broker {
+  readonly capabilities: BrokerCapabilities;
   account(): Promise<Account>;
   /** By symbol, ascending. */
   positions(): Promise<readonly Position[]>;

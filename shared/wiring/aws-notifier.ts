@@ -2,7 +2,8 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
 import { SnsNotifier } from '../adapters/aws/sns-notifier.ts';
+import type { Redaction } from '../ports/redaction.ts';
 
-export function snsNotifier(topicArn: string): SnsNotifier {
-  return new SnsNotifier(new SNSClient(clientSettings()), topicArn);
+export function snsNotifier(topicArn: string, redaction: Redaction): SnsNotifier {
+  return new SnsNotifier(new SNSClient(clientSettings()), topicArn, redaction);
 }

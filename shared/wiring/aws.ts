@@ -6,7 +6,9 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { alpacaBroker } from '../adapters/alpaca/broker.ts';
 import { alpacaMarketData } from '../adapters/alpaca/market-data.ts';
 import type { AlpacaOptions } from '../adapters/alpaca/options.ts';
+import { auditKeySecret } from '../adapters/aws/audit-key-secret.ts';
 import { clientSettings } from '../adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../adapters/aws/dynamo-audit-trail.ts';
 import { DynamoHighWaterMarks } from '../adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../adapters/aws/dynamo-ledger-store.ts';
@@ -16,19 +18,21 @@ import { SecretsManagerSecrets } from '../adapters/aws/secrets-manager.ts';
 import { deployedPortfolio } from '../adapters/local/deployed-portfolio.ts';
 import { PortfolioDirectory, type PortfolioReader } from '../adapters/local/portfolio-directory.ts';
 import { type LambdaEnvironment, readLambdaEnvironment } from '../contracts/lambda-environment.ts';
-import { METRIC_NAMESPACE } from '../contracts/metric-names.ts';
+import { METRIC_NAMESPACE, measureNames, metricServiceOf } from '../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
-import { stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
+import { auditKeySecretOf, stageOfSecretPrefix } from '../contracts/secret-prefix.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Engine } from '../ports/engine.ts';
 import type { HighWaterMarks } from '../ports/high-water-marks.ts';
 import type { KillSwitch } from '../ports/kill-switch.ts';
+import type { LedgerStore } from '../ports/ledger-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { TRADING_URL } from './trading-url.ts';
 
 type Mode = PortfolioPolicy['account']['mode'];
 
@@ -39,7 +43,7 @@ interface BrokerAddress {
 }
 
 const ALPACA: BrokerAddress = {
-  trading: { paper: 'https://paper-api.alpaca.markets', live: 'https://api.alpaca.markets' },
+  trading: TRADING_URL,
   marketData: 'https://data.alpaca.markets',
 };
 
@@ -58,7 +62,13 @@ export interface AwsWorld extends World {
   readonly killSwitch: KillSwitch;
   readonly highWaterMarks: HighWaterMarks;
   readonly runStore: RunStore;
+  readonly ledgers: LedgerStore;
+  readonly artifacts: ArtifactStore;
   readonly clock: Clock;
+  readonly environment: LambdaEnvironment;
+  readonly telemetry: PowertoolsTelemetry;
+  /** How the broker of this portfolio is reached. */
+  alpacaFor(policy: PortfolioPolicy, telemetry: PowertoolsTelemetry): AlpacaOptions;
 }
 
 /**
@@ -71,29 +81,38 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
     logger: new Logger({ serviceName: 'evenkeel', ...(isQuiet ? { logLevel: 'SILENT' } : {}) }),
-    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'evenkeel' }),
+    metrics: new Metrics({ namespace: METRIC_NAMESPACE, serviceName: metricServiceOf(stageOfSecretPrefix(environment.secretPrefix)) }),
     redaction,
   });
-  const secrets = secretsOf(environment, clock, redaction);
-  const state = stateOf(environment);
+  const secretsManager = new SecretsManagerClient(clientSettings());
+  const secrets = secretsOf(environment, secretsManager, clock, redaction);
+  const auditKeys = auditKeySecret(secretsManager, auditKeySecretOf(environment.secretPrefix), (key) => redaction.register(key));
+  const state = stateOf(environment, redaction);
+  const alpacaFor: AwsWorld['alpacaFor'] = (policy, bound) => alpacaOptions(policy, secrets, clock, bound, broker);
   return {
     stage: stageOfSecretPrefix(environment.secretPrefix),
     killSwitch: state.killSwitch,
     highWaterMarks: state.highWaterMarks,
     runStore: state.runStore,
+    ledgers: state.ledgers,
+    artifacts: state.artifacts,
     clock,
+    environment,
+    telemetry,
+    alpacaFor,
+    audit: { ...state, auditKeys },
     portfolios: new PortfolioDirectory(environment.portfoliosDir, reader),
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
-      const alpaca = alpacaOptions(policy, secrets, clock, bound, broker);
+      const alpaca = alpacaFor(policy, bound);
       return { ...state, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), clock, telemetry: bound };
     },
     flush: () => telemetry.flush(),
   };
 }
 
-function secretsOf({ secretPrefix }: LambdaEnvironment, clock: Clock, redaction: Redaction): Secrets {
-  return new SecretsManagerSecrets(new SecretsManagerClient(clientSettings()), {
+function secretsOf({ secretPrefix }: LambdaEnvironment, client: SecretsManagerClient, clock: Clock, redaction: Redaction): Secrets {
+  return new SecretsManagerSecrets(client, {
     prefix: secretPrefix,
     clock,
     onLoaded: ({ keyId, secretKey }) => {
@@ -103,15 +122,16 @@ function secretsOf({ secretPrefix }: LambdaEnvironment, clock: Clock, redaction:
   });
 }
 
-function stateOf(environment: LambdaEnvironment) {
+function stateOf(environment: LambdaEnvironment, redaction: Redaction) {
   const dynamo = new DynamoDBClient(clientSettings());
   return {
     runStore: new DynamoRunStore(dynamo, environment.table),
     killSwitch: new DynamoKillSwitch(dynamo, environment.table),
     highWaterMarks: new DynamoHighWaterMarks(dynamo, environment.table),
     ledgers: new DynamoLedgerStore(dynamo, environment.table),
+    trail: new DynamoAuditTrail(dynamo, environment.table),
     artifacts: artifactsOf(environment),
-    notifier: notifierOf(environment),
+    notifier: notifierOf(environment, redaction),
     engine: engineOf(environment),
   };
 }
@@ -127,8 +147,8 @@ function artifactsOf({ bucket }: LambdaEnvironment): ArtifactStore {
   };
 }
 
-function notifierOf({ topicArn }: LambdaEnvironment): Notifier {
-  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn));
+function notifierOf({ topicArn }: LambdaEnvironment, redaction: Redaction): Notifier {
+  const notifier = once(async () => (await import('./aws-notifier.ts')).snsNotifier(topicArn, redaction));
   return { notify: async (notice) => (await notifier()).notify(notice) };
 }
 
@@ -163,6 +183,9 @@ function alpacaOptions(
     feed: 'iex',
     clock,
     random: Math.random,
-    onExchange: (exchange) => telemetry.info('broker exchange', { ...exchange }),
+    onExchange: (exchange) => {
+      telemetry.info('broker exchange', { ...exchange });
+      telemetry.measure(measureNames.brokerRequestMs, exchange.ms);
+    },
   };
 }

@@ -1,5 +1,5 @@
 // The end of a run: read the account once more, say what the run came to, and close the record.
-import { metricNames } from '../contracts/metric-names.ts';
+import { measureNames, metricNames } from '../contracts/metric-names.ts';
 import type { Ending, RunRecord } from '../contracts/run-record.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import { type Outcome, outcomeOf } from '../core/ledger/outcome.ts';
@@ -7,9 +7,10 @@ import { sumOfShortfalls } from '../core/ledger/shortfall.ts';
 import { midOf, refuseQuote } from '../core/market/quote.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import { measureDrift, type Valued } from '../core/rebalance/drift.ts';
-import type { RunId } from '../core/values/identity.ts';
-import { formatUsd, type MicroUsd } from '../core/values/money.ts';
+import { formatUsd, type MicroUsd, roundToCents } from '../core/values/money.ts';
 import { notional } from '../core/values/shares.ts';
+import { SECOND_MS } from '../core/values/time.ts';
+import { toFraction } from '../core/values/weight.ts';
 import { countFillsOf, filledOrders } from './count-fills-of.ts';
 import { noticeOfEnded } from './notice-of-ended.ts';
 import { readArtifact } from './read-artifact.ts';
@@ -49,12 +50,13 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
     phase: { kind: 'ended', ending, execution: state },
   };
   await countFillsOf(record, filledOrders(state), ports);
-  await announce(record.runId, ending, outcome, ports);
+  await announce(record, ending, outcome, ports);
   const positionsEnded = noticeOfEnded(record.runId, decision.result.exits ?? {}, plan.plan.trades, outcome);
   if (positionsEnded !== undefined) await ports.notifier.notify(positionsEnded);
   if ((await ports.runStore.save(ended)) === 'stale') return 'stale';
   ports.telemetry.info('run ended', { ending: ending.kind, detail: ending.detail });
   ports.telemetry.count(ending.kind === 'unresolved' ? metricNames.runsUnresolved : metricNames.runsCompleted, 1);
+  measure(record, ending, outcome, ports);
   return ended;
 }
 
@@ -97,21 +99,61 @@ function endingOf(outcome: Outcome, at: number): Ending {
 }
 
 /** An unresolved run is not announced here: it fails, and the dead-letter alarm pages once. */
-async function announce(runId: RunId, { kind, detail }: Ending, outcome: Outcome, { notifier }: RunPorts): Promise<void> {
+async function announce(
+  { runId, portfolio }: RunRecord,
+  { kind, detail }: Ending,
+  outcome: Outcome,
+  { notifier }: RunPorts,
+): Promise<void> {
   if (outcome.unexplained.length > 0) {
     const body = `Outside the band without a recorded reason: ${outcome.unexplained.join(', ')}.`;
-    await notifier.notify({ severity: 'page', code: 'unexplained-residual', subject: `${runId}: unexplained residual`, body });
+    const subject = `${runId}: unexplained residual`;
+    await notifier.notify({ severity: 'page', code: 'unexplained-residual', subject, body, portfolio, runId });
   } else if (kind === 'completed-with-residuals') {
     // Somebody trades with our names: the ticket of every residual would wait for days.
-    const severity = outcome.trades.some(({ residual }) => residual?.code === 'foreign-order') ? 'page' : 'ticket';
-    const body = `${detail}. ${costText(outcome)}`;
-    await notifier.notify({ severity, code: 'residuals', subject: `${runId}: completed with residuals`, body });
+    const isForeign = outcome.trades.some(({ residual }) => residual?.code === 'foreign-order');
+    await notifier.notify({
+      severity: isForeign ? 'page' : 'ticket',
+      code: isForeign ? 'foreign-order' : 'residuals',
+      subject: `${runId}: completed with residuals`,
+      body: `${detail}. ${costText(outcome)}`,
+      portfolio,
+      runId,
+      stake: `$${formatUsd(leftOf(outcome))} were not traded`,
+      done: 'It canceled what was open, and closed the run.',
+    });
   }
 }
 
+/** What was planned and not done, at the arrivals. */
+function leftOf({ trades }: Outcome): MicroUsd {
+  const left = trades.reduce(
+    (sum, { arrival, quantity, filledQuantity }) => sum + notional(arrival, quantity - filledQuantity, 'half-even'),
+    0n,
+  );
+  return roundToCents(left, 'half-even');
+}
+
 /** All trades together, in dollars. */
-function costText({ trades }: Outcome): string {
-  const { delay, execution, opportunity, fees } = sumOfShortfalls(trades.flatMap(({ shortfall }) => shortfall ?? []));
+function costText(outcome: Outcome): string {
+  const { delay, execution, opportunity, fees } = shortfallOf(outcome);
   const textOf = (amount: MicroUsd | undefined): string => (amount === undefined ? 'unknown' : formatUsd(amount));
   return `Shortfall in dollars: delay ${textOf(delay)}, execution ${textOf(execution)}, opportunity ${textOf(opportunity)}, fees ${textOf(fees)}.`;
+}
+
+function shortfallOf({ trades }: Outcome) {
+  return sumOfShortfalls(trades.flatMap(({ shortfall }) => shortfall ?? []));
+}
+
+function measure({ portfolio, scheduledTime }: RunRecord, ending: Ending, outcome: Outcome, { telemetry }: RunPorts): void {
+  const orders = outcome.trades.flatMap((trade) => trade.orders);
+  const filled = orders.filter(({ quantity, filledQuantity }) => filledQuantity >= quantity).length;
+  const { delay, execution, fees = 0n } = shortfallOf(outcome);
+  const drifts = outcome.lines.flatMap(({ symbol, drift }) => (symbol === 'cash' ? [] : [Math.abs(toFraction(drift)) * 100]));
+  if (filled > 0) telemetry.count(metricNames.ordersFilled, filled);
+  if (orders.length > filled) telemetry.count(metricNames.ordersUnfilled, orders.length - filled);
+  if (ending.kind === 'completed-with-residuals') telemetry.count(metricNames.runsWithResiduals, 1);
+  telemetry.measure(measureNames.runSeconds, (ending.at - scheduledTime) / SECOND_MS, portfolio);
+  telemetry.measure(measureNames.driftPercent, Math.max(0, ...drifts), portfolio);
+  telemetry.measure(measureNames.shortfallUsd, Number(formatUsd(delay + execution + fees)), portfolio);
 }

@@ -7,7 +7,7 @@ import { previousSession } from '../core/market/nyse-calendar.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
 import { type BreakerLook, type BreakerView, followBreaker, isSameStanding } from '../core/risk/breaker.ts';
 import type { BreakerLimits } from '../core/risk/limits.ts';
-import type { MicroUsd } from '../core/values/money.ts';
+import { formatUsd, type MicroUsd } from '../core/values/money.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import { formatPercent } from '../core/values/weight.ts';
 import { BrokerError, StoreError } from '../ports/outside-error.ts';
@@ -76,9 +76,17 @@ function transferred(activities: readonly Activity[]): MicroUsd {
 }
 
 /** The switch is turned before anybody is told: a run that dies between the two is refused, and its notice names the reason. */
-async function stop(portfolio: string, { drawdown, dayLoss }: BreakerView, ports: RunPorts): Promise<void> {
+async function stop(portfolio: string, { drawdown, dayLoss, equity }: BreakerView, ports: RunPorts): Promise<void> {
   const reason = `the breaker: ${formatPercent(dayLoss)} lost since the close before, ${formatPercent(drawdown)} below the high-water mark`;
   await ports.killSwitch.turnOn(portfolio, { reason, by: 'breaker', at: ports.clock.now(), openOrders: 'cancel' });
   const body = `${reason}. Nothing is traded until: npx evenkeel resume ${portfolio} --mark keep (or --mark now) --reason "why"`;
-  await ports.notifier.notify({ severity: 'page', code: 'breaker-stopped', subject: `${portfolio}: stopped by its breaker`, body });
+  await ports.notifier.notify({
+    severity: 'page',
+    code: 'breaker-stopped',
+    subject: `${portfolio}: stopped by its breaker`,
+    body,
+    portfolio,
+    stake: `the account is worth $${formatUsd(equity)}`,
+    done: 'It turned the kill switch of the portfolio on; open orders are canceled, nothing is sold.',
+  });
 }

@@ -32,7 +32,7 @@ export function noticeOfEnded(
       return `${word} ${formatShares(filledQuantity)} of ${formatShares(quantity)} ${symbol}`;
     });
   const body = `${said.join('; ')}. Traded: ${traded.length === 0 ? 'nothing' : traded.join(', ')}.`;
-  return { severity: 'info', code: 'positions-ended', subject: `${runId}: ended ${[...symbols].sort().join(', ')}`, body };
+  return { severity: 'info', code: 'positions-ended', subject: `${runId}: ended ${[...symbols].sort().join(', ')}`, body, runId };
 }
 
 /** Of a run that trades nothing. What a refused run asked for is asked for again. */
@@ -44,7 +44,7 @@ export function noticeOfMissedExits(
   const said = exitTexts(exits);
   if (said.length === 0) return undefined;
   const body = `${said.join('; ')}. Nothing was traded: ${detail}.${kind === 'refused' ? ' The next run asks for it again.' : ''}`;
-  return { severity: 'ticket', code: 'exits-missed', subject: `${runId}: protective exits were not carried out`, body };
+  return { severity: 'ticket', code: 'exits-missed', subject: `${runId}: protective exits were not carried out`, body, runId };
 }
 
 /** Before anything of it is sold, so that there is time to halt. */
@@ -52,7 +52,7 @@ export function noticeOfUnowned(runId: RunId, planned: readonly Trade[]): Notice
   const sold = planned.filter(({ reason }) => reason === 'unowned').map(({ symbol, quantity }) => `${formatShares(quantity)} ${symbol}`);
   if (sold.length === 0) return undefined;
   const body = `The file says unowned: sell, and no sleeve names them: ${sold.join(', ')}.`;
-  return { severity: 'info', code: 'unowned-sale', subject: `${runId}: the plan sells what no sleeve names`, body };
+  return { severity: 'info', code: 'unowned-sale', subject: `${runId}: the plan sells what no sleeve names`, body, runId };
 }
 
 function exitTexts(exits: ExitsBySleeve): string[] {

@@ -1,5 +1,5 @@
 // What one turn sees: the live orders, then the account (so that it knows at least what the orders say), quotes
-// for every leg that may still be priced, the kill switch, and what is held where an order could sell short.
+// for every leg that may still be priced, the kill switch, and what is held: somebody may have traded since the plan.
 import type { Observation, SubmissionNews } from '../core/execution/observation.ts';
 import type { Order } from '../core/execution/order.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
@@ -26,9 +26,6 @@ export async function observe(
     unfinished.length === 0 ? new Map() : ports.marketData.latestQuotes(unfinished),
     ports.killSwitch.read(portfolio),
   ]);
-  // Where nothing can be sold short, the broker itself refuses to sell what is not there.
-  const canGoShort = account.canShort === true || state.legs.some(({ position }) => position === 'short');
-  const isNeeded = canGoShort && state.legs.some(({ stage }) => stage.kind !== 'done');
   return {
     killSwitch: killSwitch.kind === 'off' ? 'off' : killSwitch.openOrders,
     account,
@@ -36,7 +33,7 @@ export async function observe(
     openOrders,
     quotes,
     news,
-    ...(isNeeded ? { positions: await heldQuantities(ports) } : {}),
+    ...(isUnfinished ? { positions: await heldQuantities(ports) } : {}),
   };
 }
 

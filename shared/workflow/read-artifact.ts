@@ -7,7 +7,7 @@ import type { ArtifactStore } from '../ports/artifact-store.ts';
  * @throws Error when the record has no such pointer, or points to nothing.
  */
 export async function readArtifact<Kind extends keyof ArtifactOf>(
-  artifacts: ArtifactStore,
+  artifacts: Pick<ArtifactStore, 'get'>,
   record: RunRecord,
   kind: Kind,
 ): Promise<ArtifactOf[Kind]> {

@@ -5,6 +5,7 @@ import type { Ledger } from '../core/ledger/ledger.ts';
 import { type Claim, isReconciled, type Reconciliation } from '../core/ledger/reconcile.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import { StoreError } from '../ports/outside-error.ts';
+import type { LedgerPorts } from './ledger-ports.ts';
 import { viewLedger } from './ledger-view.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { differencesOf } from './unreconciled.ts';
@@ -23,7 +24,11 @@ export interface ReconciledAccount {
 }
 
 /** @throws BrokerError, StoreError; UnreadableRecord for a ledger of another release. */
-export async function reconcileBeforeRun(claim: Claim, accountNumber: string, ports: RunPorts): Promise<ReconciledAccount | Refusal> {
+export async function reconcileBeforeRun(
+  claim: Claim,
+  accountNumber: string,
+  ports: LedgerPorts & Pick<RunPorts, 'telemetry'>,
+): Promise<ReconciledAccount | Refusal> {
   const { portfolio } = claim;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
     const view = await viewLedger(claim, accountNumber, ports);

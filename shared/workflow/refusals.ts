@@ -5,6 +5,8 @@ import type { DenialCode } from '../core/risk/denial.ts';
 export const REFUSAL_CODES = [
   /** Live trading waits for a verdict, which nothing in this release can give. */
   'live-without-verdict',
+  /** The file wants orders in an auction, and the broker has none for this account. */
+  'auction-not-offered',
   /** The event came too late (or the clock is wrong): a stale decision must not trade. */
   'outside-window',
   /** The kill switch is on. */

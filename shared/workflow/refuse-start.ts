@@ -6,7 +6,7 @@ import { type Refusal, refused } from './refusals.ts';
 import type { RunPorts } from './world.ts';
 
 /** Later than this after it was due, a run refuses: its schedule, its quotes and its deadline are others by then. */
-const LATE_MS_MAX = 10 * MINUTE_MS;
+export const LATE_MS_MAX = 10 * MINUTE_MS;
 const RUNS_LOOKED_AT = 10;
 
 export async function refuseStart(
@@ -16,6 +16,9 @@ export async function refuseStart(
   ports: RunPorts,
 ): Promise<Refusal | undefined> {
   if (policy.account.mode === 'live') return refused('live-without-verdict', 'this release trades on paper only');
+  const { auction } = policy.execution;
+  if (auction !== undefined && !ports.broker.capabilities.auctions.includes(auction))
+    return refused('auction-not-offered', `execution.auction is ${auction}, and the broker offers this account no such auction`);
   const lateMs = ports.clock.now() - scheduledTime;
   if (lateMs > LATE_MS_MAX)
     return refused('outside-window', `due at ${new Date(scheduledTime).toISOString()}, ${Math.round(lateMs / MINUTE_MS)} minutes ago`);

@@ -9,7 +9,8 @@ import { DENIAL_CODES } from '../core/risk/denial.ts';
 import { type RunId, runIdOf } from '../core/values/identity.ts';
 import { type EpochMs, MINUTE_MS } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
-import { makePlan, type Next } from './make-plan.ts';
+import type { Next } from './evaluate-snapshot.ts';
+import { makePlan } from './make-plan.ts';
 import { noticeOfSignal } from './notice-of-signal.ts';
 import { refuseStart } from './refuse-start.ts';
 import type { RunPorts } from './world.ts';
@@ -61,6 +62,7 @@ async function notDue(code: string, event: ScheduleEvent, ports: RunPorts): Prom
       code: 'schedule-wrong',
       subject: `${event.portfolio}: ${code}`,
       body: `Nothing was traded. ${detail} fits no slot of its schedule.`,
+      portfolio: event.portfolio,
     });
   }
   return { kind: 'not-due', code, detail };
@@ -136,6 +138,7 @@ async function tell(record: RunRecord, { notifier, clock }: RunPorts): Promise<v
 
 function count(next: Next, { telemetry }: RunPorts): void {
   telemetry.count(next.kind === 'refused' ? metricNames.runsRefused : metricNames.runsStarted, 1);
+  if (next.kind === 'nothing-to-trade') telemetry.count(metricNames.runsNothingToTrade, 1);
   if (next.kind === 'refused' && DENIAL_CODES.some((code) => code === next.code)) telemetry.count(metricNames.tradesDenied, 1);
 }
 

@@ -11,9 +11,9 @@ import { settlementDate } from '../core/market/settlement.ts';
 import { settlementRuleOf } from '../core/portfolio/cash-settlement.ts';
 import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
-import { isEveryRun } from '../core/strategy/decide.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
+import { isEveryRun } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -54,7 +54,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
 
   const breaker = await breakerBeforeRun(policy.name, session, policy.limits.breaker, ports);
   const historyAsOf = previousSession(session.date).date;
-  const closes = closesForLimits(policy.limits);
+  const closes = closesForLimits(policy.limits, policy.execution.slicing !== undefined);
   const priorStates = await readPriorStates(runId, policy, session.date, ports);
   const quoted = [...new Set([...quotedSymbols(policy), ...sold])].sort();
   const [assets, quotes, bars, today, recent] = await Promise.all([

@@ -12,6 +12,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import type { Portfolios } from '../ports/portfolios.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import type { AuditPorts } from './audit-ports.ts';
 
 export interface RunPorts {
   readonly broker: Broker;
@@ -31,6 +32,8 @@ export interface World {
   readonly portfolios: Portfolios;
   /** The ports of the account that this portfolio names, with log lines that carry `runId`. */
   portsFor(policy: PortfolioPolicy, runId: string): RunPorts;
+  /** The audit chains, for after the end of a run. */
+  readonly audit: AuditPorts;
   /** Sends the metrics that were counted. */
   flush(): void;
 }

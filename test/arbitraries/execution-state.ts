@@ -10,6 +10,7 @@ import {
 } from '../../shared/core/execution/leg.ts';
 import { ORDER_STATUSES, type OrderIntent } from '../../shared/core/execution/order.ts';
 import type { ExecutionRules } from '../../shared/core/execution/rules.ts';
+import { SLICING_CODES, type Slicing } from '../../shared/core/execution/slicing.ts';
 import type { ExecutionState } from '../../shared/core/execution/state.ts';
 import type { SettledMoney } from '../../shared/core/rebalance/plan.ts';
 import { BREAKER_LEVELS } from '../../shared/core/risk/breaker.ts';
@@ -57,7 +58,7 @@ export const anyClosedOrder: fc.Arbitrary<ClosedOrder> = withOptional(
 );
 
 const anyCause: fc.Arbitrary<CancelCause> = fc.oneof(
-  fc.record({ kind: fc.constant('next-peg' as const) }),
+  fc.record({ kind: fc.constantFrom('next-peg' as const, 'next-slice' as const) }),
   fc.record({ kind: fc.constant('residual' as const), code: fc.constantFrom(...RESIDUAL_CODES) }),
 );
 
@@ -78,6 +79,11 @@ const anyStage: fc.Arbitrary<LegStage> = fc.oneof(
   withOptional({ kind: fc.constant('done' as const) }, { residual: anyResidual }),
 );
 
+const anySlicing: fc.Arbitrary<Slicing> = withOptional(
+  { code: fc.constantFrom(...SLICING_CODES), figures: anyFigures },
+  { slices: fc.array(fc.record({ from: anyInstant, quantity: anyShares }), { maxLength: 4 }) },
+);
+
 export const anyLeg: fc.Arbitrary<Leg> = withOptional(
   {
     symbol: anySymbol,
@@ -88,7 +94,14 @@ export const anyLeg: fc.Arbitrary<Leg> = withOptional(
     closedOrders: fc.array(anyClosedOrder, { maxLength: 3 }),
     stage: anyStage,
   },
-  { position: fc.constant('short' as const), decision: anyPrice, entry: anyPrice, volatility: fc.bigInt(0n, 1_000_000n) },
+  {
+    position: fc.constant('short' as const),
+    decision: anyPrice,
+    entry: anyPrice,
+    volatility: fc.bigInt(0n, 1_000_000n),
+    slicing: anySlicing,
+    slice: count,
+  },
 );
 
 const anyRules: fc.Arbitrary<ExecutionRules> = withOptional(
@@ -100,7 +113,11 @@ const anyRules: fc.Arbitrary<ExecutionRules> = withOptional(
     deadlineBeforeCloseMs: count,
     quote: fc.record({ quoteAgeMsMax: count, spreadBpsMax: count }),
   },
-  { approvalBpsMax: count },
+  {
+    approvalBpsMax: count,
+    slicing: fc.record({ slicesMax: count, volumeMax: anyWeight, participationMax: anyWeight }),
+    auction: fc.constant('close' as const),
+  },
 );
 
 const anyLosses = fc.record({ caution: anyWeight, restricted: anyWeight, stopped: anyWeight });

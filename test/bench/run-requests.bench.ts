@@ -12,6 +12,7 @@ import type { Bench } from './bench.ts';
 const SELLS = 100;
 const BUYS = 100;
 const STEP_MS = 30 * SECOND_MS;
+const SLICING = { slicesMax: 6, volumeMax: WHOLE, participationMax: WHOLE };
 
 export const bench: Bench = {
   name: 'requests of a run',
@@ -30,8 +31,8 @@ export const bench: Bench = {
 };
 
 /** What is held is sold whole, and as many other symbols are bought. */
-async function requestsOf(fills: 'at once' | 'at the second step'): Promise<number> {
-  const world = aWorldOf200();
+export async function requestsOf(fills: 'at once' | 'at the second step' | 'in slices'): Promise<number> {
+  const world = aWorldOf200(fills === 'in slices');
   const { broker } = world;
   const isWorking = (clientOrderId: string) => fills === 'at the second step' && clientOrderId.endsWith('_0_0');
   broker.answer = (intent) => (isWorking(intent.clientOrderId) ? broker.take(intent) : broker.takeAndFill(intent));
@@ -52,7 +53,8 @@ async function requestsOf(fills: 'at once' | 'at the second step'): Promise<numb
   return requests;
 }
 
-function aWorldOf200(): WorkflowWorld {
+/** @param isThin 300 shares of each symbol change hands in a session, at a percent a day. */
+function aWorldOf200(isThin: boolean): WorkflowWorld {
   const symbols = Array.from(
     { length: SELLS + BUYS },
     (_, index) => `S${String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26))}`,
@@ -66,8 +68,10 @@ function aWorldOf200(): WorkflowWorld {
       schedules: aPolicy().schedules.map((schedule) => ({ ...schedule, band: { absolute: percent('0.1%') } })),
       sleeves: aPolicy().sleeves.map((sleeve) => ({ ...sleeve, strategy: { kind: 'specified', children: weights } })),
       limits: { orderNotionalMax: usd('100000'), ordersMax: 200, positionMax: percent('5%'), shortMax: 0n, turnoverMax: WHOLE },
+      execution: { ...aPolicy().execution, ...(isThin ? { slicing: SLICING } : {}) },
     }),
   );
+  if (isThin) world.closeOf = (_, date) => 100 + (Number(date.slice(-2)) % 2);
   const { broker } = world;
   broker.held.clear();
   for (const symbol of symbols.slice(0, SELLS)) broker.held.set(symbol, shares('100'));

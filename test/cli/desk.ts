@@ -10,6 +10,7 @@ export interface DeskStatement {
   readonly portfolioNames?: Desk['portfolioNames'];
   readonly killSwitch?: Desk['killSwitch'];
   readonly runStore?: Desk['runStore'];
+  readonly probes?: Desk['probes'];
 }
 
 export function deskOf(world: WorkflowWorld, stated: DeskStatement = {}): Desk {
@@ -26,6 +27,7 @@ export function deskOf(world: WorkflowWorld, stated: DeskStatement = {}): Desk {
       world.now += ms;
       if (!isStuck) await world.advance();
     },
+    probes: stated.probes ?? (() => []),
     close: async () => undefined,
   };
 }

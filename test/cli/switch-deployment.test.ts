@@ -60,11 +60,11 @@ describe('a deployment', () => {
   });
 
   it('shows the portfolios of its own stage alone', async () => {
-    const { code, out } = await evenkeel(['status', '--json']);
+    const { code, out } = await evenkeel(['status', '--quick', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out).portfolios.map((each: { portfolio: string }) => each.portfolio)).toEqual(['calm', 'pair']);
     vi.stubEnv(environmentNames.secretPrefix, secretPrefixOf('live'));
-    expect(JSON.parse((await evenkeel(['status', '--json'])).out)).toMatchObject({ portfolios: [{ portfolio: 'real' }] });
+    expect(JSON.parse((await evenkeel(['status', '--quick', '--json'])).out)).toMatchObject({ portfolios: [{ portfolio: 'real' }] });
   });
 
   it('of which nothing answers is not halted, and that is said', async () => {

@@ -6,6 +6,9 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
+import { DynamoAuditTrail } from '../../shared/adapters/aws/dynamo-audit-trail.ts';
+import { DynamoDigests } from '../../shared/adapters/aws/dynamo-digests.ts';
+import { DynamoFolds } from '../../shared/adapters/aws/dynamo-folds.ts';
 import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-water-marks.ts';
 import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../../shared/adapters/aws/dynamo-ledger-store.ts';
@@ -13,7 +16,11 @@ import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
+import { decodeNotice } from '../../shared/contracts/notice-message.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
+import { auditTrailContract } from './audit-trail-contract.ts';
+import { digestsContract } from './digests-contract.ts';
+import { foldsContract } from './folds-contract.ts';
 import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
 import { ledgerStoreContract } from './ledger-store-contract.ts';
@@ -57,6 +64,21 @@ ledgerStoreContract('DynamoDB', async () => {
   return new DynamoLedgerStore(client, table);
 });
 
+auditTrailContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoAuditTrail(client, table);
+});
+
+digestsContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoDigests(client, table);
+});
+
+foldsContract('DynamoDB', async () => {
+  const { client, table } = await startTable();
+  return new DynamoFolds(client, table);
+});
+
 artifactStoreContract('S3', async () => {
   const { endpoints, bucket } = await start();
   return new S3ArtifactStore(new S3Client(clientSettings({ endpoint: endpoints.s3 })), bucket);
@@ -70,7 +92,11 @@ notifierContract('SNS', async () => {
     const { Messages = [] } = await sqs.send(receive);
     return Messages.map(({ Body = '' }) => {
       const { Message, MessageAttributes } = JSON.parse(Body);
-      return { severity: MessageAttributes.severity.Value, code: MessageAttributes.code.Value, body: Message };
+      return {
+        severity: MessageAttributes.severity.Value,
+        code: MessageAttributes.code.Value,
+        body: decodeNotice(Message)?.body ?? Message,
+      };
     });
   };
   return { notifier: new SnsNotifier(new SNSClient(clientSettings({ endpoint: endpoints.sns })), topicArn), received };

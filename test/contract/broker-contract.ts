@@ -151,6 +151,20 @@ export function brokerContract(name: string, makeWorld: () => Promise<BrokerWorl
         expect(await untilTerminal(intent)).toMatchObject({ status: 'canceled', filledQuantity: 0n });
       });
 
+      it('for the closing auction works until then, and trades in it, if the broker says that it offers one', async () => {
+        expect(world.broker.capabilities.auctions).toContain('close');
+        const intent = { ...(await marketableBuy('SPY', '10')), timeInForce: 'cls' as const };
+        await accept(intent);
+        const CLOSE = Date.UTC(2019, 5, 12, 20);
+        await world.advance(CLOSE - MINUTE_MS - world.now());
+        expect(await look(intent)).toMatchObject({ status: 'working', filledQuantity: 0n });
+        await world.advance(2 * MINUTE_MS);
+        expect(await look(intent)).toMatchObject({ status: expect.stringMatching(/^(?:filled|canceled)$/) });
+        expect((await look(intent))?.filledQuantity).toBeGreaterThan(0n);
+        const late = { ...(await marketableBuy('SPY', '10')), timeInForce: 'cls' as const };
+        expect(await world.broker.submit(late)).toMatchObject({ kind: 'rejected', code: '42210000' });
+      });
+
       it('never fills above its limit, nor while the symbol is halted', async () => {
         await world.arm({ kind: 'halt', symbol: 'SPY' });
         const intent = await marketableBuy('SPY', '10');

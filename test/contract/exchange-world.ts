@@ -53,6 +53,7 @@ export async function exchangeWorld(): Promise<ExchangeWorld> {
     feed: 'iex',
     clock,
     random: () => 0.5,
+    auctions: ['open', 'close'],
     resilience: { requestMs: 5_000, delayMsFirst: 2, delayMsMax: 10 },
   };
   return {

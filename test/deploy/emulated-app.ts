@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { readPortfolioFolder } from '../../bin/portfolio-folder.ts';
+import { HANDLERS } from '../../lib/handler-entries.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { SETTING_VARIABLE } from './setting-variable.ts';
 
@@ -15,7 +16,9 @@ const app = new App();
 addStacks(app, {
   stage: 'paper',
   portfolios: readPortfolioFolder(folder),
-  entries: { signal: join(handlers, 'signal.ts'), execution: join(handlers, 'execution.ts') },
+  entries: { ...HANDLERS, signal: join(handlers, 'signal.ts'), execution: join(handlers, 'execution.ts') },
+  // The emulator has no CodeDeploy and no bills.
+  options: { codeDeploy: false, budgetUsd: 0 },
 });
 for (const node of app.node.findAll()) {
   if (node instanceof CfnFunction) node.addPropertyOverride(`Environment.Variables.${SETTING_VARIABLE}`, setting);

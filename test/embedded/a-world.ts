@@ -12,6 +12,7 @@ import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import type { ScheduleEvent } from '../../shared/contracts/events.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { Ending, RunRecord } from '../../shared/contracts/run-record.ts';
+import type { WebhookTarget } from '../../shared/contracts/webhook-target.ts';
 import type { Outcome } from '../../shared/core/ledger/outcome.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionOn, sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
@@ -42,6 +43,7 @@ export interface WorldStatement {
   /** Changes the text of the portfolio file. */
   readonly portfolio?: (text: string) => string;
   readonly credentials?: BrokerCredentials;
+  readonly webhook?: WebhookTarget;
   /** Left out, a new one that goes with the world. */
   readonly folder?: string;
 }
@@ -162,13 +164,22 @@ export class EmbeddedDay {
   }
 }
 
-export async function aWorld({ portfolio = (text) => text, credentials, folder = newFolder() }: WorldStatement = {}): Promise<EmbeddedDay> {
+export async function aWorld({
+  portfolio = (text) => text,
+  credentials,
+  webhook,
+  folder = newFolder(),
+}: WorldStatement = {}): Promise<EmbeddedDay> {
   const text = portfolio(PORTFOLIO);
   const parsed = parsePortfolioFile(text, 'pair.yaml');
   if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.problems));
   const source: PortfolioSource = { text, policy: parsed.policy };
   const options = { folder, source, series: quietPrices(), start: dueAt(DAY), cash: usd('100000'), seed: 7, spreadBps: 4 };
-  const world = await startLocalWorld({ ...options, ...(credentials === undefined ? {} : { credentials }) });
+  const world = await startLocalWorld({
+    ...options,
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(webhook === undefined ? {} : { webhook }),
+  });
   return new EmbeddedDay(world, folder, source);
 }
 

@@ -47,7 +47,7 @@ describe('a halt in the state folder', () => {
     await expect(openDesk({ state: day.folder })).rejects.toMatchObject({
       code: 'in-use',
       exitCode: 1,
-      message: expect.stringContaining('stop it with Ctrl-C, turn the switch, and start it again'),
+      message: expect.stringContaining('stop it with Ctrl-C, say this again, and start it again'),
     });
     expect(await day.signal()).toMatchObject({ kind: 'handed-over', runId: RUN_ID });
   });

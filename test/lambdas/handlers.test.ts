@@ -4,6 +4,7 @@ import { executionHandler } from '../../lambdas/execution/execution-handler.ts';
 import { signalHandler } from '../../lambdas/signal/signal-handler.ts';
 import { portfolioOf } from '../../shared/contracts/events.ts';
 import type { World } from '../../shared/workflow/world.ts';
+import { anEmptyAudit } from '../builders/audit.ts';
 
 /** A world without portfolios that counts how often it was opened and flushed. */
 function anEmptyWorld() {
@@ -18,6 +19,7 @@ function anEmptyWorld() {
     portsFor: () => {
       throw new Error('nobody may ask for ports before the portfolio is known');
     },
+    audit: anEmptyAudit(),
     flush: () => {
       counts.flushed += 1;
     },

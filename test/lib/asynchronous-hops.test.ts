@@ -1,13 +1,12 @@
-// Behind every hop that nobody waits for stands a queue, and behind every queue an alarm that reaches a person.
+// Behind every hop that nobody waits for stands a queue. That an alarm stands behind every queue is in alarms.test.ts.
 // Nothing here is a list of what was built: the hops are found in the template.
 import { describe, expect, it } from 'vitest';
 import { synthesize } from './fixtures/deployment.ts';
-import { type Properties, type Resource, resourcesOf, resourcesOfType, target } from './fixtures/template.ts';
+import { type Properties, qualifierOf, type Resource, resourcesOf, resourcesOfType, target } from './fixtures/template.ts';
 
 const { compute } = synthesize();
 const resources = resourcesOf(compute);
 const queues = resourcesOfType(compute, 'AWS::SQS::Queue').map(({ id }) => id);
-const alarms = resourcesOfType(compute, 'AWS::CloudWatch::Alarm');
 
 interface Hop {
   readonly from: string;
@@ -17,17 +16,28 @@ interface Hop {
 /** The queues behind what this resource sends without waiting; `undefined` is a hop without a queue. */
 const hopsOf: Readonly<Record<string, (resource: Resource) => readonly Hop[]>> = {
   'AWS::Scheduler::Schedule': ({ id, properties }) => [{ from: id, deadLetters: target(properties['Target'].DeadLetterConfig?.Arn) }],
-  'AWS::Lambda::Function': ({ id }) => [{ from: id, deadLetters: onFailureOf(id) }],
+  'AWS::Lambda::Alias': ({ id }) => [{ from: id, deadLetters: onFailureOf(id) }],
+  'AWS::SNS::Subscription': ({ id, properties }) => [{ from: id, deadLetters: target(properties['RedrivePolicy']?.deadLetterTargetArn) }],
   'AWS::StepFunctions::StateMachine': ({ id, properties }) => caughtInto(properties).map((deadLetters) => ({ from: id, deadLetters })),
 };
 
 /** These send nothing. Whatever is in neither list has to be judged by whoever adds it. */
 const silent = new Set([
+  'AWS::Budgets::Budget',
   'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  // CodeDeploy waits for the report of the hook that it calls.
+  'AWS::CodeDeploy::Application',
+  'AWS::CodeDeploy::DeploymentGroup',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::EventInvokeConfig',
+  // Called by its alias; the gate's, which has none, is CodeDeploy's.
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
   'AWS::Scheduler::ScheduleGroup',
@@ -35,10 +45,8 @@ const silent = new Set([
 
 const hops = resources.flatMap((resource) => hopsOf[resource.type]?.(resource) ?? []);
 
-function onFailureOf(functionId: string): string | undefined {
-  const config = resourcesOfType(compute, 'AWS::Lambda::EventInvokeConfig').find(
-    ({ properties }) => target(properties['FunctionName']) === functionId,
-  );
+function onFailureOf(aliasId: string): string | undefined {
+  const config = resourcesOfType(compute, 'AWS::Lambda::EventInvokeConfig').find(({ properties }) => qualifierOf(properties) === aliasId);
   return target(config?.properties['DestinationConfig'].OnFailure.Destination);
 }
 
@@ -58,8 +66,17 @@ describe('every hop that nobody waits for', () => {
     expect(unjudged.map(({ type }) => type)).toEqual([]);
   });
 
-  it('was found: five crons, two functions and the engine', () => {
-    expect(hops).toHaveLength(5 + 2 + 1);
+  it('was found: five crons of portfolios and two of the watchdog, four functions, a subscription and the engine', () => {
+    expect(hops).toHaveLength(5 + 2 + 4 + 1 + 1);
+  });
+
+  it('calls a function by its alias, so that everybody is on the same release', () => {
+    const called = [
+      ...resourcesOfType(compute, 'AWS::Scheduler::Schedule').map(({ properties }) => target(properties['Target'].Arn)),
+      ...resourcesOfType(compute, 'AWS::SNS::Subscription').map(({ properties }) => target(properties['Endpoint'])),
+    ];
+    const aliases = resourcesOfType(compute, 'AWS::Lambda::Alias').map(({ id }) => id);
+    for (const each of called) expect(aliases).toContain(each);
   });
 
   it('ends in a queue of this stack when it fails', () => {
@@ -83,42 +100,5 @@ describe('every queue', () => {
       .filter(({ properties }) => JSON.stringify(properties['PolicyDocument']).includes('"aws:SecureTransport":"false"'))
       .flatMap(({ properties }) => properties['Queues'].map(target));
     expect(new Set(guarded)).toEqual(new Set(queues));
-  });
-
-  it.each(queues)('raises an alarm with its first message: %s', (queue) => {
-    const own = alarms.filter(({ properties }) => target(properties['Dimensions']?.[0].Value) === queue);
-    expect(own.map(({ properties }) => properties)).toEqual([
-      expect.objectContaining({
-        Namespace: 'AWS/SQS',
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Statistic: 'Maximum',
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        Threshold: 1,
-        EvaluationPeriods: 1,
-        TreatMissingData: 'notBreaching',
-      }),
-    ]);
-  });
-});
-
-describe('every alarm', () => {
-  it('reaches the topic that people subscribe to, and says what it means', () => {
-    for (const { properties } of alarms) {
-      expect(properties['AlarmActions']).toEqual([
-        { 'Fn::ImportValue': expect.stringMatching(/^EvenkeelState-paper:ExportsOutputRefAlarms/) },
-      ]);
-      expect(properties['AlarmDescription']).toMatch(/run/);
-    }
-  });
-
-  it('is one of four, however many portfolios there are', () => {
-    expect(alarms).toHaveLength(4);
-  });
-
-  it('includes one for the ends that no Catch sees: failed and timed-out executions', () => {
-    const metrics = alarms
-      .flatMap(({ properties }) => properties['Metrics'] ?? [])
-      .map((metric: Properties) => metric['MetricStat']?.Metric.MetricName);
-    expect(metrics).toEqual([undefined, 'ExecutionsFailed', 'ExecutionsTimedOut']);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { assertNodeVersion } from '../../bin/node-version.ts';
 import { readPortfolioFolder } from '../../bin/portfolio-folder.ts';
+import { deploymentOptions } from '../../lib/deployment-options.ts';
 import { RefusedDeployment } from '../../lib/refused-deployment.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { stageOf } from '../../lib/stage.ts';
@@ -62,6 +63,20 @@ describe('a deployment', () => {
     );
   });
 
+  it('is refused when it is live and does not say what it trades', () => {
+    const policy = aPolicy({ account: { name: 'main', mode: 'live' } });
+    expect(() => addStacks(anApp(), { stage: 'live', portfolios: [{ policy, file: 'a.yaml' }], entries })).toThrow(
+      /^a\.yaml is live and has no account\.number/,
+    );
+  });
+
+  it('is refused when the keys of an account would be the webhook', () => {
+    const policy = aPolicy({ account: { name: 'webhook', mode: 'paper' } });
+    expect(() => addStacks(anApp(), { stage: 'paper', portfolios: [{ policy, file: 'a.yaml' }], entries })).toThrow(
+      /^a\.yaml calls its account webhook/,
+    );
+  });
+
   it('is refused when two files give their portfolio the same name', () => {
     const portfolios = ['a.yaml', 'b.yaml'].map((file) => ({ policy: aPolicy(), file }));
     expect(() => addStacks(anApp(), { stage: 'paper', portfolios, entries })).toThrow(
@@ -78,6 +93,23 @@ describe('the stage', () => {
   it.each(['Live', 'prod', '', 1, true, null])('is refused when it is %j', (asked) => {
     expect(() => stageOf(asked)).toThrow(RefusedDeployment);
   });
+});
+
+describe('the options of a deployment', () => {
+  const optionsOf = (context: Readonly<Record<string, unknown>>) => deploymentOptions((name) => context[name]);
+
+  it('are a gate and five dollars unless something else is said', () => {
+    expect(optionsOf({})).toEqual({ codeDeploy: true, budgetUsd: 5 });
+    expect(optionsOf({ codedeploy: 'off', budget: '20.50' })).toEqual({ codeDeploy: false, budgetUsd: 20.5 });
+    expect(optionsOf({ codedeploy: 'on', budget: 0 })).toEqual({ codeDeploy: true, budgetUsd: 0 });
+  });
+
+  it.each([{ codedeploy: 'no' }, { codedeploy: false }, { budget: 'five' }, { budget: '-1' }, { budget: null }, { budget: '1e3' }])(
+    'are refused when they are %j',
+    (context) => {
+      expect(() => optionsOf(context)).toThrow(RefusedDeployment);
+    },
+  );
 });
 
 describe('the folder of portfolio files', () => {

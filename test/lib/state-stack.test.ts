@@ -1,6 +1,7 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { synthesize } from './fixtures/deployment.ts';
+import { addStacks } from '../../lib/stacks.ts';
+import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
 
 const { state } = synthesize();
 
@@ -19,6 +20,7 @@ describe('the table', () => {
         BillingMode: 'PAY_PER_REQUEST',
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         DeletionProtectionEnabled: true,
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       },
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -41,6 +43,22 @@ describe('the artifact bucket', () => {
       },
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  it('locks what is written for 30 days, where whoever has a right of his own may still clean up', () => {
+    state.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 30 } } },
+    });
+  });
+
+  it('locks the record of real money for seven years, for everybody', () => {
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'A1' } });
+    const { state: live } = addStacks(anApp(), { stage: 'live', portfolios: [{ policy, file: portfolioFile }], entries });
+    Template.fromStack(live).hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2557 } } },
     });
   });
 
@@ -67,9 +85,13 @@ describe('the artifact bucket', () => {
 });
 
 describe('the secrets', () => {
-  it('are one for each broker account, by the names that the files give them', () => {
+  it('are one for each broker account, by the names that the files give them, and one for the webhook', () => {
     const secrets = Object.values(state.findResources('AWS::SecretsManager::Secret'));
-    expect(secrets.map((secret) => secret['Properties'].Name)).toEqual(['evenkeel/paper/main', 'evenkeel/paper/second']);
+    expect(secrets.map((secret) => secret['Properties'].Name)).toEqual([
+      'evenkeel/paper/main',
+      'evenkeel/paper/second',
+      'evenkeel/paper/webhook',
+    ]);
   });
 
   it('are created empty, say what belongs in them, and are retained', () => {
@@ -77,28 +99,22 @@ describe('the secrets', () => {
       Properties: {
         SecretString: Match.absent(),
         GenerateSecretString: Match.absent(),
-        Description: Match.stringLikeRegexp('\\{"keyId": "…", "secretKey": "…"\\}'),
+        Description: Match.stringLikeRegexp('as JSON: \\{"keyId": "…", "secretKey": "…"\\}|as JSON; empty is nowhere'),
       },
       DeletionPolicy: 'Retain',
     });
   });
 });
 
-describe('the alarm topic', () => {
-  it('refuses anything but TLS, and lets the alarms of this account in', () => {
-    state.hasResourceProperties('AWS::SNS::TopicPolicy', {
-      PolicyDocument: {
-        Statement: [
-          Match.objectLike({ Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-          Match.objectLike({
-            Effect: 'Allow',
-            Action: 'sns:Publish',
-            Principal: { Service: 'cloudwatch.amazonaws.com' },
-            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-          }),
-        ],
-      },
-    });
+describe('the topics', () => {
+  it('stay, with their policies, when the stack is deleted', () => {
+    state.allResources('AWS::SNS::Topic', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    state.allResources('AWS::SNS::TopicPolicy', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  it('mail the owner at the addresses of the portfolio files, each once', () => {
+    const mails = Object.values(state.findResources('AWS::SNS::Subscription')).map(({ Properties }) => Properties);
+    expect(mails).toEqual([{ Protocol: 'email', Endpoint: 'owner@example.com', TopicArn: { Ref: expect.stringMatching(/^OwnerTopic/) } }]);
   });
 });
 
@@ -108,6 +124,7 @@ it('holds nothing that runs', () => {
     'AWS::DynamoDB::Table',
     'AWS::S3::Bucket',
     'AWS::S3::BucketPolicy',
+    'AWS::SNS::Subscription',
     'AWS::SNS::Topic',
     'AWS::SNS::TopicPolicy',
     'AWS::SecretsManager::Secret',

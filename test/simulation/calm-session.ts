@@ -31,8 +31,13 @@ export interface CalmSession {
   readonly record: RunRecord | undefined;
 }
 
-/** @param wasFunded money came or went: where the account shows it before the activities do, a breaker takes it for gain or loss. */
-export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, ports: RunPorts, wasFunded: boolean): Promise<CalmSession> {
+/** @param expected for what else the run may be refused. */
+export async function playCalmly(
+  runId: RunId,
+  { timeline, broker }: DayParts,
+  ports: RunPorts,
+  expected: readonly string[],
+): Promise<CalmSession> {
   const first = await ports.runStore.load(runId);
   if (first?.phase.kind === 'awaiting-approval') await approveRun(runId, ports);
   let deliveries = 0;
@@ -42,14 +47,14 @@ export async function playCalmly(runId: RunId, { timeline, broker }: DayParts, p
     await timeline.passTo(timeline.now + turn.waitSeconds * SECOND_MS);
   }
   const record = await ports.runStore.load(runId);
-  return { broken: record === undefined ? ['there is no record of a calm session'] : brokenCalm(record, broker, wasFunded), record };
+  return { broken: record === undefined ? ['there is no record of a calm session'] : brokenCalm(record, broker, expected), record };
 }
 
-function brokenCalm({ runId, phase }: RunRecord, broker: FaultyBroker, wasFunded: boolean): string[] {
+function brokenCalm({ runId, phase }: RunRecord, broker: FaultyBroker, expected: readonly string[]): string[] {
   if (phase.kind !== 'ended') return [`without faults a run is still ${phase.kind} after ${DELIVERIES_MAX} deliveries`];
   const { kind, code = '', detail } = phase.ending;
   if (kind === 'unresolved') return ['without faults a run ended unresolved'];
-  const isExpected = EXPECTED_REFUSALS.has(code) || (wasFunded && code === 'breaker-stopped');
+  const isExpected = EXPECTED_REFUSALS.has(code) || expected.includes(code);
   if (kind === 'refused' && !isExpected) return [`without faults a run was refused: ${code} ${detail}`];
   const broken: string[] = [];
   for (const leg of phase.execution?.legs ?? []) {

@@ -22,7 +22,13 @@ import type { Timeline } from './timeline.ts';
 import type { Process, Wire } from './wire.ts';
 import type { Witness } from './witness.ts';
 
-const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+const SILENT: RunPorts['telemetry'] = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  measure: () => undefined,
+};
 
 export const LENT = { isShortable: true, isEasyToBorrow: true };
 
@@ -85,14 +91,25 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
 function brokerOf(process: Process, { timeline, wire, broker, witness, deadline, onStep }: DayParts): Broker {
   const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
   return {
+    capabilities: { auctions: ['close'] },
     account: () =>
       read(() => {
         const account = broker.account();
-        onStep({ kind: 'account-told', process, isBlocked: account.isBlocked });
+        onStep({ kind: 'account-told', process, isBlocked: account.isBlocked, equity: account.equity });
         return account;
       }),
-    positions: () => read(() => broker.positions()),
-    openOrders: () => read(() => broker.openOrders(wire.staleness())),
+    positions: () =>
+      read(() => {
+        const positions = broker.positions();
+        onStep({ kind: 'positions-told', process, held: new Map(positions.map(({ symbol, quantity }) => [symbol, quantity])) });
+        return positions;
+      }),
+    openOrders: () =>
+      read(() => {
+        const orders = broker.openOrders(wire.staleness());
+        onStep({ kind: 'orders-told', process, others: orders.filter(({ orderId }) => broker.strays.has(orderId)) });
+        return orders;
+      }),
     orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
     submit: (intent) => {
       if (!process.isDead) {
@@ -103,6 +120,7 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {
+      if (!process.isDead && broker.strays.has(orderId)) witness.report(`${orderId} was to be canceled, and is none of ours`);
       if (!process.isDead) witness.seeCancel(process, orderId, timeline.passed, broker.isBlocked || timeline.now >= deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
     },

@@ -32,7 +32,7 @@ describe('a planted defect', () => {
   });
 
   it.for(FOUND_AT_ONCE)('is found: %s', { timeout: 60_000 }, async (name, { annotate }) => {
-    const [found] = await searchDefects(200, 1, [name]);
+    const [found] = await searchDefects({ first: 0, count: 200 }, 1, [name]);
     expect(found?.broken).toEqual(expect.stringMatching(/./));
     await annotate(`found at seed ${found?.seed}`);
   });

@@ -18,6 +18,7 @@ const RUN = 'shared/workflow/execution-run.ts';
 const FOLLOW = 'shared/core/execution/follow-order.ts';
 const START = 'shared/core/execution/start-orders.ts';
 const MONEY = 'shared/core/execution/money.ts';
+const REVIEW = 'shared/core/risk/review-submission.ts';
 const COUNT = 'shared/core/ledger/count-fills.ts';
 
 const SAVE = "if ((await ports.runStore.save(next)) === 'stale') {";
@@ -110,6 +111,36 @@ export const DEFECTS: readonly Defect[] = [
     START,
     'const refusal = refuseQuote(quote, now, state.rules.quote);',
     'const refusal = refuseQuote(quote, quote?.at ?? now, state.rules.quote);',
+  ),
+  one(
+    'an order under our id that somebody else sent is taken for ours',
+    'shared/core/execution/order-transition.ts',
+    "  if (!isOurs) return 'foreign';\n",
+    '',
+  ),
+  one(
+    'an order is sent beside one of somebody else on the other side',
+    REVIEW,
+    "return opposite === undefined ? undefined : denied('wash-trade'",
+    "return opposite !== '' ? undefined : denied('wash-trade'",
+  ),
+  one(
+    'what somebody bought since the plan is not counted',
+    REVIEW,
+    'const after = held === undefined ? 0n :',
+    'const after = held !== 0n ? 0n :',
+  ),
+  one(
+    'the breaker is not asked again before a submission',
+    REVIEW,
+    '  if (standing === undefined) return undefined;\n',
+    '  if (standing === undefined || equity > 0n) return undefined;\n',
+  ),
+  one(
+    'the close of the day before is not looked at again before a submission',
+    REVIEW,
+    '  if (max === undefined || close === undefined) return undefined;\n',
+    '  if (max !== 0n || close === undefined) return undefined;\n',
   ),
   one('the collateral of short positions counts as money', MONEY, 'cash - 2n * (shortValue ?? 0n)', 'cash'),
   one(
@@ -209,6 +240,24 @@ export const DEFECTS: readonly Defect[] = [
     'shared/workflow/take-snapshot.ts',
     'reconcileBeforeRun({ ...claim, symbols }, account.accountNumber, ports)',
     'reconcileBeforeRun(claim, account.accountNumber, ports)',
+  ),
+  one(
+    'a slice orders again what earlier ones have filled',
+    'shared/core/execution/leg.ts',
+    'slices.reduce((sum, { quantity }) => sum + quantity, 0n) - filledQuantity(leg));',
+    'slices.reduce((sum, { quantity }) => sum + quantity, 0n));',
+  ),
+  one(
+    'the next slice is sent while the one before is live',
+    FOLLOW,
+    '  if (peg + 1 >= state.rules.pegsMax) {\n',
+    '  if (peg + 1 >= state.rules.pegsMax) {\n    if (hasNextSlice(leg)) return { leg: nextSlice(leg), actions: [] };\n',
+  ),
+  one(
+    'a slice does not wait for its time',
+    'shared/core/execution/advance.ts',
+    'reduces(leg) !== areReductionsOver && isTime(leg));',
+    'reduces(leg) !== areReductionsOver);',
   ),
 ];
 

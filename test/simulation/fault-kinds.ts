@@ -50,6 +50,8 @@ export const FAULT_KINDS = [
   'deposit',
   'withdrawal',
   'trade-by-hand',
+  'order-by-hand',
+  'foreign-order',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -60,8 +60,6 @@ export interface Faults {
   /** An order is replaced by hand, held back, promised a trade, done for the day, or in a state that nobody has heard of. */
   readonly oddStatus: number;
   readonly badQuote: number;
-  /** The exchange halts one symbol. */
-  readonly halt: TradingHalt | undefined;
   /** Our own stores. */
   readonly storeFailsBefore: number;
   readonly storeFailsAfter: number;
@@ -83,10 +81,15 @@ export interface Faults {
   readonly scheduleLateMs: number;
   readonly transfers: readonly TransferFault[];
   readonly handTrades: readonly HandTradeFault[];
-  readonly tradingHalt: (SymbolFault & { readonly forMs: number }) | undefined;
+  /** The exchange halts one symbol. */
+  readonly tradingHalt: TradingHalt | undefined;
+  /** Somebody places an order of his own, which never fills. */
+  readonly orderByHand: (SymbolFault & { readonly side: Side }) | undefined;
   readonly priceJump: (SymbolFault & { readonly bps: number }) | undefined;
   /** From then on every quote of the symbol that is read has this flaw. */
   readonly stuckQuote: (SymbolFault & { readonly flaw: QuoteFlaw }) | undefined;
+  /** What goes wrong in the session after; undefined where nothing does any more. */
+  readonly nextDay: Faults | undefined;
 }
 
 export const NO_FAULTS: Faults = {
@@ -108,7 +111,6 @@ export const NO_FAULTS: Faults = {
   calendarDisagrees: 0,
   oddStatus: 0,
   badQuote: 0,
-  halt: undefined,
   storeFailsBefore: 0,
   storeFailsAfter: 0,
   storeSlow: 0,
@@ -125,8 +127,10 @@ export const NO_FAULTS: Faults = {
   transfers: [],
   handTrades: [],
   tradingHalt: undefined,
+  orderByHand: undefined,
   priceJump: undefined,
   stuckQuote: undefined,
+  nextDay: undefined,
 };
 
 /** One day in eight has no faults at all. */
@@ -154,7 +158,6 @@ export function drawFaults(chance: Chance): Faults {
     calendarDisagrees: chance.happens(0.08) ? chance.next() : 0,
     oddStatus: sometimes(0.7),
     badQuote: sometimes(0.4),
-    halt: drawHalt(chance, once(0.2)),
     storeFailsBefore: sometimes(0.05),
     storeFailsAfter: sometimes(0.05),
     storeSlow: sometimes(0.2),
@@ -165,6 +168,7 @@ export function drawFaults(chance: Chance): Faults {
     switchTurns: drawSwitchTurns(chance, once(0.4)),
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
+    nextDay: undefined,
     worstMoment: chance.happens(0.1) ? drawWorstMoment(chance) : undefined,
     ...drawInterventions(chance, once),
   };
@@ -184,7 +188,8 @@ function drawInterventions(chance: Chance, once: Once) {
   const transferAfterMs = once(0.12);
   // Most likely between the plan and the first order.
   const handTradeAfterMs = chance.happens(0.1) ? chance.between(3 * SECOND_MS, 9 * SECOND_MS) : once(0.1);
-  const haltAfterMs = once(0.1);
+  const haltAfterMs = once(0.25);
+  const orderAfterMs = once(0.1);
   const jumpAfterMs = once(0.2);
   const stuckAfterMs = once(0.15);
   return {
@@ -209,6 +214,10 @@ function drawInterventions(chance: Chance, once: Once) {
       haltAfterMs === undefined
         ? undefined
         : { afterMs: haltAfterMs, place: chance.between(0, places), forMs: chance.pick([20 * SECOND_MS, 5 * MINUTE_MS, 60 * MINUTE_MS]) },
+    orderByHand:
+      orderAfterMs === undefined
+        ? undefined
+        : { afterMs: orderAfterMs, place: chance.between(0, places), side: chance.pick(['buy', 'sell'] as const) },
     priceJump:
       jumpAfterMs === undefined
         ? undefined
@@ -218,17 +227,11 @@ function drawInterventions(chance: Chance, once: Once) {
   };
 }
 
-function drawHalt(chance: Chance, afterMs: number | undefined): TradingHalt | undefined {
-  return afterMs === undefined
-    ? undefined
-    : { place: chance.between(0, 4), afterMs, forMs: chance.pick([20 * SECOND_MS, 5 * MINUTE_MS, 60 * MINUTE_MS]) };
-}
-
 function drawWorstMoment(chance: Chance): WorstMomentFault {
   return {
     on: chance.pick(['order-decided', 'order-repriced'] as const),
     nth: chance.between(1, 3),
-    what: chance.pick(['keep', 'cancel', 'clock-at-deadline', 'account-blocked'] as const),
+    what: chance.pick(['keep', 'cancel', 'clock-at-deadline', 'account-blocked', 'foreign-order'] as const),
   };
 }
 

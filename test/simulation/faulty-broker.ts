@@ -1,26 +1,24 @@
-// A broker with a ledger of its own, and with every bad habit that a seed gives it. It knows nothing of runs: it
+// A broker with books of its own, and with every bad habit that a seed gives it. It knows nothing of runs: it
 // keeps accounts of what it was sent, so that the two can be held against each other.
 import type { Order, OrderIntent, OrderStatus } from '../../shared/core/execution/order.ts';
 import { isTerminal } from '../../shared/core/execution/order.ts';
-import type { Activity, FillActivity } from '../../shared/core/ledger/activity.ts';
-import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
-import { settlementDate } from '../../shared/core/market/settlement.ts';
 import type { Account, Position } from '../../shared/core/portfolio/portfolio.ts';
-import type { ClientOrderId, Side } from '../../shared/core/values/identity.ts';
+import type { ClientOrderId } from '../../shared/core/values/identity.ts';
 import type { MicroUsd } from '../../shared/core/values/money.ts';
 import { absolute, divide, larger, smaller } from '../../shared/core/values/rounding.ts';
 import { isWhole, NANOS_PER_SHARE, type NanoShares, notional, type ShareUnit, truncateShares } from '../../shared/core/values/shares.ts';
-import { type EpochMs, MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import type { CancelResult, SubmissionResult } from '../../shared/ports/broker.ts';
+import { Books, type BrokerStart } from './broker-books.ts';
 import type { Chance } from './chance.ts';
-import { type Faults, NO_FAULTS } from './faults.ts';
+import type { Faults } from './faults.ts';
 import type { Market } from './market.ts';
+import { Strays } from './strays.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Where an order of ours has its id. */
-export const BY_HAND = 'by-hand';
-
 interface Held {
+  /** The session in which it was accepted, from 0. */
+  readonly session: number;
   readonly intent: OrderIntent;
   readonly isUnfillable: boolean;
   /** It makes the position smaller. */
@@ -35,103 +33,63 @@ interface Held {
   readonly history: { readonly at: EpochMs; readonly order: Order }[];
 }
 
-export interface BrokerStart {
-  readonly cash: MicroUsd;
-  readonly positions: ReadonlyMap<string, NanoShares>;
-  readonly close: EpochMs;
-  readonly shareUnit: ShareUnit;
-  /** Left out: an account of which nothing is said. */
-  readonly canShort?: boolean;
-  /** 1: a cash account, which the broker lets violate what it likes. */
-  readonly multiplier?: 1 | 2;
-  /** What a person did in the account earlier on the day; all of it is in cash and positions. */
-  readonly earlier?: readonly FillActivity[];
-}
-
-export class FaultyBroker {
+export class FaultyBroker extends Books {
   readonly #timeline: Timeline;
   readonly #chance: Chance;
   #faults: Faults;
   readonly #market: Market;
   #close: EpochMs;
+  #session = 0;
   readonly #shareUnit: ShareUnit;
   readonly #held = new Map<ClientOrderId, Held>();
-  readonly #positions: Map<string, NanoShares>;
-  readonly #activities: Activity[];
-  readonly #standstill = new Set<string>();
-  readonly #boughtByHand = new Map<string, NanoShares>();
+  readonly strays = new Strays();
   readonly #multiplier: 1 | 2;
-  readonly #locked = new Map<string, NanoShares>();
-  /** Proceeds of sales, by the day on which they arrive. */
-  readonly #proceeds: { readonly settlesOn: NewYorkDate; readonly amount: MicroUsd }[] = [];
   readonly canShort: boolean | undefined;
-  #cash: MicroUsd;
   isBlocked = false;
-  /** What people took out of the cash without asking us. */
-  taken: MicroUsd = 0n;
   /** Called with what was just accepted. */
   onAccepted: (intent: OrderIntent) => void = () => undefined;
   /** Called after a fill, with what was held before it. */
   onFilled: (symbol: string, before: NanoShares) => void = () => undefined;
 
   constructor(start: BrokerStart, market: Market, timeline: Timeline, chance: Chance, faults: Faults) {
+    super(start, market, timeline);
     this.#timeline = timeline;
     this.#chance = chance;
     this.#faults = faults;
     this.#market = market;
     this.#close = start.close;
     this.#shareUnit = start.shareUnit;
-    this.#cash = start.cash;
     this.canShort = start.canShort;
-    this.#positions = new Map(start.positions);
     this.#multiplier = start.multiplier ?? 2;
-    this.#activities = [...(start.earlier ?? [])];
-    for (const { side, symbol, price, quantity, at } of start.earlier ?? []) {
-      if (side === 'sell') this.#expectProceeds(notional(price, quantity, 'floor'), at);
-      else this.#locked.set(symbol, quantity);
-    }
   }
 
-  #expectProceeds(amount: MicroUsd, at: EpochMs): void {
-    this.#proceeds.push({ settlesOn: settlementDate(newYorkDate(at)), amount });
-  }
-
-  /** Cash without proceeds that have not arrived by now. */
-  settledCash(): MicroUsd {
-    const today = newYorkDate(this.#timeline.now);
-    return this.#proceeds.reduce((sum, { settlesOn, amount }) => (settlesOn > today ? sum - amount : sum), this.#cash);
-  }
-
-  /** Bought earlier on the day with proceeds that had not arrived. */
-  locked(symbol: string): NanoShares {
-    return this.#locked.get(symbol) ?? 0n;
-  }
-
-  get cash(): MicroUsd {
-    return this.#cash;
-  }
-
-  /** Every order as it was accepted, in the order of time. */
+  /** Every order of the session as it was accepted, in the order of time. */
   get intents(): readonly OrderIntent[] {
-    return [...this.#held.values()].map(({ intent }) => intent);
+    return this.#heldNow().map(({ intent }) => intent);
   }
 
-  /** Every order as it is now. */
+  /** Every order of the session as it is now. */
   get orders(): readonly Order[] {
-    return [...this.#held.values()].map(now);
+    return this.#heldNow().map(now);
   }
 
+  #heldNow(): Held[] {
+    return [...this.#held.values()].filter(({ session }) => session === this.#session);
+  }
+
+  acceptedAt(id: ClientOrderId): EpochMs | undefined {
+    return this.#held.get(id)?.history[0]?.at;
+  }
+
+  /** Of whatever session. */
   liveOrders(symbol?: string): readonly Order[] {
-    return this.orders.filter((order) => !isTerminal(order.status) && (symbol === undefined || order.symbol === symbol));
+    return [...this.#held.values()]
+      .map(now)
+      .filter((order) => !isTerminal(order.status) && (symbol === undefined || order.symbol === symbol));
   }
 
   filledQuantity(symbol: string): NanoShares {
     return this.orders.reduce((sum, order) => (order.symbol === symbol ? sum + order.filledQuantity : sum), 0n);
-  }
-
-  /** What is held now, below zero when short. */
-  held(symbol: string): NanoShares {
-    return this.#positions.get(symbol) ?? 0n;
   }
 
   isClosing({ symbol, side }: Pick<OrderIntent, 'symbol' | 'side'>): boolean {
@@ -161,26 +119,13 @@ export class FaultyBroker {
     return notional(price, quantity, 'ceil');
   }
 
-  /** What the short positions are worth, without the minus. */
-  shortValue(): MicroUsd {
-    return -this.#valueOf((quantity) => quantity < 0n);
-  }
-
-  #valueOf(isCounted: (quantity: NanoShares) => boolean): MicroUsd {
-    return [...this.#positions].reduce((sum, [symbol, quantity]) => {
-      if (!isCounted(quantity)) return sum;
-      const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
-      return sum + notional((bid + ask) / 2n, quantity, 'half-even');
-    }, 0n);
-  }
-
   account(): Account {
     // A margin account: the broker would lend, and so does not save us from spending what we have not got.
     return {
       accountNumber: 'SIM',
-      equity: this.#cash + this.#valueOf(() => true),
-      cash: this.#cash,
-      buyingPower: BigInt(this.#multiplier) * this.#cash,
+      equity: this.cash + this.value(),
+      cash: this.cash,
+      buyingPower: BigInt(this.#multiplier) * this.cash,
       isBlocked: this.isBlocked,
       multiplier: this.#multiplier,
       ...(this.canShort === undefined ? {} : { canShort: this.canShort, shortValue: this.shortValue() }),
@@ -188,33 +133,12 @@ export class FaultyBroker {
   }
 
   positions(): Position[] {
-    return [...this.#positions]
-      .filter(([, quantity]) => quantity !== 0n)
-      .map(([symbol, quantity]) => ({ symbol, quantity, available: quantity > 0n ? this.#available(symbol) : 0n }))
-      .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+    return this.holdings().map(([symbol, quantity]) => ({ symbol, quantity, available: quantity > 0n ? this.#available(symbol) : 0n }));
   }
 
   openOrders(agoMs: number): Order[] {
-    return [...this.#held.values()].flatMap((held) => this.#asOf(held, agoMs) ?? []).filter(({ status }) => !isTerminal(status));
-  }
-
-  /** What happened, as it was told `agoMs` ago. */
-  activities(from: EpochMs, agoMs = 0): readonly Activity[] {
-    return this.#activities.filter(({ at }) => at >= from && at <= this.#timeline.now - agoMs);
-  }
-
-  /** A person trades at the mid, without asking us. */
-  tradeByHand(symbol: string, side: Side, quantity: NanoShares): void {
-    const { bid, ask } = this.#market.quoteAt(symbol, this.#timeline.now);
-    const amount = this.#settle(BY_HAND, symbol, side, quantity, (bid + ask) / 2n);
-    if (side !== 'buy') return;
-    this.taken += amount;
-    this.#boughtByHand.set(symbol, this.boughtByHand(symbol) + quantity);
-  }
-
-  /** What people added to a position without asking us. */
-  boughtByHand(symbol: string): NanoShares {
-    return this.#boughtByHand.get(symbol) ?? 0n;
+    const ours = [...this.#held.values()].flatMap((held) => this.#asOf(held, agoMs) ?? []).filter(({ status }) => !isTerminal(status));
+    return [...ours, ...this.strays.open(this.#timeline.now - agoMs)];
   }
 
   /** As much of a position as no order has set aside. */
@@ -227,39 +151,22 @@ export class FaultyBroker {
 
   /** Money comes in, or as much of it as no order has set aside goes out. */
   transfer(amount: MicroUsd): boolean {
-    const free = larger(this.#cash - this.openingCost() - this.coverCost(), 0n);
+    const free = larger(this.cash - this.openingCost() - this.coverCost(), 0n);
     const moved = amount > 0n ? amount : -smaller(-amount, free);
-    if (moved === 0n) return false;
-    this.#cash += moved;
-    if (moved < 0n) this.taken -= moved;
-    this.#activities.push({
-      kind: 'transfer',
-      id: this.#nextActivity(),
-      at: this.#timeline.now,
-      word: moved > 0n ? 'CSD' : 'CSW',
-      amount: moved,
-    });
-    return true;
-  }
-
-  /** Nobody trades it until it is taken up again. */
-  halt(symbol: string): void {
-    this.#standstill.add(symbol);
-  }
-
-  takeUp(symbol: string): void {
-    this.#standstill.delete(symbol);
+    return this.move(moved);
   }
 
   isHalted(symbol: string): boolean {
-    return this.#standstill.has(symbol);
+    return this.#market.isHalted(symbol, this.#timeline.now);
   }
 
-  /** Another session begins, in which nothing goes wrong any more. */
-  openSession(close: EpochMs): void {
+  /** Another session begins. What people did before is known by then. */
+  openSession(close: EpochMs, faults: Faults): void {
     this.#close = close;
-    this.#faults = NO_FAULTS;
-    this.#standstill.clear();
+    this.#faults = faults;
+    this.#session += 1;
+    this.forgetPeople();
+    this.strays.endAll();
   }
 
   /** The broker reports one share more of an order that was over. False when it has none that could have filled further. */
@@ -275,13 +182,16 @@ export class FaultyBroker {
 
   order(id: ClientOrderId, agoMs: number): Order | undefined {
     const held = this.#held.get(id);
-    return held === undefined ? undefined : this.#asOf(held, agoMs);
+    return held === undefined ? this.strays.find(id, this.#timeline.now - agoMs) : this.#asOf(held, agoMs);
   }
 
   submit(intent: OrderIntent): SubmissionResult {
     if (this.#faults.checksMoneyFirst && this.#lacks(intent)) return this.#refuse();
-    if (this.#held.has(intent.clientOrderId)) return { kind: 'duplicate' };
+    const isTaken = this.#held.has(intent.clientOrderId) || this.strays.find(intent.clientOrderId, this.#timeline.now) !== undefined;
+    if (isTaken) return { kind: 'duplicate' };
     if (this.#lacks(intent)) return this.#refuse();
+    if (intent.timeInForce === 'cls' && this.#isCalled())
+      return { kind: 'rejected', code: '42210000', message: 'too late for the auction' };
     if (this.#chance.strikes('rejected', this.#faults.rejects)) return { kind: 'rejected', code: '42210000', message: 'not today' };
     const { clientOrderId, symbol, side, quantity } = intent;
     const order: Order = {
@@ -296,13 +206,27 @@ export class FaultyBroker {
     const isUnfillable = this.#chance.strikes('never-fills', this.#faults.unfillable);
     if (this.#timeline.now >= this.#close) this.#chance.count('arrived-after-close');
     const isClosing = this.isClosing(intent);
-    const held: Held = { intent, isUnfillable, isClosing, suspendedUntil: 0, isDone: false, spent: 0n, history: [] };
+    const held: Held = {
+      session: this.#session,
+      intent,
+      isUnfillable,
+      isClosing,
+      suspendedUntil: 0,
+      isDone: false,
+      spent: 0n,
+      history: [],
+    };
     // Whoever watches sees the world as it was when the order came.
     this.onAccepted(intent);
     this.#held.set(clientOrderId, held);
     this.#write(held, order);
     this.#foresee(held);
     return { kind: 'accepted', order };
+  }
+
+  /** The last call for the closing auction is over. */
+  #isCalled(): boolean {
+    return this.#timeline.now >= this.#close - 10 * MINUTE_MS;
   }
 
   #refuse(): SubmissionResult {
@@ -312,7 +236,7 @@ export class FaultyBroker {
 
   cancel(orderId: string): CancelResult {
     const held = [...this.#held.values()].find((each) => now(each).orderId === orderId);
-    if (held === undefined) return 'not-found';
+    if (held === undefined) return this.strays.end(orderId, 'canceled') ? 'requested' : 'not-found';
     const order = now(held);
     if (isTerminal(order.status)) return 'already-terminal';
     // To some brokers, what is done for the day can no longer be canceled; it ends by itself.
@@ -342,9 +266,21 @@ export class FaultyBroker {
     if (this.#timeline.now >= this.#close) return;
     this.#timeline.after(this.#chance.between(5, 1_500), () => {
       if (now(held).status === 'pending') this.#write(held, { ...now(held), status: 'working' });
-      this.#tryFill(held);
+      if (held.intent.timeInForce !== 'cls') this.#tryFill(held);
     });
+    if (held.intent.timeInForce === 'cls') {
+      this.#timeline.at(this.#close, () => this.#auction(held));
+      return;
+    }
     this.#timeline.at(this.#close + this.#chance.between(0, 5 * MINUTE_MS), () => this.#end(held, 'expired'));
+  }
+
+  /** At one price for all, in whole or in part; what is left is canceled a moment later. */
+  #auction(held: Held): void {
+    const { status, quantity, filledQuantity } = now(held);
+    const price = held.isDone || this.#isSuspended(held) ? undefined : this.#fillPrice(held);
+    if (!isTerminal(status) && price !== undefined) this.#fill(held, this.#portion(quantity - filledQuantity, 'whole'), price);
+    this.#timeline.after(this.#chance.between(5, 60_000), () => this.#end(held, 'canceled'));
   }
 
   /** What a broker's order may come to besides filling and ending. */
@@ -364,8 +300,7 @@ export class FaultyBroker {
   }
 
   #isSuspended({ suspendedUntil, intent }: Held): boolean {
-    const isHalted = this.isHalted(intent.symbol) || this.#market.isHalted(intent.symbol, this.#timeline.now);
-    return this.#timeline.now < suspendedUntil || isHalted;
+    return this.#timeline.now < suspendedUntil || this.isHalted(intent.symbol);
   }
 
   #tryFill(held: Held): void {
@@ -402,7 +337,7 @@ export class FaultyBroker {
   #fill(held: Held, quantity: NanoShares, price: MicroUsd): void {
     const order = now(held);
     const before = this.held(order.symbol);
-    held.spent += this.#settle(order.clientOrderId, order.symbol, order.side, quantity, price);
+    held.spent += this.settle(order.clientOrderId, order.symbol, order.side, quantity, price);
     const filledQuantity = order.filledQuantity + quantity;
     const averageFillPrice = divide(held.spent * NANOS_PER_SHARE, filledQuantity, 'half-even');
     const status = filledQuantity === order.quantity ? 'filled' : order.status;
@@ -410,32 +345,6 @@ export class FaultyBroker {
     if (order.status === 'canceling') this.#chance.count('fill-after-cancel');
     this.#write(held, { ...order, filledQuantity, averageFillPrice, status });
     this.onFilled(order.symbol, before);
-  }
-
-  /** @returns what it came to. */
-  #settle(clientOrderId: ClientOrderId, symbol: string, side: Side, quantity: NanoShares, price: MicroUsd): MicroUsd {
-    const isBuy = side === 'buy';
-    // Rounded down for both: many partial fills then never cost more than the whole order at its limit.
-    const amount = notional(price, quantity, 'floor');
-    this.#cash += isBuy ? -amount : amount;
-    if (!isBuy) this.#expectProceeds(amount, this.#timeline.now);
-    this.#positions.set(symbol, (this.#positions.get(symbol) ?? 0n) + (isBuy ? quantity : -quantity));
-    this.#activities.push({
-      kind: 'fill',
-      id: this.#nextActivity(),
-      at: this.#timeline.now,
-      word: 'FILL',
-      clientOrderId,
-      symbol,
-      side,
-      quantity,
-      price,
-    });
-    return amount;
-  }
-
-  #nextActivity(): string {
-    return `activity-${String(this.#activities.length).padStart(6, '0')}`;
   }
 
   #end(held: Held, status: OrderStatus): void {
@@ -448,7 +357,7 @@ export class FaultyBroker {
     // No order goes through zero.
     if (this.isClosing(intent)) return this.#available(symbol) < quantity;
     if (side === 'sell' && (this.canShort !== true || !isWhole(quantity))) return true;
-    return 2n * this.#cash - this.openingCost() < this.costOf(intent, quantity);
+    return 2n * this.cash - this.openingCost() < this.costOf(intent, quantity);
   }
 
   /** Of a position, long or short, what no live order that closes it has set aside. */

@@ -17,6 +17,7 @@ export function scheduleInterventions(faults: Faults, symbols: readonly string[]
   }
   haltTrading(faults, symbols, chance, parts);
   stickQuote(faults, symbols, parts);
+  orderByHand(faults, symbols, chance, parts);
   for (const trade of faults.handTrades) timeline.after(trade.afterMs, () => tradeByHand(trade, symbols, chance, parts));
   if (parts.broker.canShort !== undefined) return;
   for (const { afterMs, dollars } of faults.transfers) {
@@ -27,14 +28,13 @@ export function scheduleInterventions(faults: Faults, symbols: readonly string[]
   jumpPrice(faults, symbols, chance, parts);
 }
 
-function haltTrading({ tradingHalt }: Faults, symbols: readonly string[], chance: Chance, { timeline, broker }: DayParts): void {
+function haltTrading({ tradingHalt }: Faults, symbols: readonly string[], chance: Chance, { timeline, market }: DayParts): void {
   if (tradingHalt === undefined) return;
   const { afterMs, place, forMs } = tradingHalt;
   const symbol = symbolAt(symbols, place);
   timeline.after(afterMs, () => {
     chance.count('trading-halt');
-    broker.halt(symbol);
-    timeline.after(forMs, () => broker.takeUp(symbol));
+    market.halt(symbol, timeline.now, timeline.now + forMs);
   });
 }
 
@@ -42,6 +42,15 @@ function stickQuote({ stuckQuote }: Faults, symbols: readonly string[], { timeli
   if (stuckQuote === undefined) return;
   const { afterMs, place, flaw } = stuckQuote;
   timeline.after(afterMs, () => market.stick(symbolAt(symbols, place), flaw));
+}
+
+function orderByHand({ orderByHand: fault }: Faults, symbols: readonly string[], chance: Chance, { timeline, broker }: DayParts): void {
+  if (fault === undefined) return;
+  const { afterMs, place, side } = fault;
+  timeline.after(afterMs, () => {
+    chance.count('order-by-hand');
+    broker.strays.place('by-hand-1', symbolAt(symbols, place), side, NANOS_PER_SHARE, timeline.now);
+  });
 }
 
 function jumpPrice({ priceJump }: Faults, symbols: readonly string[], chance: Chance, { timeline, market, witness }: DayParts): void {

@@ -1,10 +1,12 @@
 // What must be true after every day, whatever happened on it. Each law that does not hold is a sentence.
 import { filledQuantity, type Leg, reduces } from '../../shared/core/execution/leg.ts';
-import { isTerminal } from '../../shared/core/execution/order.ts';
+import { isTerminal, type OrderIntent } from '../../shared/core/execution/order.ts';
 import { absolute } from '../../shared/core/values/rounding.ts';
 import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
+import { isShortOfOrders } from './drawn-policy.ts';
 import { NO_FAULTS } from './faults.ts';
-import { isShortOfOrders, type SimulatedDay } from './simulated-day.ts';
+import { codesOf } from './focus.ts';
+import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
   return [
@@ -13,7 +15,8 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...brokenDoubt(day),
     ...brokenRule(day),
     ...brokenStop(day),
-    ...(day.faults === NO_FAULTS ? brokenWithoutFaults(day) : []),
+    // What a session before left behind is a fault as well.
+    ...(day.faults === NO_FAULTS && day.due === day.world.due ? brokenWithoutFaults(day) : []),
   ];
 }
 
@@ -47,7 +50,7 @@ function brokenAfterEnd(legs: readonly Leg[], day: SimulatedDay): string[] {
     if (atBroker > leg.quantity) broken.push(`${leg.symbol}: ${atBroker} filled of ${leg.quantity} planned`);
     broken.push(...brokenInLeg(leg, atBroker, broker.liveOrders(leg.symbol).length));
   }
-  broken.push(...brokenSteps(legs, day), ...brokenPrices(legs, day));
+  broken.push(...brokenSteps(legs, day), ...brokenSlices(legs, day), ...brokenPrices(legs, day));
   for (const order of broker.orders) {
     const isCountedOnce =
       legs.flatMap(({ closedOrders }) => closedOrders).filter(({ clientOrderId }) => clientOrderId === order.clientOrderId).length <= 1;
@@ -79,12 +82,19 @@ function brokenPrices(legs: readonly Leg[], { broker, plan, policy }: SimulatedD
   });
 }
 
-/** Each price step of a leg reaches further than the one before, and there are no more of them than the file allows. */
+/** Each price step of a slice reaches further than the one before, and there are no more of them than the file allows. */
 function brokenSteps(legs: readonly Leg[], { broker, policy }: SimulatedDay): string[] {
   const broken: string[] = [];
-  for (const { symbol, side } of legs) {
-    const steps = broker.intents
-      .filter((intent) => intent.symbol === symbol)
+  const slices = legs.flatMap(({ symbol, side, slicing }) => {
+    const orders = broker.intents.filter((intent) => intent.symbol === symbol);
+    return (slicing?.slices ?? [undefined]).map((_, slice) => ({
+      symbol,
+      side,
+      orders: orders.filter((intent) => sliceOf(intent) === slice),
+    }));
+  });
+  for (const { symbol, side, orders } of slices) {
+    const steps = orders
       .map((intent) => ({ ...intent, peg: Number(intent.clientOrderId.split('_').at(-1)) }))
       .sort((a, b) => a.peg - b.peg);
     const { pegsMax } = policy.execution;
@@ -97,6 +107,36 @@ function brokenSteps(legs: readonly Leg[], { broker, policy }: SimulatedDay): st
     }
   }
   return broken;
+}
+
+function sliceOf({ clientOrderId }: Pick<OrderIntent, 'clientOrderId'>): number {
+  return Number(clientOrderId.split('_').at(-2));
+}
+
+/** Slices add up to the trade; up to each of them no more is filled than was due by then, and none begins before its time. */
+function brokenSlices(legs: readonly Leg[], { broker }: SimulatedDay): string[] {
+  return legs.flatMap(({ symbol, quantity, slicing }) => {
+    const slices = slicing?.slices;
+    const orders = broker.orders.filter((order) => order.symbol === symbol);
+    if (slices === undefined)
+      return orders.filter((order) => sliceOf(order) > 0).map(({ clientOrderId }) => `${clientOrderId} is a slice of nothing`);
+    const broken: string[] = [];
+    let due = 0n;
+    let filled = 0n;
+    for (const [slice, { quantity: part, from }] of slices.entries()) {
+      due += part;
+      const own = orders.filter((order) => sliceOf(order) === slice);
+      filled += own.reduce((sum, order) => sum + order.filledQuantity, 0n);
+      if (filled > due) broken.push(`${symbol}: ${filled} filled by slice ${slice}, due were ${due}`);
+      if (part <= 0n) broken.push(`${symbol}: slice ${slice} is of ${part}`);
+      for (const { clientOrderId, quantity: ordered } of own) {
+        if (ordered > due) broken.push(`${clientOrderId} is of ${ordered}, due were ${due}`);
+        if ((broker.acceptedAt(clientOrderId) ?? from) < from) broken.push(`${clientOrderId} was there before its slice began`);
+      }
+    }
+    if (due !== quantity) broken.push(`${symbol}: the slices are ${due} of ${quantity}`);
+    return broken;
+  });
 }
 
 function brokenInLeg(leg: Leg, atBroker: bigint, live: number): string[] {
@@ -148,11 +188,11 @@ function brokenDoubt({ record, faults }: SimulatedDay): string[] {
 }
 
 /** What was stopped says so, and only what was stopped. */
-function brokenStop({ record, faults, struck }: SimulatedDay): string[] {
+function brokenStop({ record, faults, struck, focus }: SimulatedDay): string[] {
   const legs = record?.phase.kind === 'ended' ? (record.phase.execution?.legs ?? []) : [];
   const isStopped = legs.some(({ stage }) => stage.kind === 'done' && stage.residual?.code === 'kill-switch');
   // A breaker takes money that comes in while it looks for a gain, and stops when it is gone again.
-  const mayBreak = struck.has('deposit') || struck.has('withdrawal');
+  const mayBreak = struck.has('deposit') || struck.has('withdrawal') || codesOf(focus).includes('kill-switch');
   return isStopped && faults.switchTurns.length === 0 && faults.worstMoment === undefined && !mayBreak
     ? ['stopped by a kill switch that nobody turned on']
     : [];
@@ -166,16 +206,18 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const legs = execution?.legs ?? [];
   const codes = new Set(legs.map(({ stage }) => (stage.kind === 'done' ? stage.residual?.code : undefined)));
   const isReductionLeft = legs.some((leg) => reduces(leg) && leg.stage.kind === 'done' && leg.stage.residual !== undefined);
-  for (const expected of [undefined, 'unfilled-at-limit', 'outside-collar'] as const) codes.delete(expected);
+  for (const expected of [undefined, 'unfilled-at-limit', 'unfilled-in-auction', 'outside-collar'] as const) codes.delete(expected);
+  const ofFocus = codesOf(day.focus);
   // An owner's yes may come with the last minute.
-  if (policy.schedules[0]?.approve === true || day.focus === 'near-deadline') codes.delete('deadline');
+  if (policy.schedules[0]?.approve === true) codes.delete('deadline');
   // A sell that did not fill brings no money to buy with.
   // Nor does one where what is short is worth more by the time that the rest is sent.
   if (isReductionLeft || isLongShort(policy)) codes.delete('insufficient-proceeds');
   if (isShortOfOrders(day.seed)) codes.delete('session-orders');
-  const broken = [...codes].map((code) => `${code} without a fault`);
+  const broken = [...codes].flatMap((code) => (code === undefined || ofFocus.includes(code) ? [] : [`${code} without a fault`]));
   const isOutOfOrders = ending.code === 'session-orders' && isShortOfOrders(day.seed);
-  const isExpected = isOutOfOrders || (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
+  const isExpected =
+    isOutOfOrders || ofFocus.includes(ending.code ?? '') || (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
   if (ending.kind === 'refused' && !isExpected) broken.push(`refused without a fault: ${ending.detail}`);
   if (broker.cash < 0n) broken.push('cash was overdrawn');
   const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');

@@ -2,9 +2,10 @@
 // `EVENKEEL_SEED=17 npx vitest run test/simulation` replays it, `EVENKEEL_SEEDS=20000` runs that many.
 import { describe, expect, it } from 'vitest';
 import { encodeRunRecord } from '../../shared/contracts/run-record.ts';
+import { isRestricted } from './drawn-policy.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay } from './next-day.ts';
-import { DUE, isRestricted, type SimulatedDay, simulateDay } from './simulated-day.ts';
+import { type SimulatedDay, simulateDay } from './simulated-day.ts';
 
 const SEEDS_DEFAULT = 500;
 const seeds = seedsToRun(process.env);
@@ -68,7 +69,7 @@ describe('a simulated day', () => {
       const day = await simulateDay(seed);
       expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
       for (const word of wordsOf(day)) seen.add(word);
-      const next = await nextDay(day, DUE);
+      const next = await nextDay(day);
       expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
       for (const word of next.words) seen.add(word);
     }
@@ -106,7 +107,7 @@ describe('a simulated day', () => {
       const day = await simulateDay(seed, 'long-short');
       expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
       for (const word of [...wordsOf(day), ...sidesOf(day)]) seen.add(word);
-      const next = await nextDay(day, DUE);
+      const next = await nextDay(day);
       expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
     }
     if (seeds.length < SEEDS_DEFAULT) return;
@@ -133,7 +134,7 @@ describe('a simulated day', () => {
       const day = await simulateDay(seed, 'cash');
       expect(brokenLaws(day), `EVENKEEL_SEED=${seed} ${JSON.stringify(day.faults)}`).toEqual([]);
       for (const word of [...wordsOf(day), ...sidesOf(day)]) seen.add(word);
-      const next = await nextDay(day, DUE);
+      const next = await nextDay(day);
       expect(next.broken, `EVENKEEL_SEED=${seed} the session after`).toEqual([]);
     }
     if (seeds.length < SEEDS_DEFAULT) return;

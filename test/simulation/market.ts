@@ -21,17 +21,13 @@ export class Market {
   readonly #jumpBps = new Map<string, number>();
   readonly #stuck = new Map<string, QuoteFlaw>();
   readonly #chance: Chance;
-  readonly #faults: Faults;
-
+  #faults: Faults;
   /** When which symbol does not trade. */
-  readonly #halt: { readonly symbol: string | undefined; readonly from: EpochMs; readonly to: EpochMs } | undefined;
+  readonly #halts = new Map<string, { readonly from: EpochMs; readonly to: EpochMs }>();
 
-  constructor(symbols: readonly string[], chance: Chance, faults: Faults, start: EpochMs) {
+  constructor(symbols: readonly string[], chance: Chance, faults: Faults) {
     this.#chance = chance;
     this.#faults = faults;
-    const { halt } = faults;
-    const from = start + (halt?.afterMs ?? 0);
-    this.#halt = halt === undefined ? undefined : { symbol: symbols[halt.place], from, to: from + halt.forMs };
     for (const symbol of symbols) {
       this.#wanders.set(symbol, {
         start: BigInt(chance.between(2_000, 40_000)) * MICROS_PER_CENT,
@@ -40,6 +36,13 @@ export class Market {
         minutes: chance.between(2, 20),
       });
     }
+  }
+
+  /** Another session begins. What leapt stays where it is. */
+  openSession(faults: Faults): void {
+    this.#faults = faults;
+    this.#stuck.clear();
+    this.#halts.clear();
   }
 
   /** The quote that orders trade against. */
@@ -62,13 +65,19 @@ export class Market {
     this.#stuck.set(symbol, flaw);
   }
 
+  /** Nobody trades it until it is taken up again. */
+  halt(symbol: string, from: EpochMs, to: EpochMs): void {
+    this.#halts.set(symbol, { from, to });
+  }
+
   isHalted(symbol: string, at: EpochMs): boolean {
-    return this.#halt !== undefined && symbol === this.#halt.symbol && at >= this.#halt.from && at < this.#halt.to;
+    const halt = this.#halts.get(symbol);
+    return halt !== undefined && at >= halt.from && at < halt.to;
   }
 
   /** The quote that a reader gets: at times none, or one that may not be traded on; of a halted symbol, the last. */
   readQuote(symbol: string, at: EpochMs): Quote | undefined {
-    const quote = this.quoteAt(symbol, this.isHalted(symbol, at) ? (this.#halt?.from ?? at) : at);
+    const quote = this.quoteAt(symbol, this.isHalted(symbol, at) ? (this.#halts.get(symbol)?.from ?? at) : at);
     const stuck = this.#stuck.get(symbol);
     if (stuck === undefined && !this.#chance.happens(this.#faults.badQuote)) return quote;
     const flaw = stuck ?? this.#chance.pick(QUOTE_FLAWS);
@@ -90,8 +99,16 @@ export class Market {
   dailyBars(symbols: readonly string[], from: NewYorkDate, to: NewYorkDate): DailySeries[] {
     return symbols.map((symbol) => ({
       symbol,
-      bars: sessionsBetween(from, to).map(({ date }, place) => ({ date, close: this.#closeOf(symbol, place) })),
+      bars: sessionsBetween(from, to).map(({ date }, place) => ({ date, close: this.#closeOf(symbol, place), ...this.#volumeOf(symbol) })),
     }));
+  }
+
+  /** Shares a session, where it is told of. */
+  volumeOf: (symbol: string) => number | undefined = () => undefined;
+
+  #volumeOf(symbol: string): { readonly volume?: number } {
+    const volume = this.volumeOf(symbol);
+    return volume === undefined ? {} : { volume };
   }
 
   /** Up and down by as many tenths of a percent as it swings within a day by hundredths. */

@@ -9,18 +9,22 @@ import { isReconciled } from '../../shared/core/ledger/reconcile.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
 import { NANOS_PER_SHARE } from '../../shared/core/values/shares.ts';
-import { DAY_MS, MINUTE_MS } from '../../shared/core/values/time.ts';
+import { DAY_MS, type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import { adoptDifferences } from '../../shared/workflow/adopt-differences.ts';
 import { viewLedger } from '../../shared/workflow/ledger-view.ts';
 import { runSignal, type SignalResult } from '../../shared/workflow/signal-run.ts';
 import { claimOf, portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
+import { BY_HAND } from './broker-books.ts';
 import { type CalmSession, playCalmly } from './calm-session.ts';
 import { Chance } from './chance.ts';
 import { type DayParts, type DayStores, LENT } from './day-ports.ts';
+import { SYMBOLS } from './drawn-policy.ts';
 import { brokenArtifacts, brokenRepetition } from './ended-run.ts';
-import { BY_HAND } from './faulty-broker.ts';
+import { type Faults, NO_FAULTS } from './faults.ts';
+import { codesOf } from './focus.ts';
 import type { SimulatedDay } from './simulated-day.ts';
+import { DUE_BEFORE_CLOSE_MS } from './world.ts';
 
 export type Between = 'nothing' | 'trade-by-hand' | 'late-fill';
 
@@ -33,16 +37,53 @@ export interface NextDay {
   readonly record: RunRecord | undefined;
 }
 
-/** Friday's session and the two after it. */
-const DAYS = [3, 4] as const;
-const SILENT: RunPorts['telemetry'] = { info: () => undefined, warn: () => undefined, error: () => undefined, count: () => undefined };
+const SILENT: RunPorts['telemetry'] = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  measure: () => undefined,
+};
 
-export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> {
+/** The session after a Friday's is on Monday. */
+function dueAfter(due: EpochMs): EpochMs {
+  return due + (new Date(due).getUTCDay() === 5 ? 3 : 1) * DAY_MS;
+}
+
+export interface ReadyAgain {
+  readonly broken: readonly string[];
+  /** When the next session's event is due: now. */
+  readonly due: EpochMs;
+}
+
+/** The session is over for good, and a person looks at everything before the next, in which things go wrong again. */
+export async function readyAgain(day: SimulatedDay, faults: Faults): Promise<ReadyAgain> {
+  const ports = calmPorts(day.parts, day.stores);
+  const due = dueAfter(day.due);
+  const over = day.record === undefined ? [] : await brokenForGood(day, day.record, day.due, ports);
+  await startOver(day, due, faults);
+  moveOvernight(day);
+  const record = await day.stores.ledgers.load(day.policy.name);
+  if (record === undefined) return { broken: over, due };
+  const broken = [...over, ...(await brokenChain(record, day.stores)), ...brokenLedger(record, day)];
+  await adoptDifferences(claimOf(day.policy), { who: 'somebody', reason: 'simulated' }, ports);
+  return { broken, due };
+}
+
+/** So that there is something to trade again. Where something is short, or the file minds, prices are left alone. */
+function moveOvernight({ seed, focus, broker, parts: { market } }: SimulatedDay): void {
+  if (broker.canShort !== undefined || codesOf(focus).length > 0) return;
+  const chance = new Chance(seed ^ 0x717e);
+  for (const symbol of SYMBOLS) market.jump(symbol, chance.between(300, 900) * chance.pick([1, -1] as const));
+}
+
+export async function nextDay(day: SimulatedDay): Promise<NextDay> {
   const { stores, parts, policy, seed } = day;
+  const next = dueAfter(day.due);
   const chance = new Chance(seed ^ 0x5eed);
   const ports = calmPorts(parts, stores);
-  const over = day.record === undefined ? [] : await brokenForGood(day, day.record, due, ports);
-  await startOver(day, due + DAYS[0] * DAY_MS);
+  const over = day.record === undefined ? [] : await brokenForGood(day, day.record, day.due, ports);
+  await startOver(day, next, NO_FAULTS);
   const claim = claimOf(policy);
   const record = await stores.ledgers.load(policy.name);
   if (record === undefined) return { broken: over, words: ['no-ledger'], sessions: 1, record: undefined };
@@ -67,7 +108,7 @@ export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> 
     );
   words.push(...view.reconciliation.entries.map(({ kind }) => kind));
 
-  const second = await signal(day, due + DAYS[0] * DAY_MS, ports);
+  const second = await signal(day, next, ports);
   // A stray that is still open is looked at first, and refuses as well.
   const isRefused = isUnreconciled(second) || (isBlocked && second.kind === 'refused' && second.code === 'open-orders');
   if (isRefused !== isBlocked) broken.push(`after ${between} the next run was ${isBlocked ? `not refused: ${second.kind}` : 'refused'}`);
@@ -77,8 +118,8 @@ export async function nextDay(day: SimulatedDay, due: number): Promise<NextDay> 
   }
   const adoption = await adoptDifferences(claim, { who: 'somebody', reason: 'simulated' }, ports);
   words.push(adoption.kind);
-  await startOver(day, due + DAYS[1] * DAY_MS);
-  const third = await signal(day, due + DAYS[1] * DAY_MS, ports);
+  await startOver(day, dueAfter(next), NO_FAULTS);
+  const third = await signal(day, dueAfter(next), ports);
   if (isUnreconciled(third)) broken.push('a trade by hand stops runs after it was adopted');
   const calm = await playOut(third, day, ports);
   return { broken: [...broken, ...calm.broken], words, sessions: 3, record: calm.record };
@@ -91,22 +132,25 @@ async function brokenForGood(day: SimulatedDay, record: RunRecord, due: number, 
   return [...(await brokenArtifacts(record, stores)), ...repeated];
 }
 
-async function playOut(result: SignalResult, { parts, stores, struck }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
+async function playOut(result: SignalResult, { parts, stores, struck, focus }: SimulatedDay, ports: RunPorts): Promise<CalmSession> {
   if (result.kind === 'not-due') return { broken: [`not due: ${result.detail}`], record: undefined };
-  const { broken, record } = await playCalmly(result.runId, parts, ports, struck.has('deposit') || struck.has('withdrawal'));
+  // Where the account shows money that came or went before the activities do, a breaker takes it for a gain or a loss.
+  const mayBreak = struck.has('deposit') || struck.has('withdrawal');
+  const { broken, record } = await playCalmly(result.runId, parts, ports, [...codesOf(focus), ...(mayBreak ? ['breaker-stopped'] : [])]);
   return { broken: [...broken, ...(record === undefined ? [] : await brokenArtifacts(record, stores))], record };
 }
 
 /** Strays are canceled, nobody says stop, and the account is free. */
-async function startOver({ parts, stores, policy }: SimulatedDay, at: number): Promise<void> {
-  const { broker, timeline } = parts;
+async function startOver({ parts, stores, policy }: SimulatedDay, at: EpochMs, faults: Faults): Promise<void> {
+  const { broker, market, timeline } = parts;
   await timeline.passTo(at - MINUTE_MS);
   for (const { orderId } of broker.liveOrders()) broker.cancel(orderId);
   broker.isBlocked = false;
   const note = { reason: 'a new day', by: 'somebody', at };
   for (const portfolio of [undefined, policy.name]) await stores.killSwitch.turnOff(portfolio, note);
   await timeline.passTo(at);
-  broker.openSession(at + 25 * MINUTE_MS);
+  broker.openSession(at + DUE_BEFORE_CLOSE_MS, faults);
+  market.openSession(faults);
 }
 
 function signal({ policy }: SimulatedDay, due: number, ports: RunPorts): Promise<SignalResult> {
@@ -173,6 +217,7 @@ function brokenLedger(kept: LedgerRecord, day: SimulatedDay): string[] {
 function calmPorts({ timeline, market, broker }: DayParts, stores: DayStores): RunPorts {
   return {
     broker: {
+      capabilities: { auctions: ['close'] },
       account: async () => broker.account(),
       positions: async () => broker.positions(),
       openOrders: async () => broker.openOrders(0),

@@ -1,11 +1,12 @@
 // One case of the simulation: a session of a seed with its faults, the calm one after it, and every law held against both.
 
+import type { DayKind } from './day-kind.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import type { Faults } from './faults.ts';
-import { focusOf } from './focus.ts';
+import { focusOf, kindsOf } from './focus.ts';
 import { brokenLaws } from './invariants.ts';
-import { nextDay } from './next-day.ts';
-import { type DayKind, DUE, type Replay, type SimulatedDay, simulateDay } from './simulated-day.ts';
+import { nextDay, readyAgain } from './next-day.ts';
+import { type Replay, type SimulatedDay, simulateAfter, simulateDay } from './simulated-day.ts';
 import { Counting, type Tally } from './tally.ts';
 
 export interface PlayedCase {
@@ -19,12 +20,8 @@ export interface PlayedCase {
   readonly sessions: number;
 }
 
-/** Half of the seeds buy and sell in a margin account; the others may hold short positions, or have no margin. */
-const KINDS: readonly DayKind[] = ['long-only', 'cash', 'long-only', 'long-short'];
-const KINDS_SHORT_OF_MONEY: readonly DayKind[] = ['long-short', 'cash', 'long-only', 'long-short'];
-
 export function kindOf(seed: number): DayKind {
-  const kinds = focusOf(seed) === 'scarce-money' ? KINDS_SHORT_OF_MONEY : KINDS;
+  const kinds = kindsOf(focusOf(seed));
   return kinds[seed % kinds.length] ?? 'long-only';
 }
 
@@ -37,18 +34,29 @@ export async function playCase(seed: number, replay: Replay = {}): Promise<Playe
   const day = await simulateDay(seed, kindOf(seed), { ...replay, onStep });
   // Before the next session, whose fills would be held against this one.
   const brokenToday = brokenLaws(day);
-  const next = await nextDayOf(day);
-  if (day.record !== undefined) counting.addEnding(day.record);
+  const { broken: brokenBetween, last } = await playMore(day, { ...replay, onStep });
+  const next = await nextDayOf(last);
+  for (const { record } of new Set([day, last])) if (record !== undefined) counting.addEnding(record);
   if (next.record !== undefined) counting.addEnding(next.record);
-  for (const [kind, times] of day.struck) counting.add('faults', kind, times);
-  const broken = [...brokenToday, ...next.broken];
-  return { seed, faults: day.faults, struck: day.struck, broken, tally: counting.tally(), sessions: next.sessions };
+  const { struck } = day.world.chance;
+  for (const [kind, times] of struck) counting.add('faults', kind, times);
+  const broken = [...brokenToday, ...brokenBetween, ...next.broken];
+  return { seed, faults: day.faults, struck, broken, tally: counting.tally(), sessions: next.sessions + (last === day ? 0 : 1) };
+}
+
+/** The session after, where it meets faults of its own. */
+async function playMore(day: SimulatedDay, replay: Replay): Promise<{ readonly broken: readonly string[]; readonly last: SimulatedDay }> {
+  const { nextDay: faults } = day.faults;
+  if (faults === undefined) return { broken: [], last: day };
+  const { broken, due } = await readyAgain(day, faults);
+  const last = await simulateAfter(day, due, faults, replay);
+  return { broken: [...broken, ...brokenLaws(last)], last };
 }
 
 /** A world that is broken enough to stop its own next session is a broken law, not the end of the simulation. */
 async function nextDayOf(day: SimulatedDay): Promise<Awaited<ReturnType<typeof nextDay>>> {
   try {
-    return await nextDay(day, DUE);
+    return await nextDay(day);
   } catch (error) {
     return { broken: [error instanceof Error ? `${error.stack}` : String(error)], words: [], sessions: 1, record: undefined };
   }

@@ -1,6 +1,7 @@
 // Plants one defect after the other and plays seeds until one of them tells.
 import { playSeeds } from './crew.ts';
 import { DEFECTS } from './defects.ts';
+import type { SeedRange } from './seed-range.ts';
 
 export const SEEDS_PER_DEFECT = 2_000;
 
@@ -20,14 +21,18 @@ function shortened(text: string): string {
 }
 
 /** In the order of the list, whichever thread was faster. */
-export async function searchDefects(seeds: number, threads: number, names: readonly string[] = DEFECTS.map(({ name }) => name)) {
+export async function searchDefects(
+  { first, count }: SeedRange,
+  threads: number,
+  names: readonly string[] = DEFECTS.map(({ name }) => name),
+): Promise<DefectFound[]> {
   const found: DefectFound[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let place = next++; place < names.length; place = next++) {
       const name = names[place];
       if (name === undefined) return;
-      const { failure } = await playSeeds({ first: 0, count: seeds }, { threads: 1, defect: name });
+      const { failure } = await playSeeds({ first, count }, { threads: 1, defect: name });
       found[place] = failure === undefined ? { name } : { name, seed: failure.seed, broken: shortened(failure.broken[0] ?? '') };
     }
   };

@@ -27,9 +27,11 @@ export function namesOf(faults: Faults): readonly (keyof Faults)[] {
 
 /** Each of them with one fault less. */
 function lessThan(faults: Faults): Faults[] {
-  return namesOf(faults)
+  const less = namesOf(faults)
     .filter((name) => !SIZES.has(name))
     .map((name) => without(faults, name));
+  const { nextDay } = faults;
+  return nextDay === undefined ? less : [...less, ...lessThan(nextDay).map((fewer) => ({ ...faults, nextDay: fewer }))];
 }
 
 function without(faults: Faults, name: keyof Faults): Faults {

@@ -1,5 +1,5 @@
 // `npm run simulate -- --seeds N [--seed S] [--verbose] [--json]`: days drawn from seeds, each with its faults, held
-// against every law of order safety. `--defects` plays them with each planted defect; `--defect NAME` shows one at work.
+// against every law of order safety. `--defects` plays 2,000 from S on with each planted defect; `--defect NAME` shows one at work.
 import { parseArgs } from 'node:util';
 import { plant } from './plant.ts';
 

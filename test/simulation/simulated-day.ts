@@ -1,61 +1,48 @@
 // One trading day of one portfolio, from the schedule's event to the last order that may still come late.
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
-import type { FillActivity } from '../../shared/core/ledger/activity.ts';
+import type { OrderIntent } from '../../shared/core/execution/order.ts';
+import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import type { RebalancePlan } from '../../shared/core/rebalance/plan.ts';
-import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
-import type { RebalanceRule } from '../../shared/core/strategy/tree.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
-import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { type RunId, runIdOf, type Side } from '../../shared/core/values/identity.ts';
-import { type MicroUsd, usd } from '../../shared/core/values/money.ts';
+import { type RunId, runIdOf } from '../../shared/core/values/identity.ts';
 import { larger } from '../../shared/core/values/rounding.ts';
-import { NANOS_PER_SHARE, type NanoShares, notional, shares, sharesFor, truncateShares } from '../../shared/core/values/shares.ts';
+import { NANOS_PER_SHARE } from '../../shared/core/values/shares.ts';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
-import { type Ppm, partOf, percent, WHOLE } from '../../shared/core/values/weight.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
 import { advanceRun, UnresolvedRun } from '../../shared/workflow/execution-run.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import { runSignal } from '../../shared/workflow/signal-run.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
-import { EVERY_RUN } from '../builders/strategy.ts';
-import { Chance } from './chance.ts';
-import { type DayParts, DayStores, portsOf } from './day-ports.ts';
+import type { Chance } from './chance.ts';
+import type { DayKind } from './day-kind.ts';
+import { type DayParts, type DayStores, portsOf } from './day-ports.ts';
+import { isRestricted, SYMBOLS } from './drawn-policy.ts';
 import type { FaultKind } from './fault-kinds.ts';
-import { drawFaults, type Faults, type SwitchFault } from './faults.ts';
-import { type BrokerStart, FaultyBroker } from './faulty-broker.ts';
-import { type Focus, focusFaults, focusOf, focusPolicy } from './focus.ts';
+import type { Faults, SwitchFault } from './faults.ts';
+import type { FaultyBroker } from './faulty-broker.ts';
+import type { Focus } from './focus.ts';
 import { scheduleInterventions } from './interventions.ts';
-import { Market } from './market.ts';
 import { StepLaws } from './step-laws.ts';
 import type { Step } from './steps.ts';
-import { Timeline } from './timeline.ts';
-import { withUnowned } from './unowned.ts';
+import type { Timeline } from './timeline.ts';
 import { Process, Wire } from './wire.ts';
 import { Witness } from './witness.ts';
+import { DUE_BEFORE_CLOSE_MS, drawWorld, type World } from './world.ts';
 import { WorstMoment, type WorstMomentFault } from './worst-moment.ts';
-import { drawYesterday, ruleOf, storeYesterday, type Yesterday } from './yesterday.ts';
+import { storeYesterday, type Yesterday } from './yesterday.ts';
 
-const SESSION = '2026-11-20';
-/** 16:00 in New York. */
-const CLOSE = Date.UTC(2026, 10, 20, 21);
-export const DUE = CLOSE - 25 * MINUTE_MS;
 /** No sound run needs as many: one turn every second, from the event to a quarter of an hour after the close. */
 const TURNS_MAX = 2_400;
-const SYMBOLS = ['AAA', 'BBB', 'CCC', 'DDD', 'EEE'];
-const WEIGHTS: ReadonlyMap<string, Ppm> = new Map([
-  ['AAA', percent('35%')],
-  ['BBB', percent('25%')],
-  ['CCC', percent('20%')],
-  ['DDD', percent('20%')],
-]);
-
 const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planned', 'kill-switch', 'prices-moved']);
 
 export interface SimulatedDay {
+  readonly world: World;
   readonly seed: number;
   readonly focus: Focus | undefined;
+  /** When the session's event is due. */
+  readonly due: EpochMs;
   readonly faults: Faults;
   readonly policy: PortfolioPolicy;
   readonly broker: FaultyBroker;
@@ -68,7 +55,7 @@ export interface SimulatedDay {
   readonly yesterday: Yesterday | undefined;
   readonly stores: DayStores;
   readonly crashes: number;
-  /** How often each kind of fault struck. */
+  /** How often each kind of fault struck in this case, of those that did in this session. */
   readonly struck: ReadonlyMap<FaultKind, number>;
   /** How the kill switch was turned while orders were at the broker. */
   readonly switchedWhileWorking: ReadonlySet<string>;
@@ -76,10 +63,6 @@ export interface SimulatedDay {
   readonly approvals: ReadonlySet<string>;
   readonly broken: readonly string[];
 }
-
-/** `long-short`: of a portfolio that may hold short positions, and at times does not get leave to. */
-/** `cash`: of an account without margin, in which a person sold, and may have bought, earlier on the day. */
-export type DayKind = 'long-only' | 'long-short' | 'cash';
 
 /** What somebody who replays a day wants otherwise. */
 export interface Replay {
@@ -90,22 +73,27 @@ export interface Replay {
 }
 
 export async function simulateDay(seed: number, kind: DayKind = 'long-only', replay: Replay = {}): Promise<SimulatedDay> {
-  const day = new Day(seed, kind, replay);
-  return day.run();
+  const world = drawWorld(seed, kind, replay.faults);
+  return new Day(world, world.due, world.faults, replay).run();
+}
+
+/** Another session in the same world, which was made ready for it. */
+export async function simulateAfter({ world }: SimulatedDay, due: EpochMs, faults: Faults, replay: Replay): Promise<SimulatedDay> {
+  return new Day(world, due, faults, replay).run();
 }
 
 class Day {
   readonly #chance: Chance;
   readonly #faults: Faults;
   readonly #policy: PortfolioPolicy;
-  readonly #timeline = new Timeline(DUE);
+  readonly #timeline: Timeline;
   readonly #witness = new Witness();
-  readonly #stores = new DayStores();
+  readonly #stores: DayStores;
   readonly #parts: DayParts;
   readonly #runId: RunId;
-  readonly #seed: number;
-  readonly #focus: Focus | undefined;
-  readonly #yesterday: Yesterday | undefined;
+  readonly #world: World;
+  readonly #due: EpochMs;
+  readonly #struckBefore: ReadonlyMap<FaultKind, number>;
   readonly #switchedWhileWorking = new Set<string>();
   readonly #approvals = new Set<string>();
   /** Its own, or the one of all portfolios. */
@@ -113,38 +101,29 @@ class Day {
   #isStarted = false;
   #wasDelivered = false;
 
-  constructor(seed: number, kind: DayKind, { faults, onStep, onStruck }: Replay) {
-    this.#seed = seed;
-    this.#chance = new Chance(seed);
-    const focus = focusOf(seed);
-    this.#focus = focus;
-    const chanceOfFocus = new Chance(seed + 3_000_017);
-    const drawnFaults = focusFaults(drawFaults(this.#chance), focus, chanceOfFocus);
-    this.#faults = faults ?? drawnFaults;
-    if (onStruck !== undefined) this.#chance.onStruck = (struck) => onStruck(struck, this.#timeline.now);
-    const drawn = drawPolicyOf(kind, this.#chance);
-    // By a chance of its own: what else a seed draws does not depend on it.
-    const chanceOfYesterday = new Chance(seed + 1_000_003);
-    this.#yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
-    const focused = focusPolicy(withLimits(seed, withRule(drawn, ruleOf(this.#yesterday))), focus, chanceOfFocus);
-    this.#policy = kind !== 'long-short' && this.#yesterday === undefined ? withUnowned(seed, focused) : focused;
-    this.#runId = runIdOf({ portfolio: this.#policy.name, session: SESSION, schedule: 'daily' });
-    this.#switchOf = this.#chance.happens(0.5) ? undefined : this.#policy.name;
-    this.#witness.limits = this.#policy.limits;
+  constructor(world: World, due: EpochMs, faults: Faults, { onStep, onStruck }: Replay) {
+    const { seed, chance, policy, broker, market, timeline } = world;
+    this.#world = world;
+    this.#due = due;
+    this.#chance = chance;
+    this.#faults = faults;
+    this.#policy = policy;
+    this.#timeline = timeline;
+    this.#stores = world.stores;
+    this.#struckBefore = new Map(chance.struck);
+    if (onStruck !== undefined) chance.onStruck = (struck) => onStruck(struck, timeline.now);
+    this.#runId = runIdOf({ portfolio: policy.name, session: newYorkDate(due), schedule: 'daily' });
+    this.#switchOf = chance.happens(0.5) ? undefined : policy.name;
+    this.#witness.limits = policy.limits;
     this.#witness.mayOpen = !isRestricted(seed);
-    const market = new Market(SYMBOLS, this.#chance, this.#faults, DUE);
-    const drawnHoldings = drawHoldingsOf(kind, market, this.#chance, focus === 'scarce-money');
-    if (kind === 'cash') this.#witness.settlement = this.#policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
-    const followed = this.#yesterday?.isFollowed === true ? holdingsAt(this.#yesterday.targets, market, chanceOfYesterday) : {};
-    const holdings = { ...drawnHoldings, ...followed };
-    const start = { ...holdings, close: CLOSE, shareUnit: this.#policy.shareUnit };
-    const broker = new FaultyBroker(start, market, this.#timeline, this.#chance, this.#faults);
+    if (world.kind === 'cash') this.#witness.settlement = policy.settlement === 'allow-unsettled' ? 'allow-unsettled' : 'settled-only';
     for (const symbol of SYMBOLS) this.#witness.allowedShort.set(symbol, larger(-broker.held(symbol), 0n));
     const report = (what: string) => this.#witness.report(what);
     const { clockJumpAfterMs, worstMoment } = this.#faults;
     const isClockTrue = clockJumpAfterMs === undefined && worstMoment?.what !== 'clock-at-deadline';
-    const moment = worstMoment === undefined ? undefined : new WorstMoment(worstMoment, (what) => this.#strikeAtWorst(what));
-    const laws = new StepLaws({ policy: this.#policy, due: DUE, isClockTrue, broker, timeline: this.#timeline, report });
+    const moment =
+      worstMoment === undefined ? undefined : new WorstMoment(worstMoment, (what, intent) => this.#strikeAtWorst(what, intent));
+    const laws = new StepLaws({ policy, due, isClockTrue, broker, timeline, report });
     const seeStep = (step: Step): void => {
       onStep?.(step, this.#timeline.now);
       laws.see(step);
@@ -161,7 +140,7 @@ class Day {
       market,
       broker,
       witness: this.#witness,
-      deadline: CLOSE - this.#policy.execution.deadlineBeforeCloseMs,
+      deadline: due + DUE_BEFORE_CLOSE_MS - policy.execution.deadlineBeforeCloseMs,
       onStarted: () => this.#startDrivers(),
       onStep: seeStep,
     };
@@ -169,11 +148,7 @@ class Day {
 
   async run(): Promise<SimulatedDay> {
     const { switchTurns, blockedAfterMs, clockJumpAfterMs, deliveries } = this.#faults;
-    const [sleeve] = this.#policy.sleeves;
-    if (this.#yesterday !== undefined && sleeve !== undefined)
-      await storeYesterday(this.#yesterday, this.#policy.name, sleeve, this.#stores);
-    if (isRestricted(this.#seed))
-      await this.#stores.marks.move(this.#policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
+    if (this.#isFirst()) await this.#beginAfterYesterday();
     scheduleInterventions(this.#faults, SYMBOLS, this.#chance, this.#parts);
     if (this.#faults.scheduleLateMs > 0) this.#chance.count('schedule-late');
     this.#go(() => this.#deliver(this.#faults.scheduleLateMs));
@@ -190,14 +165,16 @@ class Day {
       });
     }
     if (this.#policy.schedules[0]?.approve === true) this.#go(() => this.#approve(drawApproval(this.#chance)));
-    await this.#timeline.passTo(CLOSE + 3 * HOUR_MS);
+    await this.#timeline.passTo(this.#due + DUE_BEFORE_CLOSE_MS + 3 * HOUR_MS);
     const record = await this.#stores.runs.load(this.#runId);
     const { artifacts } = this.#stores;
     const plan = record?.artifacts.plan === undefined ? undefined : await readArtifact(artifacts, record, 'plan');
     const decision = record?.artifacts.decision === undefined ? undefined : await readArtifact(artifacts, record, 'decision');
     return {
-      seed: this.#seed,
-      focus: this.#focus,
+      world: this.#world,
+      seed: this.#world.seed,
+      focus: this.#world.focus,
+      due: this.#due,
       faults: this.#faults,
       policy: this.#policy,
       broker: this.#parts.broker,
@@ -205,15 +182,27 @@ class Day {
       record,
       plan: plan?.plan,
       isForced: plan?.isForced ?? false,
-      turn: decision?.result.kind === 'weights' ? Object.values(decision.result.turns ?? {})[0] : undefined,
-      yesterday: this.#yesterday,
+      // What comes of the session before, where that met faults, is for the laws of orders alone.
+      turn: decision?.result.kind === 'weights' && this.#isFirst() ? Object.values(decision.result.turns ?? {})[0] : undefined,
+      yesterday: this.#world.yesterday,
       stores: this.#stores,
       crashes: this.#parts.wire.crashes,
-      struck: this.#chance.struck,
+      struck: new Map([...this.#chance.struck].filter(([kind, times]) => times > (this.#struckBefore.get(kind) ?? 0))),
       broken: this.#witness.broken,
       switchedWhileWorking: this.#switchedWhileWorking,
       approvals: this.#approvals,
     };
+  }
+
+  #isFirst(): boolean {
+    return this.#due === this.#world.due;
+  }
+
+  async #beginAfterYesterday(): Promise<void> {
+    const { seed, yesterday, policy } = this.#world;
+    const [sleeve] = policy.sleeves;
+    if (yesterday !== undefined && sleeve !== undefined) await storeYesterday(yesterday, policy.name, sleeve, this.#stores);
+    if (isRestricted(seed)) await this.#stores.marks.move(policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
   }
 
   /** Goes on beside everything else; what it throws is a broken promise of the code under test. */
@@ -233,7 +222,7 @@ class Day {
       : this.#stores.killSwitch.turnOn(this.#switchOf, { ...note, openOrders: to }));
   }
 
-  #strikeAtWorst(what: WorstMomentFault['what']): void {
+  #strikeAtWorst(what: WorstMomentFault['what'], { clientOrderId, symbol, side, quantity }: OrderIntent): void {
     switch (what) {
       case 'keep':
       case 'cancel':
@@ -245,6 +234,10 @@ class Day {
         return;
       case 'account-blocked':
         this.#block();
+        return;
+      case 'foreign-order':
+        this.#chance.count('foreign-order');
+        this.#parts.broker.strays.place(clientOrderId, symbol, side, quantity + NANOS_PER_SHARE, this.#timeline.now);
     }
   }
 
@@ -258,7 +251,7 @@ class Day {
     await this.#timeline.sleep(afterMs);
     if (this.#wasDelivered) this.#chance.count('schedule-twice');
     this.#wasDelivered = true;
-    const event = { portfolio: this.#policy.name, schedule: 'daily', scheduledTime: new Date(DUE).toISOString() };
+    const event = { portfolio: this.#policy.name, schedule: 'daily', scheduledTime: new Date(this.#due).toISOString() };
     const source = { text: '# drawn from a seed', policy: this.#policy };
     for (;;) {
       const answer = await this.#invoke((ports) => runSignal(event, source, ports));
@@ -321,32 +314,6 @@ class Day {
 
 type Invoked<Value> = { readonly kind: 'answered'; readonly value: Value } | { readonly kind: 'failed' } | { readonly kind: 'unresolved' };
 
-/** One day in nine begins with a breaker that lets nothing be bought. */
-export function isRestricted(seed: number): boolean {
-  return seed % 9 === 4;
-}
-
-/** One day in five has so few orders for its session that it runs out of them. */
-export function isShortOfOrders(seed: number): boolean {
-  return seed % 5 === 2;
-}
-
-/** Taken from the seed and not drawn: the chance of everything else stays as it was. */
-function withLimits(seed: number, policy: PortfolioPolicy): PortfolioPolicy {
-  return {
-    ...policy,
-    limits: {
-      ...policy.limits,
-      orderSharesMax: shares('100000'),
-      sessionOrdersMax: isShortOfOrders(seed) ? 5 : 500,
-      groups: [{ name: 'first', of: ['AAA', 'BBB'], max: percent('100%') }],
-      priceMoveMax: percent('25%'),
-      dayTurnoverMax: WHOLE,
-      breaker: { drawdown: { caution: percent('10%'), restricted: percent('15%'), stopped: percent('20%') } },
-    },
-  };
-}
-
 /** At once, some time, about when nothing may be sent any more, or too late. */
 function drawApproval(chance: Chance): number {
   const [least, most] = chance.pick([
@@ -356,145 +323,4 @@ function drawApproval(chance: Chance): number {
     [20, 30],
   ] as const);
   return chance.between(least * MINUTE_MS, most * MINUTE_MS);
-}
-
-function drawPolicy(chance: Chance): PortfolioPolicy {
-  const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));
-  // A fifth symbol that no target names: where it is held, it is sold whole.
-  return {
-    name: 'simulated',
-    account: { name: 'main', mode: 'paper' },
-    schedules: [
-      {
-        name: 'daily',
-        at: { anchor: 'close', offsetMinutes: -25 },
-        every: 'day',
-        on: 'last',
-        band: { absolute: percent('2%') },
-        approve: chance.happens(0.2),
-      },
-    ],
-    sleeves: [
-      {
-        name: 'core',
-        capital: WHOLE,
-        strategy: { kind: 'specified', children: [...children, { weight: 0n, child: { kind: 'asset', symbol: 'EEE' } }] },
-        rebalance: EVERY_RUN,
-        decideOn: 'last-close',
-        options: DEFAULT_OPTIONS,
-      },
-    ],
-    cashReserve: percent('1%'),
-    minimumTrade: usd('25'),
-    shareUnit: chance.pick(['whole', 'fractional'] as const),
-    limits: { orderNotionalMax: usd('1000000'), ordersMax: 50, positionMax: percent('60%'), shortMax: 0n, turnoverMax: WHOLE },
-    execution: {
-      style: chance.pick(['marketable', 'patient'] as const),
-      pegsMax: chance.between(1, 4),
-      pegWaitMs: chance.pick([2, 10, 30]) * SECOND_MS,
-      collarBps: chance.pick([20, 50]),
-      approvalBpsMax: chance.pick([1, 5, 100]),
-      deadlineBeforeCloseMs: 5 * MINUTE_MS,
-      quote: { quoteAgeMsMax: 30 * SECOND_MS, spreadBpsMax: 60 },
-    },
-  };
-}
-
-function drawPolicyOf(kind: DayKind, chance: Chance): PortfolioPolicy {
-  if (kind === 'long-short') return drawLongShortPolicy(chance);
-  const policy = drawPolicy(chance);
-  return kind === 'cash' && chance.happens(0.3) ? { ...policy, settlement: 'allow-unsettled' } : policy;
-}
-
-function drawHoldingsOf(kind: DayKind, market: Market, chance: Chance, isScarce: boolean): Omit<BrokerStart, 'close' | 'shareUnit'> {
-  if (kind === 'long-short') return drawLongShortHoldings(market, chance, isScarce);
-  const holdings = drawHoldings(market, chance, isScarce);
-  return kind === 'cash' ? drawCashHoldings(holdings, market, chance) : holdings;
-}
-
-/** Of a symbol that is not ours some was sold, and of one that is some bought: half of what is held of it, or all. */
-function drawCashHoldings({ cash, positions }: ReturnType<typeof drawHoldings>, market: Market, chance: Chance) {
-  const earlier: FillActivity[] = [];
-  const fill = (symbol: string, side: Side, quantity: NanoShares, price: MicroUsd): void => {
-    const id = `earlier-${earlier.length}`;
-    earlier.push({ kind: 'fill', id, at: DUE - 4 * HOUR_MS, word: 'FILL', clientOrderId: 'by-hand', symbol, side, quantity, price });
-  };
-  if (chance.happens(0.7)) fill('ZZZ', 'sell', NANOS_PER_SHARE, (cash * BigInt(chance.between(1, 120))) / 100n);
-  const [symbol, quantity] = [...positions][chance.between(0, 4)] ?? [];
-  if (earlier.length > 0 && symbol !== undefined && quantity !== undefined) {
-    const bought = chance.happens(0.3) ? quantity : truncateShares(quantity / 2n, 'whole');
-    if (bought > 0n) fill(symbol, 'buy', bought, market.quoteAt(symbol, DUE).bid);
-  }
-  return { cash, positions, multiplier: 1 as const, earlier };
-}
-
-function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): PortfolioPolicy {
-  return { ...policy, sleeves: policy.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
-}
-
-/** About a hundred thousand dollars, spread so that something is to be sold and something bought, or cash alone. */
-function drawHoldings(market: Market, chance: Chance, isScarce: boolean) {
-  const positions = new Map<string, NanoShares>();
-  const isFirstFunding = chance.happens(0.15);
-  for (const symbol of SYMBOLS) {
-    if (isFirstFunding || chance.happens(0.2)) continue;
-    const amount = usd('1000') * BigInt(chance.between(1, 40));
-    positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
-  }
-  const thousands = chance.between(0, 20);
-  return { cash: usd('1000') * BigInt(isFirstFunding ? 100 : isScarce ? 0 : thousands) + usd('500'), positions };
-}
-
-/** A hundred thousand dollars at about these weights: each within half a point. */
-function holdingsAt({ weights }: TargetWeights, market: Market, chance: Chance) {
-  const positions = new Map<string, NanoShares>();
-  let spent = 0n;
-  for (const { symbol, weight } of weights) {
-    const amount = partOf(usd('99000'), weight, 'floor') + usd('10') * BigInt(chance.between(-40, 40));
-    positions.set(symbol, truncateShares(sharesFor(amount, market.quoteAt(symbol, DUE).ask, 'floor'), 'whole'));
-    spent += amount;
-  }
-  return { cash: usd('101000') - spent, positions };
-}
-
-/** Long, short, both, or nothing at all; together never the whole. What is short in one may be long in the account. */
-const LONG_SHORT_WEIGHTS = [
-  ['35%', '20%', '-25%', '-15%', '0%'],
-  ['50%', '-50%', '0%', '0%', '0%'],
-  ['-30%', '-30%', '40%', '0%', '0%'],
-  ['60%', '0%', '0%', '-20%', '0%'],
-  ['0%', '0%', '0%', '0%', '0%'],
-] as const;
-
-function drawLongShortPolicy(chance: Chance): PortfolioPolicy {
-  const policy = drawPolicy(chance);
-  const weights = chance.pick(LONG_SHORT_WEIGHTS).map(percent);
-  const children = SYMBOLS.map((symbol, place) => ({ weight: weights[place] ?? 0n, child: { kind: 'asset' as const, symbol } }));
-  const rest = WHOLE - weights.reduce((sum, weight) => sum + weight, 0n);
-  return {
-    ...policy,
-    sleeves: [
-      {
-        name: 'pairs',
-        capital: WHOLE,
-        strategy: { kind: 'specified', children: [...children, { weight: rest, child: { kind: 'cash' } }] },
-        rebalance: EVERY_RUN,
-        decideOn: 'last-close',
-        options: DEFAULT_OPTIONS,
-      },
-    ],
-    limits: { ...policy.limits, shortMax: chance.happens(0.1) ? 0n : percent('60%') },
-  };
-}
-
-/** Long and short, and cash for twice what is short: no more than the account is worth is held. */
-function drawLongShortHoldings(market: Market, chance: Chance, isScarce: boolean) {
-  const { cash, positions } = drawHoldings(market, chance, isScarce);
-  let collateral = 0n;
-  for (const [symbol, quantity] of positions) {
-    if (!chance.happens(0.4)) continue;
-    positions.set(symbol, -quantity);
-    collateral += 2n * notional(market.quoteAt(symbol, DUE).ask, quantity, 'ceil');
-  }
-  return { cash: cash + collateral, positions, canShort: !chance.happens(0.1) };
 }

@@ -38,16 +38,16 @@ export async function simulate(asked: Asked): Promise<number> {
 }
 
 /** @returns the exit code: 0 when every planted defect was found. */
-export async function huntDefects({ isJson }: Pick<Asked, 'isJson'>): Promise<number> {
-  const found = await searchDefects(SEEDS_PER_DEFECT, threadsHere());
+export async function huntDefects({ first, isJson }: Pick<Asked, 'first' | 'isJson'>): Promise<number> {
+  const found = await searchDefects({ first, count: SEEDS_PER_DEFECT }, threadsHere());
   const missed = found.filter(({ seed }) => seed === undefined);
-  if (isJson) print(JSON.stringify({ seedsMax: SEEDS_PER_DEFECT, defects: found, isGreen: missed.length === 0 }));
+  if (isJson) print(JSON.stringify({ first, seedsMax: SEEDS_PER_DEFECT, defects: found, isGreen: missed.length === 0 }));
   else {
     for (const { name, seed, broken } of found) {
       print(`${(seed === undefined ? 'NOT FOUND' : `seed ${seed}`).padEnd(9)}  ${name}`);
       if (broken !== undefined) print(`             ${broken}`);
     }
-    print(`${found.length - missed.length} of ${found.length} planted defects found within ${SEEDS_PER_DEFECT} seeds`);
+    print(`${found.length - missed.length} of ${found.length} planted defects found within ${SEEDS_PER_DEFECT} seeds from ${first}`);
   }
   return missed.length === 0 ? 0 : 1;
 }

@@ -3,13 +3,17 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { Leg } from '../../shared/core/execution/leg.ts';
-import type { OrderIntent } from '../../shared/core/execution/order.ts';
+import type { Order, OrderIntent } from '../../shared/core/execution/order.ts';
 import type { ExecutionState } from '../../shared/core/execution/state.ts';
 import type { Quote } from '../../shared/core/market/quote.ts';
+import type { SubmissionGuard } from '../../shared/core/risk/submission-guard.ts';
 import type { ClientOrderId } from '../../shared/core/values/identity.ts';
+import type { MicroUsd } from '../../shared/core/values/money.ts';
+import type { NanoShares } from '../../shared/core/values/shares.ts';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import type { Step } from './steps.ts';
+import { UNREACHABLE } from './tally.ts';
 import type { Timeline } from './timeline.ts';
 import { type Process, TRAVEL_MS_MAX } from './wire.ts';
 
@@ -39,6 +43,11 @@ export class StepLaws {
   readonly #quotes = new WeakMap<Process, Map<string, Quote>>();
   readonly #liedTo = new WeakSet<Process>();
   readonly #blocked = new WeakMap<Process, boolean>();
+  readonly #equity = new WeakMap<Process, MicroUsd>();
+  readonly #others = new WeakMap<Process, readonly Order[]>();
+  readonly #held = new WeakMap<Process, ReadonlyMap<string, NanoShares>>();
+  readonly #sent = new Set<ClientOrderId>();
+  #guard: SubmissionGuard | undefined;
   readonly #firstAsked = new WeakMap<Process, EpochMs>();
 
   constructor(day: DayUnderLaw) {
@@ -59,11 +68,19 @@ export class StepLaws {
         return;
       case 'account-told':
         this.#blocked.set(step.process, step.isBlocked);
+        this.#equity.set(step.process, step.equity);
+        return;
+      case 'positions-told':
+        this.#held.set(step.process, step.held);
+        return;
+      case 'orders-told':
+        this.#others.set(step.process, step.others);
         return;
       case 'sent':
         if (this.#blocked.get(step.process) !== false)
           report(`${step.intent.clientOrderId} was sent by one who knew that the account is blocked`);
         for (const broken of brokenLimit(step.intent, this.#legs.get(step.intent.symbol), this.#day.policy)) report(broken);
+        for (const broken of this.#brokenReview(step.process, step.intent)) report(broken);
         return;
       case 'filled':
         for (const broken of brokenFill(step.symbol, this.#legs.get(step.symbol), this.#day.broker)) report(broken);
@@ -87,6 +104,7 @@ export class StepLaws {
     const broken = before === undefined ? brokenClaim(record) : brokenHistory(before, record);
     const after = executionOf(record);
     if (after === undefined) return broken;
+    this.#guard = after.guard;
     const earlier = before === undefined ? undefined : executionOf(before);
     if (earlier === undefined) broken.push(...this.#brokenPlanning(process));
     for (const leg of after.legs) {
@@ -107,6 +125,36 @@ export class StepLaws {
     // The question is asked on arrival there: several trips after the run looked at its clock.
     if (isClockTrue && askedAt !== undefined && askedAt > due + LATE_MS_MAX + 30 * TRAVEL_MS_MAX + MINUTE_MS)
       broken.push(`a plan was frozen ${Math.round((askedAt - due) / MINUTE_MS)} minutes after it was due`);
+    return broken;
+  }
+
+  /** What a process was told before it sends an order for the first time forbids some. A repetition is no new order. */
+  #brokenReview(process: Process, { clientOrderId, symbol, side, quantity, limitPrice }: OrderIntent): string[] {
+    if (this.#sent.has(clientOrderId)) return [];
+    this.#sent.add(clientOrderId);
+    const broken: string[] = [];
+    const other = this.#others.get(process)?.find((order) => order.symbol === symbol && order.side !== side);
+    if (other !== undefined) broken.push(`${clientOrderId} was sent beside ${other.clientOrderId} on the other side`);
+    const { priceMoveMax, breaker: levels } = this.#day.policy.limits;
+    const close = this.#guard?.closes[symbol];
+    const move = close === undefined || limitPrice > close ? limitPrice - (close ?? limitPrice) : close - limitPrice;
+    if (priceMoveMax !== undefined && close !== undefined && move * 1_000_000n > close * priceMoveMax)
+      broken.push(`${clientOrderId} was sent at ${limitPrice}, too far from the close of ${close}`);
+    const leg = this.#legs.get(symbol);
+    const isOpening = (side === 'sell') === (leg?.position === 'short');
+    const held = this.#held.get(process);
+    if (held === undefined) broken.push(`${clientOrderId} was sent by one who had not looked at what is held`);
+    const after = (held?.get(symbol) ?? 0n) + (side === 'buy' ? quantity : -quantity);
+    const worth = ((after < 0n ? -after : after) * (leg?.arrival ?? 0n)) / 1_000_000_000n;
+    const { positionMax } = this.#day.policy.limits;
+    if (isOpening && this.#guard !== undefined && (worth - 1n) * 1_000_000n >= (positionMax + 1n) * this.#guard.equity)
+      broken.push(`${clientOrderId} was sent for a position of ${worth} micro-dollars beside what somebody bought`);
+    const mark = this.#guard?.breaker?.mark;
+    const equity = this.#equity.get(process);
+    if (levels?.drawdown === undefined || mark === undefined || equity === undefined) return broken;
+    const { restricted, stopped } = levels.drawdown;
+    if ((mark - equity) * 1_000_000n > mark * (isOpening ? restricted : stopped))
+      broken.push(`${clientOrderId} was sent with ${equity} left of ${mark}`);
     return broken;
   }
 
@@ -179,10 +227,10 @@ function brokenGivingUp({ symbol, stage }: Leg, { close }: ExecutionState, now: 
   return isGivenUp && now < close ? [`${symbol} was given up ${Math.round((close - now) / SECOND_MS)} s before the close`] : [];
 }
 
-/** Our own price is never what our own review has to stop. */
+/** What is decided here is never what our own review has to stop. */
 function brokenDenial({ symbol, stage }: Leg): string[] {
-  const isDenied = stage.kind === 'done' && stage.residual?.code === 'arrival-collar';
-  return isDenied ? [`${symbol} was priced outside the collar, and only the review before the submission stopped it`] : [];
+  const code = stage.kind === 'done' ? stage.residual?.code : undefined;
+  return code !== undefined && UNREACHABLE.has(code) ? [`${symbol} was stopped by the review before the submission alone: ${code}`] : [];
 }
 
 function brokenClosing(
@@ -215,7 +263,9 @@ function brokenLimit({ clientOrderId, side, quantity, limitPrice }: OrderIntent,
     broken.push(`${clientOrderId} was sent ${away} micro-dollars beyond its arrival: outside the collar`);
   if (limitPrice % CENT !== 0n) broken.push(`${clientOrderId} was sent at ${limitPrice}, which is no whole cent`);
   if (quantity > leg.quantity) broken.push(`${clientOrderId} was sent for ${quantity} of ${leg.quantity} planned`);
+  // At its limit an order may be larger by the collar.
   const micros = (limitPrice * quantity) / 1_000_000_000n;
-  if (micros > policy.limits.orderNotionalMax) broken.push(`${clientOrderId} was sent for more than an order may be`);
+  if (micros * 10_000n > policy.limits.orderNotionalMax * BigInt(10_001 + policy.execution.collarBps))
+    broken.push(`${clientOrderId} was sent for more than an order may be`);
   return broken;
 }

@@ -1,7 +1,8 @@
 // How often each fault struck and each state was visited. What never happens proves nothing, so a zero is a failure.
 import { RUN_ENDINGS, type RunRecord } from '../../shared/contracts/run-record.ts';
-import { RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
-import { SUBMISSION_DENIAL_CODES } from '../../shared/core/risk/denial.ts';
+import { type Leg, RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
+import { SLICING_CODES } from '../../shared/core/execution/slicing.ts';
+import type { SubmissionDenialCode } from '../../shared/core/risk/denial.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 
 /** With fewer seeds than this chance alone may leave something out. */
@@ -13,17 +14,16 @@ export const COVERED = {
   stages: ['waiting', 'sending', 'working', 'canceling', 'done'],
   endings: RUN_ENDINGS,
   residuals: RESIDUAL_CODES,
+  slicings: SLICING_CODES,
+  orders: ['of-one', 'of-a-slice', 'of-a-later-slice', 'with-what-was-left', 'in-the-auction'],
 } as const;
 export type Covered = keyof typeof COVERED;
 
 /**
- * Denials before a submission, of what the review of the plan has denied already: they wait for a world that moves further
- * between the two than it does here. Only a session runs out of orders. Counted, and not missed; each has tests of its own.
+ * Denials that cannot be, as `docs/safety.md` proves: what is asked before a submission holds by then in any world. They
+ * stand between a defect and the broker; each has tests of its own. One that is counted all the same is a failure.
  */
-const BEHIND_THE_REVIEW: ReadonlySet<string> = new Set(SUBMISSION_DENIAL_CODES.filter((code) => code !== 'session-orders'));
-
-/** Nobody else runs the portfolio here under its own names: `symbols-in-trouble.test.ts` plays that. */
-const NOT_PLAYED: ReadonlySet<string> = new Set(['foreign-order']);
+export const UNREACHABLE: ReadonlySet<string> = new Set<SubmissionDenialCode>(['order-shares-max', 'arrival-collar', 'margin-buffer']);
 
 /** By what is covered, then by its word. */
 export type Tally = Readonly<Record<Covered, Readonly<Record<string, number>>>>;
@@ -45,32 +45,48 @@ export class Counting {
   addRecord({ phase }: RunRecord): void {
     this.add('phases', phase.kind);
     if (phase.kind === 'claimed') return;
-    for (const { stage } of phase.execution?.legs ?? []) this.add('stages', stage.kind);
+    for (const leg of phase.execution?.legs ?? []) {
+      this.add('stages', leg.stage.kind);
+      for (const word of wordsOf(leg)) this.add('orders', word);
+    }
   }
 
   addEnding({ phase }: RunRecord): void {
     if (phase.kind !== 'ended') return;
     this.add('endings', phase.ending.kind);
-    for (const { stage } of phase.execution?.legs ?? [])
+    for (const { stage, slicing } of phase.execution?.legs ?? []) {
+      if (slicing !== undefined) this.add('slicings', slicing.code);
       if (stage.kind === 'done' && stage.residual !== undefined) this.add('residuals', stage.residual.code);
+    }
   }
 
   /** With a zero for whatever never happened, in the order of the lists. */
   tally(): Tally {
     const of = (what: Covered): Record<string, number> =>
       Object.fromEntries(COVERED[what].map((word) => [word, this.#counts.get(what)?.get(word) ?? 0]));
-    return { faults: of('faults'), phases: of('phases'), stages: of('stages'), endings: of('endings'), residuals: of('residuals') };
+    const [faults, phases, stages, endings] = [of('faults'), of('phases'), of('stages'), of('endings')];
+    return { faults, phases, stages, endings, residuals: of('residuals'), slicings: of('slicings'), orders: of('orders') };
   }
+}
+
+/** What kind of order a leg has out. */
+function wordsOf({ stage, slice = 0, slicing }: Leg): string[] {
+  if (stage.kind !== 'sending') return [];
+  if (stage.intent.timeInForce === 'cls') return ['in-the-auction'];
+  const part = slicing?.slices?.[slice];
+  if (part === undefined) return ['of-one'];
+  const isRolled = stage.intent.quantity > part.quantity;
+  return ['of-a-slice', ...(slice > 0 ? ['of-a-later-slice'] : []), ...(isRolled ? ['with-what-was-left'] : [])];
 }
 
 export function neverSeen(tally: Tally): readonly string[] {
   return covered().flatMap((what) =>
     Object.entries(tally[what])
-      .filter(([word, times]) => times === 0 && !BEHIND_THE_REVIEW.has(word) && !NOT_PLAYED.has(word))
+      .filter(([word, times]) => times === 0 && !UNREACHABLE.has(word))
       .map(([word]) => `${what}: ${word}`),
   );
 }
 
 export function covered(): readonly Covered[] {
-  return ['faults', 'phases', 'stages', 'endings', 'residuals'];
+  return ['faults', 'phases', 'stages', 'endings', 'residuals', 'slicings', 'orders'];
 }

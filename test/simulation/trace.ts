@@ -47,6 +47,8 @@ function textOf(step: Step, nameOf: (process: Process) => string): string | unde
     case 'calendar-lied':
       return `${nameOf(step.process)} was told of another calendar`;
     case 'account-told':
+    case 'orders-told':
+    case 'positions-told':
     case 'quoted':
       return undefined;
   }

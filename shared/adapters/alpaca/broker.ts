@@ -19,6 +19,8 @@ export function alpacaBroker(options: AlpacaOptions): Broker {
   const host = alpacaHost(options.tradingUrl, options);
 
   return {
+    capabilities: { auctions: options.auctions ?? [] },
+
     account: async () => accountOf(contentOf(await host.get('/v2/account'), accountJson, 'none')),
 
     positions: async () => {

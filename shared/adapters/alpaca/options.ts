@@ -1,4 +1,5 @@
 // What the two halves of the adapter are told by whoever builds them.
+import type { Auction } from '../../core/market/auction.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { BrokerCredentials } from '../../ports/secrets.ts';
 
@@ -16,6 +17,8 @@ export interface AlpacaOptions {
   /** Uniform in [0, 1): the jitter between retries. */
   readonly random: () => number;
   readonly resilience?: Partial<ResilienceRules>;
+  /** Which auctions fill the orders of this account. Left out: none, as for all but Elite accounts; on paper they are taken and rarely fill. */
+  readonly auctions?: readonly Auction[];
   /** Told of every answer and every failure. Must not throw. */
   readonly onExchange?: (exchange: ExchangeReport) => void;
 }

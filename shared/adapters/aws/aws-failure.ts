@@ -33,6 +33,8 @@ export function isNamed(cause: unknown, name: string): boolean {
 export function codeOf(cause: unknown): string {
   const { name = '', code = '', $metadata } = failureOf(cause);
   if (name === 'CredentialsProviderError' || UNAUTHORIZED.test(name)) return 'unauthorized';
+  // Said before anything is sent, by an error without a name of its own.
+  if (cause instanceof Error && cause.message === 'Region is missing') return 'no-region';
   if (THROTTLED.test(name)) return 'rate-limited';
   // The SDK calls a reset connection a TimeoutError too; its code is the truth.
   if (CONNECTION.test(code)) return 'connection';

@@ -1,6 +1,7 @@
 // Log lines as JSON and metrics in CloudWatch's embedded format. Everything passes the redaction first.
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { type MeasureName, measureNames, PORTFOLIO_DIMENSION } from '../../contracts/metric-names.ts';
 import { Redaction } from '../../ports/redaction.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 
@@ -8,6 +9,16 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** The logger writes these itself and would drop ours. */
 const RESERVED_NAMES = new Set(['level', 'message', 'sampling_rate', 'service', 'timestamp']);
+
+/** CloudWatch has no unit for money. */
+const UNITS = {
+  [measureNames.brokerRequestMs]: MetricUnit.Milliseconds,
+  [measureNames.runSeconds]: MetricUnit.Seconds,
+  [measureNames.driftPercent]: MetricUnit.Percent,
+  [measureNames.shortfallUsd]: MetricUnit.NoUnit,
+  [measureNames.equityUsd]: MetricUnit.NoUnit,
+  [measureNames.drawdownPercent]: MetricUnit.Percent,
+} as const satisfies Record<MeasureName, unknown>;
 
 export interface PowertoolsTelemetryParts {
   readonly logger: Logger;
@@ -51,6 +62,17 @@ export class PowertoolsTelemetry implements Telemetry {
   count(metric: string, value: number): void {
     if (Number.isFinite(value)) this.#metrics.addMetric(metric, MetricUnit.Count, value);
     else this.error('a metric was given something that is not a number', { metric, value });
+  }
+
+  /** A series of its own is written at once, in a document of its own: the others have no such dimension. */
+  measure(metric: MeasureName, value: number, portfolio?: string): void {
+    if (!Number.isFinite(value)) {
+      this.error('a metric was given something that is not a number', { metric, value });
+      return;
+    }
+    const into = portfolio === undefined ? this.#metrics : this.#metrics.singleMetric();
+    if (portfolio !== undefined) into.addDimension(PORTFOLIO_DIMENSION, portfolio);
+    into.addMetric(metric, UNITS[metric], value);
   }
 
   /** Writes the metrics counted so far. A handler calls it when it ends, also when it fails. */

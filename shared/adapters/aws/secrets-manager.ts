@@ -1,16 +1,10 @@
-// Broker credentials from Secrets Manager. What a secret contains never leaves this file except as the
-// answer: errors are written from fixed words, because parsers quote what they could not read.
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+// Broker credentials from Secrets Manager, cached for a few minutes.
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { BROKER_KEYS_MUST_HOLD, brokerKeys } from '../../contracts/broker-keys.ts';
 import { MINUTE_MS } from '../../core/values/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { OutsideError } from '../../ports/outside-error.ts';
 import type { BrokerCredentials, Secrets } from '../../ports/secrets.ts';
-import { codeOf, isNamed } from './aws-failure.ts';
-
-const KEY_LENGTH_MIN = 8;
-const key = z.string().min(KEY_LENGTH_MIN).regex(/^\S+$/);
-const brokerCredentials = z.strictObject({ keyId: key, secretKey: key });
+import { readSecret } from './secret-text.ts';
 
 export interface SecretsManagerOptions {
   /** The secret of account `main` is called prefix + `main`. */
@@ -51,51 +45,8 @@ export class SecretsManagerSecrets implements Secrets {
   }
 
   async #load(secret: string): Promise<BrokerCredentials> {
-    const credentials = parse(secret, await this.#fetch(secret));
+    const credentials = await readSecret(this.#client, secret, brokerKeys, BROKER_KEYS_MUST_HOLD);
     this.#options.onLoaded?.(credentials);
     return credentials;
   }
-
-  async #fetch(secret: string): Promise<string | undefined> {
-    try {
-      return (await this.#client.send(new GetSecretValueCommand({ SecretId: secret }))).SecretString;
-    } catch (cause) {
-      throw fetchFailure(secret, cause);
-    }
-  }
-}
-
-function parse(secret: string, text: string | undefined): BrokerCredentials {
-  if (text === undefined) throw malformed(secret, 'is not a text');
-  if (text.trim() === '') throw malformed(secret, 'is empty');
-  const parsed = brokerCredentials.safeParse(parseJson(secret, text));
-  if (!parsed.success) {
-    throw malformed(secret, `must hold exactly keyId and secretKey, each at least ${KEY_LENGTH_MIN} characters without white space`);
-  }
-  return parsed.data;
-}
-
-function parseJson(secret: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No cause: the parser's message quotes the text.
-    throw malformed(secret, 'is not JSON');
-  }
-}
-
-function malformed(secret: string, how: string): OutsideError {
-  return new OutsideError(`secret ${secret} ${how}`, { effect: 'none', code: 'secret-malformed' });
-}
-
-/**
- * Without the SDK's error as cause: when it cannot read an answer it attaches the answer's text, and that is
- * the secret. Its name and request id are enough to find the reason.
- */
-function fetchFailure(secret: string, cause: unknown): OutsideError {
-  const isMissing = isNamed(cause, 'ResourceNotFoundException');
-  const code = isMissing ? 'secret-missing' : codeOf(cause);
-  const requestId = (cause as { readonly $metadata?: { readonly requestId?: string } }).$metadata?.requestId;
-  const message = isMissing ? `secret ${secret} does not exist` : `secret ${secret} could not be read (${code})`;
-  return new OutsideError(message, { effect: 'none', code, requestId });
 }

@@ -1,27 +1,30 @@
-// Notices to a topic. The body is what a person reads in the mail; severity and code travel as attributes.
+// Notices to the topic where alarms come together, as documents that notify reads. Severity and code are attributes too, for
+// whoever subscribes with a filter.
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { encodeNotice } from '../../contracts/encode-notice.ts';
 import type { Notice, Notifier } from '../../ports/notifier.ts';
+import { Redaction } from '../../ports/redaction.ts';
 import { outsideFailure } from './aws-failure.ts';
-
-/** The limits of SNS: a subject of 100 printable ASCII characters, a message of 256 KiB. */
-const SUBJECT_LENGTH_MAX = 100;
-const BODY_LENGTH_MAX = 60_000;
+import { subjectLine } from './subject-line.ts';
 
 export class SnsNotifier implements Notifier {
   readonly #client: SNSClient;
   readonly #topicArn: string;
+  readonly #redaction: Redaction;
 
-  constructor(client: SNSClient, topicArn: string) {
+  /** @param redaction shared with whoever loads credentials: what it knows leaves in no message. */
+  constructor(client: SNSClient, topicArn: string, redaction: Redaction = new Redaction()) {
     this.#client = client;
     this.#topicArn = topicArn;
+    this.#redaction = redaction;
   }
 
   /** @throws OutsideError */
   async notify(notice: Notice): Promise<void> {
     const publish = new PublishCommand({
       TopicArn: this.#topicArn,
-      Subject: subjectOf(notice),
-      Message: bodyOf(notice),
+      Subject: subjectLine(this.#redaction.text(`[${notice.severity}] ${notice.subject}`)),
+      Message: this.#redaction.text(encodeNotice(notice)),
       MessageAttributes: { severity: textAttribute(notice.severity), code: textAttribute(notice.code) },
     });
     try {
@@ -30,20 +33,6 @@ export class SnsNotifier implements Notifier {
       throw outsideFailure(`notifying ${notice.code}`, 'write', cause);
     }
   }
-}
-
-/** A subject that SNS would refuse must not cost its owner the message. */
-function subjectOf({ severity, subject }: Notice): string {
-  const printable = `[${severity}] ${subject}`
-    .replace(/\s+/g, ' ')
-    .replace(/[^\x20-\x7e]/g, '?')
-    .trim();
-  return printable.length <= SUBJECT_LENGTH_MAX ? printable : `${printable.slice(0, SUBJECT_LENGTH_MAX - 3)}...`;
-}
-
-function bodyOf({ subject, body }: Notice): string {
-  if (body.trim() === '') return subject.trim() === '' ? 'no text' : subject;
-  return body.length <= BODY_LENGTH_MAX ? body : `${body.slice(0, BODY_LENGTH_MAX)}\n… cut after ${BODY_LENGTH_MAX} characters`;
 }
 
 function textAttribute(text: string) {

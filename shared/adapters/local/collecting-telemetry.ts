@@ -1,4 +1,5 @@
 // Telemetry kept in memory: the embedded run shows it, tests read it. Redacts exactly as production does.
+import type { MeasureName } from '../../contracts/metric-names.ts';
 import { Redaction } from '../../ports/redaction.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 
@@ -16,9 +17,16 @@ export interface CollectingTelemetryOptions {
   readonly onLine?: (line: TelemetryLine) => void;
 }
 
+export interface Measured {
+  readonly metric: MeasureName;
+  readonly value: number;
+  readonly portfolio?: string;
+}
+
 interface Collected {
   readonly lines: TelemetryLine[];
   readonly counts: Map<string, number>;
+  readonly measured: Measured[];
 }
 
 export class CollectingTelemetry implements Telemetry {
@@ -27,7 +35,11 @@ export class CollectingTelemetry implements Telemetry {
   readonly #collected: Collected;
   readonly #bound: Fields;
 
-  constructor(options: CollectingTelemetryOptions = {}, bound: Fields = {}, collected: Collected = { lines: [], counts: new Map() }) {
+  constructor(
+    options: CollectingTelemetryOptions = {},
+    bound: Fields = {},
+    collected: Collected = { lines: [], counts: new Map(), measured: [] },
+  ) {
     this.#options = options;
     this.#redaction = options.redaction ?? new Redaction();
     this.#bound = bound;
@@ -41,6 +53,11 @@ export class CollectingTelemetry implements Telemetry {
   /** The sum of each metric so far. */
   get counts(): ReadonlyMap<string, number> {
     return this.#collected.counts;
+  }
+
+  /** Every figure that was observed, in order. */
+  get measured(): readonly Measured[] {
+    return this.#collected.measured;
   }
 
   /** The same telemetry with these fields on every line; lines and counts are shared. */
@@ -64,6 +81,11 @@ export class CollectingTelemetry implements Telemetry {
   count(metric: string, value: number): void {
     if (!Number.isFinite(value)) this.error('a metric was given something that is not a number', { metric, value });
     else this.#collected.counts.set(metric, (this.#collected.counts.get(metric) ?? 0) + value);
+  }
+
+  measure(metric: MeasureName, value: number, portfolio?: string): void {
+    if (!Number.isFinite(value)) this.error('a metric was given something that is not a number', { metric, value });
+    else this.#collected.measured.push({ metric, value, ...(portfolio === undefined ? {} : { portfolio }) });
   }
 
   #add(level: TelemetryLine['level'], message: string, fields: Fields): void {

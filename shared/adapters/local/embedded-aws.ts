@@ -15,6 +15,12 @@ export interface EmbeddedAws {
   readonly topicArn: string;
   /** Receives every notice of the topic. */
   readonly noticesQueueUrl: string;
+  /** Receives them too, for whoever plays the notify function. */
+  readonly notifyQueueUrl: string;
+  /** Where notify tells the owner. */
+  readonly ownerTopicArn: string;
+  /** The owner's mail. */
+  readonly ownerQueueUrl: string;
   readonly deadLetterQueueUrl: string;
   /** Stops both servers and leaves nothing open. Safe to call twice. */
   close(): Promise<void>;
@@ -23,13 +29,19 @@ export interface EmbeddedAws {
 const NAME = 'evenkeel';
 const NOTICES = `${NAME}-notices`;
 const DEAD_LETTER = `${NAME}-dead-letter`;
+const NOTIFY = `${NAME}-notify`;
+const OWNER = `${NAME}-owner`;
 
 /** Creating them again finds them and keeps what is in them. */
 const resources = {
   buckets: [NAME],
-  topics: [{ name: NAME }],
-  queues: [{ name: NOTICES }, { name: DEAD_LETTER }],
-  subscriptions: [{ topic: NAME, queue: NOTICES }],
+  topics: [{ name: NAME }, { name: OWNER }],
+  queues: [{ name: NOTICES }, { name: DEAD_LETTER }, { name: NOTIFY }, { name: OWNER }],
+  subscriptions: [
+    { topic: NAME, queue: NOTICES },
+    { topic: NAME, queue: NOTIFY },
+    { topic: OWNER, queue: OWNER },
+  ],
 };
 
 /**
@@ -67,6 +79,9 @@ function addressesOf(dynamodb: string, fauxqs: string) {
     bucket: NAME,
     topicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:${NAME}`,
     noticesQueueUrl: urlOf(NOTICES),
+    notifyQueueUrl: urlOf(NOTIFY),
+    ownerTopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:${OWNER}`,
+    ownerQueueUrl: urlOf(OWNER),
     deadLetterQueueUrl: urlOf(DEAD_LETTER),
   };
 }

@@ -12,6 +12,14 @@ type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>
 
 interface Persistence {
   load(sqsStore: Stores['sqsStore'], snsStore: Stores['snsStore'], s3Store: Stores['s3Store']): void;
+  updateMessageInflight(
+    messageId: string,
+    receiptHandle: string | null,
+    visibilityDeadline: number | null,
+    receiveCount: number,
+    firstReceiveTimestamp: number | null,
+  ): void;
+  updateMessageReady(messageId: string): void;
   close(): void;
 }
 
@@ -58,6 +66,8 @@ export async function startLoopbackFauxqs(folder: string | undefined, resources:
 
 /** Loads first and attaches afterwards: loading through an attached store would write every row back. */
 function persist(stores: Stores, persistence: Persistence): Persistence {
+  // As it comes, it writes no count where the table demands one, and the message that should be shown again is lost.
+  persistence.updateMessageReady = (messageId) => persistence.updateMessageInflight(messageId, null, null, 0, null);
   persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   for (const owner of [stores.sqsStore, stores.snsStore, stores.s3Store, ...stores.sqsStore.allQueues()]) {
     Object.assign(owner, { persistence });

@@ -38,6 +38,9 @@ export function simulatedBroker({ book, around, clock, calendar = around.session
   }
 
   return {
+    // The matching plays both.
+    capabilities: { auctions: ['open', 'close'] },
+
     account: async () => accountOf(current(), around),
 
     positions: async () => positionsOf(current()),

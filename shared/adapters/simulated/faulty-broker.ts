@@ -5,7 +5,7 @@ import type { Broker } from '../../ports/broker.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { BrokerError, type Effect } from '../../ports/outside-error.ts';
 
-export type BrokerCall = keyof Broker;
+export type BrokerCall = Exclude<keyof Broker, 'capabilities'>;
 
 /**
  * - `request-lost`: it never arrived, which the caller cannot know
@@ -36,6 +36,7 @@ export function faultyBroker({ broker, clock, faultOf }: FaultyBrokerOptions): B
   let underWay: readonly LateRequest[] = [];
 
   return {
+    capabilities: broker.capabilities,
     account: () => read('account', () => broker.account()),
     positions: () => read('positions', () => broker.positions()),
     openOrders: () => read('openOrders', () => broker.openOrders()),

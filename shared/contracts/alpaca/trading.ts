@@ -125,3 +125,6 @@ export const nonTradeJson = z.object({
 export type NonTradeJson = z.output<typeof nonTradeJson>;
 
 export const activitiesJson = z.array(z.union([fillJson, nonTradeJson]));
+
+/** What time it is for the broker. Whether the market is open, our own calendar says. */
+export const clockJson = z.object({ timestamp: instantText });

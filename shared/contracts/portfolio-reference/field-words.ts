@@ -188,4 +188,29 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   'execution.deadline': { why: 'The minutes before the close are for canceling and confirming.' },
   'execution.quote-age': { why: 'An older quote says little of what a trade would cost.' },
   'execution.spread-bps': { why: 'Half a percent between the sides is no price for a liquid fund.' },
+  'execution.slices': {
+    means: 'Most slices of a trade whose estimated impact is above half the spread; 1 cuts nothing.',
+    why: 'The price steps leave room for six between close-25m and the deadline.',
+  },
+  'execution.slice-volume': {
+    means: 'Largest part of the average volume of a session in one slice.',
+    why: 'A usual bound below which an order is one among many.',
+  },
+  'execution.participation': {
+    means: 'Largest part of the volume that is expected while a slice works.',
+    why: 'A tenth of what is traded is seldom noticed.',
+  },
+  'execution.auction': {
+    means: 'With close, purchases and short sales go into the closing auction, where the broker offers it; whole shares only.',
+    why: 'Most accounts have no auction: Alpaca offers it to some, and on paper it rarely fills.',
+  },
+
+  notify: { means: 'Whom to write to, and what.', why: 'Whoever is responsible for the money hears of it without asking.' },
+  'notify.email': {
+    absent: 'nobody',
+    why: 'Nobody is written to unasked. An address confirms once, so that a mistake in it writes to nobody.',
+  },
+  'notify.digest': {
+    why: 'A mail that comes every day shows by its absence that something is wrong; it also keeps the heads of the record outside the store.',
+  },
 };

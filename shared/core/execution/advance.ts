@@ -2,7 +2,7 @@
 // same state and the same actions, and a state that is over asks for nothing.
 import type { EpochMs } from '../values/time.ts';
 import { finish, followOrder, type Step } from './follow-order.ts';
-import { reduces } from './leg.ts';
+import { enterSlice, reduces, sliceFrom } from './leg.ts';
 import type { Action, Observation } from './observation.ts';
 import { startOpenings, startReductions } from './start-orders.ts';
 import type { ExecutionState } from './state.ts';
@@ -29,11 +29,13 @@ function stopWaiting(step: Step, stop: Stop): Step {
 }
 
 /** What makes positions smaller goes first: it frees the cash that the rest is cut to, though it settles tomorrow. */
-function startWaiting(steps: readonly Step[], state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
+function startWaiting(followed: readonly Step[], state: ExecutionState, seen: Observation, now: EpochMs): Step[] {
+  const steps = followed.map(({ leg, actions }): Step => ({ leg: enterSlice(leg, now), actions }));
   const legs = steps.map(({ leg }) => leg);
   const areReductionsOver = legs.every((leg) => !reduces(leg) || leg.stage.kind === 'done');
-  const waiting = legs.filter((leg) => leg.stage.kind === 'waiting' && reduces(leg) !== areReductionsOver);
-  if (waiting.length === 0) return [...steps];
+  const isTime = (leg: Step['leg']): boolean => (sliceFrom(leg) ?? now) <= now;
+  const waiting = legs.filter((leg) => leg.stage.kind === 'waiting' && reduces(leg) !== areReductionsOver && isTime(leg));
+  if (waiting.length === 0) return steps;
   const started = (areReductionsOver ? startOpenings : startReductions)(waiting, legs, { ...state, legs }, seen, now);
   const startOf = new Map(waiting.map((leg, place) => [leg, started[place]]));
   return steps.map((step) => {

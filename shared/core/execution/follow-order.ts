@@ -3,10 +3,20 @@ import { type Quote, refuseQuote } from '../market/quote.ts';
 import type { MicroUsd } from '../values/money.ts';
 import { formatShares } from '../values/shares.ts';
 import { type EpochMs, MINUTE_MS } from '../values/time.ts';
-import { type ClosedOrder, type Leg, type LegStage, type Residual, type ResidualCode, remainingQuantity } from './leg.ts';
+import {
+  type ClosedOrder,
+  hasNextSlice,
+  type Leg,
+  type LegStage,
+  nextSlice,
+  type Residual,
+  type ResidualCode,
+  remainingQuantity,
+  sliceQuantity,
+} from './leg.ts';
 import { collarLimit, isBetterLimit, limitPriceOf } from './limit-price.ts';
 import type { Action, Observation, SubmissionNews } from './observation.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderIntent } from './order.ts';
 import { type Move, sightOf, TRANSITIONS } from './order-transition.ts';
 import { pegWaitOf } from './peg-wait.ts';
 import type { ExecutionState } from './state.ts';
@@ -95,8 +105,11 @@ function followLive(
   stop: Stop | undefined,
   now: EpochMs,
 ): Step {
-  if (stop?.openOrders === 'keep') return { leg: keepOrder(leg, stage, order, state), actions: [] };
   const { intent, peg } = stage;
+  // Nothing more may be sent by then; what is in the auction has its turn at the close.
+  if (intent.timeInForce === 'cls' && stage.kind !== 'canceling' && stop?.code === 'deadline')
+    return { leg: awaitAuction(leg, stage, order, state), actions: [] };
+  if (stop?.openOrders === 'keep') return { leg: keepOrder(leg, stage, order, state), actions: [] };
   const ask: Action = { kind: 'cancel', orderId: order.orderId, occasion: stop === undefined ? 'price' : 'stop' };
   const cancel = (cause: Stage<'canceling'>['cause']): Step => ({
     leg: { ...leg, stage: { kind: 'canceling', intent, peg, orderId: order.orderId, cause } },
@@ -105,6 +118,7 @@ function followLive(
   if (stage.kind === 'canceling') return { leg: stopAfter(leg, stage, order, stop), actions: [ask] };
   if (stop !== undefined) return cancel({ kind: 'residual', code: stop.code });
   if (move === 'give-up') return cancel({ kind: 'residual', code: order.status === 'done-for-day' ? 'done-for-day' : 'unknown-status' });
+  if (intent.timeInForce === 'cls') return { leg: awaitAuction(leg, stage, order, state), actions: [] };
   const quote = usableQuote(leg, seen, state, now);
   const workAt = (step: number): Step => ({
     leg: {
@@ -121,11 +135,22 @@ function followLive(
   });
   if (stage.kind === 'sending') return workAt(peg);
   if (now < stage.until) return { leg, actions: [] };
-  if (peg + 1 >= state.rules.pegsMax) return cancel({ kind: 'residual', code: whyUnfilled(leg, order, intent.limitPrice, state) });
+  if (peg + 1 >= state.rules.pegsMax) {
+    return cancel(
+      hasNextSlice(leg) ? { kind: 'next-slice' } : { kind: 'residual', code: whyUnfilled(leg, order, intent.limitPrice, state) },
+    );
+  }
   const next = quote === undefined ? undefined : limitPriceOf(leg.side, quote, leg.arrival, peg + 1, state.rules);
   const isWorthIt = move === 'work' && next !== undefined && isBetterLimit(leg.side, next, intent.limitPrice);
   // The step is over either way. An order that works keeps its place in the queue unless another price is better.
   return isWorthIt ? cancel({ kind: 'next-peg' }) : workAt(peg + 1);
+}
+
+/** It has one price, and all the time until the auction is over. */
+function awaitAuction(leg: Leg, stage: LiveStage, { orderId }: Order, { close }: ExecutionState): Leg {
+  if (stage.kind !== 'sending') return leg;
+  const { intent, peg } = stage;
+  return { ...leg, stage: { kind: 'working', intent, peg, orderId, until: close } };
 }
 
 /** What is canceled for its price is canceled for good once something says stop. */
@@ -170,15 +195,19 @@ function closeOrder(leg: Leg, order: Order): Leg {
   };
   const after: Leg = { ...leg, closedOrders: [...leg.closedOrders, closed] };
   if (remainingQuantity(after) <= 0n) return finish(after);
+  if (sliceQuantity(after) <= 0n) return nextSlice(after);
+  if (stage.kind === 'canceling' && stage.cause.kind === 'next-slice' && order.status === 'canceled') return nextSlice(after);
   if (stage.kind === 'canceling' && stage.cause.kind === 'next-peg' && order.status === 'canceled') {
     return { ...after, stage: { kind: 'waiting', peg: stage.peg + 1, quoteTries: 0 } };
   }
   const isAsAsked = order.status === 'canceled' || order.status === 'done-for-day';
-  const code = stage.kind === 'canceling' && stage.cause.kind === 'residual' && isAsAsked ? stage.cause.code : codeOfEnd(order);
+  const code =
+    stage.kind === 'canceling' && stage.cause.kind === 'residual' && isAsAsked ? stage.cause.code : codeOfEnd(order, stage.intent);
   return finish(after, code, { status: order.status });
 }
 
-function codeOfEnd(order: Order): ResidualCode {
+function codeOfEnd(order: Order, { timeInForce }: OrderIntent): ResidualCode {
+  if (timeInForce === 'cls' && (order.status === 'canceled' || order.status === 'expired')) return 'unfilled-in-auction';
   switch (order.status) {
     case 'expired':
       return 'expired';
@@ -199,6 +228,11 @@ function unresolved(leg: Leg, stage: Exclude<LegStage, { kind: 'waiting' | 'done
 
 function done(leg: Leg, code: ResidualCode, figures: Residual['figures']): Step {
   return { leg: finish(leg, code, figures), actions: [] };
+}
+
+/** What a slice could not do is for the next one; of the last, it is a residual. */
+export function leaveSlice(leg: Leg, code: ResidualCode, figures: Residual['figures']): Leg {
+  return hasNextSlice(leg) ? nextSlice(leg) : finish(leg, code, figures);
 }
 
 /** Ends a leg. What is left is a residual: of the given code, or for want of money. */

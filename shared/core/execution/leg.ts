@@ -2,10 +2,12 @@
 import { SUBMISSION_DENIAL_CODES } from '../risk/denial.ts';
 import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
+import { smaller } from '../values/rounding.ts';
 import type { NanoShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
 import type { Ppm } from '../values/weight.ts';
 import type { OrderIntent, OrderStatus } from './order.ts';
+import type { Slicing } from './slicing.ts';
 
 /** Why part of a trade was not done. The list is closed: a residual without one of these is a defect. */
 export const RESIDUAL_CODES = [
@@ -19,6 +21,8 @@ export const RESIDUAL_CODES = [
   'quote-wide',
   'outside-collar',
   'unfilled-at-limit',
+  /** The auction did not take it, or not all of it, and the session is over. */
+  'unfilled-in-auction',
   'insufficient-proceeds',
   /** The position is no longer the one that the plan was made for: an order could have gone through zero. */
   'position-changed',
@@ -59,11 +63,11 @@ export interface ClosedOrder {
   readonly averageFillPrice?: MicroUsd;
 }
 
-/** Why an order is being canceled: to try the next price step, or for good. */
-export type CancelCause = { readonly kind: 'next-peg' } | { readonly kind: 'residual'; readonly code: ResidualCode };
+/** Why an order is being canceled: to try the next price step, to make room for the next slice, or for good. */
+export type CancelCause = { readonly kind: 'next-peg' | 'next-slice' } | { readonly kind: 'residual'; readonly code: ResidualCode };
 
 export type LegStage =
-  /** For its turn, for money, or for a quote that may be traded on. */
+  /** For its turn, its slice, for money, or for a quote that may be traded on. */
   | { readonly kind: 'waiting'; readonly peg: number; readonly quoteTries: number }
   /** The intent is persisted. The broker may or may not have it: only the same id and body may be sent. */
   | {
@@ -101,6 +105,10 @@ export interface Leg {
   readonly entry?: MicroUsd;
   /** Standard deviation of its daily returns when the plan was made. Left out: not known. */
   readonly volatility?: Ppm;
+  /** Whether it is cut into slices, and why. Left out: nobody asked. */
+  readonly slicing?: Slicing;
+  /** Which slice it has come to, from 0. Left out: the first. */
+  readonly slice?: number;
   /** Left out of the order because the money did not reach; 0 otherwise. */
   readonly unfunded: NanoShares;
   readonly closedOrders: readonly ClosedOrder[];
@@ -113,7 +121,14 @@ export function reduces({ side, position }: Pick<Leg, 'side' | 'position'>): boo
 }
 
 /** Ends of a leg whose last order may have been sent, and yet never was seen at the broker. */
-const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>(['kill-switch', 'account-blocked', 'deadline', 'rejected', 'unresolved']);
+const UNSEEN: ReadonlySet<ResidualCode> = new Set<ResidualCode>([
+  'kill-switch',
+  'account-blocked',
+  'deadline',
+  'rejected',
+  'foreign-order',
+  'unresolved',
+]);
 
 /** How many orders were decided for it, or one more: never fewer than were sent. */
 export function ordersDecided({ closedOrders, stage }: Pick<Leg, 'closedOrders' | 'stage'>): number {
@@ -130,4 +145,33 @@ export function filledQuantity(leg: Leg): NanoShares {
 /** Shares neither filled nor given up for want of money. Meaningful only while no order is out. */
 export function remainingQuantity(leg: Leg): NanoShares {
   return leg.quantity - leg.unfunded - filledQuantity(leg);
+}
+
+/** What of the remainder its slice may order: its own part and what earlier ones left; in the last slice, everything. */
+export function sliceQuantity(leg: Leg): NanoShares {
+  const remaining = remainingQuantity(leg);
+  if (!hasNextSlice(leg)) return remaining;
+  const slices = leg.slicing?.slices?.slice(0, (leg.slice ?? 0) + 1) ?? [];
+  return smaller(remaining, slices.reduce((sum, { quantity }) => sum + quantity, 0n) - filledQuantity(leg));
+}
+
+export function hasNextSlice({ slicing, slice = 0 }: Pick<Leg, 'slicing' | 'slice'>): boolean {
+  return slicing?.slices?.[slice + 1] !== undefined;
+}
+
+/** Waits for its next slice, whose price steps are its own. Meaningful only where there is one. */
+export function nextSlice(leg: Leg): Leg {
+  return { ...leg, slice: (leg.slice ?? 0) + 1, stage: { kind: 'waiting', peg: 0, quoteTries: 0 } };
+}
+
+/** A leg that waits, in the latest slice whose time has come: what the ones before left rolls into it. */
+export function enterSlice(leg: Leg, now: EpochMs): Leg {
+  if (leg.stage.kind !== 'waiting' || leg.slicing?.slices === undefined) return leg;
+  const latest = leg.slicing.slices.findLastIndex(({ from }) => from <= now);
+  return latest <= (leg.slice ?? 0) ? leg : nextSlice({ ...leg, slice: latest - 1 });
+}
+
+/** From when on it may order; undefined where it may at any time. */
+export function sliceFrom({ slicing, slice = 0 }: Pick<Leg, 'slicing' | 'slice'>): EpochMs | undefined {
+  return slicing?.slices?.[slice]?.from;
 }

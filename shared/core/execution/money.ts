@@ -8,7 +8,8 @@ import type { MicroUsd } from '../values/money.ts';
 import { larger, smaller } from '../values/rounding.ts';
 import { type NanoShares, notional } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
-import type { Leg } from './leg.ts';
+import { type Leg, remainingQuantity } from './leg.ts';
+import { collarLimit } from './limit-price.ts';
 import type { Observation } from './observation.ts';
 import type { ExecutionState } from './state.ts';
 
@@ -31,9 +32,18 @@ export function liveOrdersOf(legs: readonly Leg[], state: ExecutionState, seen: 
     // A broker that says it filled more than there was frees no money by that.
     const unfilled = larger(stage.intent.quantity - filled, 0n);
     cost += costOf(leg, unfilled, stage.intent.limitPrice, state, seen, now);
-    areWorking ||= stage.kind !== 'sending';
+    // Before the auction nothing of it ends, and after it nothing is sent.
+    areWorking ||= stage.kind !== 'sending' && stage.intent.timeInForce !== 'cls';
   }
   return { cost, areWorking };
+}
+
+/** What the slices of a leg that are not out yet may take, at the worst limit that they may get. */
+export function laterSlicesCost(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): MicroUsd {
+  const { stage, side, arrival } = leg;
+  if (stage.kind === 'done') return 0n;
+  const later = remainingQuantity(leg) - (stage.kind === 'waiting' ? 0n : stage.intent.quantity);
+  return costOf(leg, later, collarLimit(side, arrival, state.rules.collarBps), state, seen, now);
 }
 
 /** Cash that is not collateral, and no more than the broker lets us use. Below zero where positions have outgrown the equity. */

@@ -1,6 +1,6 @@
 // When the crank should be turned again. A Lambda never sleeps: the engine waits.
 import { type EpochMs, SECOND_MS } from '../values/time.ts';
-import type { Leg } from './leg.ts';
+import { type Leg, sliceFrom } from './leg.ts';
 import type { ExecutionState } from './state.ts';
 
 const CANCEL_POLL_MS = SECOND_MS;
@@ -21,13 +21,20 @@ const WORKING_POLL_MS_MAX = 15 * SECOND_MS;
 export function secondsToNextTurn(state: ExecutionState, changedAt: EpochMs, now: EpochMs): number {
   const idlePollMs = Math.min((now - changedAt) / IDLE_PART, IDLE_POLL_MS_MAX);
   // A stop is seen on a turn alone: the deadline has one of its own.
-  const poll = now + idleOr(ORDER_POLL_MS, idlePollMs);
+  const poll = now + (isResting(state, now) ? IDLE_POLL_MS_MAX : idleOr(ORDER_POLL_MS, idlePollMs));
   const latest = now < state.deadline ? Math.min(poll, state.deadline) : poll;
   const earliest = state.legs.reduce((least, leg) => Math.min(least, wakeOf(leg, idlePollMs, now)), latest);
   return Math.max(1, Math.ceil((earliest - now) / SECOND_MS));
 }
 
-function wakeOf({ stage }: Leg, idlePollMs: number, now: EpochMs): EpochMs {
+/** Nothing is out, and nothing waits for more than its time. */
+function isResting({ legs }: ExecutionState, now: EpochMs): boolean {
+  const rests = (leg: Leg): boolean => leg.stage.kind === 'waiting' && (sliceFrom(leg) ?? now) > now;
+  return legs.some(rests) && legs.every((leg) => leg.stage.kind === 'done' || rests(leg));
+}
+
+function wakeOf(leg: Leg, idlePollMs: number, now: EpochMs): EpochMs {
+  const { stage } = leg;
   switch (stage.kind) {
     case 'sending':
       // Past its time only where nothing more may be sent: then it is looked for as any other order.
@@ -37,6 +44,7 @@ function wakeOf({ stage }: Leg, idlePollMs: number, now: EpochMs): EpochMs {
     case 'canceling':
       return now + idleOr(CANCEL_POLL_MS, idlePollMs);
     case 'waiting':
+      return orNever(sliceFrom(leg) ?? now, now);
     case 'done':
       return Number.POSITIVE_INFINITY;
   }

@@ -3,7 +3,8 @@ import type { ClientOrderId, Side } from '../values/identity.ts';
 import type { MicroUsd } from '../values/money.ts';
 import type { NanoShares } from '../values/shares.ts';
 
-export type TimeInForce = 'day' | 'ioc';
+/** `cls`: in the closing auction, or not at all. */
+export type TimeInForce = 'day' | 'ioc' | 'cls';
 
 /** Everything that goes to the broker, fixed before it is sent and the same in every repetition. */
 export interface OrderIntent {

@@ -5,6 +5,7 @@ import type { MicroUsd } from '../values/money.ts';
 import { absolute, divide } from '../values/rounding.ts';
 import type { EpochMs } from '../values/time.ts';
 import type { Leg } from './leg.ts';
+import type { Slicing } from './slicing.ts';
 import type { ExecutionState } from './state.ts';
 
 export interface PriceMove {
@@ -39,5 +40,17 @@ export function retakeArrivals(state: ExecutionState, quotes: ReadonlyMap<string
     if (moveBps > BigInt(approvalBpsMax)) moves.push({ symbol, decision, mid, moveBps });
     return { ...leg, arrival: mid, decision };
   });
-  return moves.length > 0 ? { kind: 'moved', moves } : { kind: 'retaken', state: { ...state, legs } };
+  return moves.length > 0 ? { kind: 'moved', moves } : { kind: 'retaken', state: { ...state, legs: legs.map(respaced(state, now)) } };
+}
+
+/** The slices keep their sizes and their order, and share the time that is left. */
+function respaced({ legs, deadline }: ExecutionState, now: EpochMs): (leg: Leg) => Leg {
+  const begin = Math.min(...legs.flatMap(({ slicing }) => slicing?.slices?.[0]?.from ?? []), now);
+  const later = (from: EpochMs): EpochMs => now + Math.floor(((from - begin) * (deadline - now)) / (deadline - begin));
+  return (leg) => {
+    const { slicing } = leg;
+    if (slicing?.slices === undefined) return leg;
+    const slices: Slicing['slices'] = slicing.slices.map(({ from, quantity }) => ({ from: later(from), quantity }));
+    return { ...leg, slicing: { ...slicing, slices } };
+  };
 }

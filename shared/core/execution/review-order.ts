@@ -30,6 +30,7 @@ export function reviewOrder(
     spendable: spendable(seen.account, guard),
     orders: ordersOf(legs),
     opposite: opposite?.clientOrderId,
+    held: seen.positions === undefined ? undefined : (seen.positions.get(symbol) ?? 0n),
     valueAfter: (each) => valueAfter(each, guard.values, legs),
   });
 }

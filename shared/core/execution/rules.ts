@@ -1,4 +1,5 @@
 import type { QuoteRules } from '../market/quote.ts';
+import type { SliceRules } from './slicing.ts';
 
 /** How a plan is worked in the market. */
 export interface ExecutionRules {
@@ -15,4 +16,8 @@ export interface ExecutionRules {
   /** A plan whose prices have moved further than this is not approved. Left out: its arrivals stay those of the plan. */
   readonly approvalBpsMax?: number;
   readonly quote: QuoteRules;
+  /** Left out: each trade is one order at a time. */
+  readonly slicing?: SliceRules;
+  /** What nothing else waits for goes into this auction. Left out: all of it works in the market. */
+  readonly auction?: 'close';
 }

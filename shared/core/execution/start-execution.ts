@@ -6,11 +6,13 @@ import type { RunId } from '../values/identity.ts';
 import type { ShareUnit } from '../values/shares.ts';
 import type { Ppm } from '../values/weight.ts';
 import type { ExecutionRules } from './rules.ts';
+import type { Slicing } from './slicing.ts';
 import type { ExecutionState } from './state.ts';
 
 /**
  * One leg a trade, in the order of the plan: what makes positions smaller, then what makes them larger.
  * @param volatilities of the daily returns, where they are known.
+ * @param slicings by symbol, as `slicePlan` cut them.
  */
 export function startExecution(
   runId: RunId,
@@ -20,6 +22,7 @@ export function startExecution(
   shareUnit: ShareUnit,
   volatilities: ReadonlyMap<string, Ppm> = new Map(),
   guard?: SubmissionGuard,
+  slicings: ReadonlyMap<string, Slicing> = new Map(),
 ): ExecutionState {
   return {
     runId,
@@ -35,6 +38,7 @@ export function startExecution(
       quantity,
       arrival,
       ...volatilityOf(symbol, volatilities),
+      ...slicingOf(symbol, slicings),
       unfunded: 0n,
       closedOrders: [],
       stage: { kind: 'waiting', peg: 0, quoteTries: 0 },
@@ -46,4 +50,9 @@ export function startExecution(
 function volatilityOf(symbol: string, volatilities: ReadonlyMap<string, Ppm>): { readonly volatility?: Ppm } {
   const volatility = volatilities.get(symbol);
   return volatility === undefined ? {} : { volatility };
+}
+
+function slicingOf(symbol: string, slicings: ReadonlyMap<string, Slicing>): { readonly slicing?: Slicing } {
+  const slicing = slicings.get(symbol);
+  return slicing === undefined ? {} : { slicing };
 }

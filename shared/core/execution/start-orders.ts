@@ -6,10 +6,11 @@ import type { MicroUsd } from '../values/money.ts';
 import { divide, larger, smaller } from '../values/rounding.ts';
 import { formatShares, type NanoShares, truncateShares } from '../values/shares.ts';
 import type { EpochMs } from '../values/time.ts';
-import { finish, retryDelay, type Step } from './follow-order.ts';
-import { type Leg, reduces, remainingQuantity } from './leg.ts';
-import { limitPriceOf } from './limit-price.ts';
-import { costOf, freeMoney, liveOrdersOf } from './money.ts';
+import { isForAuction } from './auction-order.ts';
+import { finish, leaveSlice, retryDelay, type Step } from './follow-order.ts';
+import { type Leg, reduces, remainingQuantity, sliceQuantity } from './leg.ts';
+import { collarLimit, limitPriceOf } from './limit-price.ts';
+import { costOf, freeMoney, laterSlicesCost, liveOrdersOf } from './money.ts';
 import type { Observation } from './observation.ts';
 import type { OrderIntent } from './order.ts';
 import { reviewOrder } from './review-order.ts';
@@ -40,17 +41,12 @@ export function startReductions(
   now: EpochMs,
 ): Step[] {
   const sells = legs.filter((leg) => reduces(leg) && leg.side === 'sell');
-  const live = liveOrdersOf(
-    legs.filter((leg) => reduces(leg) && leg.side === 'buy'),
-    state,
-    seen,
-    now,
-  );
+  const allCovers = legs.filter((leg) => reduces(leg) && leg.side === 'buy');
+  const live = liveOrdersOf(allCovers, state, seen, now);
   const mayGrow = live.areWorking || sells.some(({ stage }) => stage.kind !== 'done');
   const covers = waiting.filter(({ side }) => side === 'buy');
-  const started = new Map(
-    startWithin(covers, seen.account.cash - live.cost, mayGrow, state, seen, now).map((step, place) => [covers[place], step]),
-  );
+  const money: Money = { free: seen.account.cash - live.cost, mayGrow, others: allCovers };
+  const started = new Map(startWithin(covers, money, state, seen, now).map((step, place) => [covers[place], step]));
   return waiting.map((leg) => started.get(leg) ?? startSell(leg, state, seen, now));
 }
 
@@ -66,15 +62,11 @@ export function startOpenings(
   seen: Observation,
   now: EpochMs,
 ): Step[] {
-  const live = liveOrdersOf(
-    legs.filter((leg) => !reduces(leg)),
-    state,
-    seen,
-    now,
-  );
+  const openings = legs.filter((leg) => !reduces(leg));
+  const live = liveOrdersOf(openings, state, seen, now);
   const free = freeMoney(seen.account, legs, live, state.guard);
   const spendable = state.settled === undefined ? free : smaller(free, settledMoney(state.settled, legs, seen, live));
-  return startWithin(waiting, spendable, live.areWorking, state, seen, now);
+  return startWithin(waiting, { free: spendable, mayGrow: live.areWorking, others: openings }, state, seen, now);
 }
 
 function startSell(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs): Step {
@@ -82,17 +74,28 @@ function startSell(leg: Leg, state: ExecutionState, seen: Observation, now: Epoc
   return priced.kind === 'priced' ? send(priced.leg, priced, state, seen, now) : { leg: priced.leg, actions: [] };
 }
 
-/** @param mayGrow the money that is free may yet become more. */
+interface Money {
+  readonly free: MicroUsd;
+  /** It may yet become more. */
+  readonly mayGrow: boolean;
+  /** All legs that are paid for from it. */
+  readonly others: readonly Leg[];
+}
+
+/** A leg asks for all that is left of it: its later slices are to find their money too, and are cut with it. */
 function startWithin(
   legs: readonly Leg[],
-  free: MicroUsd,
-  mayGrow: boolean,
+  { free, mayGrow, others }: Money,
   state: ExecutionState,
   seen: Observation,
   now: EpochMs,
 ): Step[] {
   const priced = legs.map((leg) => price(leg, state, seen, now));
-  const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? each.cost : 0n), 0n);
+  const later = others.reduce(
+    (sum, leg) => (leg.slicing?.slices === undefined || legs.includes(leg) ? sum : sum + laterSlicesCost(leg, state, seen, now)),
+    0n,
+  );
+  const wanted = priced.reduce((sum, each) => sum + (each.kind === 'priced' ? each.cost : 0n), later);
   const available = larger(free, 0n);
   // A micro-dollar an order less: each cost is rounded up, and together they must not pass what there is.
   const spendable = larger(free - BigInt(priced.length), 0n);
@@ -114,14 +117,17 @@ function price(leg: Leg, state: ExecutionState, seen: Observation, now: EpochMs)
   const quote = seen.quotes.get(leg.symbol);
   const refusal = refuseQuote(quote, now, state.rules.quote);
   if (quote !== undefined && refusal === undefined) {
-    const last = leg.closedOrders.at(-1)?.limitPrice;
-    const limitPrice = limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules, last);
+    // The steps of a slice are its own: the first of them stands where the market is.
+    const last = leg.stage.peg === 0 ? undefined : leg.closedOrders.at(-1)?.limitPrice;
+    const limitPrice = isForAuction(leg, remaining, state, now)
+      ? collarLimit(leg.side, leg.arrival, state.rules.collarBps)
+      : limitPriceOf(leg.side, quote, leg.arrival, leg.stage.peg, state.rules, last);
     return { kind: 'priced', leg, limitPrice, mid: midOf(quote), cost: costOf(leg, remaining, limitPrice, state, seen, now) };
   }
   const quoteTries = leg.stage.quoteTries + 1;
   if (refusal === undefined || quoteTries < QUOTE_TRIES_MAX)
     return { kind: 'not-yet', leg: { ...leg, stage: { ...leg.stage, quoteTries } } };
-  return { kind: 'not-yet', leg: finish(leg, refusal.code, refusal.figures) };
+  return { kind: 'not-yet', leg: leaveSlice(leg, refusal.code, refusal.figures) };
 }
 
 /** An order that was sized to another position could sell short what was to be sold, or the other way round. */
@@ -139,17 +145,17 @@ function cutToMoney(leg: Leg, spendable: MicroUsd, wanted: MicroUsd, state: Exec
 
 /** The intent is now part of the state: it is persisted before anything is sent. One that the risk review denies never exists. */
 function send(leg: Leg, { limitPrice, mid }: Prices, state: ExecutionState, seen: Observation, now: EpochMs): Step {
-  const quantity = remainingQuantity(leg);
+  const quantity = sliceQuantity(leg);
   if (quantity <= 0n) return { leg: finish(leg), actions: [] };
   const peg = leg.stage.kind === 'waiting' ? leg.stage.peg : 0;
   const { symbol, side } = leg;
   const intent: OrderIntent = {
-    clientOrderId: clientOrderIdOf({ runId: state.runId, symbol, side, slice: 0, peg }),
+    clientOrderId: clientOrderIdOf({ runId: state.runId, symbol, side, slice: leg.slice ?? 0, peg }),
     symbol,
     side,
     quantity,
     limitPrice,
-    timeInForce: 'day',
+    timeInForce: isForAuction(leg, quantity, state, now) ? 'cls' : 'day',
   };
   const denial = reviewOrder(intent, leg, state, seen);
   if (denial !== undefined) return { leg: finish(leg, denial.code, denial.figures), actions: [] };

@@ -5,11 +5,14 @@ import type { Limits } from './limits.ts';
 /** A year and the close before it: the worst day and week of less say little. */
 const STRESS_CLOSES = 253;
 
-/** Closes, with volumes, up to the session before; 0 where no limit in force looks back. */
-export function closesForLimits({ volumeMax, cluster, priceMoveMax, stress }: Limits): number {
+/**
+ * Closes, with volumes, up to the session before; 0 where no limit in force looks back.
+ * @param isSliced trades are cut by the average volume.
+ */
+export function closesForLimits({ volumeMax, cluster, priceMoveMax, stress }: Limits, isSliced = false): number {
   const isStressed = stress !== undefined && Object.values(stress).some((max) => max !== undefined);
   return Math.max(
-    volumeMax === undefined ? 0 : VOLUME_SESSIONS,
+    volumeMax === undefined && !isSliced ? 0 : VOLUME_SESSIONS,
     cluster === undefined ? 0 : cluster.window + 1,
     priceMoveMax === undefined ? 0 : 1,
     isStressed ? STRESS_CLOSES : 0,

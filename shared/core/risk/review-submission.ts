@@ -3,7 +3,7 @@
 import { collarPrice } from '../rebalance/collar.ts';
 import type { Trade } from '../rebalance/plan.ts';
 import { formatUsd, type MicroUsd } from '../values/money.ts';
-import { absolute } from '../values/rounding.ts';
+import { absolute, larger } from '../values/rounding.ts';
 import { formatShares, type NanoShares, notional } from '../values/shares.ts';
 import { formatPercent, WHOLE, weightOf } from '../values/weight.ts';
 import { opensPosition } from './after-plan.ts';
@@ -27,6 +27,8 @@ export interface SubmissionFacts {
   readonly orders: number;
   /** An order that may fill still in the same symbol, on the other side. */
   readonly opposite: string | undefined;
+  /** Shares of the symbol in the account, now; below zero when short. undefined where nobody looked. */
+  readonly held: NanoShares | undefined;
   /** What each symbol is worth when all that is left of the purchases and short sales fills too, at its arrival. */
   valueAfter(symbol: string): MicroUsd;
 }
@@ -103,9 +105,12 @@ function washTrade({ side }: Submission, _guard: SubmissionGuard, { opposite }: 
   return opposite === undefined ? undefined : denied('wash-trade', { side, openOrder: opposite });
 }
 
-function position(order: Submission, { limits, equity }: SubmissionGuard, { valueAfter }: SubmissionFacts): Denial {
+/** As planned, and as the account stands: somebody may have bought the same since. */
+function position(order: Submission, { limits, equity }: SubmissionGuard, { held, valueAfter }: SubmissionFacts): Denial {
   if (!opensPosition(order)) return undefined;
-  const size = weightOf(absolute(valueAfter(order.symbol)), equity, 'floor');
+  const { side, quantity, arrival } = order;
+  const after = held === undefined ? 0n : notional(arrival, side === 'buy' ? held + quantity : held - quantity, 'half-even');
+  const size = weightOf(larger(absolute(valueAfter(order.symbol)), absolute(after)), equity, 'floor');
   const max = positionCap(order.symbol, limits);
   return size <= max ? undefined : denied('position-max', { weight: formatPercent(size), max: formatPercent(max) });
 }

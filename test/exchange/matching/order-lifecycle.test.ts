@@ -67,14 +67,6 @@ describe('an order while the market is open', () => {
     wait(1_000);
     expect(look(order).status).toBe('filled');
   });
-
-  it('is taken and never fills when it is for an auction', () => {
-    const { place, look, moveTo } = aBook();
-    const atClose = place(buy('SPY', '10', { timeInForce: 'cls' }));
-    const atOpen = place(buy('SPY', '10', { timeInForce: 'opg' }));
-    moveTo(at('2026-11-20', '16:00:00'));
-    for (const order of [atClose, atOpen]) expect(look(order)).toMatchObject({ status: 'expired', filledQuantity: 0n });
-  });
 });
 
 describe('an order while the market is closed', () => {

@@ -76,7 +76,17 @@ describe('a sound portfolio file', () => {
         approvalBpsMax: 100,
         deadlineBeforeCloseMs: 600_000,
         quote: { quoteAgeMsMax: 30_000, spreadBpsMax: 50 },
+        slicing: { slicesMax: 6, volumeMax: 10_000n, participationMax: 100_000n },
       },
+    });
+  });
+
+  it('is worked without slices, and with the auction, where it says so', () => {
+    expect(policyIn(`${minimal}execution: { slices: 1 }\n`).execution).not.toHaveProperty('slicing');
+    expect(policyIn(minimal).execution).not.toHaveProperty('auction');
+    expect(policyIn(`${minimal}execution: { auction: close, slices: 20 }\n`).execution).toMatchObject({
+      auction: 'close',
+      slicing: { slicesMax: 20 },
     });
   });
 
@@ -144,6 +154,11 @@ describe('fields that contradict one another', () => {
       'sleeves: capital that sums to 99.9% — expected sleeves whose capital sums to exactly 100%',
     ],
     [
+      'the keys of a broker where the audit key lies',
+      `${minimal}account: { name: audit-key }\n`,
+      'account.name: "audit-key" — expected another name: the secret audit-key seals the records',
+    ],
+    [
       'live without an account number',
       `${minimal}account: { mode: live }\n`,
       'account.number: missing — expected the account number: live trades only in the account that the file names',
@@ -205,6 +220,21 @@ describe('fields that contradict one another', () => {
       'a slot after the open that an early close puts behind the deadline',
       minimal.replace('open+30m', 'open+205m'),
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
+    ],
+    [
+      'an auction of fractional shares',
+      `shares: fractional\n${minimal}execution: { auction: close }\n`,
+      'execution.auction: close, yet shares is fractional — expected none, or shares: whole',
+    ],
+    [
+      'an auction whose last call is over',
+      `${minimal.replace('open+30m', 'close-10m')}execution: { auction: close }\n`,
+      'execution.auction: close, yet schedule daily runs 10 min before the close of a short session — expected none, or slots more than 10 min before the close',
+    ],
+    [
+      'an auction whose last call is over where the session ends early',
+      `${minimal.replace('open+30m', 'open+200m')}execution: { auction: close }\n`,
+      'execution.auction: close, yet schedule daily runs 10 min before the close of a short session — expected none, or slots more than 10 min before the close',
     ],
     [
       'a re-entry by periods where there are none',

@@ -126,15 +126,23 @@ const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
   minimumTrade: cents(100, 1_000_000),
   shareUnit: fc.constantFrom('whole' as const, 'fractional' as const),
   limits,
-  execution: fc.record({
-    style: fc.constantFrom('marketable' as const, 'patient' as const),
-    pegsMax: fc.integer({ min: 1, max: 20 }),
-    pegWaitMs: seconds(1, 600),
-    collarBps: fc.integer({ min: 1, max: 500 }),
-    approvalBpsMax: fc.integer({ min: 1, max: 1_000 }),
-    deadlineBeforeCloseMs: seconds(60, 3_600),
-    quote: fc.record({ quoteAgeMsMax: seconds(1, 900), spreadBpsMax: fc.integer({ min: 1, max: 1_000 }) }),
-  }),
+  execution: fc.record(
+    {
+      style: fc.constantFrom('marketable' as const, 'patient' as const),
+      pegsMax: fc.integer({ min: 1, max: 20 }),
+      pegWaitMs: seconds(1, 600),
+      collarBps: fc.integer({ min: 1, max: 500 }),
+      approvalBpsMax: fc.integer({ min: 1, max: 1_000 }),
+      deadlineBeforeCloseMs: seconds(60, 3_600),
+      quote: fc.record({ quoteAgeMsMax: seconds(1, 900), spreadBpsMax: fc.integer({ min: 1, max: 1_000 }) }),
+      slicing: fc.record({
+        slicesMax: fc.integer({ min: 2, max: 20 }),
+        volumeMax: ppm(100, 1_000_000),
+        participationMax: ppm(1_000, 1_000_000),
+      }),
+    },
+    { requiredKeys: ['style', 'pegsMax', 'pegWaitMs', 'collarBps', 'approvalBpsMax', 'deadlineBeforeCloseMs', 'quote'] },
+  ),
 });
 
 describe('the portfolio file', () => {

@@ -73,7 +73,12 @@ export function soundFields(): Record<string, unknown> {
       deadline: '5m',
       'quote-age': '30s',
       'spread-bps': 50,
+      slices: 6,
+      'slice-volume': '1%',
+      participation: '10%',
+      auction: 'none',
     },
+    notify: { email: ['me@example.com'], digest: 'daily' },
   };
 }
 

@@ -51,8 +51,17 @@ export function writePortfolio(policy: PortfolioPolicy): string {
       deadline: `${execution.deadlineBeforeCloseMs / 1_000}s`,
       'quote-age': `${execution.quote.quoteAgeMsMax / 1_000}s`,
       'spread-bps': execution.quote.spreadBpsMax,
+      ...writtenSlices(execution),
+      auction: execution.auction ?? 'none',
     },
+    ...(policy.notify === undefined ? {} : { notify: policy.notify }),
   });
+}
+
+function writtenSlices({ slicing }: PortfolioPolicy['execution']): Record<string, unknown> {
+  if (slicing === undefined) return { slices: 1 };
+  const { slicesMax, volumeMax, participationMax } = slicing;
+  return { slices: slicesMax, 'slice-volume': formatPercent(volumeMax), participation: formatPercent(participationMax) };
 }
 
 /** A limit that is left out is written as off, or not at all where it has no default. */

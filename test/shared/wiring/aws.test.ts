@@ -37,7 +37,7 @@ describe('the deployed world', () => {
 
   it('loads the notifier when there is something to say', async () => {
     const { notifier } = await ports();
-    const notice = { severity: 'info', code: 'test', subject: 'a subject', body: 'a body' } as const;
+    const notice = { severity: 'info', code: 'daily-digest', subject: 'a subject', body: 'a body' } as const;
     await expect(notifier.notify(notice)).rejects.toMatchObject(UNREACHABLE);
   });
 

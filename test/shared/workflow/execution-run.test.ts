@@ -36,6 +36,7 @@ function idsOf(world: WorkflowWorld): string[] {
 function withBroker(world: WorkflowWorld, replaced: Partial<RunPorts['broker']>): RunPorts {
   const { broker } = world;
   const bound: RunPorts['broker'] = {
+    capabilities: broker.capabilities,
     account: () => broker.account(),
     positions: () => broker.positions(),
     openOrders: () => broker.openOrders(),

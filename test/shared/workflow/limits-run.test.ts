@@ -51,7 +51,7 @@ describe('a breaker before a run', () => {
     expect(await world.highWaterMarks.read('balanced')).toMatchObject({ mark: usd('12500'), level: 'stopped' });
     expect(world.notifier.notices.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
       'page breaker-stopped',
-      'ticket run-refused',
+      'ticket run-denied',
     ]);
     expect(world.notifier.notices[0]?.body).toContain('npx evenkeel resume balanced --mark keep');
     expect(world.broker.arrived).toEqual([]);

@@ -126,6 +126,7 @@ describe('a run whose sleeve has protective exits', () => {
       code: 'exits-missed',
       subject: 'balanced/2026-11-23/daily: protective exits were not carried out',
       body: expect.stringMatching(/^TLT of sleeve core by stop-loss: .* The next run asks for it again\.$/),
+      runId: 'balanced/2026-11-23/daily',
     });
   });
 

@@ -122,6 +122,10 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
     'live-without-verdict',
     (world) => (world.source = { text: '', policy: aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1' } }) }),
   ],
+  [
+    'auction-not-offered',
+    (world) => (world.source = { text: '', policy: aPolicy({ execution: { ...aPolicy().execution, auction: 'close' } }) }),
+  ],
   ['outside-window', (world) => (world.now = DUE + 10 * MINUTE_MS + 1)],
   ['kill-switch', (world) => world.killSwitch.turnOn('balanced', aHalt())],
   ['kill-switch', (world) => world.killSwitch.turnOn(undefined, aHalt())],
@@ -198,13 +202,18 @@ const REFUSALS: readonly [string, (world: WorkflowWorld) => unknown][] = [
   ],
 ];
 
+/** Of those, what our own review says. */
+const DENIED = new Set(['account-blocked', 'position-max']);
+
 describe('a due run is refused before anything is traded', () => {
   it.each(REFUSALS)('as %s', async (code, spoil) => {
     const world = new WorkflowWorld();
     await spoil(world);
     expect(await world.signal()).toMatchObject({ kind: 'refused', code });
     expect((await world.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'refused', code } });
-    expect(world.notifier.notices).toMatchObject([{ code: 'run-refused' }]);
+    expect(world.notifier.notices).toMatchObject([
+      { code: DENIED.has(code) ? 'run-denied' : 'run-refused', portfolio: 'balanced', runId: RUN_ID },
+    ]);
     expect(world.engine.take()).toBeUndefined();
     expect(world.broker.arrived).toEqual([]);
   });
@@ -280,7 +289,7 @@ describe.each(['before', 'after'] as const)('a delivery that dies %s any one of 
       expect(
         world.notifier.notices.map(({ code }) => code),
         `call ${nth}`,
-      ).toContain('run-refused');
+      ).toContain('run-denied');
     }
   });
 });

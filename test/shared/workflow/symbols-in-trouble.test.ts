@@ -104,7 +104,7 @@ describe('an order under our id that is not the one we decided', () => {
     expect((await residualsOf(world)).map((residual) => residual?.code)).toEqual(['foreign-order', 'insufficient-proceeds']);
     // Whoever put it there may want it.
     expect(world.broker.canceled).toEqual([]);
-    expect(world.notifier.notices).toMatchObject([{ severity: 'page', code: 'residuals' }]);
+    expect(world.notifier.notices).toMatchObject([{ severity: 'page', code: 'foreign-order' }]);
   });
 });
 

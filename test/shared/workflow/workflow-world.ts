@@ -102,6 +102,7 @@ export function aClaim(schedule: string, session: NewYorkDate): RunRecord {
 
 /** Takes every order and fills nothing, until the test says otherwise. */
 export class OpenBroker implements Broker {
+  capabilities: Broker['capabilities'] = { auctions: [] };
   isBlocked = false;
   /** A margin account; whether it may sell short is not said. */
   margin: Pick<Account, 'canShort' | 'multiplier' | 'lastEquity'> = { multiplier: 2 };

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PowertoolsTelemetry } from '../../../../shared/adapters/aws/powertools-telemetry.ts';
-import { METRIC_NAMESPACE, metricNames } from '../../../../shared/contracts/metric-names.ts';
+import { METRIC_NAMESPACE, measureNames, metricNames } from '../../../../shared/contracts/metric-names.ts';
 import { Redaction } from '../../../../shared/ports/redaction.ts';
 
 const printed: string[] = [];
@@ -91,8 +91,31 @@ describe('telemetry on AWS', () => {
     expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', metric: 'OrdersSubmitted', value: 'NaN' })]);
   });
 
-  it('emits no more metrics than are free', () => {
-    expect(Object.values(metricNames).length).toBeLessThanOrEqual(10);
-    expect(new Set(Object.values(metricNames)).size).toBe(Object.values(metricNames).length);
+  it('writes a figure in its unit, and that of a portfolio in a series of its own', () => {
+    const telemetry = makeTelemetry();
+    telemetry.measure(measureNames.brokerRequestMs, 12.5);
+    telemetry.measure(measureNames.brokerRequestMs, 80);
+    telemetry.measure(measureNames.equityUsd, 100_000.25, 'sixty-forty');
+    expect(lines()).toHaveLength(1);
+    expect(lines()[0]).toMatchObject({ service: 'signal', portfolio: 'sixty-forty', EquityUsd: 100_000.25 });
+    expect(lines()[0]._aws.CloudWatchMetrics).toEqual([
+      { Namespace: METRIC_NAMESPACE, Dimensions: [['service', 'portfolio']], Metrics: [{ Name: 'EquityUsd', Unit: 'None' }] },
+    ]);
+    telemetry.flush();
+    expect(lines()).toHaveLength(2);
+    expect(lines()[1]).toMatchObject({ BrokerRequestMs: [12.5, 80] });
+    expect(lines()[1]).not.toHaveProperty('portfolio');
+    expect(lines()[1]._aws.CloudWatchMetrics[0].Metrics).toEqual([{ Name: 'BrokerRequestMs', Unit: 'Milliseconds' }]);
+  });
+
+  it('keeps a figure that is no number out of the metrics, and says so', () => {
+    const telemetry = makeTelemetry();
+    telemetry.measure(measureNames.driftPercent, Number.POSITIVE_INFINITY, 'sixty-forty');
+    expect(lines()).toEqual([expect.objectContaining({ level: 'ERROR', metric: 'DriftPercent', value: 'Infinity' })]);
+  });
+
+  it('has one name for each metric', () => {
+    const names = [...Object.values(metricNames), ...Object.values(measureNames)];
+    expect(new Set(names).size).toBe(names.length);
   });
 });

@@ -13,6 +13,7 @@ import { SnsNotifier } from '../../../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../../../shared/adapters/local/embedded-aws.ts';
 import { FolderInUse } from '../../../../shared/adapters/local/folder-hold.ts';
 import { contentHash } from '../../../../shared/contracts/canonical-json.ts';
+import { decodeNotice } from '../../../../shared/contracts/notice-message.ts';
 import { writeAndClose, writeUntilKilled } from './writer-process.ts';
 
 let folder = '';
@@ -42,7 +43,7 @@ async function receiveBodies(aws: EmbeddedAws): Promise<string[]> {
   const sqs = new SQSClient(clientSettings({ endpoint: aws.endpoints.sqs }));
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: aws.noticesQueueUrl, MaxNumberOfMessages: 10 }));
   sqs.destroy();
-  return Messages.map(({ Body = '' }) => JSON.parse(Body).Message);
+  return Messages.map(({ Body = '' }) => decodeNotice(JSON.parse(Body).Message)?.body ?? Body);
 }
 
 const STANDING = { mark: 5_000_000n, transfers: 0n, level: 'normal' } as const;
@@ -53,7 +54,7 @@ describe('the embedded AWS', () => {
     const text = '{"kind":"plan"}';
     await marksOf(first).move('sixty-forty', undefined, STANDING);
     await artifactsOf(first).put(contentHash(text), text);
-    await notifierOf(first).notify({ severity: 'info', code: 'run-completed', subject: 'done', body: 'all filled' });
+    await notifierOf(first).notify({ severity: 'info', code: 'daily-digest', subject: 'done', body: 'all filled' });
     await first.close();
 
     const second = await start();

@@ -16,6 +16,7 @@ const MEANINGS: Readonly<Record<RefusalCode, 'duplicate' | 'rejected' | 'never'>
   'asset-not-fractionable': 'rejected',
   'fractional-trading-off': 'rejected',
   'fractional-not-day': 'rejected',
+  'auction-closed': 'rejected',
   'price-unknown': 'rejected',
   'cost-below-minimum': 'rejected',
   'wash-trade': 'rejected',

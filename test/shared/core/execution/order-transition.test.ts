@@ -46,7 +46,7 @@ function wordsOf({ before, after, actions }: ReturnType<typeof turn>): string {
       return after === before ? 'stays' : `works at step ${stage.peg}`;
     case 'canceling':
       if (after === before) return asked === '' ? 'stays' : 'asks again';
-      return stage.cause.kind === 'next-peg' ? `${asked} for the next step` : `${asked} for good, ${stage.cause.code}`;
+      return stage.cause.kind === 'residual' ? `${asked} for good, ${stage.cause.code}` : `${asked} for the next step`;
     default:
       return after === before ? 'stays' : asked;
   }

@@ -106,6 +106,11 @@ describe('the orders of a leg', () => {
       1,
     ],
     ['one whose fate is unknown', aLeg({ stage: { kind: 'done', residual: { quantity: 1n, code: 'unresolved', figures: {} } } }), 1],
+    [
+      'one that stands under the name of somebody else',
+      aLeg({ stage: { kind: 'done', residual: { quantity: 1n, code: 'foreign-order', figures: {} } } }),
+      1,
+    ],
     ['none that was denied', aLeg({ stage: { kind: 'done', residual: { quantity: 1n, code: 'position-max', figures: {} } } }), 0],
   ])('are %s', (_what, leg, count) => {
     expect(ordersDecided(leg)).toBe(count);

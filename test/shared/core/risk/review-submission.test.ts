@@ -30,6 +30,7 @@ function seen(stated: Partial<SubmissionFacts> = {}): SubmissionFacts {
     spendable: usd('10000'),
     orders: 1,
     opposite: undefined,
+    held: undefined,
     valueAfter: () => usd('1000'),
     ...stated,
   };
@@ -87,6 +88,14 @@ describe('an order before it is sent', () => {
       aGuard({ limits: { positionMax: WHOLE, positionMaxOf: { SPY: percent('9.9999%') } } }),
       seen(),
       { weight: '10%', max: '9.9999%' },
+    ],
+    [
+      'position-max',
+      anOrder(),
+      aGuard({ limits: { positionMax: percent('19%') } }),
+      // Ten shares that somebody bought since the plan, and the ten of the order.
+      seen({ held: shares('10') }),
+      { weight: '20%', max: '19%' },
     ],
     [
       'group-max',

@@ -1,0 +1,114 @@
+// What a deployment needs before it can begin, each with the command that mends it. All of it is looked at, so that a
+// newcomer is told everything at once.
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import { stackNamesOf } from '../../shared/contracts/stack-names.ts';
+import type { CloudAccount } from '../../shared/ports/cloud-account.ts';
+import { OutsideError } from '../../shared/ports/outside-error.ts';
+import type { SecretHealth } from '../secrets/check-secrets.ts';
+import type { Stage } from '../stage-option.ts';
+
+export interface Prerequisite {
+  readonly what: string;
+  /** `later`: it is done after the deployment, by hand. */
+  readonly state: 'good' | 'later' | 'missing';
+  readonly detail: string;
+  /** What to type; null where nothing is to be done. */
+  readonly fix: string | null;
+}
+
+export interface PrerequisiteParts {
+  readonly cloud: CloudAccount;
+  readonly policies: readonly PortfolioPolicy[];
+  /** Of the accounts of these portfolios. */
+  readonly secretHealth: () => Promise<readonly SecretHealth[]>;
+  /** Portfolios that have a run which executes. */
+  readonly openRuns: (table: string) => Promise<readonly { readonly portfolio: string; readonly runId: string }[]>;
+}
+
+const BOOTSTRAP = 'CDKToolkit';
+/** Before it nothing can be deployed with a role of its own: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+const BOOTSTRAP_VERSION_MIN = 6;
+
+export async function prerequisitesOf(stage: Stage, parts: PrerequisiteParts): Promise<readonly Prerequisite[]> {
+  const portfolios = portfoliosPart(stage, parts.policies);
+  let who: Awaited<ReturnType<CloudAccount['identity']>>;
+  try {
+    who = await parts.cloud.identity();
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    // Without them nothing else can be asked.
+    return [portfolios, credentialsPart(error)];
+  }
+  const credentials = good('AWS credentials', `account ${who.account}, region ${who.region}, as ${who.caller}`);
+  const rest = await Promise.all([bootstrapPart(who, parts.cloud), stackPart(stage, parts), secretParts(stage, parts)]);
+  return [portfolios, credentials, ...rest.flat()];
+}
+
+function portfoliosPart(stage: Stage, policies: readonly PortfolioPolicy[]): Prerequisite {
+  if (policies.length === 0) return missing('portfolio files', `none in portfolios/ has the mode ${stage}`, 'npx evenkeel init');
+  return good('portfolio files', policies.map(({ name }) => name).join(', '));
+}
+
+function credentialsPart({ code, message }: OutsideError): Prerequisite {
+  if (code === 'no-region') return missing('AWS region', 'none is chosen', 'export AWS_REGION=us-east-1');
+  if (code === 'unauthorized')
+    return missing('AWS credentials', 'there are none here, or they have expired', 'aws sso login, or aws configure');
+  return missing('AWS', message, 'look at the network and at AWS_REGION, then say it again');
+}
+
+async function bootstrapPart(
+  { account, region }: { readonly account: string; readonly region: string },
+  cloud: CloudAccount,
+): Promise<Prerequisite[]> {
+  const what = 'CDK bootstrap';
+  const fix = `npx cdk bootstrap aws://${account}/${region}`;
+  const stack = await cloud.stack(BOOTSTRAP);
+  if (stack === undefined) return [missing(what, `account ${account} is not bootstrapped in ${region}; is it the right region?`, fix)];
+  if (!stack.status.endsWith('_COMPLETE') || stack.status.startsWith('DELETE'))
+    return [missing(what, `the stack ${BOOTSTRAP} is ${stack.status}`, fix)];
+  const version = Number(stack.outputs['BootstrapVersion'] ?? 0);
+  if (version < BOOTSTRAP_VERSION_MIN) return [missing(what, `version ${version} is too old`, fix)];
+  return [good(what, `version ${version}`)];
+}
+
+/** Of what is there already: nothing else deploys, and no run is left without its portfolio. */
+async function stackPart(stage: Stage, { cloud, policies, openRuns }: PrerequisiteParts): Promise<Prerequisite[]> {
+  const names = stackNamesOf(stage);
+  const [state, compute] = await Promise.all([cloud.stack(names.state), cloud.stack(names.compute)]);
+  const busy = [[names.state, state] as const, [names.compute, compute] as const].flatMap(([name, stack]) =>
+    stack === undefined || !stack.status.endsWith('_IN_PROGRESS')
+      ? []
+      : [missing('stacks', `${name} is ${stack.status}: somebody deploys`, 'wait, then say it again')],
+  );
+  if (busy.length > 0) return busy;
+  const table = state?.outputs['TableName'];
+  if (table === undefined) return [good('stacks', 'none is there yet: they are made now')];
+  const orphans = (await openRuns(table)).filter(({ portfolio }) => policies.every(({ name }) => name !== portfolio));
+  if (orphans.length === 0) return [good('stacks', 'there, and no run executes whose portfolio was removed')];
+  return orphans.map(({ portfolio, runId }) =>
+    missing(
+      'open runs',
+      `${runId} executes, and the file of ${portfolio} is gone: no turn of it could be made`,
+      `put the file back, or npx evenkeel reconcile ${portfolio} --close-run ${runId} --reason TEXT`,
+    ),
+  );
+}
+
+async function secretParts(stage: Stage, { policies, secretHealth }: PrerequisiteParts): Promise<Prerequisite[]> {
+  if (policies.length === 0) return [];
+  const flag = stage === 'live' ? ' --stage live' : '';
+  return (await secretHealth()).map(({ secret, state, detail }) => {
+    const fix = `npx evenkeel secrets set ${secret.split('/').at(-1)}${flag}`;
+    if (state === 'good' || state === 'old') return good(secret, detail);
+    if (state === 'missing' || state === 'empty') return { what: secret, state: 'later', detail: 'no keys yet: after the deployment', fix };
+    return missing(secret, detail, fix);
+  });
+}
+
+function good(what: string, detail: string): Prerequisite {
+  return { what, state: 'good', detail, fix: null };
+}
+
+function missing(what: string, detail: string, fix: string): Prerequisite {
+  return { what, state: 'missing', detail, fix };
+}

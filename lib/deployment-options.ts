@@ -1,0 +1,32 @@
+// What can be chosen of a deployment beside its stage: `-c codedeploy=off`, `-c budget=20`.
+import { RefusedDeployment } from './refused-deployment.ts';
+
+export interface DeploymentOptions {
+  /** Traffic moves to a new version only after its dry run. Off where there is no CodeDeploy, such as in an emulator. */
+  readonly codeDeploy: boolean;
+  /** Of the whole account, monthly; 0 is no budget. */
+  readonly budgetUsd: number;
+}
+
+export const DEFAULT_DEPLOYMENT: DeploymentOptions = { codeDeploy: true, budgetUsd: 5 };
+
+/**
+ * @param asked the context by its names.
+ * @throws RefusedDeployment for a word that means nothing: a gate is not left open by a typing error.
+ */
+export function deploymentOptions(asked: (name: string) => unknown): DeploymentOptions {
+  return { codeDeploy: codeDeployOf(asked('codedeploy')), budgetUsd: budgetOf(asked('budget')) };
+}
+
+function codeDeployOf(asked: unknown): boolean {
+  if (asked === undefined) return DEFAULT_DEPLOYMENT.codeDeploy;
+  if (asked === 'on' || asked === 'off') return asked === 'on';
+  throw new RefusedDeployment(`codedeploy is on or off, not ${JSON.stringify(asked)}`);
+}
+
+function budgetOf(asked: unknown): number {
+  if (asked === undefined) return DEFAULT_DEPLOYMENT.budgetUsd;
+  const text = typeof asked === 'number' ? String(asked) : asked;
+  if (typeof text === 'string' && /^\d{1,7}(\.\d{1,2})?$/.test(text)) return Number(text);
+  throw new RefusedDeployment(`budget is dollars a month, such as 5, or 0 for none, not ${JSON.stringify(asked)}`);
+}

@@ -1,0 +1,24 @@
+import type { RunId } from '../core/values/identity.ts';
+
+/** What became of the execution that turns the crank of a run. */
+export type ExecutionStanding =
+  | { readonly kind: 'never-started' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'succeeded' }
+  | {
+      readonly kind: 'stopped';
+      readonly how: 'failed' | 'timed-out' | 'aborted';
+      /** In the engine's own words; absent where it has none. */
+      readonly error?: string;
+      /** Why it cannot go on where it stopped; absent where it can. */
+      readonly notRedrivable?: string;
+    };
+
+/** Methods throw `OutsideError`. */
+export interface Executions {
+  standing(runId: RunId): Promise<ExecutionStanding>;
+  /** Whether it takes executions at all. */
+  isReady(): Promise<boolean>;
+  /** Lets a stopped execution go on in the state in which it stopped. Asking twice is harmless. */
+  redrive(runId: RunId): Promise<void>;
+}

@@ -1,0 +1,299 @@
+// evenkeel deploy and rollback: everything that is missing is said at once, and nothing happens without a yes.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Ask } from '../../cli/ask.ts';
+import { cost } from '../../cli/cost/cost.ts';
+import { type DeployOptions, type DeployParts, deploy } from '../../cli/deploy/deploy.ts';
+import { CommandFailure } from '../../cli/failure.ts';
+import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
+import { PRESETS } from '../../cli/init/presets.ts';
+import { Output } from '../../cli/output.ts';
+import { rollback } from '../../cli/rollback/rollback.ts';
+import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import type { DeployedStack } from '../../shared/ports/cloud-account.ts';
+import { OutsideError } from '../../shared/ports/outside-error.ts';
+import type { Release, Releases } from '../../shared/ports/releases.ts';
+
+const BOOTSTRAPPED: DeployedStack = { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '30' } };
+/** Two stacks with a secret each: two times $ 0.40 a month. */
+const ONE_SECRET = JSON.stringify({ Resources: { Keys: { Type: 'AWS::SecretsManager::Secret', Properties: {} } } });
+const yes: Ask = async () => undefined;
+const no: Ask = async () => {
+  throw new CommandFailure('declined', 'nothing was done', { exitCode: 1 });
+};
+
+function aPolicy(): PortfolioPolicy {
+  const [preset] = PRESETS;
+  if (preset === undefined) throw new Error('there is no preset');
+  const text = portfolioDraft({
+    name: 'mine',
+    preset,
+    account: 'main',
+    mode: 'paper',
+    number: undefined,
+    schedule: 'monthly',
+    email: undefined,
+  });
+  const parsed = parsePortfolioFile(text, 'mine.yaml');
+  if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.problems));
+  return parsed.policy;
+}
+
+interface Stated {
+  readonly stacks?: Readonly<Record<string, DeployedStack>>;
+  readonly parts?: Partial<DeployParts>;
+  readonly fails?: OutsideError;
+}
+
+function partsOf({ stacks = { CDKToolkit: BOOTSTRAPPED }, parts = {}, fails }: Stated) {
+  const done: string[] = [];
+  const told: DeployParts = {
+    cloud: {
+      identity: async () => {
+        if (fails !== undefined) throw fails;
+        return { account: '111122223333', caller: 'arn:aws:iam::111122223333:user/anna', region: 'eu-central-1' };
+      },
+      stack: async (name) => stacks[name],
+      resources: async () => [],
+    },
+    cdk: {
+      diff: async (stage) => {
+        done.push(`diff ${stage}`);
+        return '[+] AWS::Lambda::Function Signal';
+      },
+      deploy: async (stage, onText) => {
+        done.push(`deploy ${stage}`);
+        onText('creating …');
+      },
+      synth: async (stage, folder) => {
+        for (const stack of [`EvenkeelState-${stage}`, `EvenkeelCompute-${stage}`])
+          writeFileSync(join(folder, `${stack}.template.json`), ONE_SECRET);
+      },
+    },
+    portfoliosOf: async () => [aPolicy()],
+    secretHealth: async () => [{ secret: 'evenkeel/paper/main', state: 'empty', ageDays: null, detail: 'no keys are in it yet' }],
+    openRuns: async () => [],
+    ...parts,
+  };
+  return { told, done };
+}
+
+async function said(command: (output: Output) => Promise<void>, json = false) {
+  const told = { out: '', err: '', failure: undefined as unknown };
+  const terminal = {
+    isTty: false,
+    hasColor: false,
+    writeOut: (text: string) => {
+      told.out += text;
+    },
+    writeErr: (text: string) => {
+      told.err += text;
+    },
+  };
+  await command(new Output(terminal, { json, verbose: false })).catch((error: unknown) => {
+    told.failure = error;
+  });
+  return told;
+}
+
+async function deployed(stated: Stated = {}, options: DeployOptions = {}, asked: Ask = yes, json = false) {
+  const { told, done } = partsOf(stated);
+  return { ...(await said((output) => deploy(options, output, told, asked), json)), done };
+}
+
+describe('evenkeel deploy', () => {
+  it('looks, compares, asks, deploys, and says what is to be done next', async () => {
+    const { out, err, failure, done } = await deployed();
+    expect(failure).toBeUndefined();
+    expect(done).toEqual(['diff paper', 'deploy paper']);
+    expect(err).toContain('account 111122223333, region eu-central-1');
+    expect(err).toContain('[+] AWS::Lambda::Function Signal');
+    expect(err).toMatch(/The paper deployment costs about \$\d+\.\d\d a month/);
+    expect(out).toContain('Next:\n  npx evenkeel secrets set main');
+  });
+
+  it('prints the variables of the deployment, as one document with --json', async () => {
+    const stacks = {
+      CDKToolkit: BOOTSTRAPPED,
+      'EvenkeelCompute-paper': { status: 'UPDATE_COMPLETE', outputs: { OperatorEnvironment: 'EVENKEEL_TABLE=t' } },
+    };
+    const { out, err } = await deployed({ stacks }, {}, yes, true);
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      stage: 'paper',
+      deployed: true,
+      environment: 'EVENKEEL_TABLE=t',
+      next: ['npx evenkeel secrets set main'],
+    });
+  });
+
+  it('deploys nothing after a no', async () => {
+    const { failure, done } = await deployed({}, {}, no);
+    expect(failure).toMatchObject({ code: 'declined' });
+    expect(done).toEqual(['diff paper']);
+  });
+
+  it.each<[string, Stated, string]>([
+    [
+      'without AWS credentials',
+      { fails: new OutsideError('x', { effect: 'none', code: 'unauthorized' }) },
+      'AWS credentials: there are none here, or they have expired\n  aws sso login, or aws configure',
+    ],
+    [
+      'without a region',
+      { fails: new OutsideError('x', { effect: 'none', code: 'no-region' }) },
+      'AWS region: none is chosen\n  export AWS_REGION=us-east-1',
+    ],
+    [
+      'where the account is not bootstrapped',
+      { stacks: {} },
+      'account 111122223333 is not bootstrapped in eu-central-1; is it the right region?\n  npx cdk bootstrap aws://111122223333/eu-central-1',
+    ],
+    [
+      'where the bootstrap is too old',
+      { stacks: { CDKToolkit: { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '4' } } } },
+      'version 4 is too old',
+    ],
+    [
+      'where the bootstrap failed',
+      { stacks: { CDKToolkit: { status: 'ROLLBACK_FAILED', outputs: {} } } },
+      'the stack CDKToolkit is ROLLBACK_FAILED',
+    ],
+    [
+      'without a portfolio',
+      { parts: { portfoliosOf: async () => [] } },
+      'portfolio files: none in portfolios/ has the mode paper\n  npx evenkeel init',
+    ],
+    [
+      'while somebody else deploys',
+      { stacks: { CDKToolkit: BOOTSTRAPPED, 'EvenkeelState-paper': { status: 'UPDATE_IN_PROGRESS', outputs: {} } } },
+      'EvenkeelState-paper is UPDATE_IN_PROGRESS',
+    ],
+    [
+      'with the keys of the other mode',
+      {
+        parts: {
+          secretHealth: async () => [
+            {
+              secret: 'evenkeel/paper/main',
+              state: 'wrong-mode',
+              ageDays: 1,
+              detail: 'they are the keys of a live account, and this is the paper deployment',
+            },
+          ],
+        },
+      },
+      'evenkeel/paper/main: they are the keys of a live account, and this is the paper deployment\n  npx evenkeel secrets set main',
+    ],
+    [
+      'where a portfolio was removed while a run of it is open',
+      {
+        stacks: { CDKToolkit: BOOTSTRAPPED, 'EvenkeelState-paper': { status: 'UPDATE_COMPLETE', outputs: { TableName: 'table-1' } } },
+        parts: { openRuns: async (table) => (table === 'table-1' ? [{ portfolio: 'gone', runId: 'gone/2026-11-20/monthly' }] : []) },
+      },
+      'gone/2026-11-20/monthly executes, and the file of gone is gone: no turn of it could be made\n  put the file back, or npx evenkeel reconcile gone --close-run',
+    ],
+  ])('deploys nothing %s', async (_, stated, message) => {
+    const { failure, done } = await deployed(stated);
+    expect(failure).toMatchObject({ code: 'not-ready', exitCode: 1, message: expect.stringContaining(message) });
+    expect(done).toEqual([]);
+  });
+
+  it('says all that is missing at once', async () => {
+    const { failure } = await deployed({ stacks: {}, parts: { portfoliosOf: async () => [] } });
+    expect(failure).toMatchObject({ message: expect.stringMatching(/npx evenkeel init\n.*not bootstrapped/s) });
+  });
+
+  it('refuses a stage that there is not', async () => {
+    expect((await deployed({}, { stage: 'prod' })).failure).toMatchObject({ code: 'usage', exitCode: 2 });
+  });
+});
+
+describe('evenkeel cost', () => {
+  it('reckons the templates of a folder, with what is free apart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'evenkeel-cost-'));
+    try {
+      await partsOf({}).told.cdk.synth('paper', folder);
+      const noCdk = () => {
+        throw new Error('nothing is to be synthesized');
+      };
+      const { out } = await said((output) => cost({ from: folder }, output, noCdk));
+      expect(out).toMatch(/secrets +2 {2}secret-month +\$0\.80 {2}\$0\.00 {2}\$0\.80/);
+      expect(out).toMatch(/Prices of \d{4}-\d\d-\d\d in us-east-1/);
+      const json = JSON.parse((await said((output) => cost({ from: folder }, output, noCdk), true)).out);
+      expect(json).toMatchObject({
+        stage: 'paper',
+        lines: expect.arrayContaining([expect.objectContaining({ priced: 'secrets', net: 0.8 })]),
+      });
+      expect(json.gross).toBeCloseTo(json.free + json.net, 9);
+      const live = await said((output) => cost({ from: folder, stage: 'live' }, output, noCdk));
+      expect(live.failure).toMatchObject({ code: 'no-template', exitCode: 2 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+const release = (hop: string, version: string, madeAt: string, previous?: Release['previous']): Release => ({
+  hop,
+  alias: 'live',
+  version,
+  madeAt,
+  previous,
+});
+const BEFORE = { version: '3', madeAt: '2026-11-01T10:00:00.000+0000' };
+
+async function rolledBack(found: readonly Release[], move?: Releases['move'], asked: Ask = yes) {
+  const moved: string[] = [];
+  const releases: Releases = {
+    read: async () => found,
+    move:
+      move ??
+      (async (hop, version) => {
+        moved.push(`${hop} ${version}`);
+      }),
+  };
+  return { ...(await said((output) => rollback({}, output, releases, asked))), moved };
+}
+
+describe('evenkeel rollback', () => {
+  it('moves the functions of the latest release back, and leaves those that it did not change', async () => {
+    const { out, err, failure, moved } = await rolledBack([
+      release('signal', '4', '2026-11-20T10:00:00.000+0000', BEFORE),
+      release('execution', '4', '2026-11-20T10:02:00.000+0000', BEFORE),
+      release('watchdog', '2', '2026-11-01T10:00:00.000+0000', { version: '1', madeAt: '2026-10-01T10:00:00.000+0000' }),
+    ]);
+    expect(failure).toBeUndefined();
+    expect(moved).toEqual(['signal 3', 'execution 3']);
+    expect(err).toContain('back to');
+    expect(err).not.toContain('watchdog');
+    expect(out).toContain('Moved back: signal from 4 to 3, execution from 4 to 3.');
+  });
+
+  it('refuses where there is no release before', async () => {
+    const { failure, moved } = await rolledBack([release('signal', '1', '2026-11-20T10:00:00.000+0000')]);
+    expect(failure).toMatchObject({
+      code: 'no-previous',
+      exitCode: 1,
+      message: expect.stringContaining('the versions that are called are the first: signal 1'),
+    });
+    expect(moved).toEqual([]);
+    expect((await rolledBack([])).failure).toMatchObject({ code: 'no-previous' });
+  });
+
+  it('moves nothing after a no, and says which were moved when one could not be', async () => {
+    const both = [
+      release('signal', '4', '2026-11-20T10:00:00.000+0000', BEFORE),
+      release('execution', '4', '2026-11-20T10:00:00.000+0000', BEFORE),
+    ];
+    const declined = await rolledBack(both, undefined, no);
+    expect(declined.moved).toEqual([]);
+    const half = await rolledBack(both, async (hop) => {
+      if (hop === 'execution') throw new OutsideError('throttled', { effect: 'unknown', code: 'rate-limited' });
+    });
+    expect(half.failure).toMatchObject({ code: 'half-moved', message: expect.stringContaining('moved: signal. Say it again') });
+  });
+});

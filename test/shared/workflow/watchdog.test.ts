@@ -1,0 +1,490 @@
+// After the close of a session: whatever is not as it should be is found and told, nothing is traded, and one check that fails
+// stops no other.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryAuditTrail } from '../../../shared/adapters/local/memory-audit-trail.ts';
+import { MemoryDigests } from '../../../shared/adapters/local/memory-digests.ts';
+import { alertOf } from '../../../shared/contracts/alerts.ts';
+import { measureNames, metricNames } from '../../../shared/contracts/metric-names.ts';
+import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
+import { usd } from '../../../shared/core/values/money.ts';
+import { shares } from '../../../shared/core/values/shares.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/core/values/time.ts';
+import { percent } from '../../../shared/core/values/weight.ts';
+import { BrokerError, StoreError } from '../../../shared/ports/outside-error.ts';
+import type { WatchdogPorts, WatchdogWorld } from '../../../shared/workflow/watchdog/watchdog-world.ts';
+import { runWatchdog, type WatchdogResult } from '../../../shared/workflow/watchdog-run.ts';
+import { aHalt } from '../../builders/halt.ts';
+import { aClaim, aPolicy, CLOSE, RUN_ID, WorkflowWorld } from './workflow-world.ts';
+
+const AFTER = CLOSE + 45 * MINUTE_MS;
+const SESSION = '2026-11-20';
+
+class Watch extends WorkflowWorld {
+  readonly digests = new MemoryDigests();
+  keysSince: number | undefined;
+  /** The broker's clock less ours. */
+  skewMs = 0;
+  /** Replaces ports by those of a test. */
+  spoil: (ports: WatchdogPorts) => WatchdogPorts = (ports) => ports;
+
+  constructor(policy?: PortfolioPolicy) {
+    super(policy);
+    this.broker.answer = (intent) => this.broker.takeAndFill(intent);
+  }
+
+  get world(): WatchdogWorld {
+    const { name } = this.source.policy;
+    const { digests, telemetry } = this;
+    const clock = { now: () => this.now };
+    return {
+      portfolios: { names: async () => [name], load: async () => this.source },
+      clock,
+      telemetry,
+      portsFor: () =>
+        this.spoil({
+          ...this.ports,
+          digests,
+          brokerClock: { read: async () => this.now + this.skewMs },
+          trail: new MemoryAuditTrail(),
+          keyAges: { keysSince: async () => this.keysSince },
+        }),
+      flush: () => undefined,
+    };
+  }
+
+  /** The run of the day, to its end. */
+  async rebalance(): Promise<void> {
+    await this.signal();
+    await this.drive();
+  }
+
+  async watch(at = AFTER): Promise<WatchdogResult> {
+    if (this.now < at) this.now = at;
+    return runWatchdog({ kind: 'watchdog', scheduledTime: new Date(at).toISOString() }, this.world);
+  }
+
+  /** What the watchdog told, without what the run itself did before. */
+  async found(): Promise<readonly string[]> {
+    const before = this.notifier.notices.length;
+    await this.watch();
+    return this.notifier.notices.slice(before).flatMap(({ code }) => (code === 'daily-digest' ? [] : [code]));
+  }
+
+  async digest(): Promise<string> {
+    const [latest] = await this.digests.latest('balanced', 1);
+    return latest?.text ?? 'none';
+  }
+}
+
+let watch: Watch;
+beforeEach(() => {
+  watch = new Watch();
+});
+
+describe('a session that went well', () => {
+  it('has nothing to look at, and a digest that says what was traded, why, and what it cost', async () => {
+    await watch.rebalance();
+    expect(await watch.found()).toEqual([]);
+    const digest = await watch.digest();
+    // 58 SPY and 39 TLT of 10,000 dollars at 100 dollars, and 300 in cash.
+    expect(digest).toContain('Account: $10000.00, of which $300.00 in cash.');
+    expect(digest).toContain(`Run ${RUN_ID}: completed. 2 trades filled`);
+    expect(digest).toContain('why: core every-run');
+    expect(digest).toContain('sold 22 SPY at $100.00');
+    expect(digest).toContain('bought 39 TLT at $100.00');
+    expect(digest).toContain('drift: 39.2% before, 0.8% after');
+    expect(digest).toMatch(/cost: delay \$0\.00, execution \$0\.00/);
+    expect(digest).toContain('Next run: daily, 2026-11-23T20:35:00.000Z.');
+  });
+
+  it('has the heads of its record and its ledger in the digest, for whoever keeps it outside the store', async () => {
+    await watch.rebalance();
+    await watch.watch();
+    const record = await watch.record();
+    const ledger = await watch.ledgers.load('balanced');
+    const [digest] = await watch.digests.latest('balanced', 1);
+    expect(digest?.anchors).toEqual({
+      runs: [{ runId: RUN_ID, version: record.version, head: record.artifacts.outcome }],
+      ledger: { version: ledger?.version, head: ledger?.head },
+    });
+    expect(digest?.text).toContain(`${RUN_ID} version ${record.version}, ${record.artifacts.outcome}`);
+    expect(digest?.text).toContain(`ledger version ${ledger?.version}, ${ledger?.head}`);
+  });
+
+  it('is measured: the heartbeat, what the account is worth, and how far below its mark', async () => {
+    await watch.rebalance();
+    await watch.watch();
+    expect(watch.telemetry.counts.get(metricNames.watchdogHeartbeat)).toBe(1);
+    expect(watch.telemetry.measured).toContainEqual({ metric: measureNames.equityUsd, value: 10_000, portfolio: 'balanced' });
+    expect(watch.telemetry.measured).toContainEqual({ metric: measureNames.drawdownPercent, value: 0, portfolio: 'balanced' });
+  });
+
+  it('is told to its owner as information, unless he wants no digest', async () => {
+    await watch.rebalance();
+    await watch.watch();
+    expect(watch.notifier.notices.at(-1)).toMatchObject({
+      severity: 'info',
+      code: 'daily-digest',
+      portfolio: 'balanced',
+      session: SESSION,
+    });
+    const quiet = new Watch(aPolicy({ notify: { email: [], digest: 'none' } }));
+    await quiet.rebalance();
+    await quiet.watch();
+    expect(quiet.notifier.notices).toEqual([]);
+    expect(await quiet.digest()).toContain('Account: $10000.00');
+  });
+
+  it('may be watched twice: nothing is done or kept twice', async () => {
+    await watch.rebalance();
+    await watch.watch();
+    const version = (await watch.ledgers.load('balanced'))?.version;
+    await watch.watch();
+    expect((await watch.ledgers.load('balanced'))?.version).toBe(version);
+    expect(await watch.digests.latest('balanced', 10)).toHaveLength(1);
+  });
+
+  it('sends nothing to the broker', async () => {
+    await watch.rebalance();
+    const [arrived, canceled] = [watch.broker.arrived.length, watch.broker.canceled.length];
+    await watch.watch();
+    expect([watch.broker.arrived.length, watch.broker.canceled.length]).toEqual([arrived, canceled]);
+  });
+});
+
+describe('a cron that is not the real one', () => {
+  it.each([
+    ['a Thanksgiving', Date.UTC(2026, 10, 26, 21, 45), 'not-a-session'],
+    ['a Saturday', Date.UTC(2026, 10, 21, 21, 45), 'not-a-session'],
+    ['an early hour of a regular day', Date.UTC(2026, 10, 20, 18, 45), 'not-closed'],
+    ['the regular hour of a day that closed early', Date.UTC(2026, 10, 27, 21, 45), 'other-close'],
+  ])('is quiet on %s, says why in the log, and its heart beats', async (_, at, because) => {
+    expect(await watch.watch(at)).toEqual({ kind: 'quiet', because });
+    expect(watch.notifier.notices).toEqual([]);
+    expect(watch.telemetry.lines).toContainEqual(
+      expect.objectContaining({ message: 'nothing to watch', fields: expect.objectContaining({ because }) }),
+    );
+    expect(watch.telemetry.counts.get(metricNames.watchdogHeartbeat)).toBe(1);
+  });
+
+  it('is the early one on a day that closes early', async () => {
+    expect(await watch.watch(Date.UTC(2026, 10, 27, 18, 45))).toMatchObject({ kind: 'watched', session: '2026-11-27' });
+  });
+
+  it('fails where the calendar ends, and where our clock says that the session is not over', async () => {
+    await expect(watch.watch(Date.UTC(2031, 0, 2, 21, 45))).rejects.toThrow('the calendar does not know');
+    watch = new Watch();
+    watch.now = CLOSE - HOUR_MS;
+    const event = { kind: 'watchdog', scheduledTime: new Date(AFTER).toISOString() } as const;
+    await expect(runWatchdog(event, watch.world)).rejects.toThrow('our clock says 2026-11-20T20:00:00.000Z');
+    expect(watch.telemetry.counts.get(metricNames.watchdogHeartbeat)).toBeUndefined();
+  });
+});
+
+describe('a run that was due', () => {
+  it('and is not on record is missing', async () => {
+    expect(await watch.found()).toEqual(['run-missing']);
+    expect(watch.notifier.notices[0]).toMatchObject({
+      severity: 'page',
+      runId: RUN_ID,
+      session: SESSION,
+      stake: 'the account is worth $10000.00',
+    });
+    expect(await watch.digest()).toContain(
+      'Nothing was due, and nothing was traded.\n\nTo look at:\n  balanced/2026-11-20/daily is missing (run-missing)',
+    );
+  });
+
+  it('and was only claimed has not ended', async () => {
+    await watch.runStore.claim(aClaim('daily', SESSION));
+    expect(await watch.found()).toEqual(['run-not-ended']);
+  });
+
+  it('and executes still has not ended, and its trades are named', async () => {
+    watch.broker.answer = (intent) => watch.broker.take(intent);
+    await watch.signal();
+    await watch.advance();
+    // The day order that nobody follows any more is a stray.
+    expect(await watch.found()).toEqual(['run-not-ended', 'stray-orders']);
+    expect(watch.notifier.notices[0]?.body).toContain('sell SPY, buy TLT');
+  });
+
+  it('and waits for a yes that can come no more was missed', async () => {
+    const [schedule] = aPolicy().schedules;
+    if (schedule === undefined) throw new Error('no schedule');
+    watch = new Watch(aPolicy({ schedules: [{ ...schedule, approve: true }] }));
+    await watch.signal();
+    expect(await watch.found()).toEqual(['approval-missed']);
+  });
+
+  it('and was refused is there: it told its owner itself', async () => {
+    watch.broker.isBlocked = true;
+    await watch.signal();
+    expect(await watch.found()).toEqual([]);
+    expect(await watch.digest()).toContain('refused, account-blocked');
+  });
+
+  it('in an earlier session and executes still is told in every session', async () => {
+    watch.broker.answer = (intent) => watch.broker.take(intent);
+    await watch.signal();
+    const monday = AFTER + 3 * DAY_MS;
+    await watch.watch(monday);
+    expect(watch.notifier.notices.map(({ code, runId }) => `${code} ${runId ?? ''}`)).toContain(`run-not-ended ${RUN_ID}`);
+    expect(watch.notifier.notices.map(({ code, runId }) => `${code} ${runId ?? ''}`)).toContain('run-missing balanced/2026-11-23/daily');
+  });
+
+  it('on the schedule of another day is not missed', async () => {
+    const [schedule] = aPolicy().schedules;
+    if (schedule === undefined) throw new Error('no schedule');
+    watch = new Watch(aPolicy({ schedules: [{ ...schedule, every: 'month' }] }));
+    expect(await watch.found()).toEqual([]);
+    expect(await watch.digest()).toContain('Nothing was due, and nothing was traded.');
+  });
+});
+
+describe('an order that outlived its run', () => {
+  const stray = { symbol: 'SPY', side: 'sell', quantity: shares('5'), limitPrice: usd('100'), timeInForce: 'day' } as const;
+  const ID = 'balanced_2026-11-20_daily_SPY_sell_0_7';
+
+  it('is canceled and told, and what it filled amends the ledger', async () => {
+    await watch.rebalance();
+    watch.broker.take({ ...stray, clientOrderId: ID });
+    watch.broker.fill(ID, shares('2'), 'working');
+    expect(await watch.found()).toEqual(['stray-orders']);
+    expect(watch.broker.canceled).toEqual([watch.broker.books.get(ID)?.orderId]);
+    const { notices } = watch.notifier;
+    expect(notices[0]).toMatchObject({ severity: 'page', done: expect.stringContaining('It asked the broker to cancel') });
+    expect(notices[0]?.body).toContain(`sell SPY (${ID}, working): cancel requested`);
+    const held = (await watch.ledgers.load('balanced'))?.ledger.holdings.find(({ symbol }) => symbol === 'SPY');
+    // 58 after the run, less the two.
+    expect(held?.quantity).toBe(shares('56'));
+  });
+
+  it('is left alone when it is not ours', async () => {
+    await watch.rebalance();
+    watch.broker.take({ ...stray, clientOrderId: 'typed-by-hand' });
+    watch.broker.take({ ...stray, clientOrderId: 'another_2026-11-20_daily_SPY_sell_0_0' });
+    expect(await watch.found()).toEqual([]);
+    expect(watch.broker.canceled).toEqual([]);
+  });
+
+  it('is left alone while its run may still follow it: a watchdog may come late', async () => {
+    watch.broker.answer = (intent) => watch.broker.take(intent);
+    await watch.signal();
+    await watch.advance();
+    expect(await watch.broker.openOrders()).toHaveLength(1);
+    // The event of the session before, in the middle of this one.
+    await runWatchdog({ kind: 'watchdog', scheduledTime: new Date(AFTER - DAY_MS).toISOString() }, watch.world);
+    expect(watch.broker.canceled).toEqual([]);
+    expect(watch.notifier.notices.map(({ code }) => code)).toEqual(['run-missing', 'daily-digest']);
+  });
+
+  it('that the broker does not cancel is told with the reason', async () => {
+    await watch.rebalance();
+    watch.broker.take({ ...stray, clientOrderId: ID });
+    const failure = new BrokerError('no', { effect: 'unknown', code: 'timeout' });
+    watch.spoil = (ports) => ({ ...ports, broker: wrapped(ports.broker, { cancel: () => Promise.reject(failure) }) });
+    expect(await watch.found()).toEqual(['stray-orders']);
+    expect(watch.notifier.notices[0]?.body).toContain("the cancel failed (timeout): cancel it on the broker's own page");
+  });
+});
+
+describe('the ledger', () => {
+  it('that the account does not match is told, with what was expected and found', async () => {
+    await watch.rebalance();
+    watch.broker.tradeByHand('SPY', 'sell', shares('3'));
+    expect(await watch.found()).toEqual(['reconciliation-difference']);
+    expect(watch.notifier.notices[0]).toMatchObject({ severity: 'page' });
+    expect(watch.notifier.notices[0]?.body).toContain('SPY: expected 58, found 55');
+  });
+
+  it('is not opened before the first run has looked at the account', async () => {
+    await watch.watch();
+    expect(await watch.ledgers.load('balanced')).toBeUndefined();
+  });
+});
+
+describe('the audit chain', () => {
+  it.each([
+    ['missing', 'its plan is not stored', () => undefined],
+    ['edited', 'its plan is not what its hash says', (text: string) => text.replace('"equity":"', '"equity":"1')],
+  ])('with an artifact that is %s is broken', async (_, fault, change) => {
+    await watch.rebalance();
+    const { plan } = (await watch.record()).artifacts;
+    watch.spoil = (ports) => ({
+      ...ports,
+      artifacts: {
+        put: (hash, text) => ports.artifacts.put(hash, text),
+        get: async (hash) => {
+          const text = await ports.artifacts.get(hash);
+          return hash === plan && text !== undefined ? change(text) : text;
+        },
+      },
+    });
+    expect(await watch.found()).toEqual(['audit-chain-broken']);
+    expect(watch.notifier.notices[0]).toMatchObject({ severity: 'page', runId: RUN_ID, body: `${fault}.` });
+    expect(await watch.digest()).toContain(`Run ${RUN_ID}: completed`);
+  });
+
+  it('of which a record names another artifact than was made is broken', async () => {
+    await watch.rebalance();
+    const record = await watch.record();
+    const { decision, ...others } = record.artifacts;
+    await watch.runStore.save({ ...record, version: record.version + 1, artifacts: { ...others, plan: record.artifacts.plan ?? '' } });
+    expect(await watch.found()).toEqual(['audit-chain-broken']);
+    expect(watch.notifier.notices[0]?.body).toBe('it names no decision; its plan names another one before it.');
+    expect(decision).toBeDefined();
+  });
+});
+
+describe('how a portfolio stands', () => {
+  it('is told while a kill switch is on: by whom, since when and why', async () => {
+    await watch.rebalance();
+    await watch.killSwitch.turnOn('balanced', aHalt({ reason: 'a drill', by: 'ann', at: CLOSE }));
+    expect(await watch.found()).toEqual(['kill-switch-on']);
+    expect(watch.notifier.notices[0]?.body).toContain('Turned on by ann at 2026-11-20T21:00:00.000Z: a drill.');
+  });
+
+  it('is told when its breaker is above normal after the close, before any run acts on it', async () => {
+    const losses = { caution: percent('5%'), restricted: percent('10%'), stopped: percent('20%') };
+    watch = new Watch(aPolicy({ limits: { ...aPolicy().limits, breaker: { drawdown: losses } } }));
+    await watch.rebalance();
+    watch.broker.cash -= usd('1200');
+    watch.broker.transfer(usd('0'), CLOSE);
+    expect(await watch.found()).toEqual(['breaker-level']);
+    expect(watch.notifier.notices[0]?.body).toContain('12% below the high-water mark of $10000.00');
+    expect(await watch.highWaterMarks.read('balanced')).toMatchObject({ level: 'normal' });
+    expect(await watch.digest()).toContain('breaker restricted');
+  });
+
+  it('is told when it was left far from its targets', async () => {
+    watch.broker.answer = (intent) =>
+      intent.side === 'buy' ? { kind: 'rejected', code: 'x', message: 'no' } : watch.broker.takeAndFill(intent);
+    await watch.rebalance();
+    expect(await watch.found()).toEqual(['residual-above-limit']);
+    expect(watch.notifier.notices.at(-2)).toMatchObject({ severity: 'page', body: 'TLT is 0% of the portfolio and should be 39.2%.' });
+  });
+
+  it('is told when quotes kept it from trading', async () => {
+    watch.quotes = (symbol) => (symbol === 'TLT' ? undefined : { symbol, bid: usd('99.99'), ask: usd('100.01'), at: watch.now });
+    await watch.rebalance();
+    expect(await watch.found()).toContain('stale-quotes');
+    expect(watch.notifier.notices.find(({ code }) => code === 'stale-quotes')?.body).toContain('TLT (quote-missing)');
+  });
+});
+
+describe('what a portfolio depends on', () => {
+  it.each([
+    [90, []],
+    [91, ['secret-old']],
+  ])('is keys of %i days', async (days, codes) => {
+    await watch.rebalance();
+    watch.keysSince = AFTER - days * DAY_MS;
+    expect(await watch.found()).toEqual(codes);
+  });
+
+  it.each([
+    [5_000, []],
+    [-5_000, []],
+    [5_001, ['clock-skew']],
+    [-600_000, ['clock-skew']],
+  ])('is a broker whose clock is %i ms off', async (skewMs, codes) => {
+    await watch.rebalance();
+    watch.skewMs = skewMs;
+    expect(await watch.found()).toEqual(codes);
+  });
+
+  it('is closes: those of the session before must be there', async () => {
+    await watch.rebalance();
+    const { ports } = watch;
+    const without = async (...asked: Parameters<typeof ports.marketData.dailyBars>) =>
+      (await ports.marketData.dailyBars(...asked)).map((series) =>
+        series.symbol === 'TLT' ? { ...series, bars: series.bars.slice(0, -2) } : series,
+      );
+    watch.spoil = (each) => ({ ...each, marketData: { dailyBars: without } });
+    expect(await watch.found()).toEqual(['stale-closes']);
+    expect(watch.notifier.notices[0]?.body).toBe('No close of 2026-11-19 or later: TLT (last on 2026-11-18).');
+  });
+});
+
+/** A broker of which some calls are another's. */
+function wrapped(broker: WatchdogPorts['broker'], other: Partial<WatchdogPorts['broker']>): WatchdogPorts['broker'] {
+  return {
+    account: () => broker.account(),
+    positions: () => broker.positions(),
+    openOrders: () => broker.openOrders(),
+    orderByClientOrderId: (id) => broker.orderByClientOrderId(id),
+    activities: (from) => broker.activities(from),
+    cancel: (id) => broker.cancel(id),
+    ...other,
+  };
+}
+
+describe('a check that fails', () => {
+  const timeout = new BrokerError('no answer', { effect: 'none', code: 'timeout' });
+
+  it('is told, and stops no other: with the broker down the missing run is found all the same', async () => {
+    const fail = () => Promise.reject(timeout);
+    watch.spoil = (ports) => ({
+      ...ports,
+      broker: wrapped(ports.broker, { account: fail, openOrders: fail }),
+      brokerClock: { read: fail },
+    });
+    watch.keysSince = 0;
+    expect(await watch.found()).toEqual(['run-missing', 'secret-old', 'watchdog-blind']);
+    const blind = watch.notifier.notices.find(({ code }) => code === 'watchdog-blind');
+    expect(blind?.body).toBe("Not checked: the account: timeout; stray orders: timeout; the broker's clock: timeout.");
+    expect(await watch.digest()).toContain('Account: the broker did not answer.');
+    expect(watch.telemetry.counts.get(metricNames.watchdogHeartbeat)).toBe(1);
+  });
+
+  it('because the circuit to the broker is open says so', async () => {
+    const open = new BrokerError('not sent', { effect: 'none', code: 'breaker-open' });
+    watch.spoil = (ports) => ({ ...ports, brokerClock: { read: () => Promise.reject(open) } });
+    expect(await watch.found()).toContain('broker-circuit-open');
+  });
+
+  it.each(['runStore', 'ledgers', 'killSwitch', 'highWaterMarks', 'artifacts', 'keyAges', 'marketData'] as const)(
+    'because %s is out of reach leaves the digest and every other check',
+    async (port) => {
+      await watch.rebalance();
+      const gone = new StoreError('out of reach', { effect: 'none', code: 'connection' });
+      watch.spoil = (ports) => ({ ...ports, [port]: new Proxy(ports[port], { get: () => () => Promise.reject(gone) }) });
+      expect(await watch.found()).toEqual(['watchdog-blind']);
+      expect(await watch.digest()).toContain('Not checked:\n');
+    },
+  );
+
+  it('for a reason of our own fails the watchdog, after everything else was done', async () => {
+    watch.spoil = (ports) => ({ ...ports, keyAges: { keysSince: () => Promise.reject(new TypeError('a defect')) } });
+    await expect(watch.watch()).rejects.toThrow('the watchdog failed on 1 portfolios');
+    expect(watch.notifier.notices.map(({ code }) => code)).toEqual(['run-missing', 'watchdog-blind', 'daily-digest']);
+    expect(watch.telemetry.counts.get(metricNames.watchdogHeartbeat)).toBeUndefined();
+  });
+
+  it('to tell fails the watchdog, and every other message is tried', async () => {
+    const told: string[] = [];
+    watch.spoil = (ports) => ({
+      ...ports,
+      notifier: {
+        notify: async ({ code }) => {
+          told.push(code);
+          throw new StoreError('no topic', { effect: 'none', code: 'connection' });
+        },
+      },
+    });
+    await expect(watch.watch()).rejects.toBeInstanceOf(AggregateError);
+    expect(told).toEqual(['run-missing', 'daily-digest']);
+    expect(await watch.digest()).toContain('run-missing');
+  });
+});
+
+describe('every finding', () => {
+  it('has the severity of its card', async () => {
+    watch.keysSince = 0;
+    watch.skewMs = HOUR_MS;
+    await watch.watch();
+    for (const { code, severity } of watch.notifier.notices) if (severity !== 'info') expect(severity).toBe(alertOf(code)?.severity);
+    expect(watch.notifier.notices.map(({ code }) => code)).toEqual(['run-missing', 'secret-old', 'clock-skew', 'daily-digest']);
+  });
+});
