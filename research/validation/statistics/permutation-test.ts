@@ -24,15 +24,14 @@ export function permutationTest(
 ): PermutationTest {
   if (!(Number.isInteger(permutations) && permutations >= 1)) throw new RangeError(`at least one permutation: ${permutations}`);
   const observed = defined(statistic(prices));
+  const statistics = Float64Array.from({ length: permutations }, () => defined(statistic(permutedMarket(prices, chance))));
+  return { observed, p: permutationP(observed, statistics), statistics };
+}
+
+/** (1 + #{T* ≥ T}) / (B + 1). */
+export function permutationP(observed: number, statistics: Float64Array): number {
   const reached = observed - ROUNDING * Math.abs(observed);
-  const statistics = new Float64Array(permutations);
-  let count = 0;
-  for (let each = 0; each < permutations; each += 1) {
-    const permuted = defined(statistic(permutedMarket(prices, chance)));
-    statistics[each] = permuted;
-    if (permuted >= reached) count += 1;
-  }
-  return { observed, p: (1 + count) / (permutations + 1), statistics };
+  return (1 + statistics.filter((each) => each >= reached).length) / (statistics.length + 1);
 }
 
 function defined(value: number): number {

@@ -11,12 +11,10 @@ export type MarketPrices = readonly Float64Array[];
  * @throws RangeError for a gap, a price that is not above zero, or columns of different lengths.
  */
 export function permutedMarket(prices: MarketPrices, chance: Chance): MarketPrices {
-  const days = prices[0]?.length ?? 0;
-  const spans = prices.map((column) => spanOf(column, days));
-  const order = shuffledWithin(daysByAssets(spans, days), days, chance);
-  return prices.map((column, asset) => {
-    const { first, last } = spans[asset] as Span;
-    const permuted = new Float64Array(days).fill(Number.NaN);
+  const order = permutedDays(prices, chance);
+  return prices.map((column) => {
+    const permuted = new Float64Array(column.length).fill(Number.NaN);
+    const { first, last } = spanOf(column, column.length);
     if (first > last) return permuted;
     permuted[first] = column[first] as number;
     for (let day = first + 1; day <= last; day += 1) {
@@ -25,6 +23,13 @@ export function permutedMarket(prices: MarketPrices, chance: Chance): MarketPric
     }
     return permuted;
   });
+}
+
+/** For each day the day whose returns it has in the permuted market; a day without a return keeps itself. */
+export function permutedDays(prices: MarketPrices, chance: Chance): Int32Array {
+  const days = prices[0]?.length ?? 0;
+  const spans = prices.map((column) => spanOf(column, days));
+  return shuffledWithin(daysByAssets(spans, days), days, chance);
 }
 
 /** The days with a price; none where first is after last. */
@@ -58,7 +63,7 @@ function daysByAssets(spans: readonly Span[], days: number): readonly (readonly 
 
 /** Fisher and Yates, in each group. */
 function shuffledWithin(groups: readonly (readonly number[])[], days: number, chance: Chance): Int32Array {
-  const order = new Int32Array(days);
+  const order = Int32Array.from({ length: days }, (_, day) => day);
   for (const group of groups) {
     const drawn = [...group];
     for (let place = drawn.length - 1; place > 0; place -= 1) {
