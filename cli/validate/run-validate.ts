@@ -3,11 +3,13 @@ import { backtest } from '../../research/backtest/backtest.ts';
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
+import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
 import { barsAYearOf, sharpe } from '../../research/metrics/ratios.ts';
-import { type PricedAgain, pricedOnPermutations } from '../../research/validation/report/priced-on-permutations.ts';
-import { type RecordValidation, validateRecord } from '../../research/validation/report/validate-record.ts';
+import { pricedOnPermutations } from '../../research/validation/report/priced-on-permutations.ts';
+import { validateRecord } from '../../research/validation/report/validate-record.ts';
+import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
 import { CommandFailure } from '../failure.ts';
@@ -15,6 +17,7 @@ import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
+import type { ValidationDocument } from './validation-document.ts';
 import { validationText } from './validation-text.ts';
 
 export interface AskedValidation {
@@ -27,20 +30,6 @@ export interface AskedValidation {
   readonly samples: string;
   readonly permutations: string;
   readonly seed: string;
-}
-
-export interface ValidationDocument {
-  readonly name: string;
-  readonly file: string;
-  readonly first: string;
-  readonly last: string;
-  readonly benchmark: string | null;
-  readonly seed: number;
-  readonly samples: number;
-  readonly record: RecordValidation;
-  /** Annual Sharpe ratio with spread and impact once, twice, three times; null where it is not defined or the run was refused. */
-  readonly slippage: readonly { readonly times: 1 | 2 | 3; readonly sharpe: number | null }[];
-  readonly permutation: PricedAgain;
 }
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided. */
@@ -75,6 +64,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     samples,
     record: validateRecord({ dates, returns, cash: riskFree, benchmark: beside, barsAYear }, { seed, samples }),
     slippage: ([1, 2, 3] as const).map((times) => ({ times, sharpe: sharpeAt(times, subject, prices, options) })),
+    correlations: correlationsOf(result, prices, barsAYear),
     permutation: pricedOnPermutations(subject, prices, { ...options, from: firstRun(result) }, { seed, permutations }),
   };
   output.result(document, validationText(document, output.colors));
@@ -97,6 +87,21 @@ function sharpeAt(times: 1 | 2 | 3, subject: Subject, prices: PriceTable, option
   if (lived.kind === 'refused') return null;
   const barsAYear = barsAYearOf(lived.returns.length, lived.start.date, lived.dates.at(-1) ?? lived.start.date);
   return barsAYear === null ? null : sharpe(lived.returns, lived.riskFree, barsAYear);
+}
+
+/** Of what was held at the end, as far as it has prices over all bars. */
+function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: number): ValidationDocument['correlations'] {
+  const weights = dailyWeights(result, prices, 'reinvested');
+  const held = result.symbols.flatMap((symbol, place) => {
+    const weight = weights[place]?.at(-1) ?? 0;
+    const returns = weight === 0 ? undefined : benchmarkReturns(symbol, prices, result);
+    return returns === undefined ? [] : [{ returns, weight }];
+  });
+  const stressed = correlationStress(
+    held.map(({ returns }) => returns),
+    Float64Array.from(held, ({ weight }) => weight),
+  );
+  return stressed.map(({ stress, deviation }) => ({ stress, volatility: deviation * Math.sqrt(barsAYear) }));
 }
 
 /** So that every permuted market is lived from the same day on. */

@@ -1,7 +1,7 @@
 // A validation for people: what each figure says in plain words, the doubtful ones first to be seen.
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
-import type { ValidationDocument } from './run-validate.ts';
+import type { ValidationDocument } from './validation-document.ts';
 
 type Colors = Output['colors'];
 
@@ -33,10 +33,13 @@ function errorText({ record, permutation, benchmark }: ValidationDocument, color
   return textTable(['how sure', 'value'], rows, { left: [0], header: colors.dim });
 }
 
-function hangsOnText({ record, slippage }: ValidationDocument, colors: Colors): string {
+function hangsOnText({ record, slippage, correlations }: ValidationDocument, colors: Colors): string {
   const { startDates, concentration } = record;
   const rows: (readonly [string, string])[] = [
     ...slippage.map(({ times, sharpe }) => [`Sharpe at ${times}x slippage`, plain(sharpe)] as const),
+    ...correlations.map(
+      ({ stress, volatility }) => [`volatility, correlations ${(100 * stress).toFixed(0)}% stressed`, percent(volatility)] as const,
+    ),
     ['Sharpe from the worst start', plain(startDates.lowest)],
     ['from the median start', plain(startDates.median)],
     ['starts without a gain', percent(startDates.notPositive)],

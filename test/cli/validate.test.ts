@@ -50,6 +50,7 @@ const document = async (name: string, ...more: string[]) => JSON.parse((await va
 interface Document {
   readonly record: { readonly sharpe: number };
   readonly slippage: readonly { readonly sharpe: number }[];
+  readonly correlations: readonly { readonly volatility: number }[];
   readonly permutation: { readonly p: number; readonly observed: number; readonly permutations: number };
 }
 
@@ -75,6 +76,9 @@ describe('evenkeel validate', () => {
     expect(found).toMatchObject({ name: 'Halves', benchmark: null, seed: 3, samples: 200, permutation: { permutations: 19 } });
     expect(await document('halves.yaml', '--seed', '3')).toEqual(found);
     expect(found.slippage).toHaveLength(3);
+    const volatilities = found.correlations.map(({ volatility }) => volatility);
+    expect(volatilities).toHaveLength(5);
+    expect(volatilities.toSorted((left, right) => left - right)).toEqual(volatilities);
     expect(found.slippage[0]?.sharpe).toBeCloseTo(found.record.sharpe, 9);
     expect(found.slippage[2]?.sharpe).toBeLessThan(found.slippage[0]?.sharpe ?? 0);
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { countTrials, TrialRefused, variantOf } from '../../../../research/validation/trials/count-trials.ts';
+import { holdoutOf } from '../../../../research/validation/trials/holdout-of.ts';
 import { openHoldout } from '../../../../research/validation/trials/open-holdout.ts';
 import { countOfTrials } from '../../../../research/validation/trials/trial-count.ts';
 import { gridSearch } from '../../../../research/validation/walk-forward/search.ts';
@@ -94,9 +95,11 @@ describe('a holdout', () => {
       lived += 1;
       return Float64Array.of(0.1, 0.1);
     };
+    expect(holdoutOf(await ledger.entries(hypothesis))).toBeNull();
     expect(await openHoldout(opening(), live)).toMatchObject({ kind: 'opened', netReturn: expect.closeTo(0.21, 12) });
     expect(await openHoldout(opening(), live)).toMatchObject({ kind: 'refused', code: 'holdout-opened-before' });
     expect(lived).toBe(1);
+    expect(holdoutOf(await ledger.entries(hypothesis))).toEqual({ openings: 1, netReturn: expect.closeTo(0.21, 12) });
     expect((await ledger.entries()).at(-1)?.fact).toMatchObject({
       kind: 'holdout-ended',
       bars: 2,
@@ -110,6 +113,7 @@ describe('a holdout', () => {
       throw new Error('killed');
     };
     await expect(openHoldout(opening(), dying)).rejects.toThrow('killed');
+    expect(holdoutOf(await ledger.entries(hypothesis))).toEqual({ openings: 1, netReturn: null });
     expect(await openHoldout(opening(), async () => Float64Array.of(1))).toMatchObject({ kind: 'refused' });
   });
 
