@@ -39,5 +39,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'show', load: async () => (await import('./commands/show.ts')).registerShow },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
+  { name: 'validate', load: async () => (await import('./commands/validate.ts')).registerValidate },
   { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];
