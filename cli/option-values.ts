@@ -1,5 +1,6 @@
 // Option texts as values, or what was expected instead.
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, refuseDate } from '../shared/core/market/new-york-time.ts';
+import { SYMBOL_PATTERN } from '../shared/core/values/identity.ts';
 import { type MicroUsd, parseUsd } from '../shared/core/values/money.ts';
 import type { NewYorkDate } from '../shared/core/values/time.ts';
 import { CommandFailure } from './failure.ts';
@@ -25,6 +26,13 @@ export function seedOption(text: string): number {
   const seed = Number(text);
   if (/^\d{1,9}$/.test(text)) return seed;
   throw usage('--seed', text, 'a whole number of at most nine digits');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function countOption(name: string, text: string): number {
+  const count = Number(text);
+  if (/^\d{1,6}$/.test(text) && count >= 1) return count;
+  throw usage(name, text, 'a whole number from 1 to 999999');
 }
 
 /** @throws CommandFailure, exit 2 */
@@ -54,6 +62,19 @@ export function secondsOption(name: string, text: string): number {
   const seconds = Number(text);
   if (/^\d{1,5}$/.test(text)) return seconds;
   throw usage(name, text, 'whole seconds, such as 120');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function amountOption(name: string, text: string, expected: string): number {
+  const amount = Number(text);
+  if (/^\d{1,6}(?:\.\d{1,6})?$/.test(text)) return amount;
+  throw usage(name, text, expected);
+}
+
+/** @throws CommandFailure, exit 2 */
+export function symbolOption(name: string, text: string): string {
+  if (SYMBOL_PATTERN.test(text)) return text;
+  throw usage(name, text, 'a symbol such as SPY');
 }
 
 function usage(name: string, value: string, expected: string): CommandFailure {
