@@ -19,6 +19,8 @@ import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { Emulator } from './ministack.ts';
 
+const DUE = '<aws.scheduler.scheduled-time>';
+
 export class DeployedAws {
   #fired = 0;
   readonly #settings: {
@@ -95,9 +97,14 @@ export class DeployedAws {
     return (await this.#schedule(group, part)).Target?.Arn ?? '';
   }
 
-  /** Makes a schedule of this group fire once more, within seconds: a copy of it, with its target and its input. */
-  async fire(group: string, part: string): Promise<void> {
-    const { Target, FlexibleTimeWindow } = await this.#schedule(group, part);
+  /**
+   * Makes a schedule of this group fire once more, within seconds: a copy of it, with its target and its input.
+   * @param due what EventBridge Scheduler would write into the input; the emulator leaves the placeholder as it is.
+   */
+  async fire(group: string, part: string, due: number): Promise<void> {
+    const { Target: called, FlexibleTimeWindow } = await this.#schedule(group, part);
+    if (called === undefined) throw new Error(`the schedule of ${part} calls nothing`);
+    const Target = { ...called, Input: called.Input?.replace(DUE, new Date(due).toISOString()) };
     this.#fired += 1;
     const Name = `once-${this.#fired}`;
     const at = new Date(Date.now() + 1_000).toISOString().slice(0, 19);

@@ -109,7 +109,7 @@ describe('an event that cannot be worked on', () => {
 describe('a schedule that fires', () => {
   it('rebalances: through the scheduler, the signal function, the state machine and the execution function', async () => {
     await aws.putSecret(SECRET, JSON.stringify(CREDENTIALS));
-    await aws.fire(GROUP, 'dailyregular');
+    await aws.fire(GROUP, 'dailyregular', dueAt(FIRST));
     await expect.poll(() => phaseOf(FIRST), PATIENTLY).toBe('ended');
     expect(deployment.market.orders()).toEqual(['buy SPY', 'buy TLT']);
     await expect.poll(() => aws.executions(machine), PATIENTLY).toEqual([{ name: expect.stringContaining(FIRST), status: 'SUCCEEDED' }]);
@@ -128,7 +128,7 @@ describe('a broker that goes down in mid-run', () => {
   it('stops the run, and tells on-call of which one', async () => {
     deployment.market.goTo(dueAt(SECOND));
     await deployment.market.arm({ kind: 'halt', symbol: 'SPY' });
-    await aws.fire(GROUP, 'dailyregular');
+    await aws.fire(GROUP, 'dailyregular', dueAt(SECOND));
     await expect.poll(() => deployment.market.orders(), PATIENTLY).toHaveLength(3);
     await deployment.market.arm({ kind: 'drop-connection' });
     await expect.poll(() => deadLetters('ExecutionDlq'), PATIENTLY).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('a session whose run never came', () => {
     await deployment.market.orderByHand(BY_HAND);
     deployment.market.goTo(watchedAt(THIRD));
     const orders = deployment.market.orders();
-    await aws.fire(GROUP, 'Watchdogregular');
+    await aws.fire(GROUP, 'Watchdogregular', watchedAt(THIRD));
     await expect.poll(told, PATIENTLY).toContainEqual(expect.stringContaining(`${runOf(THIRD)} is missing`));
     await expect.poll(told, PATIENTLY).toContainEqual(expect.stringContaining(`pair: ${THIRD}, 1 to look at`));
     expect(deployment.market.statuses().get(BY_HAND)).toMatch(/^(?:new|held|done_for_day)$/);
@@ -188,7 +188,7 @@ describe('whoever is on call', () => {
     await answered(0, 'halt', '--reason', 'the test says so');
     deployment.market.goTo(dueAt(FOURTH));
     const orders = deployment.market.orders();
-    await aws.fire(GROUP, 'dailyregular');
+    await aws.fire(GROUP, 'dailyregular', dueAt(FOURTH));
     await expect.poll(() => phaseOf(FOURTH), PATIENTLY).toBe('ended');
     expect((await answered(0, 'show', runOf(FOURTH))).run).toMatchObject({ ending: 'refused', code: 'kill-switch' });
     expect(deployment.market.orders()).toEqual(orders);

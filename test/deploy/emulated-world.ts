@@ -1,7 +1,5 @@
 // The world of a function that is deployed to the emulator: everything as on AWS, but the broker is the local exchange,
 // and the time is that of the session it replays. Both stand in a file, so that a test can let time pass.
-// The emulator's scheduler does not write in the time at which an event was due, as EventBridge Scheduler does: that is put
-// where it should stand, as the time of delivery.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -27,13 +25,6 @@ export function emulatedWorld(): AwsWorld {
     clock: { now: emulatedNow },
   });
   return opened;
-}
-
-const PLACEHOLDER = '<aws.scheduler.scheduled-time>';
-
-/** The handler, and its events with their time in them. */
-export function onSchedule<Result>(handler: (event: unknown) => Promise<Result>): (event: unknown) => Promise<Result> {
-  return (event) => handler(JSON.parse(JSON.stringify(event).replace(PLACEHOLDER, new Date(emulatedNow()).toISOString())));
 }
 
 function emulatedNow(): number {

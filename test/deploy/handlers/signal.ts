@@ -1,5 +1,5 @@
 // The signal function in the emulated world.
 import { signalHandler } from '../../../lambdas/signal/signal-handler.ts';
-import { emulatedWorld, onSchedule } from '../emulated-world.ts';
+import { emulatedWorld } from '../emulated-world.ts';
 
-export const handler = onSchedule(signalHandler(emulatedWorld));
+export const handler = signalHandler(emulatedWorld);
