@@ -14,15 +14,16 @@ import { readSubject } from '../signal/subject.ts';
 import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
+import { fullModeOptions, livedFully } from './full-mode.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
-  const options = backtestOptions(asked);
+  const options = asked.full === true ? fullModeOptions(backtestOptions(asked)) : backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const read = await readSubject(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
   const prices = pricesOf(subject, benchmark, asked.prices);
-  const result = backtest(subject, prices, options);
+  const result = asked.full === true ? await livedFully(file, read, prices, options) : backtest(subject, prices, options);
   if (result.kind === 'refused') {
     const exitCode = result.code === 'never-defined' ? 1 : 2;
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode });
