@@ -1,5 +1,5 @@
 // Ten portfolios that differ in what the two modes of a backtest might do differently: how often, in what bands, on whose prices,
-// by what rule, with exits, with several sleeves, short.
+// by what rule, with exits, with several sleeves. Nothing is cut into slices: without a spread every trade would be.
 const SYMBOLS = ['VTI', 'TLT', 'SHY', 'GLD', 'IWN'];
 
 interface Asked {
@@ -32,6 +32,7 @@ limits:
   breaker:
     day-loss: { caution: 30%, restricted: 40%, stopped: 50% }
     drawdown: { caution: 60%, restricted: 70%, stopped: 80% }
+execution: { slices: 1 }
 sleeves:
 ${sleeves}
 `,
@@ -62,7 +63,7 @@ export const TEN_PORTFOLIOS = [
   fileOf({ name: 'quarters', every: 'quarter', sleeves: sleeve('core', '100%', EQUAL, '    rebalance: { corridor: 2% }\n') }),
   fileOf({
     name: 'stopped-out',
-    every: 'day',
+    every: 'week',
     band: '{ absolute: 2% }',
     sleeves: sleeve('core', '100%', EQUAL, '    rebalance: { every: month }\n    exits: { stop-loss: 4%, re-enter: next-period }\n'),
   }),
