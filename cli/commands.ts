@@ -37,5 +37,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'show', load: async () => (await import('./commands/show.ts')).registerShow },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
+  { name: 'sweep', load: async () => (await import('./commands/sweep.ts')).registerSweep },
   { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];
