@@ -25,6 +25,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'init', load: async () => (await import('./commands/init.ts')).registerInit },
   { name: 'logs', load: async () => (await import('./commands/logs.ts')).registerLogs },
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
+  { name: 'parity', load: async () => (await import('./commands/parity.ts')).registerParity },
   { name: 'plan', load: async () => (await import('./commands/plan.ts')).registerPlan },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'redrive', load: async () => (await import('./commands/redrive.ts')).registerRedrive },
