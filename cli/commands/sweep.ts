@@ -18,6 +18,8 @@ export function registerSweep(program: Command, output: () => Output): void {
     .requiredOption('--prices <folder>', 'folder of <SYMBOL>.csv files; may be given more than once', collect)
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')
+    .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
+    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
     .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
     .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
     .option('--to <date>', 'the last session (default: the last of the prices)')

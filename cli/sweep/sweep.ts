@@ -4,11 +4,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
 import { priceTable } from '../../research/backtest/price-table.ts';
+import { countVariants } from '../../research/sweep/count-variants.ts';
 import { runSweep } from '../../research/sweep/run-sweep.ts';
 import { readVariant, type SweptKind, type VariantRow } from '../../research/sweep/run-variant.ts';
 import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { type Vary, variantsOf } from '../../research/sweep/vary.ts';
+import { TrialRefused, type TrialSpan } from '../../research/validation/trials/count-trials.ts';
+import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
+import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { type AskedBacktest, backtestOptions } from '../backtest/asked-options.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
@@ -21,6 +26,8 @@ export interface AskedSweep extends Pick<AskedBacktest, 'prices' | 'from' | 'to'
   readonly out: string;
   readonly resume?: boolean;
   readonly workers?: string;
+  readonly hypothesis?: string;
+  readonly trials: string;
 }
 
 /** As `evenkeel backtest` takes where nothing else is said. */
@@ -60,6 +67,10 @@ export async function sweep(file: string, asked: AskedSweep, output: Output): Pr
   try {
     const ended = await runSweep({
       ...{ kind, prices, options, variant: made.variant, places, workers, isStopped: interrupted.isStopped },
+      ...counting(asked, text, {
+        first: options.from ?? (prices.dates[0] as NewYorkDate),
+        last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
+      }),
       onRow(row) {
         log.add(row);
         rows.push(row);
@@ -71,6 +82,9 @@ export async function sweep(file: string, asked: AskedSweep, output: Output): Pr
       throw new CommandFailure('interrupted', `stopped after ${rows.length} of ${made.count}; the same command with --resume goes on`, {
         exitCode: 1,
       });
+  } catch (error) {
+    if (!(error instanceof TrialRefused)) throw error;
+    throw new CommandFailure(error.code, `--hypothesis ${asked.hypothesis}: ${error.message}`, { exitCode: 2, cause: error });
   } finally {
     log.close();
     interrupted.stopListening();
@@ -79,6 +93,13 @@ export async function sweep(file: string, asked: AskedSweep, output: Output): Pr
   const document = { file, sweep: identity, trials: made.count, varies, rows };
   write(asked.out, document, sweepCsv(rows, varies));
   output.result(document, sweepText(rows, varies, asked.out, output.colors));
+}
+
+/** Beside what people remember to count. */
+function counting({ hypothesis, trials }: AskedSweep, text: string, span: TrialSpan) {
+  if (hypothesis === undefined) return {};
+  const ledger = new FileTrialLedger(trials);
+  return { around: countVariants({ ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) }, span) };
 }
 
 function varyOf(text: string): Vary {

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
-import type { SweptKind, VariantRow } from './run-variant.ts';
+import type { AroundVariant } from './count-variants.ts';
+import type { RanVariant, SweptKind, VariantRow } from './run-variant.ts';
 import { sharedPrices } from './shared-prices.ts';
 import type { Variant } from './vary.ts';
 
@@ -19,7 +20,9 @@ export interface Sweep extends SweepWork {
   /** The variants that are still to be run. */
   readonly places: readonly number[];
   readonly workers: number;
-  /** Once for each variant, as it ends: where it is written down, and counted as a trial. */
+  /** Such as counting it as a trial; left out, nothing. */
+  readonly around?: AroundVariant;
+  /** Once for each variant, as it ends: where it is written down. */
   readonly onRow: (row: VariantRow) => void;
   /** Asked before each variant: what is under way is finished, the rest is left. */
   readonly isStopped: () => boolean;
@@ -28,8 +31,16 @@ export interface Sweep extends SweepWork {
 /** A worker that has ended one finds the next waiting. */
 const WAITING = 2;
 
-export async function runSweep({ variant, places, workers, onRow, isStopped, ...work }: Sweep): Promise<'finished' | 'stopped'> {
-  const pool = new Piscina<Variant, VariantRow>({
+export async function runSweep({
+  variant,
+  places,
+  workers,
+  around = async (_, run) => run(),
+  onRow,
+  isStopped,
+  ...work
+}: Sweep): Promise<'finished' | 'stopped'> {
+  const pool = new Piscina<Variant, RanVariant>({
     filename: fileURLToPath(new URL('sweep-worker.ts', import.meta.url)),
     name: 'work',
     minThreads: workers,
@@ -40,7 +51,8 @@ export async function runSweep({ variant, places, workers, onRow, isStopped, ...
   const lane = async (): Promise<void> => {
     while (next < places.length && !isStopped()) {
       const place = places[next++] as number;
-      onRow(await pool.run(variant(place)));
+      const made = variant(place);
+      onRow((await around(made, () => pool.run(made))).row);
     }
   };
   try {

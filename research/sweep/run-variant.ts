@@ -33,6 +33,12 @@ export interface VariantRow extends Pick<Variant, 'place' | 'values'> {
     | { readonly kind: 'refused'; readonly detail: string };
 }
 
+export interface RanVariant {
+  readonly row: VariantRow;
+  /** Daily returns less those of cash; none of a refused one. */
+  readonly excess: Float64Array;
+}
+
 export type ReadVariant =
   | { readonly kind: 'subject'; readonly subject: Subject }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
@@ -50,24 +56,26 @@ export function readVariant(kind: SweptKind, text: string): ReadVariant {
   return { kind: 'subject', subject: subjectOfStrategy(strategy) };
 }
 
-export function runVariant(kind: SweptKind, { place, values, text }: Variant, prices: PriceTable, options: BacktestOptions): VariantRow {
-  const row = (outcome: VariantRow['outcome']): VariantRow => ({ place, values, variant: hashOf(text), outcome });
+export function runVariant(kind: SweptKind, { place, values, text }: Variant, prices: PriceTable, options: BacktestOptions): RanVariant {
+  const ran = (outcome: VariantRow['outcome'], excess = new Float64Array(0)): RanVariant => ({
+    row: { place, values, variant: hashOf(text), outcome },
+    excess,
+  });
   const read = readVariant(kind, text);
   if (read.kind === 'refused') {
     const [first] = read.problems;
-    return row({ kind: 'refused', detail: `${first?.path ?? ''}: ${JSON.stringify(first?.value)}, expected ${first?.expected ?? ''}` });
+    return ran({ kind: 'refused', detail: `${first?.path ?? ''}: ${JSON.stringify(first?.value)}, expected ${first?.expected ?? ''}` });
   }
   const result = backtest(read.subject, prices, options);
-  if (result.kind === 'refused') return row({ kind: 'refused', detail: `${result.code}: ${result.detail}` });
+  if (result.kind === 'refused') return ran({ kind: 'refused', detail: `${result.code}: ${result.detail}` });
   const metrics = metricsOf(result);
-  const { start, dates, returns } = result;
-  return row({
-    kind: 'result',
-    start: start.date,
-    end: dates.at(-1) ?? start.date,
-    metrics: Object.fromEntries(SWEPT_METRICS.map((metric) => [metric, metrics[metric]])) as Record<SweptMetric, number | null>,
-    returns: hashOf(new Uint8Array(returns.buffer, returns.byteOffset, returns.byteLength)),
-  });
+  const { start, dates, returns, riskFree } = result;
+  const kept = Object.fromEntries(SWEPT_METRICS.map((metric) => [metric, metrics[metric]])) as Record<SweptMetric, number | null>;
+  const hash = hashOf(new Uint8Array(returns.buffer, returns.byteOffset, returns.byteLength));
+  return ran(
+    { kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash },
+    returns.map((each, bar) => each - (riskFree[bar] as number)),
+  );
 }
 
 function hashOf(content: string | Uint8Array): string {

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel } from './spoken.ts';
 
@@ -73,5 +75,22 @@ describe('evenkeel sweep', () => {
     await sweep('kept', '--vary', 'tree.filter.top=1,2');
     expect((await sweep('kept', '--vary', 'tree.filter.top=1,2')).err).toContain('--resume');
     expect((await sweep('kept', '--vary', 'tree.filter.top=1,3', '--resume')).err).toContain('another file');
+  });
+
+  it('counts every variant as a trial of a hypothesis, and none of one that was not written down', async () => {
+    const trials = join(folder, 'trials.jsonl');
+    const counted = ['--vary', 'tree.filter.top=1,2', '--trials', trials];
+    const unknown = await sweep('unknown', ...counted, '--hypothesis', 'rotation');
+    expect([unknown.code, unknown.err.includes('not-registered')]).toEqual([2, true]);
+    const ledger = new FileTrialLedger(trials);
+    const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
+    await ledger.append([{ kind: 'registered', hypothesis: 'rotation', document: '0'.repeat(64), trialsMax: 9, holdout }], 0);
+    expect((await sweep('counted', ...counted, '--hypothesis', 'rotation')).code).toBe(0);
+    const facts = (await ledger.entries('rotation')).map(({ fact }) => fact);
+    expect(facts.map(({ kind }) => kind).sort()).toEqual(['registered', 'trial', 'trial', 'trial-ended', 'trial-ended']);
+    expect(countOfTrials(await ledger.entries('rotation'))).toMatchObject({ variants: 2, evaluations: 2, withoutEnd: 0 });
+    // The log has all of them: going on runs, and counts, nothing.
+    expect((await sweep('counted', ...counted, '--hypothesis', 'rotation', '--resume')).code).toBe(0);
+    expect(await ledger.entries('rotation')).toHaveLength(5);
   });
 });

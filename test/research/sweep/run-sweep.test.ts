@@ -28,7 +28,7 @@ describe('a sweep', () => {
       isStopped: () => false,
     });
     expect(ended).toBe('finished');
-    const alone = places.map((place) => runVariant('strategy', variant(place), PRICES, USUAL_OPTIONS));
+    const alone = places.map((place) => runVariant('strategy', variant(place), PRICES, USUAL_OPTIONS).row);
     expect(rows.sort((a, b) => a.place - b.place)).toEqual(alone);
   });
 
