@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,5 +92,24 @@ describe('evenkeel sweep', () => {
     // The log has all of them: going on runs, and counts, nothing.
     expect((await sweep('counted', ...counted, '--hypothesis', 'rotation', '--resume')).code).toBe(0);
     expect(await ledger.entries('rotation')).toHaveLength(5);
+  });
+
+  it('stops at Ctrl-C with what it has finished, and goes on from there', async () => {
+    const days = Array.from({ length: 60 }, (_, at) => String(5 + at)).join(',');
+    const many = ['--vary', `tree.filter.by.cumulative-return=${days}`, '--workers', '1'];
+    const running = sweep('stopped', ...many);
+    const file = join(folder, 'stopped', 'variants.jsonl');
+    // The first line says which sweep it is.
+    while (!existsSync(file) || readFileSync(file, 'utf8').split('\n').length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+    process.emit('SIGINT');
+    const { code, err } = await running;
+    expect([code, err.includes('--resume goes on')]).toEqual([1, true]);
+    const finished = fileOf('stopped', 'variants.jsonl').split('\n').length - 2;
+    expect(finished).toBeLessThan(60);
+    expect((await sweep('stopped', ...many, '--resume')).code).toBe(0);
+    expect(JSON.parse(fileOf('stopped', 'sweep.json'))).toMatchObject({ trials: 60 });
+    expect((JSON.parse(fileOf('stopped', 'sweep.json')) as { rows: { place: number }[] }).rows.map(({ place }) => place)).toEqual(
+      Array.from({ length: 60 }, (_, place) => place),
+    );
   });
 });
