@@ -2,8 +2,11 @@
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import type { BacktestRefused, BacktestResult } from '../../research/backtest/backtest-result.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
+import { USUAL_FULL } from '../../research/full/full-options.ts';
+import type { OutputInputs } from '../../research/outputs/output-files.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Subject } from '../signal/subject.ts';
+import type { AskedBacktest } from './asked-options.ts';
 
 /**
  * The same options without what an exchange does not charge.
@@ -29,7 +32,6 @@ export async function livedFully(
   if (read.kind !== 'portfolio')
     throw new CommandFailure('usage', `${file} is a strategy: --full runs portfolios, with their schedules and limits`, { exitCode: 2 });
   const { fullBacktest } = await import('../../research/full/full-backtest.ts');
-  const { USUAL_FULL } = await import('../../research/full/full-options.ts');
   return fullBacktest({ policy: read.policy, text: read.text }, prices, {
     ...USUAL_FULL,
     ...(from === undefined ? {} : { from }),
@@ -39,6 +41,11 @@ export async function livedFully(
     halfSpreadBps: costs.halfSpreadBps * costs.slippage,
     fees: costs.fees,
   });
+}
+
+/** What its manifest says beside the options. */
+export function fullInputs({ full }: Pick<AskedBacktest, 'full'>): Pick<OutputInputs, 'full'> {
+  return full === true ? { full: USUAL_FULL } : {};
 }
 
 function notInFullMode(option: string, why: string): CommandFailure {

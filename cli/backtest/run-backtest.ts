@@ -14,7 +14,7 @@ import { readSubject } from '../signal/subject.ts';
 import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
-import { fullModeOptions, livedFully } from './full-mode.ts';
+import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
@@ -39,9 +39,9 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
   const document = backtestDocument(result, metrics, { file, prices, options, benchmark });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
-    await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark });
+    await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });
   }
-  output.result(document, backtestText(document, output.colors));
+  output.result({ mode: asked.full === true ? 'full' : 'fast', ...document }, backtestText(document, output.colors));
   for (const { detail } of document.warnings) output.note(detail);
 }
 

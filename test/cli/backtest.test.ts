@@ -135,8 +135,14 @@ describe('evenkeel backtest', () => {
     const { code, out: text, err } = await backtest(portfolio, '--full', '--from', '2022-06-01', '--out', out, '--json');
     expect(code, err).toBe(0);
     expect(JSON.parse(text)).toMatchObject({
+      mode: 'full',
       start: { date: '2022-06-30', equity: 100_000 },
       options: { costs: { impact: 0, borrowBps: 0 } },
+    });
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
+      engine: { mode: 'full' },
+      seed: 1,
+      options: { partialFillPpm: 100_000 },
     });
     const positions = readFileSync(join(out, 'positions.csv'), 'utf8').trim().split('\n').slice(1);
     expect(positions.length).toBeGreaterThan(6);
