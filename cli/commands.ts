@@ -13,6 +13,7 @@ export type RegisterCommand = (program: Command, output: () => Output) => void;
 export const commands: readonly CommandEntry[] = [
   { name: 'approve', load: async () => (await import('./commands/approve.ts')).registerApprove },
   { name: 'audit', load: async () => (await import('./commands/audit.ts')).registerAudit },
+  { name: 'backtest', load: async () => (await import('./commands/backtest.ts')).registerBacktest },
   { name: 'check', load: async () => (await import('./commands/check.ts')).registerCheck },
   { name: 'cost', load: async () => (await import('./commands/cost.ts')).registerCost },
   { name: 'demo', load: async () => (await import('./commands/demo.ts')).registerDemo },

@@ -1,5 +1,6 @@
 // Option texts as values, or what was expected instead.
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, refuseDate } from '../shared/core/market/new-york-time.ts';
+import { SYMBOL_PATTERN } from '../shared/core/values/identity.ts';
 import { type MicroUsd, parseUsd } from '../shared/core/values/money.ts';
 import type { NewYorkDate } from '../shared/core/values/time.ts';
 import { CommandFailure } from './failure.ts';
@@ -54,6 +55,19 @@ export function secondsOption(name: string, text: string): number {
   const seconds = Number(text);
   if (/^\d{1,5}$/.test(text)) return seconds;
   throw usage(name, text, 'whole seconds, such as 120');
+}
+
+/** @throws CommandFailure, exit 2 */
+export function amountOption(name: string, text: string, expected: string): number {
+  const amount = Number(text);
+  if (/^\d{1,6}(?:\.\d{1,6})?$/.test(text)) return amount;
+  throw usage(name, text, expected);
+}
+
+/** @throws CommandFailure, exit 2 */
+export function symbolOption(name: string, text: string): string {
+  if (SYMBOL_PATTERN.test(text)) return text;
+  throw usage(name, text, 'a symbol such as SPY');
 }
 
 function usage(name: string, value: string, expected: string): CommandFailure {

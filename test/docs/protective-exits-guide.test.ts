@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
-import { type Decision, decide } from '../../shared/core/strategy/decide.ts';
+import { decide } from '../../shared/core/strategy/decide.ts';
 import { EXIT_REASONS, type ExitRules, RE_ENTER } from '../../shared/core/strategy/exits/exit-rules.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
+import type { Decision } from '../../shared/core/strategy/take-turn.ts';
 import type { StrategyFile } from '../../shared/core/strategy/tree.ts';
 import { addDays } from '../../shared/core/values/time.ts';
 import { dateAt, someHistory } from '../builders/strategy.ts';

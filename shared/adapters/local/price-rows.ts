@@ -47,6 +47,8 @@ function splitRows(file: string, content: string, flaws: PriceFileFlaw[]): strin
     flaws.push({ file, reason: `is empty, expected a header with at least date,close` });
     return [];
   }
+  // Hardly any file of prices has a quote in it, and without one rows and cells are what stands between their marks.
+  if (!content.includes('"')) return plainRows(content);
   try {
     return parse(content, { bom: true, relax_column_count: true, trim: true });
   } catch (error) {
@@ -56,6 +58,22 @@ function splitRows(file: string, content: string, flaws: PriceFileFlaw[]): strin
     return [];
   }
 }
+
+/** As the parser reads it: lines end as the first one does, and blanks around a cell do not count. */
+function plainRows(content: string): string[][] {
+  const text = content.startsWith(BYTE_ORDER_MARK) ? content.slice(1) : content;
+  const lines = text.split(/\r\n|\n|\r/.exec(text)?.[0] ?? '\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => line.split(',').map(trimmed));
+}
+
+function trimmed(cell: string): string {
+  const isPlain = cell.charCodeAt(0) > BLANK && cell.charCodeAt(cell.length - 1) > BLANK;
+  return isPlain ? cell : cell.replace(/^[ \t\n\f\r]+|[ \t\n\f\r]+$/g, '');
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+const BLANK = 0x20;
 
 function isHeaderSound(file: string, header: readonly string[], flaws: PriceFileFlaw[]): boolean {
   const before = flaws.length;

@@ -14,13 +14,29 @@ export type Drifted = { readonly kind: 'weights'; readonly targets: TargetWeight
  * @param history closes from `on` at the latest to `asOf`, in the prices that the strategy decides on.
  */
 export function driftedFrom(targets: TargetWeights, on: NewYorkDate, history: History, asOf: NewYorkDate): Drifted {
+  return driftedBy(targets, on, asOf, (symbol) => {
+    const column = history.columns.find((each) => each.symbol === symbol);
+    return {
+      before: column?.closes[column.dates.findLastIndex((date) => date <= on)],
+      now: column?.closes[column.dates.indexOf(asOf)],
+    };
+  });
+}
+
+export interface ClosesApart {
+  /** The last close up to the rebalance. */
+  readonly before: number | undefined;
+  /** That of the day that is asked for, where it has one. */
+  readonly now: number | undefined;
+}
+
+/** The same from wherever closes are kept. */
+export function driftedBy(targets: TargetWeights, on: NewYorkDate, asOf: NewYorkDate, closesOf: (symbol: string) => ClosesApart): Drifted {
   // On the session of the rebalance itself there is no drift, and of it no close yet.
   if (asOf < on) return { kind: 'weights', targets };
   const values = new Map<string, number>();
   for (const { symbol, weight } of targets.weights) {
-    const column = history.columns.find((each) => each.symbol === symbol);
-    const before = column?.closes[column.dates.findLastIndex((date) => date <= on)];
-    const now = column?.closes[column.dates.indexOf(asOf)];
+    const { before, now } = closesOf(symbol);
     if (!isPrice(before)) return undefinedClose(symbol, `it has none up to ${on}, when the weights were last rebalanced`);
     if (!isPrice(now)) return undefinedClose(symbol, `it has none on ${asOf}`);
     values.set(symbol, (Number(weight) * now) / before);

@@ -69,14 +69,33 @@ export function evaluate(
   const day = grid.dates.indexOf(asOf);
   const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
+  const answer = answerOn(strategy, day, asOf, evaluator);
+  if (answer.kind === 'undefined') return answer;
+  const { bySymbol: _, memories, ...answered } = answer;
+  return { ...answered, state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memories } };
+}
+
+/** What a strategy says on a day, with its weights before they were made whole. */
+export interface Answer extends Omit<Evaluation, 'state'> {
+  readonly bySymbol: ReadonlyMap<string, number>;
+  readonly memories: StrategyState['memories'];
+}
+
+/**
+ * The same from an evaluator that is open already, on any of its days: nothing after that day has a part in it.
+ * @param day of the evaluator's grid, which `asOf` is; −1 where it has no such day.
+ * @param asksBranches false where nobody will compare them: they are '' then.
+ */
+export function answerOn(strategy: Tree, day: number, asOf: NewYorkDate, evaluator: Evaluator, asksBranches = true): Answer | Undefined {
   const answer = weightsOn(day, evaluator, 'held');
-  if (answer.kind === 'undefined') return whyUndefined(answer, grid, asOf);
+  if (answer.kind === 'undefined') return whyUndefined(answer, evaluator.grid, asOf);
   return {
     kind: 'weights',
+    bySymbol: answer.bySymbol,
     targets: quantised(answer.bySymbol),
     leftOut: day === -1 ? [] : leftOutOf(strategy, day, evaluator),
-    branches: branchesOn(day, evaluator),
-    state: { anchor: history.anchor, asOf, memories: day === -1 ? (prior?.memories ?? {}) : memoriesOf(program, day, evaluator) },
+    branches: asksBranches ? branchesOn(day, evaluator) : '',
+    memories: day === -1 ? {} : memoriesOf(evaluator.program, day, evaluator),
   };
 }
 
@@ -104,6 +123,8 @@ function memoriesOf({ nodes }: Program, day: number, evaluator: Evaluator): Read
 }
 
 function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[] {
+  // Whoever is left out lacks a column that was asked for to see it: most days need no trace.
+  if (!evaluator.isLacking(day)) return [];
   return trace(strategy, day, evaluator)
     .undefinedParts.filter(({ stops }) => !stops)
     .map(({ symbol, group, metric, why, because }) => ({
@@ -119,8 +140,9 @@ function whyUndefined(
   grid: Grid,
   asOf: NewYorkDate,
 ): Undefined {
-  const first =
-    definedFrom === undefined ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
+  // An evaluator may know of later days, and an answer may not.
+  const isKnown = definedFrom !== undefined && (grid.dates[definedFrom] ?? asOf) <= asOf;
+  const first = !isKnown ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;
   const why = lacking === undefined ? '' : `: no bar of ${lacking.symbol} has a ${lacking.field}`;
   return { kind: 'undefined', symbol, metric, detail: `is undefined or of no use on ${asOf}; it ${first}${why}` };
 }

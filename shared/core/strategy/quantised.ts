@@ -1,6 +1,6 @@
 // The floats of a strategy as whole parts per million. It refuses to know whether the account may hold them.
 import { WHOLE } from '../values/weight.ts';
-import { apportion, collectWeights, signed, type TargetWeights } from './weights.ts';
+import { apportion, signed, type TargetWeight, type TargetWeights } from './weights.ts';
 
 /** Half a part per million: more than a sum of floats is ever off, and less than any weight that could be meant. */
 const NOISE = 5e-7;
@@ -11,11 +11,21 @@ const NOISE = 5e-7;
  * @param bySymbol shares of one; negative for a short position.
  */
 export function quantised(bySymbol: ReadonlyMap<string, number>): TargetWeights {
-  const held = [...bySymbol].sort(([a], [b]) => (a < b ? -1 : 1));
-  const sizes = held.map(([, share]) => Math.abs(share));
+  const symbols = [...bySymbol.keys()].sort();
+  const shares = symbols.map((symbol) => bySymbol.get(symbol) ?? 0);
+  const sizes = shares.map(Math.abs);
   const gross = sizes.reduce((sum, size) => sum + size, 0);
-  const isLeveraged = held.some(([, share]) => share < 0) && gross > 1 + NOISE;
+  const isLeveraged = gross > 1 + NOISE && shares.some((share) => share < 0);
   const total = isLeveraged ? BigInt(Math.ceil(gross * Number(WHOLE))) : WHOLE;
-  const parts = apportion(total, [...sizes, Math.max(0, 1 - gross)]);
-  return collectWeights(held.map(([symbol, share], place) => ({ symbol, weight: signed(parts[place] ?? 0n, share) })));
+  sizes.push(Math.max(0, 1 - gross));
+  const parts = apportion(total, sizes);
+  const weights: TargetWeight[] = [];
+  let cash = WHOLE;
+  for (const [place, symbol] of symbols.entries()) {
+    const weight = signed(parts[place] ?? 0n, shares[place] ?? 0);
+    if (weight === 0n) continue;
+    weights.push({ symbol, weight });
+    cash -= weight;
+  }
+  return { weights, cash };
 }

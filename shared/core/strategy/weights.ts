@@ -37,14 +37,15 @@ export function apportion(total: Ppm, shares: readonly number[]): Ppm[] {
     throw new RangeError(`cannot divide in proportion to ${shares.join(', ')}`);
   }
   const exact = shares.map((share) => (Number(total) * share) / sum);
-  const floors = exact.map((part) => BigInt(Math.floor(part)));
+  const parts = exact.map(Math.floor);
   // Rounding down loses less than one a place: at least nothing and at most one part for each place is left.
-  const left = Number(total - floors.reduce((a, b) => a + b, 0n));
-  const byRemainder = exact
-    .map((part, place) => ({ place, remainder: part - Math.floor(part) }))
-    .sort((a, b) => b.remainder - a.remainder || a.place - b.place);
-  const favoured = new Set(byRemainder.slice(0, left).map(({ place }) => place));
-  return floors.map((floor, place) => (favoured.has(place) ? floor + 1n : floor));
+  const left = Number(total) - parts.reduce((a, b) => a + b, 0);
+  if (left > 0) {
+    const remainders = exact.map((part, place) => part - (parts[place] as number));
+    const byRemainder = remainders.map((_, place) => place).sort((a, b) => (remainders[b] as number) - (remainders[a] as number) || a - b);
+    for (const place of byRemainder.slice(0, left)) parts[place] = (parts[place] as number) + 1;
+  }
+  return parts.map(BigInt);
 }
 
 /** Sums weights by symbol; what does not belong to a symbol is cash. */

@@ -17,9 +17,29 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** True for a date that exists ("2025-02-30" does not). */
 export function isNewYorkDate(text: string): text is NewYorkDate {
   if (!ISO_DATE.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  const day = text.slice(8);
+  const last = LAST_DAYS[text.slice(5, 7)];
+  if (last === undefined || day === '00' || day > last) return false;
+  // Whether a year has a leap day is for the calendar of the language to say.
+  return !text.endsWith(LEAP_DAY) || new Date(Date.parse(`${text}T00:00:00Z`)).toISOString().endsWith(`${LEAP_DAY}T00:00:00.000Z`);
 }
+
+const LEAP_DAY = '02-29';
+/** By month, the last day that it ever has. */
+const LAST_DAYS: Readonly<Record<string, string>> = {
+  '01': '31',
+  '02': '29',
+  '03': '31',
+  '04': '30',
+  '05': '31',
+  '06': '30',
+  '07': '31',
+  '08': '31',
+  '09': '30',
+  '10': '31',
+  '11': '30',
+  '12': '31',
+};
 
 /** The date `days` civil days later (earlier when negative). */
 export function addDays(date: NewYorkDate, days: number): NewYorkDate {

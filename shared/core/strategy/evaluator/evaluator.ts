@@ -31,6 +31,8 @@ export interface Evaluator {
   standsFor(node: number, day: number): readonly number[];
   test(test: number, day: number): Verdict;
   column(column: number): Float64Array;
+  /** Whether any column that was asked for so far says nothing on that day, or zero. */
+  isLacking(day: number): boolean;
   /** How a rule divides its capital on that day, and what it remembers after it. */
   division(node: number, day: number): Division;
   memory(node: number, day: number): Memory;
@@ -56,7 +58,8 @@ export function evaluatorOf(
     const { closes, days } = grid.placed(symbol);
     return onGrid(closes, days, length);
   });
-  const column = kept((number: number) => {
+  const columns = new Map<number, Float64Array>();
+  const column = keptIn(columns, (number: number) => {
     const what = at(program.columns, number);
     if (what.kind === 'dated') return datedColumn(what.dated, grid.dates);
     if (what.kind === 'node') return metricOfSegments(what.metric, nodeSeries(what.node), grid.dates, measure, program.options);
@@ -150,6 +153,7 @@ export function evaluatorOf(
     standsFor,
     test,
     column,
+    isLacking: (day) => columns.values().some((values) => !isDefined(values[day]) || values[day] === 0),
     division: (number, day) => lifeOf(number).divide(day),
     memory: (number, day) => lifeOf(number).memory(day),
     hasBar,
@@ -209,7 +213,10 @@ function ruleSplit({ children }: Extract<Node, { kind: 'rule' }>, division: Divi
 
 /** The same answer to the same question, computed once. */
 function kept<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
+  return keptIn(new Map<Key, Value>(), compute);
+}
+
+function keptIn<Key, Value>(known: Map<Key, Value>, compute: (key: Key) => Value): (key: Key) => Value {
   return (key) => {
     const found = known.get(key);
     if (found !== undefined) return found;

@@ -48,11 +48,14 @@ function fieldsOf({ dates, highs, lows, volumes }: ClosesColumn): BarFields {
 
 /** The place of each date among the others, or −1. Both are ascending: one walk along the two. */
 export function placesOf(own: readonly NewYorkDate[], dates: readonly NewYorkDate[]): Int32Array {
+  const places = new Int32Array(own.length);
   let day = 0;
-  return Int32Array.from(own, (date) => {
+  for (let bar = 0; bar < own.length; bar += 1) {
+    const date = own[bar] as NewYorkDate;
     while (day < dates.length && (dates[day] as NewYorkDate) < date) day += 1;
-    return dates[day] === date ? day : -1;
-  });
+    places[bar] = dates[day] === date ? day : -1;
+  }
+  return places;
 }
 
 function datesOf(history: History): NewYorkDate[] {

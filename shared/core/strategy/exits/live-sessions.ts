@@ -21,48 +21,61 @@ interface Day {
   readonly quoted?: Quotes;
 }
 
+/** Closes of sessions, those of the day that is decided on the last; all of them prices. */
+export interface SeenCloses {
+  /** From a date on, ascending. */
+  since(symbol: string, first: NewYorkDate): readonly Close[];
+  /** Ascending, the last two or more. */
+  latest(symbol: string): readonly Close[];
+}
+
 /** @param history from the session of `prior` on at the latest; nothing after `asOf` is looked at. */
-export function liveSessions(rules: ExitRules, prior: ExitState | undefined, history: History, { asOf, quoted }: Day): LivedSessions {
+export function liveSessions(rules: ExitRules, prior: ExitState | undefined, history: History, day: Day): LivedSessions {
   const { calendar, anchor } = history;
-  const sessions = calendar === undefined ? undefined : new Set(closesBetween(calendar, anchor, asOf));
+  const sessions = calendar === undefined ? undefined : new Set(closesBetween(calendar, anchor, day.asOf));
   const closesOf = (symbol: string): Close[] => {
     const column = history.columns.find((each) => each.symbol === symbol);
-    return column === undefined ? [] : closesUntil(asOf, column, sessions);
+    return column === undefined ? [] : closesUntil(day.asOf, column, sessions);
   };
+  return liveCloses(rules, prior, { since: closesOf, latest: closesOf }, day);
+}
+
+/** The same from wherever closes are kept. */
+export function liveCloses(rules: ExitRules, prior: ExitState | undefined, closes: SeenCloses, { asOf, quoted }: Day): LivedSessions {
   /** On quotes, the close of the session is yet to come. */
   const isRead = (on: NewYorkDate): boolean => on !== asOf || quoted === undefined;
 
   const lived = (symbol: string, memory: ExitMemory): ExitMemory => {
     if (memory.kind === 'out') return memory;
-    const closes = closesOf(symbol);
-    const before = memory.kind === 'held' ? rescaled(memory, closes) : memory;
+    const since = closes.since(symbol, memory.kind === 'held' ? memory.reference.on : memory.since);
+    const before = memory.kind === 'held' ? rescaled(memory, since) : memory;
     // Without the close that it was measured by, nobody knows what its prices are today: it waits until that is there.
     if (before === undefined) return memory;
     let now: ExitMemory = before;
     let reference = before.kind === 'held' ? before.reference : undefined;
     const seen = before.kind === 'held' ? before.seen : before.since;
-    for (const { on, close } of closes.filter((each) => each.on > seen)) {
+    for (const { on, close } of since.filter((each) => each.on > seen)) {
       if (isRead(on)) reference = { on, close };
       if (reference !== undefined) now = liveClose(rules, now, on, close, reference);
     }
     return now;
   };
   const enter = (symbol: string, side: PositionSide): ExitMemory => {
-    const closes = closesOf(symbol);
-    const last = closes.at(-1);
-    const reference = closes.findLast(({ on }) => isRead(on));
+    const latest = closes.latest(symbol);
+    const last = latest.at(-1);
+    const reference = latest.findLast(({ on }) => isRead(on));
     if (last?.on !== asOf || reference === undefined) return { kind: 'awaited', side, since: asOf };
     return enteredAt(side, asOf, last.close, reference);
   };
   const memories = Object.entries(prior?.symbols ?? NO_MEMORIES).map(([symbol, memory]) => [symbol, lived(symbol, memory)] as const);
   const closeOf = (symbol: string): number | undefined => {
-    const last = closesOf(symbol).at(-1);
+    const last = closes.latest(symbol).at(-1);
     return last?.on === asOf ? last.close : undefined;
   };
   return { memories: Object.fromEntries(memories), enter, closeOf };
 }
 
-type Close = Held['reference'];
+export type Close = Held['reference'];
 
 /** A close that is not a price neither ends nor counts. */
 function closesUntil(until: NewYorkDate, { dates, closes }: ClosesColumn, sessions: ReadonlySet<NewYorkDate> | undefined): Close[] {

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type PriceFileFlaw, PriceFilesError } from '../../../../shared/adapters/local/price-file-flaw.ts';
 import { readPriceDirectory } from '../../../../shared/adapters/local/price-files.ts';
+import { addDays } from '../../../../shared/core/values/time.ts';
 
 let root: string;
 let dir: string;
@@ -50,6 +52,37 @@ describe('readPriceDirectory', () => {
         ],
       },
     ]);
+  });
+
+  it('reads a file without a quote as it reads the same file with one', () => {
+    const bars = fc.array(fc.tuple(fc.constantFrom('', ' ', '\t'), fc.integer({ min: 1, max: 9_999 }), fc.constantFrom('', ' ', '  ')), {
+      minLength: 1,
+    });
+    const ends = fc.constantFrom('\n', '\r\n', '\r');
+    fc.assert(
+      fc.property(
+        bars,
+        ends,
+        fc.boolean(),
+        fc.constantFrom('', '\ufeff'),
+        fc.constantFrom('', 'x', ' , ', '9,9,9'),
+        (all, end, isEnded, mark, stray) => {
+          const rows = all.map(([before, close, after], day) => `${addDays('2020-01-01', day)},${before}${close}${after}`);
+          const textOf = (header: string) => mark + [header, ...rows, ...(stray === '' ? [] : [stray])].join(end) + (isEnded ? end : '');
+          const answerTo = (text: string): unknown => {
+            aFile('SPY.csv', text);
+            try {
+              return readPriceDirectory([dir], ['SPY']);
+            } catch (error) {
+              if (error instanceof PriceFilesError) return error.flaws;
+              throw error;
+            }
+          };
+          expect(answerTo(textOf('date,close'))).toEqual(answerTo(textOf('"date",close')));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('reads every known column, in whatever order, with a byte-order mark and Windows line ends', () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, type DecisionDay, decide } from '../../../../shared/core/strategy/decide.ts';
+import { type DecisionDay, decide } from '../../../../shared/core/strategy/decide.ts';
 import { evaluate, type Undefined } from '../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../shared/core/strategy/state.ts';
+import type { Decision } from '../../../../shared/core/strategy/take-turn.ts';
 import type { RebalanceRule, Tree } from '../../../../shared/core/strategy/tree.ts';
 import { addDays, type NewYorkDate } from '../../../../shared/core/values/time.ts';
 import { formatPercent, percent, WHOLE } from '../../../../shared/core/values/weight.ts';

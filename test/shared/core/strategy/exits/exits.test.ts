@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, type DecisionDay, decide } from '../../../../../shared/core/strategy/decide.ts';
+import { type DecisionDay, decide } from '../../../../../shared/core/strategy/decide.ts';
 import type { Undefined } from '../../../../../shared/core/strategy/evaluate.ts';
 import { type ExitRules, RE_ENTER } from '../../../../../shared/core/strategy/exits/exit-rules.ts';
 import { exitsFromStart } from '../../../../../shared/core/strategy/exits/exits-from-start.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
+import type { Decision } from '../../../../../shared/core/strategy/take-turn.ts';
 import type { RebalanceRule, Tree } from '../../../../../shared/core/strategy/tree.ts';
 import { grossOf } from '../../../../../shared/core/strategy/weights.ts';
 import { addDays } from '../../../../../shared/core/values/time.ts';

@@ -1,7 +1,7 @@
 // Adding to a position that gains: what is added and when, and that all of it never risks more than its entry did.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Decision, decide } from '../../../../../shared/core/strategy/decide.ts';
+import { decide } from '../../../../../shared/core/strategy/decide.ts';
 import type { ExitRules } from '../../../../../shared/core/strategy/exits/exit-rules.ts';
 import { exitsFromStart } from '../../../../../shared/core/strategy/exits/exits-from-start.ts';
 import { openRisk, raisedStop } from '../../../../../shared/core/strategy/exits/raised-stop.ts';
@@ -9,6 +9,7 @@ import type { Tranche } from '../../../../../shared/core/strategy/exits/tiers.ts
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { StrategyState } from '../../../../../shared/core/strategy/state.ts';
+import type { Decision } from '../../../../../shared/core/strategy/take-turn.ts';
 import type { RebalanceRule, Tree } from '../../../../../shared/core/strategy/tree.ts';
 import { grossOf } from '../../../../../shared/core/strategy/weights.ts';
 import { addDays } from '../../../../../shared/core/values/time.ts';

@@ -1,0 +1,67 @@
+// The options of a backtest as they were typed, and as the engine takes them; or what was expected instead.
+import type { BacktestOptions, CashRate, Fill } from '../../research/backtest/backtest-options.ts';
+import { parsePercent, toFraction } from '../../shared/core/values/weight.ts';
+import { CommandFailure } from '../failure.ts';
+import { amountOption, cashOption, dateOption } from '../option-values.ts';
+import { readCashRates } from './cash-rate-file.ts';
+
+export interface AskedBacktest {
+  readonly prices: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly cash: string;
+  readonly cashRate: string;
+  readonly costBps: string;
+  readonly commissionBps: string;
+  readonly borrowBps: string;
+  readonly impact: string;
+  readonly fees: 'dated' | 'none';
+  readonly slippage: '1x' | '2x' | '3x';
+  readonly fill?: Fill;
+  readonly dividends: 'reinvested' | 'paid';
+  readonly weights: 'whole' | 'exact';
+  readonly settlement?: 'immediate' | 'settled-only';
+  readonly benchmark?: string;
+  readonly out?: string;
+}
+
+const SLIPPAGE = { '1x': 1, '2x': 2, '3x': 3 } as const;
+const MICROS_A_DOLLAR = 1_000_000;
+
+/** @throws CommandFailure, exit 2 */
+export function backtestOptions(asked: AskedBacktest): BacktestOptions {
+  const from = dateOption('--from', asked.from);
+  const to = dateOption('--to', asked.to);
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new CommandFailure('usage', `--from ${from} --to ${to}: expected an end after the beginning`, { exitCode: 2 });
+  const bps = (name: string, text: string): number => amountOption(name, text, 'basis points such as 2 or 0.5');
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(asked.fill === undefined ? {} : { fill: asked.fill }),
+    ...(asked.settlement === undefined ? {} : { settlement: asked.settlement }),
+    equity: Number(cashOption(asked.cash)) / MICROS_A_DOLLAR,
+    costs: {
+      commissionBps: bps('--commission-bps', asked.commissionBps),
+      halfSpreadBps: bps('--cost-bps', asked.costBps),
+      impact: amountOption('--impact', asked.impact, 'a factor such as 1 or 0.5'),
+      fees: asked.fees,
+      borrowBps: bps('--borrow-bps', asked.borrowBps),
+      slippage: SLIPPAGE[asked.slippage],
+    },
+    cash: cashRate(asked.cashRate),
+    dividends: asked.dividends,
+    weights: asked.weights,
+  };
+}
+
+/** A percentage, or a file. */
+function cashRate(text: string): CashRate {
+  if (!text.endsWith('%')) return readCashRates(text);
+  const rate = parsePercent(text);
+  if (rate === undefined)
+    throw new CommandFailure('usage', `--cash-rate ${JSON.stringify(text)}: expected a percentage such as 2.5%, or a file`, {
+      exitCode: 2,
+    });
+  return { kind: 'annual', rate: toFraction(rate) };
+}

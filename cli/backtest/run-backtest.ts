@@ -1,0 +1,52 @@
+// Reads what is to be backtested, and prices, lives through them, and says what came of it.
+import { backtest } from '../../research/backtest/backtest.ts';
+import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
+import type { PriceTable } from '../../research/backtest/price-table.ts';
+import { priceTable } from '../../research/backtest/price-table.ts';
+import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
+import { metricsOf } from '../../research/metrics/metrics.ts';
+import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
+import { CommandFailure } from '../failure.ts';
+import { symbolOption } from '../option-values.ts';
+import type { Output } from '../output.ts';
+import { readPrices } from '../price-folders.ts';
+import { readSubject } from '../signal/subject.ts';
+import { type AskedBacktest, backtestOptions } from './asked-options.ts';
+import { backtestDocument } from './backtest-document.ts';
+import { backtestText } from './backtest-text.ts';
+
+/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
+export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
+  const options = backtestOptions(asked);
+  const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
+  const read = await readSubject(file);
+  const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
+  const prices = pricesOf(subject, benchmark, asked.prices);
+  const result = backtest(subject, prices, options);
+  if (result.kind === 'refused') {
+    const exitCode = result.code === 'never-defined' ? 1 : 2;
+    throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode });
+  }
+  const beside = benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, result);
+  if (benchmark !== undefined && beside === undefined)
+    throw new CommandFailure(
+      'bad-prices',
+      `--benchmark ${benchmark}: it has no close by ${result.start.date}, where the backtest starts; --from a later date`,
+      { exitCode: 2 },
+    );
+  const metrics = metricsOf(result, beside);
+  const document = backtestDocument(result, metrics, { file, prices, options, benchmark });
+  if (asked.out !== undefined) {
+    const { writeOutputs } = await import('./write-outputs.ts');
+    await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark });
+  }
+  output.result(document, backtestText(document, output.colors));
+  for (const { detail } of document.warnings) output.note(detail);
+}
+
+/** Of everything that is held, looked at or compared with: a symbol without prices is bad input, whatever the strategy would do. */
+function pricesOf({ sleeves, calendar }: Backtested, benchmark: string | undefined, folders: readonly string[]): PriceTable {
+  const symbols = new Set(sleeves.flatMap(({ strategy }) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+  if (benchmark !== undefined) symbols.add(benchmark);
+  return priceTable(readPrices(folders, [...symbols]), calendar);
+}

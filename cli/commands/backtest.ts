@@ -1,0 +1,55 @@
+// evenkeel backtest: what a strategy or a portfolio would have earned on past prices, and what that would have cost.
+import { type Command, Option } from 'commander';
+import type { AskedBacktest } from '../backtest/asked-options.ts';
+import type { Output } from '../output.ts';
+
+export function registerBacktest(program: Command, output: () => Output): void {
+  program
+    .command('backtest')
+    .description('live a strategy or a portfolio through past prices')
+    .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
+    .requiredOption(
+      '--prices <folder>',
+      'folder of <SYMBOL>.csv files; may be given more than once',
+      (folder: string, before: readonly string[] = []) => [...before, folder],
+    )
+    .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
+    .option('--to <date>', 'the last session (default: the last of the prices)')
+    .option('--cash <usd>', 'what it begins with', '100000')
+    .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
+    .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
+    .option('--commission-bps <bps>', 'commission, of all that is traded', '0')
+    .option('--borrow-bps <bps>', 'what short positions cost a year', '50')
+    .option('--impact <factor>', 'daily deviations that a day of volume moves the price; where volumes are known', '1')
+    .addOption(new Option('--fees <fees>', 'fees of regulators by trade date').choices(['dated', 'none']).default('dated'))
+    .addOption(new Option('--slippage <times>', 'spread and impact, so many times').choices(['1x', '2x', '3x']).default('1x'))
+    .addOption(
+      new Option('--fill <when>', 'when a decision is filled (default: as the file says)').choices([
+        'same-close',
+        'next-open',
+        'next-close',
+      ]),
+    )
+    .addOption(new Option('--dividends <how>', 'in adjusted closes, or as cash').choices(['reinvested', 'paid']).default('reinvested'))
+    .addOption(new Option('--weights <how>', 'whole parts per million as in a run, or exact').choices(['whole', 'exact']).default('whole'))
+    .addOption(
+      new Option('--settlement <rule>', 'whether proceeds wait (default: as the file says)').choices(['immediate', 'settled-only']),
+    )
+    .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'It decides as a run does, trades in dollars, and places no order anywhere.',
+        '',
+        'Examples:',
+        '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY',
+        '  evenkeel backtest rotation.yaml --prices prices --slippage 2x --out results',
+      ].join('\n'),
+    )
+    .action(async (file: string, asked: AskedBacktest) => {
+      const { runBacktest } = await import('../backtest/run-backtest.ts');
+      await runBacktest(file, asked, output());
+    });
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
+import { evenkeel } from './spoken.ts';
+
+const data = fileURLToPath(new URL('../../../shared/data', import.meta.url));
+const isHere = existsSync(data);
+const golden = fileURLToPath(new URL('../../portfolios/golden-butterfly.yaml', import.meta.url));
+
+const SESSIONS = sessionsBetween('2018-01-02', '2022-12-30').map(({ date }) => date);
+const HALVES = 'strategy: Halves\nrebalance: { every: month }\ntree: { equal: [SPY, TLT] }\n';
+
+let folder = '';
+let prices = '';
+let halves = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'evenkeel-backtest-'));
+  prices = join(folder, 'prices');
+  mkdirSync(prices);
+  for (const [symbol, pace] of [
+    ['SPY', 1.0004],
+    ['TLT', 1.0001],
+  ] as const) {
+    const rows = SESSIONS.map((date, day) => `${date},${(100 * pace ** day * (1 + Math.sin(day / 9) / 50)).toFixed(4)}`);
+    writeFileSync(join(prices, `${symbol}.csv`), ['date,close', ...rows, ''].join('\n'));
+  }
+  halves = join(folder, 'halves.yaml');
+  writeFileSync(halves, HALVES);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const backtest = (file: string, ...more: string[]) => evenkeel(['backtest', file, '--prices', prices, ...more]);
+const json = async (...more: string[]) => JSON.parse((await backtest(halves, '--json', ...more)).out) as Record<string, never>;
+
+describe('evenkeel backtest', () => {
+  it('says what became of the money, year by year, and what it cost', async () => {
+    const { code, out } = await backtest(halves, '--benchmark', 'SPY');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Halves from 2018-01-03 to 2022-12-30\n100000\.00 USD became \d+\.\d\d USD; 12\d\d runs, 60 of them traded\n/);
+    for (const said of ['a year (CAGR)', 'Sharpe', 'largest fall', '2019', 'recovered', 'spread']) expect(out).toContain(said);
+  });
+
+  it('prints one JSON document with metrics, costs, years and falls', async () => {
+    const document = await json('--benchmark', 'SPY');
+    expect(document).toMatchObject({
+      name: 'Halves',
+      benchmark: 'SPY',
+      start: { date: '2018-01-03', equity: 100_000 },
+      end: { date: '2022-12-30' },
+    });
+    expect(Object.keys(document)).toEqual(
+      expect.arrayContaining(['metrics', 'variants', 'costs', 'years', 'drawdowns', 'refused', 'warnings']),
+    );
+  });
+
+  it('takes costs, slippage, dates and money from its options', async () => {
+    const spreadOf = async (...more: string[]) =>
+      ((await json('--fees', 'none', ...more)) as unknown as { costs: { spread: number } }).costs.spread;
+    const once = await spreadOf('--cost-bps', '10');
+    // Twice the spread is twice the cost, less what there was no longer to trade with.
+    expect((await spreadOf('--cost-bps', '10', '--slippage', '2x')) / once).toBeCloseTo(2, 1);
+    expect(await json('--from', '2019-01-02', '--to', '2020-12-31', '--cash', '5000')).toMatchObject({
+      start: { date: '2019-01-02', equity: 5_000 },
+      end: { date: '2020-12-31' },
+    });
+  });
+
+  it('reads what cash earns from a file, and says the row that it cannot use', async () => {
+    const rates = join(folder, 'rates.csv');
+    writeFileSync(rates, 'date,rf_daily\n2018-01-02,0.0001\n2018-01-03,0.0002\n');
+    expect((await backtest(halves, '--cash-rate', rates)).code).toBe(0);
+    writeFileSync(rates, 'date,rf_daily\n2018-01-02,0.0001\n2018-01-03,5%\n');
+    const { code, err } = await backtest(halves, '--cash-rate', rates);
+    expect([code, err]).toEqual([
+      2,
+      `error: --cash-rate ${rates}:3: rf_daily "5%", expected the rate of one day as a part of one, such as 0.0001\n`,
+    ]);
+    writeFileSync(rates, 'date,rf_daily\n2018-01-03,0.0001\n2018-01-02,0.0001\n');
+    expect((await backtest(halves, '--cash-rate', rates)).err).toContain(
+      `${rates}:3: date 2018-01-02 after 2018-01-03, expected ascending dates`,
+    );
+    expect((await backtest(halves, '--cash-rate', join(folder, 'none.csv'))).err).toContain('cannot be read (ENOENT)');
+    expect((await backtest(halves, '--cash-rate', 'much%')).code).toBe(2);
+  });
+
+  it('writes its files, the same ones when it is asked again', async () => {
+    const [once, again] = [join(folder, 'once'), join(folder, 'again')];
+    expect((await backtest(halves, '--out', once)).code).toBe(0);
+    expect((await backtest(halves, '--out', again)).code).toBe(0);
+    expect(readdirSync(once)).toContain('manifest.json');
+    for (const name of readdirSync(once)) expect(readFileSync(join(again, name)).equals(readFileSync(join(once, name))), name).toBe(true);
+    expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
+  });
+
+  it.each([
+    [['--from', '2020-01-02', '--to', '2019-01-02'], 2, 'expected an end after the beginning'],
+    [['--slippage', '4x'], 2, 'Allowed choices are 1x, 2x, 3x'],
+    [['--cost-bps', '-1'], 2, 'expected basis points'],
+    [['--benchmark', 'spy'], 2, 'expected a symbol such as SPY'],
+    [['--benchmark', 'QQQ'], 2, 'no price file for QQQ'],
+    [['--fill', 'next-open'], 2, 'next-open needs opens, and the prices of SPY, TLT have none'],
+    [['--from', '2022-12-30'], 2, 'there is no bar after 2022-12-30'],
+    [['--from', '2023-06-01'], 2, 'no run falls into its prices'],
+    [['--dividends', 'gone'], 2, 'Allowed choices are reinvested, paid'],
+  ])('refuses %j in words', async (more, exit, said) => {
+    const { code, err } = await backtest(halves, ...more);
+    expect(code).toBe(exit);
+    expect(err).toContain(said);
+  });
+
+  it('fails where a strategy is never defined, and says why', async () => {
+    const long = join(folder, 'long.yaml');
+    writeFileSync(long, 'strategy: Long\nrebalance: { every: day }\ntree: { inverse-volatility: { window: 2000, of: [SPY, TLT] } }\n');
+    const { code, err } = await backtest(long);
+    expect(code).toBe(1);
+    expect(err).toContain('the last try was on 2022-12-30: Long: stdev-return of SPY is undefined or of no use');
+  });
+
+  it('names every symbol without prices', async () => {
+    writeFileSync(join(folder, 'gone.yaml'), HALVES.replace('TLT', 'GONE'));
+    const { code, err } = await backtest(join(folder, 'gone.yaml'));
+    expect([code, err.includes('no price file for GONE')]).toEqual([2, true]);
+  });
+
+  it.skipIf(!isHere)(
+    `lives the golden butterfly through its prices${isHere ? '' : ' (left out: ../shared/data is not there)'}`,
+    async () => {
+      const { code, out } = await evenkeel(['backtest', golden, '--prices', join(data, 'prices/etf37'), '--json']);
+      expect(code).toBe(0);
+      const { metrics, start } = JSON.parse(out) as { metrics: Record<string, number>; start: { date: string } };
+      // GLD begins in November 2004, so that the first run that can be traded is the last session of that month.
+      expect(start.date).toBe('2004-11-30');
+      expect(metrics['cagr']).toBeGreaterThan(0.05);
+      expect(metrics['maxDrawdown']).toBeLessThan(0.25);
+    },
+  );
+});
