@@ -48,6 +48,8 @@ export interface PortfolioPolicy {
     readonly mode: 'paper' | 'live';
     /** Must equal the broker's answer; required for live. */
     readonly number?: string;
+    /** The part of the account that the portfolio uses; the rest stays in cash. Left out: all of it. */
+    readonly capital?: Ppm;
   };
   readonly schedules: readonly Schedule[];
   readonly sleeves: readonly Sleeve[];

@@ -15,6 +15,7 @@ import { reviewPlan } from '../core/risk/review-plan.ts';
 import { stressOfTargets } from '../core/risk/stress-denials.ts';
 import { guardOf, type SubmissionGuard } from '../core/risk/submission-guard.ts';
 import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy/blend.ts';
+import { bandWithinCapital, withinCapital } from '../core/strategy/capital-step.ts';
 import { decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
 import type { Exit } from '../core/strategy/exits/exit-memory.ts';
@@ -25,6 +26,7 @@ import type { Stress } from '../core/strategy/stress.ts';
 import type { Decision } from '../core/strategy/take-turn.ts';
 import { isForcing, isHolding, type Turn } from '../core/strategy/turn.ts';
 import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
+import type { RebalanceBand } from '../core/values/band.ts';
 import { parseRunId } from '../core/values/identity.ts';
 import { parseUsd } from '../core/values/money.ts';
 import { divide } from '../core/values/rounding.ts';
@@ -57,7 +59,7 @@ export type Decided =
  * @param priorStates by sleeve, what earlier decisions left.
  */
 export function decideTargets(
-  { sleeves, cashReserve }: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
+  { account, sleeves, cashReserve }: Pick<PortfolioPolicy, 'account' | 'sleeves' | 'cashReserve'>,
   pricesOf: (sleeve: Sleeve) => SleevePrices,
   priorStates: Snapshot['priorStates'],
 ): Decided {
@@ -84,7 +86,8 @@ export function decideTargets(
   }
   const ended = Object.keys(exits).length === 0 ? {} : { exits };
   const added = Object.keys(adds).length === 0 ? {} : { adds };
-  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns, ...ended, ...added };
+  const whole = blendSleeves(targets, cashReserve);
+  return { kind: 'weights', targets: withinCapital(whole, account.capital ?? WHOLE), leftOut, states, turns, ...ended, ...added };
 }
 
 /** A candidate that is left out because of its quote would hand its share to others by an accident of the moment. */
@@ -208,10 +211,15 @@ function sessionsIn({ columns }: History): number {
   return columns.reduce((most, { dates }) => Math.max(most, dates.length), 0);
 }
 
+/** How far a weight of the account may drift. */
+export function bandOf({ account }: Pick<PortfolioPolicy, 'account'>, { band }: Pick<Schedule, 'band'>): RebalanceBand {
+  return bandWithinCapital(band, account.capital ?? WHOLE);
+}
+
 function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Snapshot, 'risk'>, isForced: boolean): RebalanceRules {
   const openingsMax = openingsMaxOf(risk?.breaker.level ?? 'normal', policy.limits.turnoverMax);
   return {
-    band: schedule.band,
+    band: bandOf(policy, schedule),
     isForced,
     minimumTrade: policy.minimumTrade,
     shareUnit: policy.shareUnit,

@@ -10,7 +10,7 @@ import type { RebalancePlan, Trade } from '../core/rebalance/plan.ts';
 import type { LeftOut } from '../core/strategy/evaluate.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { formatPercent } from '../core/values/weight.ts';
-import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
+import { bandOf, decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
 import type { ExitsBySleeve } from './notice-of-ended.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { sleevePrices } from './sleeve-prices.ts';
@@ -68,7 +68,7 @@ export function evaluateSnapshot(
   const planned = planRun(policy, schedule, snapshot, decided.targets, force);
   if (planned.kind === 'refused') return { decision, next: planned, leftOut, exits, trades: [] };
   const forced: Pick<Extract<Artifact, { kind: 'plan' }>, 'isForced'> = force ? { isForced: true } : {};
-  const plan = sealArtifact({ kind: 'plan', previous: decision.hash, band: schedule.band, ...forced, plan: planned.plan });
+  const plan = sealArtifact({ kind: 'plan', previous: decision.hash, band: bandOf(policy, schedule), ...forced, plan: planned.plan });
   const { stress, remarks } = planned;
   const review = sealArtifact({ kind: 'review', previous: plan.hash, review: planned.review, stress, remarks: [...remarks] });
   const documents = { decision, plan, review, leftOut, exits, trades: [] };
