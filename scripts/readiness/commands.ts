@@ -37,5 +37,4 @@ export const COMMANDS: readonly ReadinessCommand[] = [
     program: 'node',
     args: ['cli/main.ts', 'check', ...globSync('portfolios/*.yaml', { cwd: ROOT }).sort()],
   },
-  { name: 'cost', typed: 'npx evenkeel cost', program: 'node', args: ['cli/main.ts', 'cost'] },
 ];

@@ -189,12 +189,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
     command('check', 'coverage', 'bundles', 'portfolios'),
     tests('architecture', 'lib/bundling.test.ts'),
   ]),
-  row(
-    'DE3',
-    'A new version passes a gate before it is called, and goes back on an alarm; capital in steps',
-    [tests('shared/workflow/gate-release.test.ts', 'lib/functions.test.ts', 'embedded/dry-run.test.ts')],
-    ['capital in steps of 1, 10, 50 and 100 % is not built'],
-  ),
+  row('DE3', 'A new version passes a gate before it is called, and goes back on an alarm; capital in steps', [
+    tests('shared/workflow/gate-release.test.ts', 'lib/functions.test.ts', 'shared/core/strategy/capital-step.test.ts'),
+  ]),
   row('DE4', 'A run in steps that can be taken up again; memory and start are measured', [
     tests('shared/workflow/execution-run.test.ts', 'lib/execution-steps.test.ts'),
     command('bench'),
