@@ -10,7 +10,7 @@ import { verificationText } from '../cli/audit/verification-text.ts';
 import { CommandFailure } from '../cli/failure.ts';
 import { Output, processTerminal } from '../cli/output.ts';
 import { chooseWorld } from '../cli/world/choose-world.ts';
-import { worldDocument, worldText } from '../cli/world/world-text.ts';
+import { worldText } from '../cli/world/world-text.ts';
 import { auditKeySecret } from '../shared/adapters/aws/audit-key-secret.ts';
 import { clientSettings } from '../shared/adapters/aws/client-settings.ts';
 import { readLambdaEnvironment } from '../shared/contracts/lambda-environment.ts';
@@ -61,7 +61,7 @@ const drilled: Drilled & Partial<LocallyDrilled> =
 if (values.json) console.log(JSON.stringify(drilled, null, 2));
 else {
   const { colors } = new Output(processTerminal(), { json: false, verbose: false });
-  const desk = { world: worldDocument(choice, stage), worldText: worldText(choice, stage) };
+  const desk = { worldText: worldText(choice, stage), isAtHome: choice.kind === 'demo' };
   console.log(verificationText(drilled.portfolios, choice.kind === 'demo', desk, colors));
   const seen = drilled.damaged?.flatMap(({ findings }) => findings);
   if (seen !== undefined) console.log(`\nThe damaged copy showed ${seen.length} findings before.`);

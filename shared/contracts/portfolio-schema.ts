@@ -22,6 +22,7 @@ const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACC
   error: ACCOUNT_NUMBER,
 });
 
+const AUCTIONS = 'a list of auctions: [close], or none: []';
 const account = mapping({
   name: name.prefault('main').describe('Names the secret that holds the keys.'),
   mode: z.enum(['paper', 'live'], { error: 'paper or live' }).prefault('paper'),
@@ -30,6 +31,11 @@ const account = mapping({
     .enum(CAPITAL_STEPS, { error: '1%, 10%, 50% or 100%' })
     .optional()
     .describe('The part of the account that the portfolio uses; the rest stays in cash.'),
+  auctions: z
+    .array(z.enum(['close'], { error: AUCTIONS }), { error: AUCTIONS })
+    .max(1, { error: AUCTIONS })
+    .prefault([])
+    .describe('The auctions in which the broker fills orders of this account: only its owner knows.'),
 });
 
 const band = mapping({
