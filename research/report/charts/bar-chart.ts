@@ -22,6 +22,9 @@ export interface BarChart {
   readonly says: (value: number) => string;
 }
 
+/** Of categories, from one label to the next. */
+const STRIDES = [1, 2, 3, 4, 5, 10, 20];
+
 export function barChart(
   { categories, bars, isStacked = false, isDense = false, labelled = 0, line, says }: BarChart,
   frame: Frame,
@@ -31,7 +34,7 @@ export function barChart(
   const interval = (at[1] as number) - (at[0] as number);
   const widest = Math.max(...at.map((each) => says(each).length));
   const room = frame.kind === 'wide' ? 22 : 6;
-  const every = Math.max(1, Math.ceil(categories.length / room));
+  const every = STRIDES.find((each) => categories.length / each <= room) ?? categories.length;
   return {
     grid: { left: 12 + widest * 7, right: 12, top: 12, bottom: 28 },
     xAxis: {

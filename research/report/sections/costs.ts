@@ -60,7 +60,7 @@ function byKind({ result: { paid, equity }, metrics: { years } }: Sheet): Html {
   return dataTable({
     caption: 'Costs by kind, over all bars',
     isCaptionShown: true,
-    heads: ['Kind', 'Paid', 'Basis points a year', 'Share'],
+    heads: ['Kind', 'Paid', 'bps a year', 'Share'],
     rows: [...sums, { name: 'all', sum: all }].map(({ name, sum }) => [
       name,
       dollars(sum, 2),

@@ -1,6 +1,6 @@
 // The latest trades, and how many there were. All of them are in the files that --out writes.
 import { dataTable } from '../data-table.ts';
-import { counted, dollars, plain } from '../figure-text.ts';
+import { count, counted, dollars, plain } from '../figure-text.ts';
 import { html } from '../html.ts';
 import type { Sheet } from '../sheet.ts';
 import { lead, type Section } from './section.ts';
@@ -16,11 +16,11 @@ export function tradesSection({ result: { trades, symbols, dates, start, rebalan
     ...(refused.length === 0 ? [] : [`${counted(refused.length, 'run')} refused`]),
     ...(skipped.length === 0 ? [] : [`${counted(skipped.length, 'trade')} wanted and not made, or in part`]),
   ].join('; ');
-  const which = all > shown ? ` The latest ${shown} of ${all} are shown; --out writes all of them.` : '';
+  const which = all > shown ? ` The latest ${shown} of ${count(all)} are shown; --out writes all of them.` : '';
   const costOf = (place: number): number =>
     [trades.commission, trades.spread, trades.impact, trades.fees].reduce((sum, column) => sum + (column[place] as number), 0);
   const table = dataTable({
-    caption: all > shown ? `The latest ${shown} of ${all} trades, newest first` : 'Trades, newest first',
+    caption: all > shown ? `The latest ${shown} of ${count(all)} trades, newest first` : 'Trades, newest first',
     heads: ['Date', 'Symbol', 'Side', 'Units', 'Price', 'Value', 'Costs'],
     texts: [1, 2],
     rows: places.map((place) => {

@@ -10,9 +10,10 @@ export interface Bin {
   readonly normal: number;
 }
 
-/** Bins whose middles are multiples of a round width, one of them zero. @param half how many on each side of it. */
-export function histogram(returns: Float64Array, { mean, deviation }: { mean: number; deviation: number }, half = 15): readonly Bin[] {
-  const width = roundedUp((4 * deviation) / half);
+/** Bins whose middles are multiples of a round width, one of them zero; at least `wanted` of them on each side of it. */
+export function histogram(returns: Float64Array, { mean, deviation }: { mean: number; deviation: number }, wanted = 15): readonly Bin[] {
+  const width = roundedDown((4 * deviation) / wanted);
+  const half = Math.ceil((4 * deviation) / width);
   const counts = new Float64Array(2 * half + 1);
   for (const each of returns) {
     const bin = Math.min(Math.max(Math.round(each / width), -half), half) + half;
@@ -27,10 +28,10 @@ export function histogram(returns: Float64Array, { mean, deviation }: { mean: nu
   });
 }
 
-/** The next 1, 2 or 5 · 10ⁿ. */
-function roundedUp(value: number): number {
+/** The 1, 2 or 5 · 10ⁿ at or below it. */
+function roundedDown(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 5, 10].find((each) => each * power >= value * (1 - 1e-9)) as number);
+  return power * ([5, 2, 1].find((each) => each * power <= value * (1 + 1e-9)) ?? 1);
 }
 
 /** Φ to 1e-7: for a line in a drawing. Source: Abramowitz and Stegun (1964), 26.2.17. */

@@ -1,5 +1,7 @@
 // Which bars a chart shows where there are more than it can: the last of each week, month, quarter or year, never a mean of them.
+
 import { DAY_MS, type NewYorkDate } from '../../../shared/core/values/time.ts';
+import { count } from '../figure-text.ts';
 
 export interface Sample {
   readonly every: 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -22,7 +24,7 @@ export function sampleDates(dates: readonly NewYorkDate[], pointsMax: number, fi
 
 /** Said under the chart; undefined where nothing was left out. */
 export function sampleNote({ every, places }: Sample, bars: number): string | undefined {
-  return every === 'day' ? undefined : `Drawn at the last close of each ${every}: ${places.length} of ${bars} points.`;
+  return every === 'day' ? undefined : `Drawn at the last close of each ${every}: ${count(places.length)} of ${count(bars)} points.`;
 }
 
 function lastOfEach(dates: readonly NewYorkDate[], every: Sample['every']): number[] {
