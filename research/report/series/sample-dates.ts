@@ -28,13 +28,18 @@ export function sampleNote({ every, places }: Sample, bars: number): string | un
 }
 
 function lastOfEach(dates: readonly NewYorkDate[], every: Sample['every']): number[] {
-  const names = dates.map((date) => periodOf(date, every));
-  const places = names.flatMap((name, at) => (at === 0 || names[at + 1] !== name ? [at] : []));
+  if (every === 'day') return dates.map((_, at) => at);
+  const places: number[] = dates.length > 1 ? [0] : [];
+  let own = periodOf(dates[0] as NewYorkDate, every);
+  for (let at = 0; at < dates.length; at += 1) {
+    const next = at + 1 < dates.length ? periodOf(dates[at + 1] as NewYorkDate, every) : undefined;
+    if (next !== own && (at > 0 || dates.length === 1)) places.push(at);
+    own = next ?? own;
+  }
   return places;
 }
 
-function periodOf(date: NewYorkDate, every: Sample['every']): string | number {
-  if (every === 'day') return date;
+function periodOf(date: NewYorkDate, every: Exclude<Sample['every'], 'day'>): string | number {
   if (every === 'week') return Math.floor((Date.parse(date) / DAY_MS + MONDAY_OFFSET_DAYS) / 7);
   if (every === 'month') return date.slice(0, 7);
   const year = Number(date.slice(0, 4));
