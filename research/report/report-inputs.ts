@@ -2,6 +2,7 @@
 // empty validation would look like one that was passed. Plain values, so that whoever validates and judges need not be known here.
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
+import type { VerdictWord } from '../validation/verdict/judge.ts';
 
 export interface TearSheetExtras {
   /** Its name without its folder. */
@@ -44,8 +45,8 @@ export interface SensitivitySetting {
 }
 
 export interface ReportedValidation {
-  /** Every trial that was counted, the discarded ones too. */
-  readonly trials: number;
+  /** Every trial that was counted, the discarded ones too; null where nobody counts them. */
+  readonly trials: number | null;
   readonly checks: readonly ReportedCheck[];
 }
 
@@ -66,7 +67,7 @@ export interface ReportedCheck {
 export type FigureUnit = 'part' | 'probability' | 'plain' | 'count' | 'years';
 
 export interface ReportedVerdict {
-  readonly word: 'KILL' | 'ITERATE' | 'SCALE' | 'INSUFFICIENT';
+  readonly word: VerdictWord;
   readonly hypothesis: string;
   readonly claim: string;
   readonly reasons: readonly ReportedWarning[];

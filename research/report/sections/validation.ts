@@ -16,9 +16,14 @@ export function validationSection({ extras: { validation } }: Sheet): Section | 
     id: 'validation',
     word: 'Validation',
     title: 'Validation',
-    body: html`${lead(`${counted(trials, 'trial')} counted, the discarded ones too. Of ${counted(checks.length, 'check')}, ${of(true)} held and ${of(false)} did not${told}.`)}
+    body: html`${lead(`${trialsText(trials)} Of ${counted(checks.length, 'check')}, ${of(true)} held and ${of(false)} did not${told}.`)}
 ${dataTable({ caption: 'Checks', heads: ['Check', 'Found', 'Wanted', 'Result'], texts: [2, 3], rows: checks.map(rowOf) })}`,
   };
+}
+
+function trialsText(trials: number | null): string {
+  if (trials === null) return 'Nobody counted what was tried before: the more there was, the less all of this says.';
+  return `${counted(trials, 'trial')} counted, the discarded ones too.`;
 }
 
 function rowOf({ name, question, value, unit, wanted, holds }: ReportedCheck): readonly (Html | string)[] {

@@ -1,11 +1,12 @@
 // The verdict on a hypothesis: its word, what that word means, why, and what it is bound to.
+
+import type { VerdictWord } from '../../validation/verdict/judge.ts';
 import { dataTable } from '../data-table.ts';
 import { html } from '../html.ts';
-import type { ReportedVerdict } from '../report-inputs.ts';
 import type { Sheet } from '../sheet.ts';
 import { lead, type Section } from './section.ts';
 
-const MEANINGS: Readonly<Record<ReportedVerdict['word'], string>> = {
+const MEANINGS: Readonly<Record<VerdictWord, string>> = {
   SCALE: 'Every check that was agreed on before holds. It may be traded, and watched.',
   ITERATE: 'Neither good enough nor hopeless. Another attempt counts as another trial.',
   KILL: 'Two independent kinds of evidence speak against it. It should not be traded.',

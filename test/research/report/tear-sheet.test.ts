@@ -77,6 +77,8 @@ describe('a tear sheet', () => {
       expect(whole).toContain(said);
     expect(whole).toContain('20 trials counted, the discarded ones too. Of 3 checks, 1 held and 1 did not, 1 could not be told.');
     expect(whole).toMatch(/Deflated Sharpe ratio.*0\.971<.*Overfitting.*43\.00\u00a0%<.*Minimum record.*not defined</s);
+    const uncounted = { trials: null, checks: EVERYTHING.validation?.checks ?? [] };
+    expect(reportOf(aReport({ to: '2016-03-31', extras: { validation: uncounted } }))).toContain('Nobody counted what was tried before');
     const unsigned = { ...EVERYTHING.verdict, isSigned: false } as NonNullable<typeof EVERYTHING.verdict>;
     expect(reportOf(aReport({ extras: { verdict: unsigned } }))).toContain('nothing may be traded by it');
   });
