@@ -23,6 +23,19 @@ export function smallPercent(value: number | null | undefined): string {
   return isDefined(value) && value !== 0 && Math.abs(value) < 0.0005 ? `${fixed(10_000 * value, 2)}${GLUE}bps` : percent(value);
 }
 
+/** On an axis: with as many digits as the step to the next mark needs. */
+export function axisPercent(value: number, step: number): string {
+  return percent(value, digitsOf(100 * step));
+}
+
+export function axisPlain(value: number, step: number): string {
+  return plain(value, digitsOf(step));
+}
+
+function digitsOf(step: number): number {
+  return Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
 export function plain(value: number | null | undefined, digits = 2): string {
   return isDefined(value) ? fixed(value, digits) : UNDEFINED;
 }

@@ -113,7 +113,7 @@ thead th{font-weight:600;color:var(--faint);border-bottom-color:var(--axis);vert
 details thead th{background:var(--surface)}
 .figure{text-align:right;white-space:nowrap}
 td.text{white-space:normal}
-.date{white-space:nowrap}
+td.date,th.date{white-space:nowrap}
 td small,th small{display:block;color:var(--faint);font-size:.78rem}
 code{font-size:.8rem;overflow-wrap:anywhere}
 .columns{columns:2;column-gap:2.5rem}

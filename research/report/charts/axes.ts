@@ -14,7 +14,7 @@ export function roundMarks(low: number, high: number, wanted = 5): Marks {
   const span = high > low ? high - low : Math.abs(high) || 1;
   const rough = span / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 2.5, 5, 10].find((each) => each * power >= rough * (1 - 1e-9)) as number);
+  const step = power * ([1, 2, 5, 10].find((each) => each * power >= rough * (1 - 1e-9)) as number);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
   const at = Array.from({ length: last - first + 1 }, (_, place) => clean((first + place) * step));

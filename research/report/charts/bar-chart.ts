@@ -19,11 +19,13 @@ export interface BarChart {
   /** The category that has its label in any case, and the others counted from it. */
   readonly labelled?: number;
   readonly line?: { readonly color: string; readonly values: readonly number[] };
-  readonly says: (value: number) => string;
+  /** @param step from one mark of the axis to the next. */
+  readonly says: (value: number, step: number) => string;
 }
 
 /** Of categories, from one label to the next. */
 const STRIDES = [1, 2, 3, 4, 5, 10, 20];
+const ROUND_STRIDES = [1, 2, 5, 10, 20];
 
 export function barChart(
   { categories, bars, isStacked = false, isDense = false, labelled = 0, line, says }: BarChart,
@@ -32,9 +34,9 @@ export function barChart(
   const [low, high] = rangeOf(bars, isStacked, line?.values ?? []);
   const { min, max, at } = roundMarks(low, high, frame.kind === 'wide' ? 5 : 4);
   const interval = (at[1] as number) - (at[0] as number);
-  const widest = Math.max(...at.map((each) => says(each).length));
-  const room = frame.kind === 'wide' ? 22 : 6;
-  const every = STRIDES.find((each) => categories.length / each <= room) ?? categories.length;
+  const widest = Math.max(...at.map((each) => says(each, interval).length));
+  const room = (frame.kind === 'wide' ? 22 : 6) * (isDense ? 0.6 : 1);
+  const every = (isDense ? ROUND_STRIDES : STRIDES).find((each) => categories.length / each <= room) ?? categories.length;
   return {
     grid: { left: 12 + widest * 7, right: 12, top: 12, bottom: 28 },
     xAxis: {
@@ -49,7 +51,7 @@ export function barChart(
       min,
       max,
       interval,
-      axisLabel: { color: 'var(--faint)', formatter: says },
+      axisLabel: { color: 'var(--faint)', formatter: (value: number) => says(value, interval) },
       splitLine: { lineStyle: { color: 'var(--grid)' } },
     },
     series: [

@@ -22,7 +22,8 @@ export interface TimeChart {
   readonly isStacked?: boolean;
   /** Always on the axis, such as zero. */
   readonly includes?: readonly number[];
-  readonly says: (value: number) => string;
+  /** @param step from one mark of the axis to the next. */
+  readonly says: (value: number, step: number) => string;
 }
 
 export function timeChart(
@@ -36,7 +37,8 @@ export function timeChart(
   const ticks = timeMarks(dates[0] as NewYorkDate, dates.at(-1) as NewYorkDate, frame);
   const named = new Map(ticks.map(({ time, label }) => [time, label]));
   const customValues = ticks.map(({ time }) => time);
-  const sayMark = (value: number): string => says(isLog ? 10 ** value : value);
+  const step = (marks.at[1] ?? marks.max) - (marks.at[0] ?? marks.min);
+  const sayMark = (value: number): string => says(isLog ? 10 ** value : value, step);
   const widest = Math.max(...marks.at.map((at) => sayMark(at).length));
   return {
     grid: { left: 12 + widest * 7, right: frame.kind === 'wide' ? 16 : 12, top: 12, bottom: 28 },

@@ -2,7 +2,7 @@
 import { type PeriodReturn, periodReturns } from '../../metrics/calendar-returns.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
-import { MONTHS, percent, plain, signedPercent } from '../figure-text.ts';
+import { axisPercent, MONTHS, plain, signedPercent } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Section } from './section.ts';
@@ -56,7 +56,7 @@ function years({ result, benchmark }: Sheet): Html {
     label: `Bar chart of the return of each year: ${lost} of ${own.length} lost.`,
     legend: bars,
     note: 'The first and the last year may be cut by the first and the last bar.',
-    draw: (frame) => barChart({ categories: own.map(({ period }) => period), bars, says: (value) => percent(value, 0) }, frame),
+    draw: (frame) => barChart({ categories: own.map(({ period }) => period), bars, says: axisPercent }, frame),
     table: {
       caption: 'Return of each year',
       heads: ['Year', result.name, ...(benchmark === undefined ? [] : [benchmark.symbol]), 'Note'],

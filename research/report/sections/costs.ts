@@ -4,7 +4,7 @@ import { meanOf } from '../../metrics/moments.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
 import { dataTable } from '../data-table.ts';
-import { dollars, plain } from '../figure-text.ts';
+import { axisPlain, dollars, plain } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
 import type { Sheet } from '../sheet.ts';
 import { lead, type Section } from './section.ts';
@@ -39,11 +39,7 @@ function byYear({ result: { dates, paid, equity } }: Sheet, kinds: readonly Cost
     label: `Stacked bar chart of costs by year, at most ${plain(Math.max(...all), 1)} basis points.`,
     legend: bars,
     height: 220,
-    draw: (frame) =>
-      barChart(
-        { categories: years, bars, isStacked: true, says: (value) => plain(value, value !== 0 && Math.max(...all) < 5 ? 1 : 0) },
-        frame,
-      ),
+    draw: (frame) => barChart({ categories: years, bars, isStacked: true, says: axisPlain }, frame),
     table: {
       caption: 'Costs of each year, in basis points of its mean equity',
       heads: ['Year', ...bars.map(({ name }) => name), 'all'],

@@ -2,7 +2,7 @@
 import { deviationOf, meanOf } from '../../metrics/moments.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
-import { count, percent, plain } from '../figure-text.ts';
+import { axisPlain, count, percent, plain } from '../figure-text.ts';
 import { html } from '../html.ts';
 import { type Bin, histogram } from '../series/histogram.ts';
 import type { Sheet } from '../sheet.ts';
@@ -36,7 +36,7 @@ export function distributionSection({ result: { returns }, metrics }: Sheet): Se
           isDense: true,
           labelled: (bins.length - 1) / 2,
           line: { color: 'var(--other)', values: bins.map(({ normal }) => normal) },
-          says: count,
+          says: axisPlain,
         },
         frame,
       ),

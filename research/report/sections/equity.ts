@@ -57,7 +57,7 @@ function figure({ dates, equity, benchmark, sample, result }: Sheet, scale: 'log
 /** For axes: `$150k`. */
 function shortDollars(value: number): string {
   const [unit, letter] = Math.abs(value) >= 1e6 ? [1e6, 'M'] : Math.abs(value) >= 1e3 ? [1e3, 'k'] : [1, ''];
-  return `$${Number((value / unit).toPrecision(3))}${letter}`;
+  return `$${Number((value / unit).toPrecision(5))}${letter}`;
 }
 
 function trailingTable({ dates, equity, benchmark, result }: Sheet): Html {

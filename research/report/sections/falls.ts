@@ -5,7 +5,7 @@ import { yearsBetween } from '../../metrics/ratios.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
 import { timeChart } from '../charts/time-chart.ts';
 import { dataTable } from '../data-table.ts';
-import { percent } from '../figure-text.ts';
+import { axisPercent, percent } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
 import { type Sample, sampleDates } from '../series/sample-dates.ts';
 import type { Sheet } from '../sheet.ts';
@@ -39,7 +39,7 @@ function figure({ dates, equity, benchmark, sample, metrics, result }: Sheet): H
     legend: lines,
     ...(sample.every === 'day' ? {} : { note: `Drawn with the deepest close of each ${sample.every}, so that no fall is left out.` }),
     height: 240,
-    draw: (frame) => timeChart({ dates: taken(dates, sample.places), lines, includes: [0], says: (value) => percent(value, 0) }, frame),
+    draw: (frame) => timeChart({ dates: taken(dates, sample.places), lines, includes: [0], says: axisPercent }, frame),
     table: {
       caption: `The deepest close of each ${told.every}`,
       heads: ['Up to', result.name, ...(benchmark === undefined ? [] : [benchmark.symbol])],

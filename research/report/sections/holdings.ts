@@ -3,7 +3,7 @@ import { dailyWeights } from '../../backtest/daily-weights.ts';
 import { barChart } from '../charts/bar-chart.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
 import { timeChart } from '../charts/time-chart.ts';
-import { percent } from '../figure-text.ts';
+import { axisPercent, percent } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
 import { sampleDates, sampleNote } from '../series/sample-dates.ts';
 import { type Sheet, taken } from '../sheet.ts';
@@ -59,7 +59,7 @@ function allocation(sheet: Sheet): Html {
     label: `Stacked area chart of what was held. At the end: ${last}.`,
     legend: lines,
     ...noteOf(sampleNote(sample, dates.length)),
-    draw: (frame) => timeChart({ dates: taken(dates, sample.places), lines, isStacked: true, says: (value) => percent(value, 0) }, frame),
+    draw: (frame) => timeChart({ dates: taken(dates, sample.places), lines, isStacked: true, says: axisPercent }, frame),
     table: {
       caption: `Parts of the equity at the end of each ${told.every}`,
       heads: ['Date', ...held.map(({ name }) => name)],
@@ -78,7 +78,7 @@ function exposure({ result: { dates, exposure: invested }, metrics, sample: whol
     label: `Area chart of the invested part of the equity, ${percent(metrics.exposure, 0)} on average.`,
     note: [`${percent(metrics.exposure, 1)} on average.`, sampleNote(sample, dates.length)].filter((each) => each !== undefined).join(' '),
     height: 200,
-    draw: (frame) => timeChart({ dates: taken(dates, sample.places), lines, includes: [0, 1], says: (value) => percent(value, 0) }, frame),
+    draw: (frame) => timeChart({ dates: taken(dates, sample.places), lines, includes: [0, 1], says: axisPercent }, frame),
     table: {
       caption: `Exposure at the end of each ${told.every}`,
       heads: ['Date', 'Invested'],
@@ -105,7 +105,7 @@ function turnover({ result: { dates, rebalances, start }, metrics }: Sheet): Htm
         {
           categories: years,
           bars: [{ name: 'turnover', color: 'var(--own)', values: of.map(({ turned }) => turned) }],
-          says: (value) => percent(value, 0),
+          says: axisPercent,
         },
         frame,
       ),

@@ -2,7 +2,7 @@
 import { excessOf } from '../../metrics/ratios.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
 import { timeChart } from '../charts/time-chart.ts';
-import { percent, plain } from '../figure-text.ts';
+import { axisPercent, axisPlain, percent, plain } from '../figure-text.ts';
 import type { Html } from '../html.ts';
 import { html } from '../html.ts';
 import { rollingBeta, rollingSharpe, rollingVolatility } from '../series/rolling.ts';
@@ -32,8 +32,8 @@ export function rollingSection(sheet: Sheet): Section | undefined {
   ];
   const sharpes = both((column) => rollingSharpe(excessOf(column, riskFree), window, barsAYear));
   const volatilities = both((column) => rollingVolatility(column, window, barsAYear));
-  const body = html`${figure(sheet, window, 'sharpe', 'Sharpe ratio', sharpes, (value) => plain(value, 1), plain, [0])}
-${figure(sheet, window, 'volatility', 'Volatility a year', volatilities, (value) => percent(value, 0), percent, [0])}
+  const body = html`${figure(sheet, window, 'sharpe', 'Sharpe ratio', sharpes, axisPlain, plain, [0])}
+${figure(sheet, window, 'volatility', 'Volatility a year', volatilities, axisPercent, percent, [0])}
 ${
   benchmark === undefined
     ? null
@@ -43,7 +43,7 @@ ${
         'beta',
         `Beta to ${benchmark.symbol}`,
         [{ name: result.name, color: 'var(--own)', values: rollingBeta(returns, benchmark.returns, window) }],
-        (value) => plain(value, 1),
+        axisPlain,
         plain,
         [0, 1],
       )
@@ -57,7 +57,7 @@ function figure(
   id: string,
   title: string,
   columns: readonly RollingColumn[],
-  says: (value: number) => string,
+  says: (value: number, step: number) => string,
   tells: (value: number) => string,
   includes: readonly number[],
 ): Html {

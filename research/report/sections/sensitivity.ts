@@ -1,7 +1,7 @@
 // The same under other settings: whether the result hangs on one of them.
 import { barChart } from '../charts/bar-chart.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
-import { percent, plain } from '../figure-text.ts';
+import { axisPercent, percent, plain } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
 import type { Sensitivity } from '../report-inputs.ts';
 import type { Sheet } from '../sheet.ts';
@@ -24,7 +24,7 @@ function sensitivityMarkup({ of, says, settings }: Sensitivity, place: number): 
         {
           categories: settings.map(({ name }) => name),
           bars: [{ name: of, color: 'var(--own)', values: settings.map(({ cagr }) => cagr) }],
-          says: (value) => percent(value, 1),
+          says: axisPercent,
         },
         frame,
       ),

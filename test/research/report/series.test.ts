@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { betaOf } from '../../../research/metrics/against-benchmark.ts';
 import { sharpe, volatility } from '../../../research/metrics/ratios.ts';
 import { logMarks, roundMarks, timeMarks } from '../../../research/report/charts/axes.ts';
-import { dollars, percent, plain, signedPercent, smallPercent } from '../../../research/report/figure-text.ts';
+import { axisPercent, axisPlain, dollars, percent, plain, signedPercent, smallPercent } from '../../../research/report/figure-text.ts';
 import { html } from '../../../research/report/html.ts';
 import { histogram } from '../../../research/report/series/histogram.ts';
 import { rollingBeta, rollingSharpe, rollingVolatility } from '../../../research/report/series/rolling.ts';
@@ -168,6 +168,16 @@ describe('a figure', () => {
       '−$1',
       '−$12.00',
       '1,234.50',
+    ]);
+  });
+
+  it('on an axis has the digits that tell one mark from the next', () => {
+    expect([0.005, 0.01, 0.25].map((value) => axisPercent(value, 0.005))).toEqual(['0.5\u00a0%', '1.0\u00a0%', '25.0\u00a0%']);
+    expect([axisPercent(0.2, 0.2), axisPlain(0.2, 0.2), axisPlain(400, 200), axisPlain(1, 0.05)]).toEqual([
+      '20\u00a0%',
+      '0.2',
+      '400',
+      '1.00',
     ]);
   });
 
