@@ -8,7 +8,10 @@ import type { Notice } from '../ports/notifier.ts';
 import type { RunPorts } from './world.ts';
 
 /** What has to be there to look. */
-export type LookedAt = Pick<RunPorts, 'runStore' | 'artifacts' | 'killSwitch' | 'highWaterMarks' | 'ledgers' | 'clock' | 'marketData'> & {
+export type LookedAt = Pick<
+  RunPorts,
+  'runStore' | 'artifacts' | 'killSwitch' | 'highWaterMarks' | 'ledgers' | 'clock' | 'marketData' | 'solvers'
+> & {
   readonly broker: Omit<Broker, 'submit' | 'cancel'>;
 };
 
@@ -22,6 +25,7 @@ export function lookOnlyPorts(ports: LookedAt): LookOnlyPorts {
   return {
     clock: ports.clock,
     marketData: ports.marketData,
+    ...(ports.solvers === undefined ? {} : { solvers: ports.solvers }),
     broker: { ...readingBroker(ports.broker), submit: () => refuse('submits nothing'), cancel: () => refuse('cancels nothing') },
     runStore: {
       load: (runId) => ports.runStore.load(runId),

@@ -9,6 +9,8 @@ export type Unsolved =
   | { readonly kind: 'infeasible' }
   /** Nothing that the bounds allow earns more than the rate. */
   | { readonly kind: 'no-excess-return' }
+  /** Nobody gave the solver that it needs. */
+  | { readonly kind: 'no-solver' }
   /** The iterations did not come to their tolerance. */
   | { readonly kind: 'not-converged' };
 

@@ -23,9 +23,16 @@ export interface LinearProblem {
   readonly atLeast: readonly Row[];
 }
 
-export type Solution = { readonly kind: 'solved'; readonly values: Float64Array } | { readonly kind: 'infeasible' | 'singular' };
+export type Solution =
+  | { readonly kind: 'solved'; readonly values: Float64Array }
+  | { readonly kind: 'infeasible' | 'singular' }
+  /** Whoever asks was given none. */
+  | { readonly kind: 'no-solver' };
 
 /** Pure: the same problem always has the same solution, to the last bit. */
 export interface Solvers {
   solveQuadratic(problem: QuadraticProblem): Solution;
 }
+
+/** Of those who deploy no construction that needs one. */
+export const NO_SOLVERS: Solvers = { solveQuadratic: () => ({ kind: 'no-solver' }) };
