@@ -1,6 +1,6 @@
 // Covariances that are drawn towards a simpler matrix, as far as the noise of the sample says. A sample covariance of many
 // assets over few days has directions that only look calm, and an optimiser finds exactly those.
-import { entry, type Matrix } from './matrix.ts';
+import { dot, entry, type Matrix } from './matrix.ts';
 import { centred, scatter } from './sample-covariance.ts';
 
 export interface Shrunk {
@@ -47,17 +47,16 @@ export function shrunkToConstantCorrelation(returns: readonly Float64Array[]): S
     row.map((own, other) => (other === place ? own : correlation * deviation(place) * deviation(other))),
   );
   const distance = squaredDistance(sample, target);
+  const squares = columns.map((column) => column.map((each) => each * each));
+  const cubes = columns.map((column) => column.map((each) => each * each * each));
   let together = 0;
   for (let row = 0; row < assets; row += 1) {
-    together += meanOf(days, (day) => (square(at(columns, row, day)) - entry(sample, row, row)) ** 2);
+    const variance = entry(sample, row, row);
+    together += dot(squares[row] as Float64Array, squares[row] as Float64Array) / days - variance * variance;
     for (let column = 0; column < assets; column += 1) {
       if (column === row) continue;
-      const covariance = entry(sample, row, column);
-      const variance = entry(sample, row, row);
-      const theta = meanOf(
-        days,
-        (day) => (square(at(columns, row, day)) - variance) * (at(columns, row, day) * at(columns, column, day) - covariance),
-      );
+      // The mean of (x² − s_xx)(xy − s_xy).
+      const theta = dot(cubes[row] as Float64Array, columns[column] as Float64Array) / days - variance * entry(sample, row, column);
       // Both halves of the sum of the paper, as each ordered pair is met once.
       together += (correlation * deviation(column) * theta) / deviation(row);
     }
@@ -74,12 +73,12 @@ function sampleOf(returns: readonly Float64Array[]) {
 
 /** Summed over all pairs: how far the products of single days are from their mean, squared. */
 function noiseOf(columns: readonly Float64Array[], sample: Matrix): number {
+  const squares = columns.map((column) => column.map((each) => each * each));
   let sum = 0;
-  for (const [row, own] of columns.entries()) {
+  for (const [row, own] of squares.entries()) {
     for (let column = 0; column <= row; column += 1) {
-      const other = columns[column] as Float64Array;
       const covariance = entry(sample, row, column);
-      const noise = meanOf(own.length, (day) => ((own[day] as number) * (other[day] as number) - covariance) ** 2);
+      const noise = dot(own, squares[column] as Float64Array) / own.length - covariance * covariance;
       sum += column === row ? noise : 2 * noise;
     }
   }
@@ -95,18 +94,4 @@ function squaredDistance(a: Matrix, b: Matrix): number {
   let sum = 0;
   for (const [row, own] of a.entries()) for (const [column, value] of own.entries()) sum += (value - entry(b, row, column)) ** 2;
   return sum;
-}
-
-function meanOf(days: number, of: (day: number) => number): number {
-  let sum = 0;
-  for (let day = 0; day < days; day += 1) sum += of(day);
-  return sum / days;
-}
-
-function at(columns: readonly Float64Array[], column: number, day: number): number {
-  return (columns[column] as Float64Array)[day] as number;
-}
-
-function square(value: number): number {
-  return value * value;
 }
