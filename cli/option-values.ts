@@ -29,6 +29,13 @@ export function seedOption(text: string): number {
 }
 
 /** @throws CommandFailure, exit 2 */
+export function countOption(name: string, text: string): number {
+  const count = Number(text);
+  if (/^\d{1,6}$/.test(text) && count >= 1) return count;
+  throw usage(name, text, 'a whole number from 1 to 999999');
+}
+
+/** @throws CommandFailure, exit 2 */
 export function portOption(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;

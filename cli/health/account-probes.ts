@@ -7,6 +7,7 @@ import { type EpochMs, MINUTE_MS } from '../../shared/core/values/time.ts';
 import type { Broker } from '../../shared/ports/broker.ts';
 import type { MarketData } from '../../shared/ports/market-data.ts';
 import { pricedSymbols } from '../../shared/workflow/take-snapshot.ts';
+import { dollarsText } from '../records/money-text.ts';
 import { type Finding, good, type Probe } from './health.ts';
 
 export interface AccountPorts {
@@ -26,7 +27,7 @@ export function brokerProbe(account: string, broker: AccountPorts['broker'], num
       if (number !== undefined && number !== accountNumber) {
         return { state: 'bad', detail: `the keys are of account ${accountNumber}, and the file names another` };
       }
-      return good(`account ${accountNumber} answers, worth $${formatUsd(equity)}`);
+      return good(`account ${accountNumber} answers, worth ${dollarsText(formatUsd(equity))} USD`);
     },
   };
 }

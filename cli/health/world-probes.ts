@@ -52,5 +52,13 @@ function operationsProbes(): readonly Probe[] {
 
 /** A demo that does not run has no engine, no schedules and no secrets, and its prices stand still. */
 export function demoProbes(state: LocalState): readonly Probe[] {
-  return [...stateProbes(state), deadLetterProbe(state.deadLetters), brokerProbe('of the demo', state.broker)];
+  return [...stateProbes(state), deadLetterProbe(state.deadLetters), demoAccountProbe(state.broker)];
+}
+
+/** What it is worth would need the prices, with which only `evenkeel plan` opens it. */
+function demoAccountProbe(broker: LocalState['broker']): Probe {
+  return {
+    part: 'broker of the demo',
+    look: async () => good(`account ${(await broker.account()).accountNumber} is there, and its market stands still`),
+  };
 }

@@ -57,7 +57,7 @@ describe('a part', () => {
     const account = { accountNumber: 'PA1', equity: usd('1000'), cash: 0n, buyingPower: 0n, isBlocked: false };
     expect(await look(brokerProbe('main', { account: async () => account }))).toMatchObject({
       state: 'good',
-      detail: 'account PA1 answers, worth $1000.00',
+      detail: 'account PA1 answers, worth 1,000.00 USD',
     });
     expect(await look(brokerProbe('main', { account: async () => account }, 'PA2'))).toMatchObject({ state: 'bad' });
     expect(await look(brokerProbe('main', { account: async () => ({ ...account, isBlocked: true }) }))).toMatchObject({ state: 'bad' });

@@ -187,8 +187,9 @@ describe('evenkeel plan', () => {
     const before = readFileSync(join(state, 'exchange.json'), 'utf8');
     const { plan } = await documentOf<{ plan: { lines: { symbol: string }[] } }>('plan', 'demo');
     expect(plan).toMatchObject({
-      session: '2004-10-29',
-      prices: 'quotes',
+      // The demo's last session is over, and watched: what comes next is the session after it.
+      session: '2004-11-01',
+      prices: 'last-closes',
       outcome: 'nothing-to-trade',
       detail: 'inside the band',
       trades: [],

@@ -145,7 +145,8 @@ describe('the next runs of a schedule', () => {
   it('ascend, come after the instant and are each due when their cron fires', () => {
     fc.assert(
       fc.property(slots, frequencies, sessions, fc.integer({ min: -720, max: 720 }), (at, frequency, near, minutes) => {
-        fc.pre(near.date < '2029');
+        // Three yearly runs have to follow, and the calendar ends with 2030.
+        fc.pre(near.date < '2028');
         const schedule = aSchedule({ at, ...frequency });
         const after = near.open + minutes * MINUTE_MS;
         const runs = nextRuns(schedule, after, 3);

@@ -1,0 +1,39 @@
+// evenkeel validate: how far to believe what a strategy would have earned.
+import type { Command } from 'commander';
+import type { Output } from '../output.ts';
+import type { AskedValidation } from '../validate/run-validate.ts';
+
+export function registerValidate(program: Command, output: () => Output): void {
+  program
+    .command('validate')
+    .description('say how far the backtest of a strategy or a portfolio may be believed')
+    .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
+    .requiredOption(
+      '--prices <folder>',
+      'folder of <SYMBOL>.csv files; may be given more than once',
+      (folder: string, before: readonly string[] = []) => [...before, folder],
+    )
+    .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
+    .option('--to <date>', 'the last session (default: the last of the prices)')
+    .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
+    .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
+    .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .option('--samples <count>', 'samples of the bootstrap', '2000')
+    .option('--permutations <count>', 'permuted markets on which it is priced again', '100')
+    .option('--seed <seed>', 'what chance is drawn from', '1')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'It says nothing of how often you tried before you came to this file: only a count of trials can.',
+        '',
+        'Examples:',
+        '  evenkeel validate portfolios/60-40.yaml --prices prices --benchmark SPY',
+        '  evenkeel validate rotation.yaml --prices prices --permutations 500 --json',
+      ].join('\n'),
+    )
+    .action(async (file: string, asked: AskedValidation) => {
+      const { runValidate } = await import('../validate/run-validate.ts');
+      await runValidate(file, asked, output());
+    });
+}

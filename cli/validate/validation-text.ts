@@ -1,0 +1,69 @@
+// A validation for people: what each figure says in plain words, the doubtful ones first to be seen.
+import type { Output } from '../output.ts';
+import { textTable } from '../text-table.ts';
+import type { ValidationDocument } from './validation-document.ts';
+
+type Colors = Output['colors'];
+
+export function validationText(document: ValidationDocument, colors: Colors): string {
+  const { name, first, last, record } = document;
+  return [
+    `${colors.bold(name)} from ${first} to ${last}, ${record.bars} bars`,
+    errorText(document, colors),
+    hangsOnText(document, colors),
+    ...(record.regimes === null ? [] : [regimesText(document, colors)]),
+    colors.dim('It knows nothing of what was tried before this file: the more there was, the less all of this says.'),
+  ].join('\n\n');
+}
+
+function errorText({ record, permutation, benchmark }: ValidationDocument, colors: Colors): string {
+  const { sharpeInterval, meanInterval } = record;
+  const range = (interval: typeof sharpeInterval, as: (value: number) => string): string =>
+    interval === null ? 'undefined' : `${as(interval.low)} to ${as(interval.high)}`;
+  const rows: (readonly [string, string])[] = [
+    ['Sharpe a year, less cash', plain(record.sharpe)],
+    ['the same, counting its memory', plain(record.sharpeWithMemory)],
+    ['95 % of resampled records', range(sharpeInterval, plain)],
+    ['mean a year, 95 % of them', range(meanInterval, percent)],
+    ['sure that Sharpe is above 0', percent(record.probabilisticSharpe)],
+    ['years needed to be 95 % sure', record.yearsNeeded === null ? 'no record would do' : plain(record.yearsNeeded)],
+    ['p on permuted markets', permutation.p === null ? 'undefined' : permutation.p.toFixed(3)],
+    ...(benchmark === null ? [] : ([[`p against ${benchmark}`, record.superiorP?.toFixed(3) ?? 'undefined']] as const)),
+  ];
+  return textTable(['how sure', 'value'], rows, { left: [0], header: colors.dim });
+}
+
+function hangsOnText({ record, slippage, correlations }: ValidationDocument, colors: Colors): string {
+  const { startDates, concentration } = record;
+  const rows: (readonly [string, string])[] = [
+    ...slippage.map(({ times, sharpe }) => [`Sharpe at ${times}x slippage`, plain(sharpe)] as const),
+    ...correlations.map(
+      ({ stress, volatility }) => [`volatility, correlations ${(100 * stress).toFixed(0)}% stressed`, percent(volatility)] as const,
+    ),
+    ['Sharpe from the worst start', plain(startDates.lowest)],
+    ['from the median start', plain(startDates.median)],
+    ['starts without a gain', percent(startDates.notPositive)],
+    ...concentration.shares.map(({ best, share }) => [`of the profit, the best ${best} days`, percent(share)] as const),
+    ['days without which it is gone', concentration.withoutBest?.toString() ?? 'no profit'],
+  ];
+  return textTable(['what it hangs on', 'value'], rows, { left: [0], header: colors.dim });
+}
+
+function regimesText({ record, benchmark }: ValidationDocument, colors: Colors): string {
+  const rows = Object.entries(record.regimes ?? {}).map(([regime, { months, mean, benchmarkMean, worst }]) => [
+    regime,
+    String(months),
+    percent(mean),
+    percent(benchmarkMean),
+    percent(worst),
+  ]);
+  return textTable([`months of ${benchmark ?? ''}`, 'count', 'mean', benchmark ?? '', 'worst'], rows, { left: [0], header: colors.dim });
+}
+
+function percent(value: number | null): string {
+  return value === null ? 'undefined' : `${(100 * value).toFixed(1)}%`;
+}
+
+function plain(value: number | null): string {
+  return value === null ? 'undefined' : value.toFixed(2);
+}

@@ -1,0 +1,43 @@
+// A strategy priced again, decision by decision, on markets whose days are in another order.
+import { backtest } from '../../backtest/backtest.ts';
+import type { BacktestOptions } from '../../backtest/backtest-options.ts';
+import type { PriceTable } from '../../backtest/price-table.ts';
+import type { Subject } from '../../backtest/subject.ts';
+import { type Chance, seededChance } from '../statistics/chance.ts';
+import { permutationP } from '../statistics/permutation-test.ts';
+import { sharpeOf } from '../statistics/return-shape.ts';
+import { permutedTable } from './permuted-table.ts';
+
+export interface PricedAgain {
+  /** Sharpe ratio a bar, net and less cash, on the market as it was; null where it is not defined. */
+  readonly observed: number | null;
+  /** (1 + #{T* ≥ T}) / (B + 1); null where the Sharpe ratio is not defined. */
+  readonly p: number | null;
+  /** Permuted markets on which it was. */
+  readonly permutations: number;
+  /** Those on which it was not, or the backtest was refused; they count as reached, against the strategy. */
+  readonly undefinedPermutations: number;
+}
+
+export function pricedOnPermutations(
+  subject: Subject,
+  prices: PriceTable,
+  options: BacktestOptions,
+  { seed, permutations }: { readonly seed: number; readonly permutations: number },
+): PricedAgain {
+  const observed = sharpeOn(subject, prices, options);
+  if (Number.isNaN(observed)) return { observed: null, p: null, permutations: 0, undefinedPermutations: 0 };
+  const chance: Chance = seededChance(seed);
+  const statistics = Float64Array.from({ length: permutations }, () => sharpeOn(subject, permutedTable(prices, chance), options));
+  const missing = statistics.filter(Number.isNaN).length;
+  const p = permutationP(
+    observed,
+    statistics.map((each) => (Number.isNaN(each) ? Infinity : each)),
+  );
+  return { observed, p, permutations: permutations - missing, undefinedPermutations: missing };
+}
+
+function sharpeOn(subject: Subject, prices: PriceTable, options: BacktestOptions): number {
+  const lived = backtest(subject, prices, options);
+  return lived.kind === 'refused' ? Number.NaN : sharpeOf(lived.returns.map((each, bar) => each - (lived.riskFree[bar] as number)));
+}

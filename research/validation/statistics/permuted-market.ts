@@ -1,0 +1,76 @@
+// A market with the same days in another order: what moved together still does, what followed upon what is gone.
+import type { Chance } from './chance.ts';
+
+/** Prices by asset, all of one length. NaN before an asset's first price and after its last, never between. */
+export type MarketPrices = readonly Float64Array[];
+
+/**
+ * The days' returns p(t) / p(t − 1), one vector for all assets, shuffled; prices are made of them again from each asset's first.
+ * Days change places only with days on which the same assets have a return, so no price appears where there was none. First and
+ * last price of every asset stay, but for rounding, and so do mean, spread and correlations of the returns.
+ * @throws RangeError for a gap, a price that is not above zero, or columns of different lengths.
+ */
+export function permutedMarket(prices: MarketPrices, chance: Chance): MarketPrices {
+  const order = permutedDays(prices, chance);
+  return prices.map((column) => {
+    const permuted = new Float64Array(column.length).fill(Number.NaN);
+    const { first, last } = spanOf(column, column.length);
+    if (first > last) return permuted;
+    permuted[first] = column[first] as number;
+    for (let day = first + 1; day <= last; day += 1) {
+      const from = order[day] as number;
+      permuted[day] = (permuted[day - 1] as number) * ((column[from] as number) / (column[from - 1] as number));
+    }
+    return permuted;
+  });
+}
+
+/** For each day the day whose returns it has in the permuted market; a day without a return keeps itself. */
+export function permutedDays(prices: MarketPrices, chance: Chance): Int32Array {
+  const days = prices[0]?.length ?? 0;
+  const spans = prices.map((column) => spanOf(column, days));
+  return shuffledWithin(daysByAssets(spans, days), days, chance);
+}
+
+/** The days with a price; none where first is after last. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+function spanOf(column: Float64Array, days: number): Span {
+  if (column.length !== days) throw new RangeError('prices of different lengths');
+  const first = column.findIndex((price) => !Number.isNaN(price));
+  if (first === -1) return { first: 0, last: -1 };
+  const last = column.findLastIndex((price) => !Number.isNaN(price));
+  for (let day = first; day <= last; day += 1) {
+    if (!((column[day] as number) > 0 && Number.isFinite(column[day]))) throw new RangeError(`no price on day ${day} of a column`);
+  }
+  return { first, last };
+}
+
+/** Days with a return, grouped by who has one. The groups are runs of days, cut where an asset begins or ends. */
+function daysByAssets(spans: readonly Span[], days: number): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>();
+  for (let day = 1; day < days; day += 1) {
+    const key = spans.map(({ first, last }) => (day > first && day <= last ? '1' : '0')).join('');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [day]);
+    else group.push(day);
+  }
+  return [...groups.values()];
+}
+
+/** Fisher and Yates, in each group. */
+function shuffledWithin(groups: readonly (readonly number[])[], days: number, chance: Chance): Int32Array {
+  const order = Int32Array.from({ length: days }, (_, day) => day);
+  for (const group of groups) {
+    const drawn = [...group];
+    for (let place = drawn.length - 1; place > 0; place -= 1) {
+      const other = chance.below(place + 1);
+      [drawn[place], drawn[other]] = [drawn[other] as number, drawn[place] as number];
+    }
+    for (const [at, day] of group.entries()) order[day] = drawn[at] as number;
+  }
+  return order;
+}

@@ -1,0 +1,68 @@
+// Counts what is tried, by itself: an evaluation is in the ledger before it begins, and what came of it when it ends. Whoever
+// searches gets a function that cannot evaluate without being counted.
+import { canonicalJson, contentHash } from '../../../shared/contracts/canonical-json.ts';
+import type { HypothesisFact, TrialEntry } from '../../../shared/contracts/trial-entries.ts';
+import type { ContentHash } from '../../../shared/core/values/identity.ts';
+import type { NewYorkDate } from '../../../shared/core/values/time.ts';
+import type { Clock } from '../../../shared/ports/clock.ts';
+import type { TrialLedger } from '../../../shared/ports/trial-ledger.ts';
+import type { TrialRefusal } from '../../../shared/ports/trial-rules.ts';
+import { shapeOf } from '../statistics/return-shape.ts';
+import type { Candidate } from '../walk-forward/search.ts';
+
+export interface TrialSubject {
+  readonly ledger: TrialLedger;
+  readonly clock: Clock;
+  readonly hypothesis: string;
+  /** Hash of the strategy that the candidates are parameters of. */
+  readonly strategy: ContentHash;
+}
+
+export interface TrialSpan {
+  readonly first: NewYorkDate;
+  readonly last: NewYorkDate;
+}
+
+/** The ledger does not allow the evaluation, and it was not made. */
+export class TrialRefused extends Error {
+  override readonly name = 'TrialRefused';
+  readonly code: TrialRefusal;
+
+  constructor(hypothesis: string, code: TrialRefusal) {
+    super(`a trial of ${hypothesis} is refused: ${code}`);
+    this.code = code;
+  }
+}
+
+/**
+ * The same evaluation, counted: the excess returns of a candidate over a span.
+ * @throws TrialRefused; whatever `evaluate` throws, once that is in the ledger too.
+ */
+export function countTrials(
+  { ledger, clock, hypothesis, strategy }: TrialSubject,
+  evaluate: (candidate: Candidate, span: TrialSpan) => Promise<Float64Array>,
+): (candidate: Candidate, span: TrialSpan) => Promise<Float64Array> {
+  const keep = async (fact: HypothesisFact): Promise<TrialEntry> => {
+    const appended = await ledger.append([fact], clock.now());
+    if (appended.kind === 'refused') throw new TrialRefused(hypothesis, appended.code);
+    return appended.entries[0] as TrialEntry;
+  };
+  return async (candidate, span) => {
+    const variant = variantOf(strategy, candidate);
+    const { hash: trial } = await keep({ kind: 'trial', hypothesis, variant, parameters: canonicalJson(candidate), span });
+    try {
+      const returns = await evaluate(candidate, span);
+      await keep({ kind: 'trial-ended', hypothesis, trial, bars: returns.length, sharpe: shapeOf(returns)?.sharpe ?? null });
+      return returns;
+    } catch (cause) {
+      if (cause instanceof TrialRefused) throw cause;
+      await keep({ kind: 'trial-failed', hypothesis, trial, reason: cause instanceof Error ? cause.message : String(cause) });
+      throw cause;
+    }
+  };
+}
+
+/** Names a strategy with its parameters: the same for the same, whenever and wherever it is tried. */
+export function variantOf(strategy: ContentHash, candidate: Candidate): ContentHash {
+  return contentHash(canonicalJson({ strategy, parameters: candidate }));
+}

@@ -1,0 +1,97 @@
+// From the columns of a research record to the figures that are judged. Pure, but for the chance it is handed.
+import { optimalBlockLength } from '../statistics/block-length.ts';
+import type { Chance } from '../statistics/chance.ts';
+import { deflatedSharpe, effectiveTrials } from '../statistics/deflated-sharpe.ts';
+import { overfittingOf } from '../statistics/overfitting.ts';
+import { minimumTrackRecord } from '../statistics/probabilistic-sharpe.ts';
+import { meanOf, shapeOf } from '../statistics/return-shape.ts';
+import { superiorAbility } from '../statistics/superior-ability.ts';
+import type { Evidence, HoldoutEvidence } from './evidence.ts';
+
+/** Returns are net of costs, parts of one, and of the same bars unless it says otherwise. */
+export interface ResearchRecord {
+  /** Of the strategy that is judged. */
+  readonly returns: Float64Array;
+  readonly cash: Float64Array;
+  readonly benchmark: Float64Array;
+  /** With spread and impact taken twice; undefined where that was not reckoned. */
+  readonly atDoubleSlippage: Float64Array | undefined;
+  readonly barsAYear: number;
+  readonly yearsOutOfSample: number;
+  /** Annual. */
+  readonly claimedSharpe: number;
+  /** What was tried, net and less cash, a column a variant, on bars of their own; the chosen one too. */
+  readonly variants: readonly Float64Array[];
+  /** The benchmark less cash, on the bars of the variants. */
+  readonly variantBenchmark: Float64Array;
+  readonly trials: {
+    /** By the ledger; at least the columns there are. */
+    readonly count: number;
+    /** Of their Sharpe ratios, a bar; null for fewer than two. */
+    readonly variance: number | null;
+    readonly max: number | null;
+  };
+  readonly trades: number;
+  readonly rebalances: number;
+  readonly holdout: HoldoutEvidence | null;
+}
+
+export interface EvidenceRules {
+  readonly chance: Chance;
+  /** Of the bootstrap of the superior-ability test. */
+  readonly samples?: number;
+  /** Of the splits of the over-fitting test. */
+  readonly blocks?: number;
+}
+
+const CONFIDENCE = 0.95;
+
+export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = 16 }: EvidenceRules): Evidence {
+  const { barsAYear, claimedSharpe, yearsOutOfSample, trades, rebalances, holdout } = record;
+  const excess = less(record.returns, record.cash);
+  const shape = shapeOf(excess);
+  const bars = excess.length;
+  const count = Math.max(1, record.trials.count, record.variants.length);
+  // Where the spread of the trials is not known, that of worthless ones: each is off by about 1/√T.
+  const variance = record.trials.variance ?? 1 / Math.max(1, bars);
+  const annualMean = (returns: Float64Array): number | null => (returns.length === 0 ? null : meanOf(returns) * barsAYear);
+  return {
+    record: {
+      bars,
+      barsAYear,
+      yearsOutOfSample,
+      sharpe: shape && shape.sharpe * Math.sqrt(barsAYear),
+      claimedSharpe,
+      barsNeeded: shape && minimumTrackRecord(shape, claimedSharpe / Math.sqrt(barsAYear), CONFIDENCE),
+    },
+    trials: {
+      count,
+      effective: record.variants.length < 2 ? null : effectiveTrials(record.variants),
+      variance,
+      max: record.trials.max,
+    },
+    netExcess: annualMean(less(record.returns, record.benchmark)),
+    netAtDoubleSlippage: record.atDoubleSlippage === undefined ? null : annualMean(less(record.atDoubleSlippage, record.cash)),
+    deflatedSharpe: shape && deflatedSharpe(shape, { count, variance }).probability,
+    overfitting: overfittingOf(record.variants, blocks)?.probability ?? null,
+    superiorP: superiorPOf(record, chance, samples),
+    trades,
+    rebalances,
+    holdout,
+  };
+}
+
+function superiorPOf({ variants, variantBenchmark }: ResearchRecord, chance: Chance, samples: number): number | null {
+  if (variants.length === 0 || variantBenchmark.length < 3) return null;
+  const differences = variants.map((column) => less(column, variantBenchmark));
+  // One length for all, so that what moves together stays together: the longest that any of them asks for.
+  const lengths = differences.map((column) => optimalBlockLength(column)?.stationary ?? 1);
+  const blockLength = Math.min(variantBenchmark.length, Math.max(1, ...lengths));
+  return superiorAbility(differences, { samples, blockLength, chance }).spa.consistent;
+}
+
+/** @throws RangeError for columns of different lengths. */
+function less(returns: Float64Array, other: Float64Array): Float64Array {
+  if (returns.length !== other.length) throw new RangeError(`${returns.length} and ${other.length} bars side by side`);
+  return returns.map((each, bar) => each - (other[bar] as number));
+}

@@ -1,0 +1,148 @@
+// The trial ledger in a file: one line an entry, appended under a lock of the operating system and synced before anybody is told.
+// The lock is taken through SQLite and falls with the process that has it, so a kill -9 leaves nothing to clean up.
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { contentHash } from '../../contracts/canonical-json.ts';
+import {
+  decodeTrialEntry,
+  encodeTrialEntry,
+  type HypothesisFact,
+  type TrialEntry,
+  trialEntryAfter,
+} from '../../contracts/trial-entries.ts';
+import type { EpochMs } from '../../core/values/time.ts';
+import { StoreError } from '../../ports/outside-error.ts';
+import { type Appended, BrokenLedger, type TrialLedger } from '../../ports/trial-ledger.ts';
+import { afterFact, type TrialStanding } from '../../ports/trial-rules.ts';
+
+const NEWLINE = 0x0a;
+
+export class FileTrialLedger implements TrialLedger {
+  readonly #file: string;
+  readonly #waitMs: number;
+  readonly #entries: TrialEntry[] = [];
+  readonly #standings = new Map<string, TrialStanding>();
+  /** Bytes of the file that are whole entries, read and found right. */
+  #read = 0;
+
+  /** @param waitMs how long to wait for another process that writes. */
+  constructor(file: string, waitMs = 10_000) {
+    this.#file = file;
+    this.#waitMs = waitMs;
+  }
+
+  async append(facts: readonly HypothesisFact[], at: EpochMs): Promise<Appended> {
+    return this.#locked((descriptor) => {
+      this.#cutTail(descriptor, this.#catchUp(descriptor), at);
+      const entries: TrialEntry[] = [];
+      const standings = new Map(this.#standings);
+      for (const [place, fact] of facts.entries()) {
+        const entry = trialEntryAfter(entries.at(-1) ?? this.#entries.at(-1), fact, at);
+        const after = afterFact(standings.get(fact.hypothesis), fact, entry.hash);
+        if (typeof after === 'string') return { kind: 'refused', code: after, fact: place };
+        standings.set(fact.hypothesis, after);
+        entries.push(entry);
+      }
+      this.#write(descriptor, entries);
+      return { kind: 'appended', entries };
+    });
+  }
+
+  async entries(hypothesis?: string): Promise<readonly TrialEntry[]> {
+    // Under the lock too: a line that another process is writing just now is not a torn one.
+    return this.#locked((descriptor) => {
+      this.#catchUp(descriptor);
+      return this.#entries.filter(({ fact }) => hypothesis === undefined || (fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis));
+    });
+  }
+
+  /**
+   * Synchronous from the lock to its end: nothing else of this process can come between and wait for a lock that it holds itself.
+   */
+  #locked<Answer>(work: (descriptor: number) => Answer): Answer {
+    const lock = this.#outside('none', () => {
+      mkdirSync(dirname(this.#file), { recursive: true });
+      return new DatabaseSync(`${this.#file}.lock`, { timeout: this.#waitMs });
+    });
+    try {
+      this.#outside('none', () => lock.exec('BEGIN EXCLUSIVE'));
+      const descriptor = this.#outside('none', () => openSync(this.#file, 'a+', 0o644));
+      try {
+        return work(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Reads what was appended since the last look; answers what comes after the last whole line. */
+  #catchUp(descriptor: number): Buffer {
+    const fresh = this.#outside('none', () => {
+      const { size } = fstatSync(descriptor);
+      if (size < this.#read) throw new BrokenLedger(`${this.#file} is shorter than it was`);
+      const bytes = Buffer.alloc(size - this.#read);
+      for (let at = 0; at < bytes.length; ) at += readSync(descriptor, bytes, at, bytes.length - at, this.#read + at);
+      return bytes;
+    });
+    let from = 0;
+    for (let end = fresh.indexOf(NEWLINE); end !== -1; end = fresh.indexOf(NEWLINE, from)) {
+      const entry = decodeTrialEntry(fresh.toString('utf8', from, end), this.#entries.at(-1));
+      if (entry === undefined) throw new BrokenLedger(`${this.#file}: entry ${this.#entries.length} does not follow from those before it`);
+      this.#keep(entry);
+      this.#read += end + 1 - from;
+      from = end + 1;
+    }
+    return fresh.subarray(from);
+  }
+
+  /** A line without an end was never acknowledged. That it was there is kept. */
+  #cutTail(descriptor: number, tail: Buffer, at: EpochMs): void {
+    if (tail.length === 0) return;
+    this.#outside('none', () => ftruncateSync(descriptor, this.#read));
+    const fact = { kind: 'tail-cut', bytes: tail.length, content: contentHash(tail.toString('utf8')) } as const;
+    this.#write(descriptor, [trialEntryAfter(this.#entries.at(-1), fact, at)]);
+  }
+
+  #write(descriptor: number, entries: readonly TrialEntry[]): void {
+    const bytes = Buffer.from(entries.map((entry) => `${encodeTrialEntry(entry)}\n`).join(''));
+    this.#outside('unknown', () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+      fsyncSync(descriptor);
+      // The name of a new file is on disk only with its folder.
+      if (this.#read === 0) syncFolder(dirname(this.#file));
+    });
+    this.#read += bytes.length;
+    for (const entry of entries) this.#keep(entry);
+  }
+
+  #keep(entry: TrialEntry): void {
+    this.#entries.push(entry);
+    const { fact, hash } = entry;
+    if (fact.kind === 'tail-cut') return;
+    const after = afterFact(this.#standings.get(fact.hypothesis), fact, hash);
+    if (typeof after === 'string') throw new BrokenLedger(`${this.#file}: entry ${entry.sequence} may not be there: ${after}`);
+    this.#standings.set(fact.hypothesis, after);
+  }
+
+  #outside<Answer>(effect: 'none' | 'unknown', work: () => Answer): Answer {
+    try {
+      return work();
+    } catch (cause) {
+      if (cause instanceof BrokenLedger) throw cause;
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code).toLowerCase() : 'failed';
+      throw new StoreError(`the trial ledger ${this.#file} could not be used`, { effect, code, cause });
+    }
+  }
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,55 @@
+// What a trial ledger lets happen to a hypothesis, one fact after another. Pure: every ledger asks it.
+import type { HypothesisFact } from '../contracts/trial-entries.ts';
+import type { ContentHash } from '../core/values/identity.ts';
+import type { NewYorkDate } from '../core/values/time.ts';
+
+/**
+ * `registered-before`: a hypothesis is written down once; another idea has another name.
+ * `not-registered`: trials before it was written down are not counted, so they are not made.
+ * `inside-holdout`: a trial that reaches into the sealed dates, or past them.
+ * `holdout-opened-before`: it is opened once, and nothing is tried after it.
+ * `unknown-trial`: never begun, or over already. `holdout-sealed`: a result of what was not opened, or a second one.
+ * `empty-span`: ends before it begins.
+ */
+export type TrialRefusal =
+  | 'registered-before'
+  | 'not-registered'
+  | 'inside-holdout'
+  | 'holdout-opened-before'
+  | 'unknown-trial'
+  | 'holdout-sealed'
+  | 'empty-span';
+
+/** Where a hypothesis stands. */
+export interface TrialStanding {
+  readonly holdout: { readonly first: NewYorkDate; readonly last: NewYorkDate };
+  readonly phase: 'sealed' | 'opened' | 'ended';
+  /** Begun and not over, by the hash of their entries. */
+  readonly open: ReadonlySet<ContentHash>;
+}
+
+/** @param hash of the entry that would hold the fact. @param standing undefined before anything is known of the hypothesis. */
+export function afterFact(standing: TrialStanding | undefined, fact: HypothesisFact, hash: ContentHash): TrialStanding | TrialRefusal {
+  if (fact.kind === 'registered') {
+    if (standing !== undefined) return 'registered-before';
+    if (fact.holdout.last < fact.holdout.first) return 'empty-span';
+    return { holdout: fact.holdout, phase: 'sealed', open: new Set() };
+  }
+  if (standing === undefined) return 'not-registered';
+  switch (fact.kind) {
+    case 'trial':
+      if (fact.span.last < fact.span.first) return 'empty-span';
+      if (fact.span.last >= standing.holdout.first) return 'inside-holdout';
+      if (standing.phase !== 'sealed') return 'holdout-opened-before';
+      return { ...standing, open: new Set(standing.open).add(hash) };
+    case 'trial-ended':
+    case 'trial-failed': {
+      const open = new Set(standing.open);
+      return open.delete(fact.trial) ? { ...standing, open } : 'unknown-trial';
+    }
+    case 'holdout-opened':
+      return standing.phase === 'sealed' ? { ...standing, phase: 'opened' } : 'holdout-opened-before';
+    case 'holdout-ended':
+      return standing.phase === 'opened' ? { ...standing, phase: 'ended' } : 'holdout-sealed';
+  }
+}
