@@ -21,10 +21,16 @@ const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACC
   error: ACCOUNT_NUMBER,
 });
 
+const AUCTIONS = 'a list of auctions: [close], or none: []';
 const account = mapping({
   name: name.prefault('main').describe('Names the secret that holds the keys.'),
   mode: z.enum(['paper', 'live'], { error: 'paper or live' }).prefault('paper'),
   number: accountNumber.optional().describe('Required for live: must equal what the broker answers.'),
+  auctions: z
+    .array(z.enum(['close'], { error: AUCTIONS }), { error: AUCTIONS })
+    .max(1, { error: AUCTIONS })
+    .prefault([])
+    .describe('The auctions in which the broker fills orders of this account: only its owner knows.'),
 });
 
 const band = mapping({

@@ -64,7 +64,12 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
   return {
     name: fields.portfolio,
     ...(fields.description === undefined ? {} : { description: fields.description }),
-    account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
+    account: {
+      name: account.name,
+      mode: account.mode,
+      ...(account.number === undefined ? {} : { number: account.number }),
+      ...(account.auctions.length === 0 ? {} : { auctions: account.auctions }),
+    },
     schedules,
     sleeves: sleeves.map((sleeve) => withTiers(sleeve, fields.sleeves[sleeve.name]?.tiers, limitsInForce)),
     cashReserve: fields['cash-reserve'],

@@ -183,6 +183,7 @@ function alpacaOptions(
     tradingUrl: broker.trading[policy.account.mode],
     dataUrl: broker.marketData,
     feed: 'iex',
+    ...(policy.account.auctions === undefined ? {} : { auctions: policy.account.auctions }),
     clock,
     random: Math.random,
     onExchange: (exchange) => {

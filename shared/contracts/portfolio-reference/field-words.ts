@@ -32,6 +32,10 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     why: 'A run is refused where the keys open another account than the one that is meant.',
   },
 
+  'account.auctions': {
+    why: 'Alpaca fills auction orders of some customers only, takes those of the others all the same, and tells nobody which he is.',
+  },
+
   schedules: { means: 'When the portfolio is looked at, by name; at least one.', why: 'The name is part of every run id.' },
   'schedules.*.at': { why: 'It must come before execution.deadline on a day that closes at 13:00 too.' },
   'schedules.*.every': {

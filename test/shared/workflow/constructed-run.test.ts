@@ -8,6 +8,7 @@ import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { replayRun } from '../../../shared/workflow/replay-run.ts';
 import { whySymbol } from '../../../shared/workflow/why-symbol.ts';
+import { withoutEffects } from '../../../shared/workflow/without-effects.ts';
 import { WorkflowWorld } from './workflow-world.ts';
 
 const FILE = `portfolio: balanced
@@ -45,6 +46,12 @@ describe('a run whose strategy needs a solver', () => {
     const [step] = why?.sleeves[0]?.trace?.steps ?? [];
     // The calm one would have 80 %, so the least of the other binds.
     expect(step?.reason).toMatchObject({ kind: 'ready-made', parts: [{ symbol: 'SPY', part: 0.3 }, { symbol: 'TLT' }] });
+  });
+
+  it('passes it on where a run is only looked at', () => {
+    const { ports } = worldOf();
+    expect(withoutEffects({ ...ports, solvers: quadraticSolver }).solvers).toBe(quadraticSolver);
+    expect(withoutEffects(ports)).not.toHaveProperty('solvers');
   });
 
   it('is refused without one, and says why', async () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares } from '../../../shared/core/values/shares.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/core/values/time.ts';
-import { lookOnlyPorts } from '../../../shared/workflow/look-only-ports.ts';
 import { type Preview, previewRun } from '../../../shared/workflow/preview-run.ts';
+import { withoutEffects } from '../../../shared/workflow/without-effects.ts';
 import { aPolicy, CLOSE, DUE, WorkflowWorld } from './workflow-world.ts';
 
 async function preview(world: WorkflowWorld): Promise<Preview> {
@@ -123,9 +123,9 @@ describe('a preview', () => {
 });
 
 describe('ports that only look', () => {
-  it('refuse every write that a preview has no business with', async () => {
+  it('refuse every write that whoever looks has no business with', async () => {
     const world = new WorkflowWorld();
-    const ports = lookOnlyPorts(world.ports);
+    const ports = withoutEffects(world.ports);
     await world.signal();
     const record = await world.record();
     const intent = { clientOrderId: 'x', symbol: 'SPY', side: 'buy', quantity: 1n, limitPrice: 1n, timeInForce: 'day' } as const;
@@ -138,7 +138,7 @@ describe('ports that only look', () => {
       () => ports.engine.start(record.runId),
       () => ports.killSwitch.turnOff('balanced', note),
     ])
-      await expect(write()).rejects.toThrow('a preview');
+      await expect(write()).rejects.toThrow('whoever only looks');
     expect(world.broker.arrived).toEqual([]);
   });
 });
