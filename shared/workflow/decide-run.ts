@@ -16,6 +16,7 @@ import { stressOfTargets } from '../core/risk/stress-denials.ts';
 import { guardOf, type SubmissionGuard } from '../core/risk/submission-guard.ts';
 import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy/blend.ts';
 import { bandWithinCapital, withinCapital } from '../core/strategy/capital-step.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import { decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
 import type { Exit } from '../core/strategy/exits/exit-memory.ts';
@@ -57,11 +58,13 @@ export type Decided =
 /**
  * @param pricesOf what each sleeve decides on.
  * @param priorStates by sleeve, what earlier decisions left.
+ * @param solvers absent: what needs one is undefined.
  */
 export function decideTargets(
   { account, sleeves, cashReserve }: Pick<PortfolioPolicy, 'account' | 'sleeves' | 'cashReserve'>,
   pricesOf: (sleeve: Sleeve) => SleevePrices,
   priorStates: Snapshot['priorStates'],
+  solvers?: Solvers,
 ): Decided {
   const targets: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
@@ -71,7 +74,7 @@ export function decideTargets(
   const adds: Record<string, readonly Add[]> = {};
   for (const sleeve of sleeves) {
     const { name, capital } = sleeve;
-    const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name]);
+    const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name], solvers);
     if (decision.kind === 'undefined') return { ...decision, sleeve: name };
     // A short position that is held may have risen: then all is made smaller, as nobody decided to borrow.
     const held = isHolding(decision.turn) ? scaledWithin(decision.targets, WHOLE) : decision.targets;
@@ -95,8 +98,9 @@ function decideSleeve(
   { strategy, rebalance, options, exits }: Sleeve,
   { history, day, refused: refusedQuotes }: SleevePrices,
   prior: StrategyState | undefined,
+  solvers: Solvers | undefined,
 ): Decision | Undefined {
-  const decision = decide(strategy, rebalance, history, prior, day, options, exits);
+  const decision = decide(strategy, rebalance, history, prior, day, options, exits, solvers);
   if (decision.kind === 'undefined') return { ...decision, detail: `${decision.detail}${quotesText(decision.symbol, refusedQuotes)}` };
   const unquoted = decision.leftOut.find(({ dataOf }) => (dataOf === null ? refusedQuotes.size > 0 : refusedQuotes.has(dataOf)));
   if (unquoted === undefined) return decision;

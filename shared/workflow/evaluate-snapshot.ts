@@ -7,6 +7,7 @@ import type { ExecutionState } from '../core/execution/state.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan, Trade } from '../core/rebalance/plan.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import type { LeftOut } from '../core/strategy/evaluate.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { formatPercent } from '../core/values/weight.ts';
@@ -40,15 +41,19 @@ export interface Evaluated {
   readonly trades: readonly Trade[];
 }
 
-/** @param hash of the snapshot, which the decision names. */
+/**
+ * @param hash of the snapshot, which the decision names.
+ * @param solvers absent: what needs one is undefined.
+ */
 export function evaluateSnapshot(
   hash: ContentHash,
   snapshot: Snapshot,
   policy: PortfolioPolicy,
   schedule: Schedule,
   session: Session,
+  solvers?: Solvers,
 ): Evaluated {
-  const decided = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, snapshot), snapshot.priorStates);
+  const decided = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, snapshot), snapshot.priorStates, solvers);
   const result = decided.kind === 'weights' ? { ...decided, leftOut: [...decided.leftOut] } : decided;
   const decision = sealArtifact({ kind: 'decision', previous: hash, result });
   const refuse = (next: Refusal): Evaluated => ({ decision, next, leftOut: [], exits: {}, trades: [] });
