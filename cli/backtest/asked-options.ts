@@ -24,6 +24,7 @@ export interface AskedBacktest {
   readonly benchmark?: string;
   readonly full?: boolean;
   readonly out?: string;
+  readonly report?: string;
 }
 
 const SLIPPAGE = { '1x': 1, '2x': 2, '3x': 3 } as const;

@@ -12,8 +12,9 @@ import type { AskedBacktest } from './asked-options.ts';
  * The same options without what an exchange does not charge.
  * @throws CommandFailure, exit 2, for what it cannot keep: a result under other conditions would look like the one asked for.
  */
-export function fullModeOptions(options: BacktestOptions): BacktestOptions {
+export function fullModeOptions(options: BacktestOptions, report?: string): BacktestOptions {
   const { fill, dividends, weights, cash, costs } = options;
+  if (report !== undefined) throw notInFullMode('--report', 'its table of slippages would be of the other mode; --out writes the figures');
   if (fill !== undefined) throw notInFullMode(`--fill ${fill}`, 'it decides and trades when the file says');
   if (dividends === 'paid') throw notInFullMode('--dividends paid', 'the exchange pays none; they are in the adjusted closes it trades at');
   if (weights === 'exact') throw notInFullMode('--weights exact', 'a run rounds them to millionths');

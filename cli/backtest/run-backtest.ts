@@ -18,7 +18,7 @@ import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
-  const options = asked.full === true ? fullModeOptions(backtestOptions(asked)) : backtestOptions(asked);
+  const options = asked.full === true ? fullModeOptions(backtestOptions(asked), asked.report) : backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const read = await readSubject(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
@@ -40,6 +40,11 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
     await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });
+  }
+  if (asked.report !== undefined) {
+    const { writeReport } = await import('./write-report.ts');
+    const held = benchmark === undefined || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } };
+    await writeReport(asked.report, file, subject, result, metrics, { prices, options, warnings: document.warnings, ...held });
   }
   output.result({ mode: asked.full === true ? 'full' : 'fast', ...document }, backtestText(document, output.colors));
   for (const { detail } of document.warnings) output.note(detail);

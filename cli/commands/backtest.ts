@@ -38,6 +38,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
     .option('--full', 'let every run take place: the real workflow on a simulated exchange, with whole shares and partial fills')
     .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
+    .option('--report <file>', 'write a tear sheet there: one HTML file')
     .addHelpText(
       'after',
       [
@@ -48,6 +49,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
         '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY',
         '  evenkeel backtest rotation.yaml --prices prices --slippage 2x --out results',
         '  evenkeel backtest portfolios/60-40.yaml --prices prices --from 2024-01-02 --full',
+        '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY --report 60-40.html',
       ].join('\n'),
     )
     .action(async (file: string, asked: AskedBacktest) => {

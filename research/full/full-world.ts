@@ -15,6 +15,7 @@ import { refuseDate } from '../../shared/core/market/new-york-time.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
+import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import type { FullOptions } from './full-options.ts';
 import { type TableMarket, type TableMarketOptions, tableMarket } from './table-market.ts';
 
@@ -75,6 +76,7 @@ export function fullWorld({ options, accountNumber, ...table }: FullWorldOptions
       clock,
       notifier: new MemoryNotifier(),
       telemetry: SILENT,
+      solvers: quadraticSolver,
     },
   };
 }

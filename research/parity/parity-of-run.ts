@@ -6,6 +6,7 @@ import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import { readRun } from '../../shared/workflow/read-run.ts';
 import { replayRun } from '../../shared/workflow/replay-run.ts';
+import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import { type Attribution, attributeTrade } from './attribute-trade.ts';
 import { type CostSample, costSample } from './calibrate-costs.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';
@@ -28,7 +29,7 @@ export type RunParity =
  * @throws StoreError, also where stored bytes do not have their hash.
  */
 export async function parityOfRun(record: RunRecord, artifacts: Pick<ArtifactStore, 'get'>): Promise<RunParity> {
-  const replay = await replayRun(record, artifacts);
+  const replay = await replayRun(record, artifacts, quadraticSolver);
   if (replay.kind !== 'replayed') return { kind: 'not-compared', why: replay.kind === 'missing' ? replay.what : replay.kind };
   const { snapshot, decision, plan, outcome } = await readRun(record, artifacts);
   if (snapshot === undefined || decision === undefined) return { kind: 'not-compared', why: 'no decision was recorded' };

@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function argumentsOf(command: string): string[] {
   return command.split(' ').map((word) => {
     if (word.startsWith('portfolios/')) return join(root, word);
-    return ['prices', 'results', 'swept'].includes(word) ? join(folder, word) : word;
+    return ['prices', 'results', 'swept'].includes(word) || word.endsWith('.html') ? join(folder, word) : word;
   });
 }
 
