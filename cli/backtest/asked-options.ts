@@ -22,7 +22,9 @@ export interface AskedBacktest {
   readonly weights: 'whole' | 'exact';
   readonly settlement?: 'immediate' | 'settled-only';
   readonly benchmark?: string;
+  readonly full?: boolean;
   readonly out?: string;
+  readonly report?: string;
 }
 
 const SLIPPAGE = { '1x': 1, '2x': 2, '3x': 3 } as const;

@@ -49,6 +49,8 @@ export interface PortfolioPolicy {
     readonly mode: 'paper' | 'live';
     /** Must equal the broker's answer; required for live. */
     readonly number?: string;
+    /** The part of the account that the portfolio uses; the rest stays in cash. Left out: all of it. */
+    readonly capital?: Ppm;
     /** In which the broker fills orders of the account; none where left out. */
     readonly auctions?: readonly Auction[];
   };

@@ -10,7 +10,7 @@ import type { RunPorts } from './world.ts';
 
 /** What has to be there to look. */
 export interface LookedAt
-  extends Pick<RunPorts, 'runStore' | 'artifacts' | 'killSwitch' | 'highWaterMarks' | 'ledgers' | 'clock' | 'marketData'> {
+  extends Pick<RunPorts, 'runStore' | 'artifacts' | 'killSwitch' | 'highWaterMarks' | 'ledgers' | 'clock' | 'marketData' | 'solvers'> {
   readonly broker: Omit<Broker, 'submit' | 'cancel'>;
   /** Left out: what goes wrong is told to nobody but the caller. */
   readonly telemetry?: Pick<Telemetry, 'warn' | 'error'>;
@@ -28,6 +28,7 @@ export function withoutEffects(ports: LookedAt): LookOnlyPorts {
   return {
     clock: ports.clock,
     marketData: ports.marketData,
+    ...(ports.solvers === undefined ? {} : { solvers: ports.solvers }),
     broker: {
       capabilities: broker.capabilities,
       account: () => broker.account(),

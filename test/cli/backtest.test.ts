@@ -95,6 +95,21 @@ describe('evenkeel backtest', () => {
     expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
   });
 
+  it('writes a tear sheet, with the same at other slippages, and says nothing else than without it', async () => {
+    const report = join(folder, 'report.html');
+    const { code, out } = await backtest(halves, '--benchmark', 'SPY', '--report', report);
+    expect([code, out]).toEqual([0, (await backtest(halves, '--benchmark', 'SPY')).out]);
+    const text = readFileSync(report, 'utf8');
+    for (const said of ['<h1>Halves</h1>', 'beside SPY', '1× (this report)', 'halves.yaml', 'Survivorship']) expect(text).toContain(said);
+    expect((await backtest(halves, '--benchmark', 'SPY', '--report', report)).code).toBe(0);
+    expect(readFileSync(report, 'utf8')).toBe(text);
+    expect(await backtest(halves, '--report', prices)).toMatchObject({ code: 1, err: expect.stringContaining('it is not a regular file') });
+    expect(await backtest(halves, '--report', join(folder, 'none', 'r.html'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no such folder'),
+    });
+  });
+
   it.each([
     [['--from', '2020-01-02', '--to', '2019-01-02'], 2, 'expected an end after the beginning'],
     [['--slippage', '4x'], 2, 'Allowed choices are 1x, 2x, 3x'],
@@ -123,6 +138,43 @@ describe('evenkeel backtest', () => {
     writeFileSync(join(folder, 'gone.yaml'), HALVES.replace('TLT', 'GONE'));
     const { code, err } = await backtest(join(folder, 'gone.yaml'));
     expect([code, err.includes('no price file for GONE')]).toEqual([2, true]);
+  });
+
+  it('lets every run take place with --full, in whole shares', async () => {
+    const portfolio = join(folder, 'portfolio.yaml');
+    writeFileSync(
+      portfolio,
+      'portfolio: halves\naccount: { name: halves }\nschedules: { monthly: { at: close-25m, every: month, on: last, band: { absolute: 0% } } }\nlimits: { position: 60% }\nsleeves: { core: { capital: 100%, strategy: { equal: [SPY, TLT] } } }\n',
+    );
+    const out = join(folder, 'full');
+    const { code, out: text, err } = await backtest(portfolio, '--full', '--from', '2022-06-01', '--out', out, '--json');
+    expect(code, err).toBe(0);
+    expect(JSON.parse(text)).toMatchObject({
+      mode: 'full',
+      start: { date: '2022-06-30', equity: 100_000 },
+      options: { costs: { impact: 0, borrowBps: 0 } },
+    });
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
+      engine: { mode: 'full' },
+      seed: 1,
+      options: { partialFillPpm: 100_000 },
+    });
+    const positions = readFileSync(join(out, 'positions.csv'), 'utf8').trim().split('\n').slice(1);
+    expect(positions.length).toBeGreaterThan(6);
+    for (const row of positions) expect(Number.isInteger(Number(row.split(',')[2])), row).toBe(true);
+  });
+
+  it.each([
+    [['--report', 'out.html'], 'of the other mode'],
+    [['--fill', 'next-open'], 'when the file says'],
+    [['--dividends', 'paid'], 'the exchange pays none'],
+    [['--weights', 'exact'], 'millionths'],
+    [['--cash-rate', '2%'], 'pays no interest'],
+    [['--commission-bps', '1'], 'no commission'],
+    [[], 'is a strategy'],
+  ])('refuses --full with %j: the result would not be the one that was asked for', async (more, said) => {
+    const { code, err } = await backtest(halves, '--full', ...more);
+    expect([code, err.includes(said)]).toEqual([2, true]);
   });
 
   it.skipIf(!isHere)(

@@ -56,7 +56,7 @@ function noRunLine({ findings, blind }: DigestFacts): string {
   return blind.length > 0 ? 'No run was seen.' : 'Nothing was due, and nothing was traded.';
 }
 
-function accountLines({ account, breaker }: DigestFacts): string[] {
+function accountLines({ account, breaker, policy }: DigestFacts): string[] {
   if (account === undefined) return ['Account: the broker did not answer.'];
   const { equity, cash, lastEquity } = account;
   const change =
@@ -64,9 +64,12 @@ function accountLines({ account, breaker }: DigestFacts): string[] {
       ? ''
       : `, ${signed(weightOf(equity - lastEquity, lastEquity, 'half-even'))} since the close before`;
   const worth = `Account: $${dollars(equity)}, of which $${dollars(cash)} in cash${change}.`;
-  if (breaker === undefined) return [worth];
+  const { capital } = policy.account;
+  const step = capital === undefined ? [] : [`Capital: ${formatPercent(capital)} of the account; the rest stays in cash.`];
+  if (breaker === undefined) return [worth, ...step];
   return [
     worth,
+    ...step,
     `Risk: ${percentText(breaker.drawdown)} below the high-water mark of $${dollars(breaker.mark)}; breaker ${breaker.level}.`,
   ];
 }

@@ -130,7 +130,17 @@ describe('a sound portfolio file', () => {
       name: 'main',
       mode: 'live',
       number: '123456789',
+      capital: percent('1%'),
     });
+  });
+
+  it('uses all of a paper account, the first step of a live one, and the step that it names', () => {
+    const capitalOf = (account: string) => policyIn(`${minimal}account: ${account}\n`).account.capital;
+    expect(capitalOf('{ mode: paper }')).toBeUndefined();
+    expect(capitalOf('{ mode: paper, capital: 100% }')).toBeUndefined();
+    expect(capitalOf('{ mode: paper, capital: 50% }')).toBe(percent('50%'));
+    expect(capitalOf('{ mode: live, number: A1 }')).toBe(percent('1%'));
+    expect(capitalOf('{ mode: live, number: A1, capital: 100% }')).toBeUndefined();
   });
 
   it.each(readdirSync(folder).filter((name) => name.endsWith('.yaml')))('may be copied from portfolios/%s, which is paper', (name) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares } from '../../../shared/core/values/shares.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/core/values/time.ts';
+import { percent } from '../../../shared/core/values/weight.ts';
 import { type Preview, previewRun } from '../../../shared/workflow/preview-run.ts';
 import { withoutEffects } from '../../../shared/workflow/without-effects.ts';
 import { aPolicy, CLOSE, DUE, WorkflowWorld } from './workflow-world.ts';
@@ -68,6 +69,23 @@ describe('a preview', () => {
     expect(await preview(world)).toMatchObject({ prices: 'last-closes', session: { date: '2026-11-20' } });
     world.now = open;
     expect(await preview(world)).toMatchObject({ prices: 'quotes', session: { date: '2026-11-20' } });
+  });
+
+  it('plans for the part of the account that the portfolio uses, with a band as much smaller', async () => {
+    const world = new WorkflowWorld(aPolicy({ account: { name: 'main', mode: 'paper', capital: percent('10%') } }));
+    world.now = CLOSE - 390 * MINUTE_MS;
+    const { decision, plan } = await preview(world);
+    // 98 % of 60 and of 40 %, and a tenth of that; a tenth of the band of 5 points.
+    expect(decision?.result).toMatchObject({
+      targets: {
+        weights: [
+          { symbol: 'SPY', weight: percent('5.88%') },
+          { symbol: 'TLT', weight: percent('3.92%') },
+        ],
+        cash: percent('90.2%'),
+      },
+    });
+    expect(plan?.band).toEqual({ absolute: percent('0.5%') });
   });
 
   it('says what has no close, and goes on', async () => {
