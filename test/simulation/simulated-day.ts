@@ -242,6 +242,8 @@ class Day {
         this.#block();
         return;
       case 'foreign-order':
+        // A broker takes an id once: where ours came first, there is no room for another.
+        if (this.#parts.broker.acceptedAt(clientOrderId) !== undefined) return;
         this.#chance.count('foreign-order');
         this.#parts.broker.strays.place(clientOrderId, symbol, side, quantity + NANOS_PER_SHARE, this.#timeline.now);
     }

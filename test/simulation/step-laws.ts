@@ -132,6 +132,9 @@ export class StepLaws {
   #brokenReview(process: Process, { clientOrderId, symbol, side, quantity, limitPrice }: OrderIntent): string[] {
     if (this.#sent.has(clientOrderId)) return [];
     this.#sent.add(clientOrderId);
+    // Nor is it one when the first attempt was decided by somebody who died before he sent it: nobody else can know that.
+    const stage = this.#legs.get(symbol)?.stage;
+    if (stage?.kind === 'sending' && stage.attempts > 1) return [];
     const broken: string[] = [];
     const other = this.#others.get(process)?.find((order) => order.symbol === symbol && order.side !== side);
     if (other !== undefined) broken.push(`${clientOrderId} was sent beside ${other.clientOrderId} on the other side`);
