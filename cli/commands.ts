@@ -21,6 +21,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'dlq', load: async () => (await import('./commands/dlq.ts')).registerDlq },
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
   { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
+  { name: 'hypothesis', load: async () => (await import('./commands/hypothesis.ts')).registerHypothesis },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'init', load: async () => (await import('./commands/init.ts')).registerInit },
   { name: 'logs', load: async () => (await import('./commands/logs.ts')).registerLogs },
