@@ -10,9 +10,12 @@ import { besideFile } from '../portfolio-text.ts';
 import { readPrices } from '../price-folders.ts';
 import { readStrategyText } from '../strategy-text.ts';
 
-/** Outside of every project, so that it is neither committed nor deployed. */
-export const PRIVATE_KEY_FILE = join(homedir(), '.evenkeel', 'verdict-key.pem');
 const BYTES_MAX = 1_048_576;
+
+/** Outside of every project, so that it is neither committed nor deployed. */
+export function privateKeyFile(asked: string | undefined): string {
+  return asked ?? join(homedir(), '.evenkeel', 'verdict-key.pem');
+}
 
 export function ledgerFileOf(file: string, asked: string | undefined): string {
   return asked ?? join(dirname(file), 'trials.jsonl');

@@ -7,7 +7,7 @@ import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-
 import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
-import { ledgerFileOf, PRIVATE_KEY_FILE, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import { ledgerFileOf, privateKeyFile, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
 import type { RunOptions } from './run-hypothesis.ts';
 import { sourceHash } from './source-hash.ts';
 import { readPrivateKey, readPublicKeys } from './verdict-keys.ts';
@@ -22,7 +22,7 @@ export interface JudgeOptions extends RunOptions {
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
 export async function judgeHypothesis(file: string, options: JudgeOptions, output: Output): Promise<void> {
   // A holdout is opened once: whatever can go wrong without it goes wrong first.
-  const privatePem = readPrivateKey(options.key ?? PRIVATE_KEY_FILE);
+  const privatePem = readPrivateKey(privateKeyFile(options.key));
   const keysFile = publicKeysFileOf(file, options.keys);
   if (!readPublicKeys(keysFile).includes(publicKeyOf(privatePem)))
     throw new CommandFailure(

@@ -5,12 +5,13 @@ import * as z from 'zod';
 import { newVerdictKey, publicKeyOf, publicKeyText } from '../../shared/contracts/hypothesis/signed-verdict.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
-import { PRIVATE_KEY_FILE } from './hypothesis-files.ts';
+import { privateKeyFile } from './hypothesis-files.ts';
 
 const publicKeys = z.strictObject({ keys: z.array(z.strictObject({ name: z.string().min(1), public: publicKeyText })) });
 
 /** Makes the private key where there is none, and adds its public key to the file. */
-export function makeVerdictKeys({ key = PRIVATE_KEY_FILE, public: file, name }: MakeKeysOptions, output: Output): void {
+export function makeVerdictKeys({ key: asked, public: file, name }: MakeKeysOptions, output: Output): void {
+  const key = privateKeyFile(asked);
   const isNew = makePrivateKey(key);
   const publicKey = publicKeyOf(readPrivateKey(key));
   const known = readKeyFile(file);

@@ -44,7 +44,7 @@ export function variantStrategies(
         path: ['variants', place],
         about: 'key',
         value: 'leads to no value',
-        expected: `a place in ${file}, such as tree.filter.count`,
+        expected: `a place in ${file}, such as tree.filter.top`,
       })),
     );
   const combinations = Object.values(variants).reduce((product, values) => product * values.length, 1);

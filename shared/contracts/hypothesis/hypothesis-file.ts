@@ -15,6 +15,7 @@ const METRICS = ['sharpe', 'sharpe-over-benchmark'] as const;
 
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 const SYMBOL = 'a symbol such as SPY';
+const CLAIM = 'a sentence of your own that can turn out false';
 const DATE = 'a date such as 2024-01-02';
 const HASH = 'the 64 hex digits that evenkeel hypothesis new printed for these prices';
 const VALUES = 'a list of numbers, words, true or false';
@@ -24,7 +25,7 @@ const bps = () => decimalNumber(0, 1_000);
 
 const hypothesisSchema = mapping({
   hypothesis: z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME }),
-  claim: z.string({ error: 'a sentence that can turn out false' }).min(10, { error: 'a sentence that can turn out false' }),
+  claim: z.string({ error: CLAIM }).refine((text) => text.length >= 10 && !text.startsWith('Write here'), { error: CLAIM }),
   strategy: z.string({ error: 'the path of a strategy file' }).min(1, { error: 'the path of a strategy file' }),
   universe: z.array(symbol, { error: 'a list of symbols' }).min(1, { error: 'at least one symbol' }),
   data: z.string({ error: HASH }).regex(/^[0-9a-f]{64}$/, { error: HASH }),
