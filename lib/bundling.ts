@@ -4,11 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { pureSchemas } from './pure-schemas.ts';
+import { withoutSolvers } from './without-solvers.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** In esbuild's own words. */
-export const handlerBundle = {
+/** With the solvers, in esbuild's own words. */
+export const solverBundle = {
   // The names of the files depend on paths: relative to the checkout they are the same on every machine.
   absWorkingDir: ROOT,
   bundle: true,
@@ -41,14 +42,20 @@ export const handlerBundle = {
   banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
 } satisfies BuildOptions;
 
+/** As usual: none of the portfolios needs a solver. */
+export const handlerBundle = { ...solverBundle, plugins: [pureSchemas, withoutSolvers] } satisfies BuildOptions;
+
 /** A handler above this takes noticeably longer to start. */
 export const BUNDLE_BYTES_MAX = 800 * 1024;
 
 /**
  * Writes the code of this handler into a folder: `index.mjs` exports `handler`.
+ * @param hasSolvers whether a portfolio beside it needs them.
  * @throws Error when esbuild refuses it; what it says is on stderr.
  */
-export function bundleHandler(entry: string, outdir: string): void {
+export function bundleHandler(entry: string, outdir: string, hasSolvers = false): void {
   const program = resolve(import.meta.dirname, 'write-bundle.ts');
-  execFileSync(process.execPath, [program, entry, outdir], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [program, entry, outdir, ...(hasSolvers ? ['with-solvers'] : [])], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

@@ -18,6 +18,7 @@ import { ReleaseGate } from './constructs/release-gate.ts';
 import { ReleasedFunction, type ReleasedFunctionProps } from './constructs/released-function.ts';
 import { SpendingBudget } from './constructs/spending-budget.ts';
 import type { DeploymentOptions } from './deployment-options.ts';
+import { FUNCTION_MEMORY_MB } from './function-memory.ts';
 import type { HandlerEntries } from './handler-entries.ts';
 import { printOperatorEnvironment } from './operator-environment.ts';
 import { allowMessages, allowRunState } from './permissions.ts';
@@ -118,7 +119,7 @@ export class ComputeStack extends Stack {
     const execution = this.#function('Execution', {
       description: 'evenkeel: one turn of a run',
       entry: this.#props.entries.execution,
-      memoryMb: 512,
+      memoryMb: FUNCTION_MEMORY_MB.execution,
       timeout: EXECUTION_TIMEOUT,
       environment: this.#environment,
       // The engine waits for the answer. Should someone else send an event without waiting, it is not repeated.
@@ -133,7 +134,7 @@ export class ComputeStack extends Stack {
     const signal = this.#function('Signal', {
       description: 'evenkeel: from a schedule event to a frozen plan',
       entry: this.#props.entries.signal,
-      memoryMb: 512,
+      memoryMb: FUNCTION_MEMORY_MB.signal,
       timeout: SIGNAL_TIMEOUT,
       environment: { ...this.#environment, [environmentNames.stateMachineArn]: machineArn },
       asynchronous: { retryAttempts: 2, maxEventAge: EVENT_AGE_MAX, deadLetters: this.#deadLetters.signal },
@@ -147,7 +148,7 @@ export class ComputeStack extends Stack {
     const watchdog = this.#function('Watchdog', {
       description: 'evenkeel: after the close, whether all that was due has happened',
       entry: this.#props.entries.watchdog,
-      memoryMb: 512,
+      memoryMb: FUNCTION_MEMORY_MB.watchdog,
       timeout: WATCHDOG_TIMEOUT,
       environment: this.#environment,
       asynchronous: { retryAttempts: 2, maxEventAge: WATCHDOG_AGE_MAX, deadLetters: this.#deadLetters.watchdog },
@@ -162,7 +163,7 @@ export class ComputeStack extends Stack {
     const notify = this.#function('Notify', {
       description: 'evenkeel: alarms and notices as messages to the owner',
       entry: this.#props.entries.notify,
-      memoryMb: 512,
+      memoryMb: FUNCTION_MEMORY_MB.notify,
       timeout: NOTIFY_TIMEOUT,
       environment: {
         [environmentNames.table]: state.table.tableName,
@@ -188,7 +189,7 @@ export class ComputeStack extends Stack {
       portfolioFiles: [],
       description: 'evenkeel: lets a new version of the signal in when its dry run agrees with itself',
       entry: this.#props.entries.gate,
-      memoryMb: 512,
+      memoryMb: FUNCTION_MEMORY_MB.gate,
       timeout: GATE_TIMEOUT,
       environment: {
         [gateEnvironmentNames.version]: signal.version.functionArn,

@@ -4,7 +4,7 @@ import { dirname, relative } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleHandler } from './bundling.ts';
-import { deployPortfolioFiles } from './portfolio-files.ts';
+import { deployPortfolioFiles, needSolver } from './portfolio-files.ts';
 
 /** @param entry the handler's file, absolute. */
 export function handlerCode(entry: string, portfolioFiles: readonly string[]): AssetCode {
@@ -15,7 +15,7 @@ export function handlerCode(entry: string, portfolioFiles: readonly string[]): A
     bundling: {
       local: {
         tryBundle(codeFolder) {
-          bundleHandler(entry, codeFolder);
+          bundleHandler(entry, codeFolder, needSolver(portfolioFiles));
           deployPortfolioFiles(portfolioFiles, codeFolder);
           return true;
         },

@@ -2,8 +2,13 @@
 import { auditHeadText } from '../../shared/contracts/audit-head.ts';
 import type { AuditVerification } from '../../shared/workflow/verify-audit.ts';
 import type { Output } from '../output.ts';
-import type { RecordDesk } from '../world/record-desk.ts';
 import { wrappedText } from '../wrapped-text.ts';
+
+/** At home the key lies beside the store. */
+export interface VerifiedWorld {
+  readonly worldText: string;
+  readonly isAtHome: boolean;
+}
 
 export function verificationDocument({ head, findings, ...counts }: AuditVerification, isAnchored: boolean) {
   return { ...counts, head: head === undefined ? null : auditHeadText(head), isAnchored, isWhole: findings.length === 0, findings };
@@ -12,14 +17,13 @@ export function verificationDocument({ head, findings, ...counts }: AuditVerific
 export function verificationText(
   verified: readonly AuditVerification[],
   isAnchored: boolean,
-  { world, worldText }: Pick<RecordDesk, 'world' | 'worldText'>,
+  { worldText, isAtHome }: VerifiedWorld,
   colors: Output['colors'],
 ): string {
   const blocks = verified.map((each) => blockText(each, isAnchored, colors));
-  const home =
-    world.kind === 'demo'
-      ? [wrappedText('', 'At home the key lies beside the store: this shows damage, and proves nothing against who owns the disk.')]
-      : [];
+  const home = isAtHome
+    ? [wrappedText('', 'At home the key lies beside the store: this shows damage, and proves nothing against who owns the disk.')]
+    : [];
   return [worldText, ...(blocks.length === 0 ? ['No portfolio has a run on record.'] : blocks), ...home].join('\n\n');
 }
 

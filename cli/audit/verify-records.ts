@@ -1,11 +1,11 @@
 // Says whether the records of portfolios are as they were written.
-import { parseAuditHead } from '../../shared/contracts/audit-head.ts';
 import { type AuditVerification, verifyAudit } from '../../shared/workflow/verify-audit.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { requireKnown } from '../switch/scope.ts';
 import type { WorldOptions } from '../world/choose-world.ts';
 import { openRecordDesk } from '../world/record-desk.ts';
+import { anchorOption } from './anchor-option.ts';
 import { verificationDocument, verificationText } from './verification-text.ts';
 
 export interface VerifyOptions extends WorldOptions {
@@ -20,7 +20,7 @@ export async function verifyRecords(
   output: Output,
   open = openRecordDesk,
 ): Promise<void> {
-  const anchor = anchorOf(portfolio, options.anchor);
+  const anchor = anchorOption(portfolio, options.anchor);
   const desk = await open(options);
   try {
     if (portfolio !== undefined) await requireKnown(portfolio, desk);
@@ -31,26 +31,11 @@ export async function verifyRecords(
     output.progress('');
     output.result(
       { world: desk.world, portfolios: verified.map((each) => verificationDocument(each, anchor !== undefined)) },
-      verificationText(verified, anchor !== undefined, desk, output.colors),
+      verificationText(verified, anchor !== undefined, { worldText: desk.worldText, isAtHome: desk.world.kind === 'demo' }, output.colors),
     );
     const bad = verified.filter(({ findings }) => findings.length > 0).map((each) => each.portfolio);
     if (bad.length > 0) throw new CommandFailure('not-whole', `not as it was written: ${bad.join(', ')}`, { exitCode: 1 });
   } finally {
     await desk.close();
   }
-}
-
-function anchorOf(portfolio: string | undefined, text: string | undefined) {
-  if (text === undefined) return undefined;
-  const anchor = parseAuditHead(text);
-  if (anchor === undefined)
-    throw new CommandFailure(
-      'usage',
-      `--anchor ${JSON.stringify(text)}: expected a head as a digest names it, such as 24.3f0c… with 64 digits`,
-      {
-        exitCode: 2,
-      },
-    );
-  if (portfolio === undefined) throw new CommandFailure('usage', 'name the portfolio: a head is of one', { exitCode: 2 });
-  return anchor;
 }

@@ -23,6 +23,7 @@ export interface AskedBacktest {
   readonly settlement?: 'immediate' | 'settled-only';
   readonly benchmark?: string;
   readonly out?: string;
+  readonly report?: string;
 }
 
 const SLIPPAGE = { '1x': 1, '2x': 2, '3x': 3 } as const;

@@ -40,6 +40,11 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
     const { writeOutputs } = await import('./write-outputs.ts');
     await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark });
   }
+  if (asked.report !== undefined) {
+    const { writeReport } = await import('./write-report.ts');
+    const held = benchmark === undefined || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } };
+    await writeReport(asked.report, file, subject, result, metrics, { prices, options, warnings: document.warnings, ...held });
+  }
   output.result(document, backtestText(document, output.colors));
   for (const { detail } of document.warnings) output.note(detail);
 }

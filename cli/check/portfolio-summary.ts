@@ -5,6 +5,7 @@ import { newYorkClock } from '../../shared/core/market/new-york-time.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { nextRuns } from '../../shared/core/market/schedule-slot.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
+import { formatPercent } from '../../shared/core/values/weight.ts';
 
 const RUNS = 5;
 
@@ -24,6 +25,8 @@ export interface PortfolioSummary {
   readonly file: string;
   readonly name: string;
   readonly mode: 'paper' | 'live';
+  /** The part of the account that it uses, such as "10%"; left out where it is all of it. */
+  readonly capital?: string;
   /** Ascending. */
   readonly symbols: readonly string[];
   /** What becomes of what the account holds beside them, where it is not left alone. */
@@ -38,6 +41,7 @@ export function summarize(file: string, policy: PortfolioPolicy, after: EpochMs)
     file,
     name: policy.name,
     mode: policy.account.mode,
+    ...(policy.account.capital === undefined ? {} : { capital: formatPercent(policy.account.capital) }),
     symbols: [...declaredWeights(policy).symbols.keys()].sort(),
     ...(policy.unowned === 'sell' ? { unowned: soldText(policy) } : {}),
     localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,

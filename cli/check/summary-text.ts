@@ -5,6 +5,7 @@ import type { PortfolioSummary, RunSummary } from './portfolio-summary.ts';
 export function summaryText(summary: PortfolioSummary, colors: Output['colors']): string {
   const mode = summary.mode === 'live' ? colors.red('live') : colors.green('paper');
   const lines = [`${colors.bold(summary.name)}  ${mode}  ${colors.dim(summary.file)}`, `  symbols  ${summary.symbols.join(' ')}`];
+  if (summary.capital !== undefined) lines.push(`  capital  ${summary.capital} of the account; the rest stays in cash`);
   if (summary.unowned !== undefined) lines.push(`  unowned  ${colors.red(summary.unowned)}`);
   for (const { name, runs } of summary.schedules) {
     lines.push(`  ${name}  ${colors.dim(runs.length === 0 ? 'no run before the calendar ends' : 'next runs')}`);

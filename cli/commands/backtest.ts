@@ -37,6 +37,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
     )
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
     .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
+    .option('--report <file>', 'write a tear sheet there: one HTML file')
     .addHelpText(
       'after',
       [
@@ -46,6 +47,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
         'Examples:',
         '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY',
         '  evenkeel backtest rotation.yaml --prices prices --slippage 2x --out results',
+        '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY --report 60-40.html',
       ].join('\n'),
     )
     .action(async (file: string, asked: AskedBacktest) => {

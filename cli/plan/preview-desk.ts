@@ -1,7 +1,8 @@
 // Where a preview is made: the account of a deployment, at its broker, or the one of a demo where that stands still.
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
+import { keptSolvers } from '../../shared/wiring/kept-solvers.ts';
 import { localMarket } from '../../shared/wiring/local-market.ts';
-import type { LookedAt } from '../../shared/workflow/look-only-ports.ts';
+import type { LookedAt } from '../../shared/workflow/without-effects.ts';
 import { keptMarket } from '../demo/kept-market.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
 import { chooseWorld, type WorldOptions } from '../world/choose-world.ts';
@@ -42,7 +43,7 @@ async function demoDesk(folder: string, said: Pick<PreviewDesk, 'world' | 'world
   return {
     ...said,
     portfolioNames: async () => [source.policy.name],
-    open: async () => ({ source, ports: { ...state, ...localMarket({ folder, ...market }) } }),
+    open: async () => ({ source, ports: { ...state, ...localMarket({ folder, ...market }), solvers: keptSolvers } }),
     close: () => state.close(),
   };
 }

@@ -1,4 +1,5 @@
 // A preview as data.
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
 import { formatShares } from '../../shared/core/values/shares.ts';
 import { formatPercent } from '../../shared/core/values/weight.ts';
@@ -19,6 +20,8 @@ export interface PreviewDocument {
   readonly detail: string;
   readonly equity: string | null;
   readonly cash: string | null;
+  /** The part of the account that the portfolio uses; left out where it is all of it. */
+  readonly capital?: string;
   readonly lines: readonly {
     readonly symbol: string;
     readonly held: string | null;
@@ -42,7 +45,11 @@ export interface PreviewDocument {
   readonly notices: readonly string[];
 }
 
-export function previewDocument(portfolio: string, schedule: string, preview: Preview): PreviewDocument {
+export function previewDocument(
+  { name: portfolio, account: { capital } }: Pick<PortfolioPolicy, 'name' | 'account'>,
+  schedule: string,
+  preview: Preview,
+): PreviewDocument {
   const { asOf, session, prices, notStarted, next, snapshot, plan, review, told } = preview;
   const refusals = [notStarted, next.kind === 'refused' ? next : undefined].flatMap((each) =>
     each === undefined ? [] : [{ code: each.code, detail: each.detail }],
@@ -58,6 +65,7 @@ export function previewDocument(portfolio: string, schedule: string, preview: Pr
     detail: next.kind === 'nothing-to-trade' ? next.detail : '',
     equity: plan === undefined ? null : formatUsd(plan.plan.equity),
     cash: snapshot === undefined ? null : formatUsd(snapshot.account.cash),
+    ...(capital === undefined ? {} : { capital: formatPercent(capital) }),
     lines: (plan?.plan.lines ?? []).map(({ symbol, value, weight, target, drift, isInside }) => ({
       symbol,
       held: symbol === 'cash' ? null : formatShares(snapshot?.positions.find((each) => each.symbol === symbol)?.quantity ?? 0n),

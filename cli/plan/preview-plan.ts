@@ -30,7 +30,7 @@ export async function previewPlan(portfolio: string, options: PlanOptions, outpu
     output.progress('reading the account and the market …');
     const preview = await previewRun(source, schedule, ports);
     output.progress('');
-    const document = previewDocument(portfolio, schedule.name, preview);
+    const document = previewDocument(source.policy, schedule.name, preview);
     output.result({ world: desk.world, plan: document }, `${desk.worldText}\n\n${previewText(document, output.colors)}`);
     if (document.refusals.length > 0) {
       const codes = document.refusals.map(({ code }) => code).join(', ');

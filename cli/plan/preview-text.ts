@@ -37,7 +37,7 @@ function outcomeText({ outcome, detail, trades }: PreviewDocument, { green, yell
   return yellow(`would trade: ${trades.length} ${trades.length === 1 ? 'order' : 'orders'}`);
 }
 
-function whenText({ asOf, session, prices, schedule, equity, cash }: PreviewDocument): string {
+function whenText({ asOf, session, prices, schedule, equity, cash, capital }: PreviewDocument): string {
   const at = `${clockText(Date.parse(asOf))} New York`;
   const worth = equity === null || cash === null ? '' : `\nequity ${dollarsText(equity)}, cash ${dollarsText(cash)}`;
   const when =
@@ -47,7 +47,8 @@ function whenText({ asOf, session, prices, schedule, equity, cash }: PreviewDocu
           '',
           `As of ${at}, while the exchange is closed: by the last closes, for the session of ${session}, with the band of the schedule ${schedule}. Prices will be others by then.`,
         );
-  return `${when}${worth}`;
+  const step = capital === undefined ? '' : `\ncapital ${capital} of the account; the rest stays in cash`;
+  return `${when}${worth}${step}`;
 }
 
 function linesTable({ lines }: PreviewDocument, { bold, yellow }: Colors): string {

@@ -1,4 +1,5 @@
 // Evaluates a run again from what it stored, and says whether it comes to the same.
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { type Replay, type ReplayedPart, replayRun } from '../../shared/workflow/replay-run.ts';
 import { CommandFailure } from '../failure.ts';
@@ -14,7 +15,7 @@ export async function replayRecordedRun(runId: string, options: WorldOptions, ou
   const desk = await open(options);
   try {
     const record = await findRun(runId, desk);
-    const replay = await replayRun(record, desk.artifacts);
+    const replay = await replayRun(record, desk.artifacts, quadraticSolver);
     if (replay.kind !== 'replayed') throw notReplayed(record, replay);
     const { snapshot, parts } = replay;
     const isSame = parts.every(({ difference }) => difference === undefined);

@@ -1,4 +1,5 @@
 // Says why a symbol was traded in a run, or not.
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import { SYMBOL_PATTERN } from '../../shared/core/values/identity.ts';
 import { readRun } from '../../shared/workflow/read-run.ts';
 import { symbolsKnownTo, whySymbol } from '../../shared/workflow/why-symbol.ts';
@@ -18,7 +19,7 @@ export async function sayWhy(runId: string, text: string, options: WorldOptions,
   const desk = await open(options);
   try {
     const run = await readRun(await findRun(runId, desk), desk.artifacts);
-    const why = whySymbol(symbol, run);
+    const why = whySymbol(symbol, run, quadraticSolver);
     if (why === undefined) {
       const known = run.snapshot === undefined ? [] : symbolsKnownTo(run.snapshot);
       const message = `${run.record.runId} knows no ${symbol}: neither its sleeves nor its account have it; there are: ${known.join(', ')}`;

@@ -53,9 +53,9 @@ export async function redrive(
     await asked(QUESTIONS[step.kind], options, output);
     await take(step, runId, desk);
     const became = await waitForEnd(runId, waitSeconds, desk);
-    // A letter is taken away once the run needs nobody any more, and none that came meanwhile.
-    const removed = became === 'ended' ? await desk.deadLetters.remove(letters) : 0;
     const record = await desk.runStore.load(runId);
+    // A letter is taken away once the run needs nobody any more, and none that came meanwhile: an unresolved one needs a person.
+    const removed = became === 'ended' && endingOf(record) !== 'unresolved' ? await desk.deadLetters.remove(letters) : 0;
     output.result(
       { world: desk.world, ...foreseenDocument(foreseen), became, ending: endingOf(record), lettersRemoved: removed },
       becameText(runId, became, record, letters, removed),

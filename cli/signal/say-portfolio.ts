@@ -1,4 +1,5 @@
 // The signal of a portfolio: what each sleeve would hold, and the target weights that they come to together.
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';
@@ -81,7 +82,7 @@ function targetsOf(policy: PortfolioPolicy, signals: readonly SleeveSignal[], { 
       exits === undefined ? [] : [[sleeve.name, { anchor: prices.anchor, asOf: asOf.date, memories: {}, exits }] as const],
     ),
   );
-  const decided = decideTargets(policy, pricesOf, priorStates);
+  const decided = decideTargets(policy, pricesOf, priorStates, quadraticSolver);
   if (decided.kind === 'weights') return { kind: 'targets', targets: targetsDocument(decided.targets) };
   if (decided.kind === 'leveraged') {
     const message = `sleeve ${decided.sleeve}: its positions are ${formatPercent(decided.gross)} of its capital, and a run refuses that`;

@@ -1,4 +1,5 @@
 // What the protective exits of a strategy would have ended, had it decided on every session since its prices begin.
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import { gridUntil, identityOf, symbolsOf } from '../../shared/core/strategy/evaluate.ts';
@@ -24,7 +25,7 @@ export function signalExits(
 ): ExitState | undefined {
   if (exits === undefined) return undefined;
   const grid = gridUntil(asOf, historyOf(bars, [strategy], calendar));
-  const evaluator = evaluatorOf(compile(strategy, options), grid, measure);
+  const evaluator = evaluatorOf(compile(strategy, options), grid, measure, undefined, quadraticSolver);
   const closes = symbolsOf(strategy).map((symbol) => {
     const placed = grid.placed(symbol);
     return [symbol, onGrid(placed.closes, placed.days, grid.dates.length)] as const;

@@ -1,4 +1,5 @@
 // The decision of a strategy on one session, from closes up to that session and nothing later.
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import { gridUntil } from '../../shared/core/strategy/evaluate.ts';
@@ -21,7 +22,7 @@ export function signalOf(
 ): Trace {
   const program = compile(tree, options);
   const history = historyOf(bars, [tree], calendar);
-  const until = (end: NewYorkDate): Evaluator => evaluatorOf(program, gridUntil(end, history), measure);
+  const until = (end: NewYorkDate): Evaluator => evaluatorOf(program, gridUntil(end, history), measure, undefined, quadraticSolver);
 
   const evaluator = until(asOf);
   const day = evaluator.grid.dates.length - 1;

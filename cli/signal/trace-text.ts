@@ -83,7 +83,7 @@ function titleOf(reason: Reason): string {
       return `${reason.select} ${reason.count} of ${reason.candidates.length} by ${metricText(reason.by)}${short}`;
     }
     case 'ready-made':
-      return reason.parts === null ? `${reason.name}: undefined` : reason.name;
+      return reason.parts === null ? `${reason.name}: undefined${reason.why === undefined ? '' : `, ${reason.why}`}` : reason.name;
   }
 }
 
@@ -133,8 +133,9 @@ function readyMadeLines({ parts, seen, memory }: Extract<Reason, { kind: 'ready-
     return [...new Set(said)].join(', ');
   };
   const rows = symbols.map((symbol) => {
-    const part = parts?.find((each) => each.symbol === symbol)?.part ?? 0;
-    return [symbol, part === 0 ? '' : share(part).trim(), figures(symbol)];
+    const { part = 0, risk } = parts?.find((each) => each.symbol === symbol) ?? {};
+    const brings = risk === undefined ? '' : `, risk ${share(risk).trim()}`;
+    return [symbol, part === 0 ? '' : share(part).trim(), `${figures(symbol)}${brings}`];
   });
   const remembered = Object.entries(memory).map(([name, numbers]) => {
     const said = Object.entries(numbers).map(([what, number]) => `${what} ${Number(number.toPrecision(6))}`);

@@ -10,6 +10,7 @@ export function undefinedText(part: UndefinedPart, asOf: NewYorkDate, prices: Si
   const { symbol, group, metric } = part;
   const whose = symbol ?? (group === null ? 'a subtree' : `group “${visibleText(group)}”`);
   if (part.why === 'zero') return `${whose} ${metricText(metric)} is 0 on ${asOf}: nothing can be weighted by it`;
+  if (part.why === 'unsolved') return `the construction has no weights on ${asOf}: ${part.words}`;
   const because =
     part.because === null
       ? ''

@@ -4,6 +4,7 @@ import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-
 import { formatUsd } from '../../shared/core/values/money.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { StoreError } from '../../shared/ports/outside-error.ts';
+import { capitalOf } from './capital-of.ts';
 import type { Desk } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
 import { type NextDue, nextDue } from './next-due.ts';
@@ -45,6 +46,8 @@ export interface PortfolioStatus {
   readonly runs: readonly RunStatus[];
   readonly workingOrders: readonly WorkingOrder[];
   readonly next: NextDue | null;
+  /** The part of the account that it uses, such as "10%"; left out where it is all of it. */
+  readonly capital?: string;
 }
 
 const RUNS_SHOWN = 5;
@@ -56,11 +59,12 @@ export async function statusOf(
   all: SwitchStatus,
   desk: Desk,
 ): Promise<{ status: PortfolioStatus; problems: readonly string[] }> {
-  const [killSwitch, found, next, breaker] = await Promise.all([
+  const [killSwitch, found, next, breaker, capital] = await Promise.all([
     switchOf(portfolio, desk),
     latestRuns([portfolio], desk.runStore),
     nextDue(portfolio, desk),
     breakerOf(portfolio, desk),
+    capitalOf(portfolio, desk),
   ]);
   const runs = found.flatMap((each) => each.runs);
   const status = {
@@ -71,6 +75,7 @@ export async function statusOf(
     runs: runs.slice(0, RUNS_SHOWN).map((run) => runStatus(run, desk.clock.now())),
     workingOrders: runs.flatMap(workingOrders),
     next,
+    ...(capital === undefined ? {} : { capital }),
   };
   return {
     status,

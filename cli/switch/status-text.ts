@@ -18,11 +18,15 @@ export function statusText(all: SwitchStatus['state'], portfolios: readonly Port
   return [...first, ...blocks, ...(first.length + blocks.length === 0 ? ['No portfolio has a run on record.'] : [])].join('\n\n');
 }
 
-function portfolioText({ portfolio, killSwitch, breaker, isHalted, runs, workingOrders, next }: PortfolioStatus, colors: Colors): string {
+function portfolioText(
+  { portfolio, killSwitch, breaker, isHalted, runs, workingOrders, next, capital }: PortfolioStatus,
+  colors: Colors,
+): string {
   return [
     `${colors.bold(portfolio)}  ${isHalted ? colors.red('halted') : colors.green('trading')}`,
     `  kill switch  ${stateText(killSwitch.state)}`,
     ...(breaker === null || breaker.level === 'normal' ? [] : [`  breaker      ${breaker.level}; its high-water mark is ${breaker.mark}`]),
+    ...(capital === undefined ? [] : [`  capital      ${capital} of the account; the rest stays in cash`]),
     `  next         ${nextDueText(next)}`,
     `  open orders  ${workingOrders.length === 0 ? 'none' : workingOrders.map(workingOrderText).join('\n               ')}`,
     ...(runs.length === 0 ? ['  no run on record'] : indented(runsTable(runs, colors))),

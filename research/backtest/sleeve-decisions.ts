@@ -13,6 +13,7 @@ import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { type Decision, guardOf, isEveryRun, takeTurn, UNGUARDED } from '../../shared/core/strategy/take-turn.ts';
 import { isHolding } from '../../shared/core/strategy/turn.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import type { Market } from './market.ts';
 
 export interface SleeveDecision extends Decision {
@@ -39,7 +40,7 @@ export type DecidingSleeve = Pick<Sleeve, 'strategy' | 'rebalance' | 'options' |
 export function sleeveDecisions({ strategy, rebalance, options, exits }: DecidingSleeve, { table, grid: gridIn }: Market): SleeveDecisions {
   const grid = gridIn(options.prices);
   const program = compile(strategy, options);
-  const evaluator = evaluatorOf(program, grid, measure);
+  const evaluator = evaluatorOf(program, grid, measure, undefined, quadraticSolver);
   const identity = exits === undefined && isEveryRun(rebalance) ? '' : identityOfProgram(program);
 
   const decide: SleeveDecisions['decide'] = (prior, day, session) => {
@@ -73,7 +74,7 @@ export function sleeveDecisions({ strategy, rebalance, options, exits }: Decidin
   return {
     decide,
     leftOutOn(day) {
-      const known = evaluatorOf(program, gridUntil(grid, day), measure);
+      const known = evaluatorOf(program, gridUntil(grid, day), measure, undefined, quadraticSolver);
       const answer = answerOn(strategy, day, table.dates[day] as NewYorkDate, known);
       return answer.kind === 'undefined' ? [] : answer.leftOut;
     },

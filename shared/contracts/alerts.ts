@@ -152,7 +152,7 @@ export const alerts = {
     meaning: 'The keys of a broker account are older than 90 days.',
     silence: 'All keys are younger, or their age is not known.',
     heading: 'A secret is old',
-    command: 'npx evenkeel secrets rotate',
+    command: 'npx evenkeel secrets check',
     repeatHours: 7 * 24,
   },
   'audit-chain-broken': {

@@ -23,11 +23,13 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 }
 
 function canonicalObject(object: Readonly<Record<string, unknown>>): string {
-  const members = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`);
-  return `{${members.join(',')}}`;
+  let members = '';
+  for (const key of Object.keys(object).sort()) {
+    const value = object[key];
+    if (value === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(value)}`;
+  }
+  return `{${members}}`;
 }
 
 /** SHA-256 of the UTF-8 bytes, in hex. */

@@ -29,6 +29,8 @@ const entry: z.ZodType<Entry> = z.discriminatedUnion('kind', [
     reason: z.string().min(1),
     activities: z.array(activity),
     amount: usdText,
+    /** Absent in entries of releases that did not say. */
+    isPriced: z.literal(true).exactOptional(),
   }),
 ]);
 

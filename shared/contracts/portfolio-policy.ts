@@ -1,5 +1,6 @@
 // What the owner asked for: the portfolio file after parsing, in the core's own types.
 import type { ExecutionRules } from '../core/execution/rules.ts';
+import type { Auction } from '../core/market/auction.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { SettlementRule } from '../core/portfolio/cash-settlement.ts';
 import type { Limits } from '../core/risk/limits.ts';
@@ -48,6 +49,10 @@ export interface PortfolioPolicy {
     readonly mode: 'paper' | 'live';
     /** Must equal the broker's answer; required for live. */
     readonly number?: string;
+    /** The part of the account that the portfolio uses; the rest stays in cash. Left out: all of it. */
+    readonly capital?: Ppm;
+    /** In which the broker fills orders of the account; none where left out. */
+    readonly auctions?: readonly Auction[];
   };
   readonly schedules: readonly Schedule[];
   readonly sleeves: readonly Sleeve[];

@@ -79,10 +79,14 @@ function slots({ schedules, execution }: PortfolioPolicy): Finding[] {
   });
 }
 
-/** An auction takes whole shares, until its last call; what pays for them takes its time before. */
-function auctions({ schedules, execution, shareUnit }: PortfolioPolicy): Finding[] {
+/** An auction has to be open to the account. It takes whole shares, until its last call; what pays for them takes its time before. */
+function auctions({ account, schedules, execution, shareUnit }: PortfolioPolicy): Finding[] {
   if (execution.auction === undefined) return [];
   const path = ['execution', 'auction'];
+  if (account.auctions?.includes(execution.auction) !== true)
+    return [
+      about(path, 'close, yet account.auctions has no close', 'none, or auctions: [close] under account, where the broker fills them'),
+    ];
   if (shareUnit === 'fractional') return [about(path, 'close, yet shares is fractional', 'none, or shares: whole')];
   return schedules.flatMap(({ name, at }) => {
     const offset = at.offsetMinutes * MINUTE_MS;

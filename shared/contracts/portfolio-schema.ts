@@ -2,6 +2,7 @@
 // against weights) is in portfolio-rules.ts.
 import * as z from 'zod';
 import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
+import { CAPITAL_STEPS } from '../core/strategy/capital-step.ts';
 import { NAME_PATTERN } from '../core/values/identity.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
@@ -21,10 +22,20 @@ const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACC
   error: ACCOUNT_NUMBER,
 });
 
+const AUCTIONS = 'a list of auctions: [close], or none: []';
 const account = mapping({
   name: name.prefault('main').describe('Names the secret that holds the keys.'),
   mode: z.enum(['paper', 'live'], { error: 'paper or live' }).prefault('paper'),
   number: accountNumber.optional().describe('Required for live: must equal what the broker answers.'),
+  capital: z
+    .enum(CAPITAL_STEPS, { error: '1%, 10%, 50% or 100%' })
+    .optional()
+    .describe('The part of the account that the portfolio uses; the rest stays in cash.'),
+  auctions: z
+    .array(z.enum(['close'], { error: AUCTIONS }), { error: AUCTIONS })
+    .max(1, { error: AUCTIONS })
+    .prefault([])
+    .describe('The auctions in which the broker fills orders of this account: only its owner knows.'),
 });
 
 const band = mapping({

@@ -1,7 +1,9 @@
 // What a portfolio file says, once its text is plain values: policy out, or everything that is wrong with it. It
 // refuses to know how the values were written down, so that whoever has JSON needs no YAML.
 import type { Schedule } from '../core/market/schedule.ts';
+import { CAPITAL_STEPS } from '../core/strategy/capital-step.ts';
 import type { Tree } from '../core/strategy/tree.ts';
+import { percent } from '../core/values/weight.ts';
 import { findingsOf } from './findings.ts';
 import { limitsOf } from './limits-schema.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
@@ -48,6 +50,18 @@ function inSleeve(name: string, finding: Finding): Finding {
   return { ...finding, path: ['sleeves', name, ...(head === 'parts' ? ['parts', ...rest] : ['strategy'])] };
 }
 
+/** Real money begins with the first step; the last is what holds where nothing is said. */
+function accountOf(account: PortfolioFields['account']): PortfolioPolicy['account'] {
+  const { name, mode, number, auctions, capital = mode === 'live' ? CAPITAL_STEPS[0] : '100%' } = account;
+  return {
+    name,
+    mode,
+    ...(number === undefined ? {} : { number }),
+    ...(capital === '100%' ? {} : { capital: percent(capital) }),
+    ...(auctions.length === 0 ? {} : { auctions }),
+  };
+}
+
 function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): PortfolioPolicy {
   const { limits, execution, account, notify } = fields;
   const schedules = Object.entries(fields.schedules).map(scheduleOf);
@@ -64,7 +78,7 @@ function policyOf(fields: PortfolioFields, trees: ReadonlyMap<string, Tree>): Po
   return {
     name: fields.portfolio,
     ...(fields.description === undefined ? {} : { description: fields.description }),
-    account: { name: account.name, mode: account.mode, ...(account.number === undefined ? {} : { number: account.number }) },
+    account: accountOf(account),
     schedules,
     sleeves: sleeves.map((sleeve) => withTiers(sleeve, fields.sleeves[sleeve.name]?.tiers, limitsInForce)),
     cashReserve: fields['cash-reserve'],

@@ -13,8 +13,8 @@ export interface Taking {
 
 export type Taken =
   | { readonly kind: 'taken' }
-  /** Another message was first, or this one was told already. */
-  | { readonly kind: 'folded'; readonly first: Pick<Taking, 'by' | 'title' | 'at'> };
+  /** Another message was first, or this one was told already. One that is not told yet may never be. */
+  | { readonly kind: 'folded'; readonly first: Pick<Taking, 'by' | 'title' | 'at'> & { readonly isTold: boolean } };
 
 /** Each write is one conditional write, each read is strongly consistent. Methods throw `StoreError`. */
 export interface Folds {

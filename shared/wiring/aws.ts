@@ -32,6 +32,7 @@ import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { World } from '../workflow/world.ts';
+import { keptSolvers } from './kept-solvers.ts';
 import { TRADING_URL } from './trading-url.ts';
 
 type Mode = PortfolioPolicy['account']['mode'];
@@ -105,7 +106,8 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
     portsFor(policy, runId) {
       const bound = telemetry.bind({ runId });
       const alpaca = alpacaFor(policy, bound);
-      return { ...state, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), clock, telemetry: bound };
+      const markets = { broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca) };
+      return { ...state, ...markets, clock, telemetry: bound, solvers: keptSolvers };
     },
     flush: () => telemetry.flush(),
   };
@@ -181,6 +183,7 @@ function alpacaOptions(
     tradingUrl: broker.trading[policy.account.mode],
     dataUrl: broker.marketData,
     feed: 'iex',
+    ...(policy.account.auctions === undefined ? {} : { auctions: policy.account.auctions }),
     clock,
     random: Math.random,
     onExchange: (exchange) => {

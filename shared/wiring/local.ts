@@ -50,6 +50,7 @@ import type { NotifyWorld } from '../workflow/tell-owner.ts';
 import type { WatchdogWorld } from '../workflow/watchdog/watchdog-world.ts';
 import type { World } from '../workflow/world.ts';
 import { auditKeyPath } from './audit-key-path.ts';
+import { keptSolvers } from './kept-solvers.ts';
 import { type LocalExchange, startLocalExchange } from './local-exchange.ts';
 import { drainTopic, localNotify } from './local-operations.ts';
 import { exchangeFile, readSavedExchange, writeSavedExchange } from './saved-exchange-file.ts';
@@ -137,7 +138,8 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
   const portsFor: World['portsFor'] = (policy, runId) => {
     const bound = telemetry.bind({ runId });
     const alpaca = alpacaFor(policy, bound);
-    return { ...state, engine, clock, broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca), telemetry: bound };
+    const markets = { broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca) };
+    return { ...state, ...markets, engine, clock, telemetry: bound, solvers: keptSolvers };
   };
   return {
     ...state,

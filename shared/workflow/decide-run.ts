@@ -15,6 +15,8 @@ import { reviewPlan } from '../core/risk/review-plan.ts';
 import { stressOfTargets } from '../core/risk/stress-denials.ts';
 import { guardOf, type SubmissionGuard } from '../core/risk/submission-guard.ts';
 import { blendSleeves, type SleeveTargets, scaledWithin } from '../core/strategy/blend.ts';
+import { bandWithinCapital, withinCapital } from '../core/strategy/capital-step.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import { decide } from '../core/strategy/decide.ts';
 import type { LeftOut, Undefined } from '../core/strategy/evaluate.ts';
 import type { Exit } from '../core/strategy/exits/exit-memory.ts';
@@ -25,6 +27,7 @@ import type { Stress } from '../core/strategy/stress.ts';
 import type { Decision } from '../core/strategy/take-turn.ts';
 import { isForcing, isHolding, type Turn } from '../core/strategy/turn.ts';
 import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
+import type { RebalanceBand } from '../core/values/band.ts';
 import { parseRunId } from '../core/values/identity.ts';
 import { parseUsd } from '../core/values/money.ts';
 import { divide } from '../core/values/rounding.ts';
@@ -55,11 +58,13 @@ export type Decided =
 /**
  * @param pricesOf what each sleeve decides on.
  * @param priorStates by sleeve, what earlier decisions left.
+ * @param solvers absent: what needs one is undefined.
  */
 export function decideTargets(
-  { sleeves, cashReserve }: Pick<PortfolioPolicy, 'sleeves' | 'cashReserve'>,
+  { account, sleeves, cashReserve }: Pick<PortfolioPolicy, 'account' | 'sleeves' | 'cashReserve'>,
   pricesOf: (sleeve: Sleeve) => SleevePrices,
   priorStates: Snapshot['priorStates'],
+  solvers?: Solvers,
 ): Decided {
   const targets: SleeveTargets[] = [];
   const leftOut: (LeftOut & { readonly sleeve: string })[] = [];
@@ -69,7 +74,7 @@ export function decideTargets(
   const adds: Record<string, readonly Add[]> = {};
   for (const sleeve of sleeves) {
     const { name, capital } = sleeve;
-    const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name]);
+    const decision = decideSleeve(sleeve, pricesOf(sleeve), priorStates?.[name], solvers);
     if (decision.kind === 'undefined') return { ...decision, sleeve: name };
     // A short position that is held may have risen: then all is made smaller, as nobody decided to borrow.
     const held = isHolding(decision.turn) ? scaledWithin(decision.targets, WHOLE) : decision.targets;
@@ -84,7 +89,8 @@ export function decideTargets(
   }
   const ended = Object.keys(exits).length === 0 ? {} : { exits };
   const added = Object.keys(adds).length === 0 ? {} : { adds };
-  return { kind: 'weights', targets: blendSleeves(targets, cashReserve), leftOut, states, turns, ...ended, ...added };
+  const whole = blendSleeves(targets, cashReserve);
+  return { kind: 'weights', targets: withinCapital(whole, account.capital ?? WHOLE), leftOut, states, turns, ...ended, ...added };
 }
 
 /** A candidate that is left out because of its quote would hand its share to others by an accident of the moment. */
@@ -92,8 +98,9 @@ function decideSleeve(
   { strategy, rebalance, options, exits }: Sleeve,
   { history, day, refused: refusedQuotes }: SleevePrices,
   prior: StrategyState | undefined,
+  solvers: Solvers | undefined,
 ): Decision | Undefined {
-  const decision = decide(strategy, rebalance, history, prior, day, options, exits);
+  const decision = decide(strategy, rebalance, history, prior, day, options, exits, solvers);
   if (decision.kind === 'undefined') return { ...decision, detail: `${decision.detail}${quotesText(decision.symbol, refusedQuotes)}` };
   const unquoted = decision.leftOut.find(({ dataOf }) => (dataOf === null ? refusedQuotes.size > 0 : refusedQuotes.has(dataOf)));
   if (unquoted === undefined) return decision;
@@ -208,10 +215,15 @@ function sessionsIn({ columns }: History): number {
   return columns.reduce((most, { dates }) => Math.max(most, dates.length), 0);
 }
 
+/** How far a weight of the account may drift. */
+export function bandOf({ account }: Pick<PortfolioPolicy, 'account'>, { band }: Pick<Schedule, 'band'>): RebalanceBand {
+  return bandWithinCapital(band, account.capital ?? WHOLE);
+}
+
 function rulesOf(policy: PortfolioPolicy, schedule: Schedule, { risk }: Pick<Snapshot, 'risk'>, isForced: boolean): RebalanceRules {
   const openingsMax = openingsMaxOf(risk?.breaker.level ?? 'normal', policy.limits.turnoverMax);
   return {
-    band: schedule.band,
+    band: bandOf(policy, schedule),
     isForced,
     minimumTrade: policy.minimumTrade,
     shareUnit: policy.shareUnit,

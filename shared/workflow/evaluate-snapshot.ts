@@ -7,10 +7,11 @@ import type { ExecutionState } from '../core/execution/state.ts';
 import type { Session } from '../core/market/calendar.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan, Trade } from '../core/rebalance/plan.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import type { LeftOut } from '../core/strategy/evaluate.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { formatPercent } from '../core/values/weight.ts';
-import { decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
+import { bandOf, decideTargets, heldWithoutData, isForced, planRun } from './decide-run.ts';
 import type { ExitsBySleeve } from './notice-of-ended.ts';
 import { type Refusal, refused } from './refusals.ts';
 import { sleevePrices } from './sleeve-prices.ts';
@@ -40,15 +41,19 @@ export interface Evaluated {
   readonly trades: readonly Trade[];
 }
 
-/** @param hash of the snapshot, which the decision names. */
+/**
+ * @param hash of the snapshot, which the decision names.
+ * @param solvers absent: what needs one is undefined.
+ */
 export function evaluateSnapshot(
   hash: ContentHash,
   snapshot: Snapshot,
   policy: PortfolioPolicy,
   schedule: Schedule,
   session: Session,
+  solvers?: Solvers,
 ): Evaluated {
-  const decided = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, snapshot), snapshot.priorStates);
+  const decided = decideTargets(policy, (sleeve) => sleevePrices(sleeve, policy, snapshot), snapshot.priorStates, solvers);
   const result = decided.kind === 'weights' ? { ...decided, leftOut: [...decided.leftOut] } : decided;
   const decision = sealArtifact({ kind: 'decision', previous: hash, result });
   const refuse = (next: Refusal): Evaluated => ({ decision, next, leftOut: [], exits: {}, trades: [] });
@@ -68,7 +73,7 @@ export function evaluateSnapshot(
   const planned = planRun(policy, schedule, snapshot, decided.targets, force);
   if (planned.kind === 'refused') return { decision, next: planned, leftOut, exits, trades: [] };
   const forced: Pick<Extract<Artifact, { kind: 'plan' }>, 'isForced'> = force ? { isForced: true } : {};
-  const plan = sealArtifact({ kind: 'plan', previous: decision.hash, band: schedule.band, ...forced, plan: planned.plan });
+  const plan = sealArtifact({ kind: 'plan', previous: decision.hash, band: bandOf(policy, schedule), ...forced, plan: planned.plan });
   const { stress, remarks } = planned;
   const review = sealArtifact({ kind: 'review', previous: plan.hash, review: planned.review, stress, remarks: [...remarks] });
   const documents = { decision, plan, review, leftOut, exits, trades: [] };

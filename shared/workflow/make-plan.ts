@@ -25,7 +25,14 @@ export async function makePlan(
   const taken = await takeSnapshot(runId, source, session, ports);
   if (taken.kind === 'refused') return { artifacts: {}, next: taken };
   const snapshot = await writeArtifact(ports.artifacts, taken);
-  const { decision, plan, review, next, leftOut, exits, trades } = evaluateSnapshot(snapshot, taken, source.policy, schedule, session);
+  const { decision, plan, review, next, leftOut, exits, trades } = evaluateSnapshot(
+    snapshot,
+    taken,
+    source.policy,
+    schedule,
+    session,
+    ports.solvers,
+  );
   const artifacts: RunRecord['artifacts'] = { snapshot };
   for (const [kind, sealed] of Object.entries({ decision, plan, review })) {
     if (sealed === undefined) continue;

@@ -14,11 +14,12 @@ import type { MarketData } from '../ports/market-data.ts';
 import type { Notice } from '../ports/notifier.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import type { Next } from './evaluate-snapshot.ts';
-import { type LookedAt, lookOnlyPorts } from './look-only-ports.ts';
+
 import { makePlan } from './make-plan.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { Refusal } from './refusals.ts';
 import { refuseStart } from './refuse-start.ts';
+import { type LookedAt, withoutEffects } from './without-effects.ts';
 
 export interface Preview {
   readonly asOf: EpochMs;
@@ -48,7 +49,7 @@ export async function previewRun(source: PortfolioSource, schedule: Schedule, lo
   const asOf = looked.clock.now();
   const session = sessionAt(asOf);
   const isOpen = asOf >= session.open;
-  const ports = lookOnlyPorts(
+  const ports = withoutEffects(
     isOpen ? looked : { ...looked, marketData: closesAsQuotes(looked.marketData, previousSession(session.date).date, asOf) },
   );
   const record = recordOf(source.policy.name, session, asOf);

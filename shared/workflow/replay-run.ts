@@ -7,6 +7,7 @@ import type { Problem } from '../contracts/problem.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import type { Leg } from '../core/execution/leg.ts';
 import { sessionOn } from '../core/market/nyse-calendar.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import { formatUsd } from '../core/values/money.ts';
 import { formatShares } from '../core/values/shares.ts';
@@ -38,7 +39,7 @@ export type Replay =
  * Reads and writes nothing.
  * @throws StoreError, also where stored bytes do not have their hash.
  */
-export async function replayRun(record: RunRecord, artifacts: Pick<ArtifactStore, 'get'>): Promise<Replay> {
+export async function replayRun(record: RunRecord, artifacts: Pick<ArtifactStore, 'get'>, solvers?: Solvers): Promise<Replay> {
   const hash = record.artifacts.snapshot;
   if (hash === undefined) return { kind: 'no-snapshot' };
   const text = await artifacts.get(hash);
@@ -51,7 +52,7 @@ export async function replayRun(record: RunRecord, artifacts: Pick<ArtifactStore
   if (schedule === undefined) return { kind: 'missing', what: `the schedule ${record.schedule} in the recorded portfolio file` };
   if (session === undefined) return { kind: 'missing', what: `the session ${record.session} in the calendar` };
 
-  const evaluated = evaluateSnapshot(hash, snapshot, file.policy, schedule, session);
+  const evaluated = evaluateSnapshot(hash, snapshot, file.policy, schedule, session, solvers);
   const parts: ReplayedPart[] = [];
   for (const part of ['decision', 'plan', 'review'] as const) {
     const compared = await compare(part, record, evaluated, artifacts);

@@ -2,7 +2,7 @@
 import type { TopicMessage } from '../contracts/topic-event.ts';
 import { HOUR_MS, MINUTE_MS } from '../core/values/time.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Folds } from '../ports/folds.ts';
+import type { Folds, Taking } from '../ports/folds.ts';
 import { OutsideError } from '../ports/outside-error.ts';
 import type { OwnerMail, OwnerMessage, Webhook } from '../ports/owner.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -32,6 +32,9 @@ export type Told =
 
 /** A delivery that died before it told is given this long before another message may take its place. */
 const TELLING_MS = 10 * MINUTE_MS;
+/** Nothing else of an outage wakes anybody while its page is on the way, which is no longer than a function may run. */
+const PAGING_MS = MINUTE_MS;
+const OUTAGE = 'outage';
 const OUTAGE_MS = HOUR_MS;
 
 /** @throws OutsideError when the mail does not go out: delivered again, the message is told then. */
@@ -41,7 +44,8 @@ export async function tellOwner(received: TopicMessage, ports: NotifyPorts): Pro
   const at = ports.clock.now();
   const taking = { by: received.MessageId, title, at, until: at + TELLING_MS };
   const taken = await ports.folds.take(draft.fold.key, taking);
-  if (taken.kind === 'folded') {
+  // Whoever was first may have died on the way: to be told twice is no harm, not to be told is.
+  if (taken.kind === 'folded' && taken.first.isTold) {
     ports.telemetry.info('told before', { code: draft.code, key: draft.fold.key, first: taken.first.by });
     return { kind: 'folded', title };
   }
@@ -51,18 +55,23 @@ export async function tellOwner(received: TopicMessage, ports: NotifyPorts): Pro
   // Once more: by now the address of the webhook is known, and is to be blanked too.
   await ports.mail.send({ ...message, title: ports.redact(message.title), text: ports.redact(text) });
   await ports.folds.settle(draft.fold.key, { ...taking, until: at + draft.fold.ms });
+  if (isOfOutage(draft)) await ports.folds.settle(OUTAGE, { ...taking, until: at + OUTAGE_MS });
   ports.telemetry.info('owner told', { code: draft.code, severity: message.severity, webhook: webhook.kind });
   return { kind: 'told', title: message.title, webhook: webhook.kind };
 }
 
-/** Of what follows from one outage the first message pages; the others are told, and wake nobody. */
-async function withinOutage(draft: Draft, taking: { by: string; title: string; at: number }, { folds }: NotifyPorts): Promise<Draft> {
-  if (draft.severity !== 'page' || !draft.isOfOutage) return draft;
-  const taken = await folds.take('outage', { ...taking, until: taking.at + OUTAGE_MS });
-  if (taken.kind === 'taken') return draft;
+/** Of what follows from one outage the first message pages; once it was told, the others are told too, and wake nobody. */
+async function withinOutage(draft: Draft, taking: Taking, { folds }: NotifyPorts): Promise<Draft> {
+  if (!isOfOutage(draft)) return draft;
+  const taken = await folds.take(OUTAGE, { ...taking, until: taking.at + PAGING_MS });
+  if (taken.kind === 'taken' || taken.first.by === taking.by) return draft;
   const { title, at } = taken.first;
   const happened = `${draft.happened}\n\nIt does not page: less than an hour after ${title} (${new Date(at).toISOString()}).`;
   return { ...draft, severity: 'ticket', happened };
+}
+
+function isOfOutage(draft: Draft): boolean {
+  return draft.severity === 'page' && draft.isOfOutage;
 }
 
 type WebhookOutcome = { readonly kind: 'posted' | 'none' } | { readonly kind: 'failed'; readonly why: string };

@@ -8,6 +8,7 @@ import type { Leg } from '../core/execution/leg.ts';
 import type { TradeOutcome } from '../core/ledger/outcome.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { DriftLine, Skipped, Trade } from '../core/rebalance/plan.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { Trace } from '../core/strategy/evaluator/trace.ts';
 import type { Exit } from '../core/strategy/exits/exit-memory.ts';
@@ -56,8 +57,11 @@ export interface WhySymbol {
   readonly phase: RunRecord['phase']['kind'];
 }
 
-/** undefined: neither the portfolio nor the account of that run knows the symbol. */
-export function whySymbol(symbol: string, run: RunWithArtifacts): WhySymbol | undefined {
+/**
+ * undefined: neither the portfolio nor the account of that run knows the symbol.
+ * @param solvers absent: the way through what needs one is told as undefined.
+ */
+export function whySymbol(symbol: string, run: RunWithArtifacts, solvers?: Solvers): WhySymbol | undefined {
   const { record, snapshot, decision, plan, review, outcome } = run;
   if (snapshot !== undefined && !symbolsKnownTo(snapshot).includes(symbol)) return undefined;
   const line = plan?.plan.lines.find((each) => each.symbol === symbol);
@@ -66,7 +70,7 @@ export function whySymbol(symbol: string, run: RunWithArtifacts): WhySymbol | un
   return {
     symbol,
     snapshot: snapshot === undefined ? undefined : seenOf(symbol, snapshot),
-    sleeves: snapshot === undefined ? [] : sleevesOf(symbol, snapshot, run),
+    sleeves: snapshot === undefined ? [] : sleevesOf(symbol, snapshot, run, solvers),
     undecided: decision === undefined || decision.result.kind === 'weights' ? undefined : decision.result,
     line: line === undefined || plan === undefined ? undefined : { ...line, band: bandWidth(plan.band, line.target) },
     plan: plan === undefined ? undefined : { isTriggered: plan.plan.isTriggered, isForced: plan.isForced === true, band: plan.band },
@@ -100,7 +104,7 @@ function tradeIn(symbol: string, outcome: OutcomeArtifact | undefined): TradeOut
 }
 
 /** @throws Error for a recorded portfolio file that this release does not take. */
-function sleevesOf(symbol: string, snapshot: Snapshot, { decision }: RunWithArtifacts): readonly WhySleeve[] {
+function sleevesOf(symbol: string, snapshot: Snapshot, { decision }: RunWithArtifacts, solvers: Solvers | undefined): readonly WhySleeve[] {
   const policy = policyOf(snapshot);
   const result = decision?.result;
   const decided = result?.kind === 'weights' ? result : undefined;
@@ -113,7 +117,7 @@ function sleevesOf(symbol: string, snapshot: Snapshot, { decision }: RunWithArti
         name,
         capital,
         turn,
-        trace: turn !== undefined && isHolding(turn) ? undefined : traceSleeve(sleeve, policy, snapshot),
+        trace: turn !== undefined && isHolding(turn) ? undefined : traceSleeve(sleeve, policy, snapshot, solvers),
         exit: decided?.exits?.[name]?.find((each) => each.symbol === symbol),
         leftOut: decided?.leftOut.find((each) => each.sleeve === name && each.symbol === symbol),
       },

@@ -1,5 +1,6 @@
 // What a workflow may reach: the ports of one account, and the world that hands them out.
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { Solvers } from '../core/strategy/construction/solvers.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -26,6 +27,8 @@ export interface RunPorts {
   readonly clock: Clock;
   readonly notifier: Notifier;
   readonly telemetry: Telemetry;
+  /** Of portfolios that construct by one; the others have none. */
+  readonly solvers?: Solvers;
 }
 
 export interface World {

@@ -39,7 +39,18 @@ const anyEntry: fc.Arbitrary<Entry> = fc.oneof(
     },
     { requiredKeys: ['kind', 'at', 'activity', 'word', 'amount'] },
   ),
-  fc.record({ kind: fc.constant('adopted' as const), ...holding, who: text, reason: text, activities: fc.array(text), amount: anyUsd }),
+  fc.record(
+    {
+      kind: fc.constant('adopted' as const),
+      ...holding,
+      who: text,
+      reason: text,
+      activities: fc.array(text),
+      amount: anyUsd,
+      isPriced: fc.constant(true as const),
+    },
+    { requiredKeys: ['kind', 'at', 'symbol', 'quantity', 'who', 'reason', 'activities', 'amount'] },
+  ),
 );
 
 export const anyLedgerEntries: fc.Arbitrary<LedgerEntries> = fc.record(

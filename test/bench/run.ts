@@ -1,8 +1,10 @@
-// `npm run bench [-- --json]`: runs every *.bench.ts beside it and prints a table, or one JSON document.
-// Exit 1 when a limit is passed. A new benchmark is a new file that exports `bench`.
+// `npm run bench [-- --json]`: runs every *.bench.ts beside it, profiles the functions, and prints tables, or one JSON document.
+// Exit 1 when a limit is passed, or a function has not the memory that it needs. A new benchmark is a new file that exports `bench`.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, measure, type Result } from './bench.ts';
+import { profileFunctions } from './function-profiles.ts';
+import { hasMemoryToSpare, profileText } from './profile-text.ts';
 
 const asJson = process.argv.includes('--json');
 const results: Result[] = [];
@@ -24,9 +26,13 @@ for (const file of readdirSync(import.meta.dirname)
   }
 }
 
-if (asJson) console.log(JSON.stringify({ node: process.version, results, skipped }, null, 2));
-else printTable();
-process.exitCode = results.every((result) => result.withinLimits) ? 0 : 1;
+const functions = await profileFunctions();
+if (asJson) console.log(JSON.stringify({ node: process.version, results, skipped, functions }, null, 2));
+else {
+  printTable();
+  console.log(profileText(functions));
+}
+process.exitCode = results.every((result) => result.withinLimits) && functions.every(hasMemoryToSpare) ? 0 : 1;
 
 function printTable(): void {
   for (const result of results) {

@@ -10,13 +10,15 @@ export interface RemainingAws {
   close(): Promise<void>;
 }
 
-export async function startRemainingAws(secret: string): Promise<RemainingAws> {
+/** @param others by name, where another secret than the broker's is asked for. */
+export async function startRemainingAws(secret: string, others: Readonly<Record<string, string>> = {}): Promise<RemainingAws> {
   const started = new Set<string>();
+  const secretOf = (name: string) => others[name] ?? secret;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { status, body } = answer(String(request.headers['x-amz-target']), Buffer.concat(chunks).toString(), secret, started);
+      const { status, body } = answer(String(request.headers['x-amz-target']), Buffer.concat(chunks).toString(), secretOf, started);
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
     });
   });
@@ -29,8 +31,16 @@ export async function startRemainingAws(secret: string): Promise<RemainingAws> {
   };
 }
 
-function answer(target: string, text: string, secret: string, started: Set<string>): { readonly status: number; readonly body: object } {
-  if (target === 'secretsmanager.GetSecretValue') return { status: 200, body: { SecretString: secret } };
+function answer(
+  target: string,
+  text: string,
+  secretOf: (name: string) => string,
+  started: Set<string>,
+): { readonly status: number; readonly body: object } {
+  if (target === 'secretsmanager.GetSecretValue') {
+    const { SecretId } = JSON.parse(text) as { readonly SecretId: string };
+    return { status: 200, body: { SecretString: secretOf(SecretId) } };
+  }
   if (target === 'AWSStepFunctions.StartExecution') {
     const { name } = JSON.parse(text) as { readonly name: string };
     if (started.has(name)) return { status: 400, body: { __type: 'ExecutionAlreadyExists', message: name } };

@@ -95,6 +95,21 @@ describe('evenkeel backtest', () => {
     expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
   });
 
+  it('writes a tear sheet, with the same at other slippages, and says nothing else than without it', async () => {
+    const report = join(folder, 'report.html');
+    const { code, out } = await backtest(halves, '--benchmark', 'SPY', '--report', report);
+    expect([code, out]).toEqual([0, (await backtest(halves, '--benchmark', 'SPY')).out]);
+    const text = readFileSync(report, 'utf8');
+    for (const said of ['<h1>Halves</h1>', 'beside SPY', '1× (this report)', 'halves.yaml', 'Survivorship']) expect(text).toContain(said);
+    expect((await backtest(halves, '--benchmark', 'SPY', '--report', report)).code).toBe(0);
+    expect(readFileSync(report, 'utf8')).toBe(text);
+    expect(await backtest(halves, '--report', prices)).toMatchObject({ code: 1, err: expect.stringContaining('it is not a regular file') });
+    expect(await backtest(halves, '--report', join(folder, 'none', 'r.html'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no such folder'),
+    });
+  });
+
   it.each([
     [['--from', '2020-01-02', '--to', '2019-01-02'], 2, 'expected an end after the beginning'],
     [['--slippage', '4x'], 2, 'Allowed choices are 1x, 2x, 3x'],

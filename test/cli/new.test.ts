@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { TEMPLATES } from '../../shared/contracts/strategy-file/template.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
@@ -51,10 +52,8 @@ describe.each(TEMPLATES)('the template of $kind', ({ kind, about, text }) => {
   it('decides as it stands, on any closes that are long enough', () => {
     const tree = treeIn(text);
     const columns = namedIn(tree).map(columnOf);
-    expect(evaluate(tree, { anchor: DATES[0] ?? AS_OF, columns }, undefined, AS_OF, DEFAULT_OPTIONS)).toMatchObject({
-      kind: 'weights',
-      leftOut: [],
-    });
+    const decided = evaluate(tree, { anchor: DATES[0] ?? AS_OF, columns }, undefined, AS_OF, DEFAULT_OPTIONS, quadraticSolver);
+    expect(decided).toMatchObject({ kind: 'weights', leftOut: [] });
   });
 
   it('is accepted by check in a portfolio that names it, and by signal', async () => {
@@ -116,7 +115,7 @@ describe('evenkeel new', () => {
     const lines = out.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual(TEMPLATES.map(({ kind }) => kind));
     expect(lines).toContain(
-      'dual-momentum      Holds the one symbol of a list that earned most, as long as it earned more than bills over the same time',
+      'dual-momentum             Holds the one symbol of a list that earned most, as long as it earned more than bills over the same time',
     );
     expect(TEMPLATES.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['tree', ...READY_MADES.map(({ name }) => name)]));
   });

@@ -13,7 +13,15 @@ import { aClaim } from '../shared/workflow/workflow-world.ts';
 import { evenkeel } from './spoken.ts';
 
 const RUN = 'balanced/2026-11-20/daily';
-const COMMANDS = [['runs'], ['show', RUN], ['why', RUN, 'SPY'], ['replay', RUN], ['audit', 'verify']];
+const COMMANDS = [
+  ['runs'],
+  ['show', RUN],
+  ['why', RUN, 'SPY'],
+  ['replay', RUN],
+  ['audit', 'verify'],
+  ['report'],
+  ['export', '--out', 'never-made'],
+];
 
 let aws: EmbeddedAws;
 let folder: string;
@@ -58,6 +66,16 @@ describe('a deployment that the environment names', () => {
     expect((await evenkeel(['show', RUN])).out).toMatch(/^Of the paper deployment\.\n\n/);
     expect(await evenkeel(['replay', RUN])).toMatchObject({ code: 1, err: `error: ${RUN} has nothing to replay: it is claimed\n` });
     expect((await evenkeel(['why', RUN, 'SPY'])).out).toContain('not traded: claimed');
+    const report = await evenkeel(['report', '--json']);
+    expect(JSON.parse(report.out)).toMatchObject({
+      world: { kind: 'deployment', stage: 'paper' },
+      portfolios: [
+        { portfolio: 'balanced', from: '2026-11-20', runs: [{ runId: RUN, phase: 'claimed' }], trades: [], account: null, lots: [] },
+      ],
+    });
+    const exported = join(folder, 'exported');
+    expect((await evenkeel(['export', 'balanced', '--out', exported])).out).toContain('Of the paper deployment.');
+    expect(await evenkeel(['export', '--verify', exported])).toMatchObject({ code: 0, err: '' });
   });
 
   it('has nothing to verify before its first run has ended', async () => {

@@ -208,6 +208,20 @@ describe('a run that stopped half-way', () => {
     expect(day.orders()).toHaveLength(orders);
   });
 
+  it('that ends as unresolved keeps its letter: a person has to look', async () => {
+    day.goTo(dueAt(DAY) + 24 * 60_000);
+    const { portsFor } = withBroker(day, ({ broker }) => ({
+      ...broker,
+      openOrders: async () => [],
+      orderByClientOrderId: async () => undefined,
+    }));
+    const desk = demoDesk({ ...day.world, portsFor });
+    await redriven(RUN_ID, deskOf({ executions: desk.executions }));
+    expect((await day.record()).phase).toMatchObject({ kind: 'ended', ending: { kind: 'unresolved' } });
+    // That of before, and that of the run which fails by intention.
+    expect(await day.queuedDeadLetters()).toHaveLength(2);
+  });
+
   it('whose portfolio was removed says so, and what to do', async () => {
     const none: Portfolios = { names: async () => ['calm'], load: (name) => day.world.portfolios.load(name) };
     const { failure } = await redriven(RUN_ID, deskOf({ portfolios: none }));

@@ -29,6 +29,13 @@ export function digestsContract(name: string, makeDigests: () => Digests | Promi
       expect(await digests.latest('pair', 9)).toHaveLength(3);
     });
 
+    it('gives all of them, however much they say', async () => {
+      const digests = await makeDigests();
+      const sessions = ['2026-11-16', '2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20'] as const;
+      for (const session of sessions) await digests.keep(aDigest(session, { text: 'x'.repeat(300_000) }));
+      expect((await digests.latest('pair', 100_000)).map(({ session }) => session)).toEqual([...sessions].reverse());
+    });
+
     it('keeps one a session, the later one, and those of each portfolio apart', async () => {
       const digests = await makeDigests();
       await digests.keep(aDigest('2026-11-20'));

@@ -16,7 +16,7 @@ export function foldsContract(name: string, makeFolds: () => Folds | Promise<Fol
       expect(await folds.take('outage', aTaking('first'))).toEqual({ kind: 'taken' });
       expect(await folds.take('outage', aTaking('second', NOON + MINUTE))).toEqual({
         kind: 'folded',
-        first: { by: 'first', title: 'title of first', at: NOON },
+        first: { by: 'first', title: 'title of first', at: NOON, isTold: false },
       });
       expect(await folds.take('another', aTaking('second'))).toEqual({ kind: 'taken' });
     });
@@ -32,7 +32,7 @@ export function foldsContract(name: string, makeFolds: () => Folds | Promise<Fol
       await folds.take('k', aTaking('first'));
       expect(await folds.take('k', aTaking('first', NOON + MINUTE))).toEqual({ kind: 'taken' });
       await folds.settle('k', aTaking('first', NOON + MINUTE, NOON + 60 * MINUTE));
-      expect(await folds.take('k', aTaking('first', NOON + 2 * MINUTE))).toMatchObject({ kind: 'folded' });
+      expect(await folds.take('k', aTaking('first', NOON + 2 * MINUTE))).toMatchObject({ kind: 'folded', first: { isTold: true } });
     });
 
     it('is free again when its time is over, for a message that died on the way too', async () => {

@@ -16,7 +16,7 @@ export interface Example {
   readonly policy?: PortfolioPolicy;
 }
 
-const GUIDE = ['strategies', 'indicators', 'ready-made-strategies']
+const GUIDE = ['strategies', 'indicators', 'ready-made-strategies', 'construction']
   .map((name) => readFileSync(new URL(`../../docs/guides/${name}.md`, import.meta.url), 'utf8'))
   .join('\n');
 

@@ -32,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function argumentsOf(command: string): string[] {
   return command.split(' ').map((word) => {
     if (word.startsWith('portfolios/')) return join(root, word);
-    return word === 'prices' || word === 'results' ? join(folder, word) : word;
+    return word === 'prices' || word === 'results' || word.endsWith('.html') ? join(folder, word) : word;
   });
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
 import { readPriceDirectory } from '../../shared/adapters/local/price-files.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
@@ -52,14 +53,21 @@ function without(symbol: string, closes: Closes): Closes {
 describe('the strategy guide', () => {
   it('shows five growing examples, one with options, one with exits and one with tiers, each a whole file', () => {
     const growing = ['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation'];
-    expect(EXAMPLES.map(({ name }) => name)).toEqual([...growing, 'Equals among equals', 'Guarded halves', 'adding']);
+    expect(EXAMPLES.map(({ name }) => name)).toEqual([
+      ...growing,
+      'Equals among equals',
+      'Guarded halves',
+      'adding',
+      'Calm core',
+      'Even risk, held to 10 percent a year',
+    ]);
   });
 
   it.each(EXAMPLES)('has in $name a strategy that divides all of its capital on closes of any kind', ({ tree, options }) => {
     const symbols = [...new Set([...symbolsOf(tree), ...watchedSymbols(tree)])];
     for (const seed of [7, 77, 777]) {
       const history = endingTogether(Object.fromEntries(symbols.map((symbol, place) => [symbol, wander(300, seed + place)])));
-      const answer = evaluate(tree, history, undefined, lastDay(history), options);
+      const answer = evaluate(tree, history, undefined, lastDay(history), options, quadraticSolver);
       if (answer.kind === 'undefined') throw new Error(`${answer.symbol} ${answer.metric} ${answer.detail}`);
       const { weights, cash } = answer.targets;
       expect(weights.reduce((sum, { weight }) => sum + weight, cash)).toBe(WHOLE);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bundleHandler } from '../../lib/bundling.ts';
-import { deployPortfolioFiles } from '../../lib/portfolio-files.ts';
+import { deployPortfolioFiles, needSolver } from '../../lib/portfolio-files.ts';
 import { deployedPortfolio } from '../../shared/adapters/local/deployed-portfolio.ts';
 import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
 import { environmentNames } from '../../shared/contracts/environment.ts';
@@ -140,5 +140,39 @@ describe('deploying the portfolio files', () => {
     const file = join(folder, 'broken.yaml');
     writeFileSync(file, 'portfolio: golden\nsleeves: [');
     expect(() => deployPortfolioFiles([file], join(folder, 'other'))).toThrow(`${file}:2: `);
+  });
+});
+
+describe('the solvers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'solvers-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const portfolioOf = (name: string, tree: string): string => {
+    const file = join(folder, `${name}.yaml`);
+    const written = readFileSync(join(import.meta.dirname, '../../portfolios/60-40.yaml'), 'utf8');
+    const text = written.replace(/^sleeves:\n(?: .*\n|\n)+/m, `sleeves:\n  core: { capital: 100%, strategy: ${tree} }\n\n`);
+    expect(text).toContain(tree);
+    expect(parsePortfolioFile(text, file).kind).toBe('portfolio');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it('are needed where a portfolio constructs by one, and by no other', () => {
+    const calm = portfolioOf('calm', '{ minimum-variance: { of: [SPY, IEF] } }');
+    const even = portfolioOf('even', '{ risk-parity: { of: [SPY, IEF] } }');
+    expect([needSolver([even, calm]), needSolver([even])]).toEqual([true, false]);
+  });
+
+  it('are in a bundle only where they are asked for', () => {
+    const SOLVER = 'constraints are inconsistent, no solution!';
+    const entry = join(import.meta.dirname, '../../lambdas/signal/handler.ts');
+    const codeOf = (name: string, hasSolvers: boolean): string => {
+      const to = join(folder, name);
+      bundleHandler(entry, to, hasSolvers);
+      return globSync('*.mjs', { cwd: to })
+        .map((file) => readFileSync(join(to, file), 'utf8'))
+        .join('\n');
+    };
+    expect(codeOf('usual', false)).not.toContain(SOLVER);
+    expect(codeOf('solving', true)).toContain(SOLVER);
   });
 });

@@ -259,6 +259,24 @@ export const DEFECTS: readonly Defect[] = [
     'reduces(leg) !== areReductionsOver && isTime(leg));',
     'reduces(leg) !== areReductionsOver);',
   ),
+  one(
+    'what an exit has ended is bought again',
+    'shared/core/strategy/exits/apply-exits.ts',
+    '  const kept = taken.weights.filter(({ symbol }) => !out.has(symbol));\n',
+    '  const kept = taken.weights;\n',
+  ),
+  one(
+    'a tier is added beyond its cap',
+    'shared/core/strategy/exits/add-tiers.ts',
+    'smaller(wanted, smaller(cash, (tiers.caps[symbol] ?? 0n) - held))',
+    'smaller(wanted, cash)',
+  ),
+  one(
+    'a tier is added that the sleeve has no cash for',
+    'shared/core/strategy/exits/add-tiers.ts',
+    'smaller(wanted, smaller(cash, (tiers.caps[symbol] ?? 0n) - held))',
+    'smaller(wanted, (tiers.caps[symbol] ?? 0n) - held)',
+  ),
 ];
 
 function one(name: string, file: string, find: string, replace: string): Defect {

@@ -54,12 +54,17 @@ export function withRule(policy: PortfolioPolicy, rebalance: RebalanceRule): Por
   return { ...policy, sleeves: policy.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
 }
 
+/** One portfolio in six uses a part of its account. */
+function drawCapital(chance: Chance): Pick<PortfolioPolicy['account'], 'capital'> {
+  return chance.happens(1 / 6) ? { capital: percent(chance.pick(['10%', '50%'] as const)) } : {};
+}
+
 function drawPolicy(chance: Chance): PortfolioPolicy {
   const children = [...WEIGHTS].map(([symbol, weight]) => ({ weight, child: { kind: 'asset' as const, symbol } }));
   // A fifth symbol that no target names: where it is held, it is sold whole.
   return {
     name: 'simulated',
-    account: { name: 'main', mode: 'paper' },
+    account: { name: 'main', mode: 'paper', ...drawCapital(chance) },
     schedules: [
       {
         name: 'daily',

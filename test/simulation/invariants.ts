@@ -6,6 +6,7 @@ import { portfolioSymbols } from '../../shared/workflow/take-snapshot.ts';
 import { isShortOfOrders } from './drawn-policy.ts';
 import { NO_FAULTS } from './faults.ts';
 import { codesOf } from './focus.ts';
+import { brokenExits } from './guarded.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
@@ -14,6 +15,7 @@ export function brokenLaws(day: SimulatedDay): readonly string[] {
     ...brokenAtTheEnd(day),
     ...brokenDoubt(day),
     ...brokenRule(day),
+    ...brokenExits(day),
     ...brokenStop(day),
     // What a session before left behind is a fault as well.
     ...(day.faults === NO_FAULTS && day.due === day.world.due ? brokenWithoutFaults(day) : []),
@@ -160,13 +162,14 @@ function wasMoved({ struck }: SimulatedDay): boolean {
   return (['deposit', 'withdrawal', 'trade-by-hand', 'price-jump', 'trading-halt'] as const).some((kind) => struck.has(kind));
 }
 
-/** A sleeve is rebalanced when its rule says so: after a refused run it still is due, and only another branch forces a plan. */
-function brokenRule({ turn, plan, isForced, yesterday }: SimulatedDay): string[] {
+/** A sleeve is rebalanced when its rule says so: after a refused run it still is due, and only another branch, an exit or a tier forces a plan. */
+function brokenRule({ turn, plan, isForced, yesterday, decided }: SimulatedDay): string[] {
   if (turn === undefined) return [];
   const expected = yesterday?.expected ?? 'every-run';
   const broken = turn === expected ? [] : [`the sleeve's turn is ${turn}, expected ${expected}`];
   if (plan === undefined) return broken;
-  if (isForced !== (turn === 'branch')) broken.push(`the turn is ${turn}, and the plan is ${isForced ? '' : 'not '}forced`);
+  const isGuarding = Object.keys({ ...decided?.exits, ...decided?.adds }).length > 0;
+  if (isForced !== (turn === 'branch' || isGuarding)) broken.push(`the turn is ${turn}, and the plan is ${isForced ? '' : 'not '}forced`);
   const isInside = plan.lines.every((line) => line.isInside);
   // A deposit is invested inside the band too, without a sale.
   const isDeposit = plan.deposit !== undefined && plan.trades.every(({ side }) => side === 'buy');

@@ -4,6 +4,7 @@ import type { DayKind } from './day-kind.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import type { Faults } from './faults.ts';
 import { focusOf, kindsOf } from './focus.ts';
+import { guardsOf } from './guarded.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay, readyAgain } from './next-day.ts';
 import { type Replay, type SimulatedDay, simulateAfter, simulateDay } from './simulated-day.ts';
@@ -36,7 +37,10 @@ export async function playCase(seed: number, replay: Replay = {}): Promise<Playe
   const brokenToday = brokenLaws(day);
   const { broken: brokenBetween, last } = await playMore(day, { ...replay, onStep });
   const next = await nextDayOf(last);
-  for (const { record } of new Set([day, last])) if (record !== undefined) counting.addEnding(record);
+  for (const { record, decided } of new Set([day, last])) {
+    if (record !== undefined) counting.addEnding(record);
+    for (const word of decided === undefined ? [] : guardsOf(decided)) counting.add('guards', word);
+  }
   if (next.record !== undefined) counting.addEnding(next.record);
   const { struck } = day.world.chance;
   for (const [kind, times] of struck) counting.add('faults', kind, times);

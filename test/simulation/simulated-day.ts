@@ -1,4 +1,5 @@
 // One trading day of one portfolio, from the schedule's event to the last order that may still come late.
+import type { Decision } from '../../shared/contracts/artifacts.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { OrderIntent } from '../../shared/core/execution/order.ts';
@@ -23,6 +24,7 @@ import type { FaultKind } from './fault-kinds.ts';
 import type { Faults, SwitchFault } from './faults.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import type { Focus } from './focus.ts';
+import { storeGuarded } from './guarded.ts';
 import { scheduleInterventions } from './interventions.ts';
 import { StepLaws } from './step-laws.ts';
 import type { Step } from './steps.ts';
@@ -50,6 +52,8 @@ export interface SimulatedDay {
   readonly record: RunRecord | undefined;
   readonly plan: RebalancePlan | undefined;
   readonly isForced: boolean;
+  /** Undefined where the run did not decide. */
+  readonly decided: Extract<Decision['result'], { kind: 'weights' }> | undefined;
   /** Why the sleeve took its new weights, or that it held; undefined where the run did not decide. */
   readonly turn: Turn | undefined;
   readonly yesterday: Yesterday | undefined;
@@ -182,6 +186,7 @@ class Day {
       record,
       plan: plan?.plan,
       isForced: plan?.isForced ?? false,
+      decided: decision?.result.kind === 'weights' ? decision.result : undefined,
       // What comes of the session before, where that met faults, is for the laws of orders alone.
       turn: decision?.result.kind === 'weights' && this.#isFirst() ? Object.values(decision.result.turns ?? {})[0] : undefined,
       yesterday: this.#world.yesterday,
@@ -202,6 +207,7 @@ class Day {
     const { seed, yesterday, policy } = this.#world;
     const [sleeve] = policy.sleeves;
     if (yesterday !== undefined && sleeve !== undefined) await storeYesterday(yesterday, policy.name, sleeve, this.#stores);
+    if (sleeve?.exits !== undefined) await storeGuarded(policy.name, sleeve, this.#stores);
     if (isRestricted(seed)) await this.#stores.marks.move(policy.name, undefined, { mark: 1n, transfers: 0n, level: 'restricted' });
   }
 

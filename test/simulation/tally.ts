@@ -15,6 +15,8 @@ export const COVERED = {
   endings: RUN_ENDINGS,
   residuals: RESIDUAL_CODES,
   slicings: SLICING_CODES,
+  /** What protective exits and tiers did in a run. */
+  guards: ['ended', 'kept-out', 'added'],
   orders: ['of-one', 'of-a-slice', 'of-a-later-slice', 'with-what-was-left', 'in-the-auction'],
 } as const;
 export type Covered = keyof typeof COVERED;
@@ -65,7 +67,8 @@ export class Counting {
     const of = (what: Covered): Record<string, number> =>
       Object.fromEntries(COVERED[what].map((word) => [word, this.#counts.get(what)?.get(word) ?? 0]));
     const [faults, phases, stages, endings] = [of('faults'), of('phases'), of('stages'), of('endings')];
-    return { faults, phases, stages, endings, residuals: of('residuals'), slicings: of('slicings'), orders: of('orders') };
+    const [residuals, slicings, guards, orders] = [of('residuals'), of('slicings'), of('guards'), of('orders')];
+    return { faults, phases, stages, endings, residuals, slicings, guards, orders };
   }
 }
 
@@ -88,5 +91,5 @@ export function neverSeen(tally: Tally): readonly string[] {
 }
 
 export function covered(): readonly Covered[] {
-  return ['faults', 'phases', 'stages', 'endings', 'residuals', 'slicings', 'orders'];
+  return ['faults', 'phases', 'stages', 'endings', 'residuals', 'slicings', 'guards', 'orders'];
 }

@@ -2,20 +2,20 @@
 // another; or it was to be, and the run was refused.
 import { type Decision, sealArtifact } from '../../shared/contracts/artifacts.ts';
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
-import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import type { Ending, RunRecord } from '../../shared/contracts/run-record.ts';
 import { evaluate, identityOf } from '../../shared/core/strategy/evaluate.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import type { RebalanceRule, Tree } from '../../shared/core/strategy/tree.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
 import { collectWeights, type TargetWeights } from '../../shared/core/strategy/weights.ts';
-import { MINUTE_MS } from '../../shared/core/values/time.ts';
+import { MINUTE_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { percent } from '../../shared/core/values/weight.ts';
 import { EVERY_RUN } from '../builders/strategy.ts';
 import type { Chance } from './chance.ts';
 import type { DayStores } from './day-ports.ts';
 
 const ON = '2026-11-19';
-const AS_OF = '2026-11-18';
+export const AS_OF: NewYorkDate = '2026-11-18';
 /** 15:35 in New York. */
 const AT = Date.UTC(2026, 10, 19, 20, 35);
 
@@ -69,19 +69,29 @@ export async function storeYesterday(
   { targets, hasOtherBranches, wasRefused }: Yesterday,
   portfolio: string,
   { name, strategy, options }: Sleeve,
-  { runs, artifacts }: DayStores,
+  stores: DayStores,
 ): Promise<void> {
   const evaluation = evaluate(strategy, { anchor: AS_OF, columns: [] }, undefined, AS_OF, options);
   if (evaluation.kind === 'undefined') throw new Error('fixed weights need no closes');
   const branches = hasOtherBranches ? 'another way' : evaluation.branches;
   const rebalanced = { on: ON, targets, branches, strategy: identityOf(strategy, options) } as const;
   const states: Readonly<Record<string, StrategyState>> = { [name]: { anchor: AS_OF, asOf: AS_OF, memories: {}, rebalanced } };
-  const decision: Decision = { kind: 'decision', previous: '0'.repeat(64), result: { kind: 'weights', targets, leftOut: [], states } };
+  const ending = wasRefused
+    ? ({ kind: 'refused', code: 'account-blocked', detail: 'simulated' } as const)
+    : ({ kind: 'nothing-to-trade', detail: 'simulated' } as const);
+  await storeRunBefore(portfolio, { targets, states }, ending, stores);
+}
+
+/** The run of the session before, as far as the next one looks at it. */
+export async function storeRunBefore(
+  portfolio: string,
+  decided: { readonly targets: TargetWeights; readonly states: Readonly<Record<string, StrategyState>> },
+  ending: Omit<Ending, 'at'>,
+  { runs, artifacts }: DayStores,
+): Promise<void> {
+  const decision: Decision = { kind: 'decision', previous: '0'.repeat(64), result: { kind: 'weights', leftOut: [], ...decided } };
   const { hash, text } = sealArtifact(decision);
   await artifacts.put(hash, text);
-  const ending = wasRefused
-    ? ({ kind: 'refused', code: 'account-blocked', detail: 'simulated', at: AT } as const)
-    : ({ kind: 'nothing-to-trade', detail: 'simulated', at: AT } as const);
   const record: RunRecord = {
     schemaVersion: 1,
     runId: `${portfolio}/${ON}/daily`,
@@ -93,7 +103,7 @@ export async function storeYesterday(
     claimedAt: AT,
     updatedAt: AT + MINUTE_MS,
     artifacts: { decision: hash },
-    phase: { kind: 'ended', ending },
+    phase: { kind: 'ended', ending: { ...ending, at: AT } },
   };
   await runs.claim(record);
 }

@@ -17,7 +17,7 @@ export interface AlpacaOptions {
   /** Uniform in [0, 1): the jitter between retries. */
   readonly random: () => number;
   readonly resilience?: Partial<ResilienceRules>;
-  /** Which auctions fill the orders of this account. Left out: none, as for all but Elite accounts; on paper they are taken and rarely fill. */
+  /** Which auctions fill the orders of this account. Left out: none, as for all but Elite accounts; on paper they are taken and rarely fill. No answer of the broker says it. */
   readonly auctions?: readonly Auction[];
   /** Told of every answer and every failure. Must not throw. */
   readonly onExchange?: (exchange: ExchangeReport) => void;

@@ -1,8 +1,10 @@
 // The digests in the state table: one item a session.
-import { type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type Digest, decodeDigest, encodeDigest } from '../../contracts/digest.ts';
 import type { Digests } from '../../ports/digests.ts';
 import { badAnswer, storeFailure } from './aws-failure.ts';
+
+type Item = Record<string, AttributeValue>;
 
 export class DynamoDigests implements Digests {
   readonly #client: DynamoDBClient;
@@ -21,6 +23,21 @@ export class DynamoDigests implements Digests {
   }
 
   async latest(portfolio: string, limit: number): Promise<readonly Digest[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#page(portfolio, limit - items.length, from);
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined && items.length < limit);
+    return items.map(({ digest }) => {
+      const decoded = decodeDigest(digest?.S ?? '');
+      if (decoded === undefined) throw badAnswer(`a digest of ${portfolio} is not whole`);
+      return decoded;
+    });
+  }
+
+  async #page(portfolio: string, limit: number, from: Item | undefined) {
     const query = new QueryCommand({
       TableName: this.#table,
       KeyConditionExpression: 'pk = :digests',
@@ -28,14 +45,10 @@ export class DynamoDigests implements Digests {
       ConsistentRead: true,
       ScanIndexForward: false,
       Limit: limit,
+      ExclusiveStartKey: from,
     });
-    const { Items = [] } = await this.#client.send(query).catch((cause: unknown) => {
+    return this.#client.send(query).catch((cause: unknown) => {
       throw storeFailure(`reading the digests of ${portfolio}`, 'read', cause);
-    });
-    return Items.map(({ digest }) => {
-      const decoded = decodeDigest(digest?.S ?? '');
-      if (decoded === undefined) throw badAnswer(`a digest of ${portfolio} is not whole`);
-      return decoded;
     });
   }
 }

@@ -55,14 +55,15 @@ export class DynamoFolds implements Folds {
     }
   }
 
-  async #first(key: string): Promise<Pick<Taking, 'by' | 'title' | 'at'>> {
+  async #first(key: string): Promise<Extract<Taken, { kind: 'folded' }>['first']> {
     const get = new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true });
     const { Item } = await this.#client.send(get).catch((cause: unknown) => {
       throw storeFailure('reading what the owner was told', 'read', cause);
     });
-    const { by, title, at } = Item ?? {};
-    if (by?.S === undefined || title?.S === undefined || at?.N === undefined) throw badAnswer('what the owner was told is not whole');
-    return { by: by.S, title: title.S, at: Number(at.N) };
+    const { by, title, at, isSettled } = Item ?? {};
+    if (by?.S === undefined || title?.S === undefined || at?.N === undefined || isSettled?.BOOL === undefined)
+      throw badAnswer('what the owner was told is not whole');
+    return { by: by.S, title: title.S, at: Number(at.N), isTold: isSettled.BOOL };
   }
 }
 

@@ -1,7 +1,14 @@
 // The kill switches in the state table. A switch is its latest turn, and turning it is one conditional write, so two
 // people who turn it at once are told of each other.
 import { randomUUID } from 'node:crypto';
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, type PutItemCommandInput, QueryCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import type { KillSwitchState, SwitchTurn } from '../../contracts/switch-turn.ts';
 import type { HaltNote, KillSwitch, TurnedOff, TurnedOn, TurnNote } from '../../ports/kill-switch.ts';
 import { StoreError } from '../../ports/outside-error.ts';
@@ -13,6 +20,7 @@ import { BY_HAND, pastTurnItemOf, SwitchNotWhole, switchItemOf, switchKeyOf, swi
 const TRIES_MAX = 8;
 const OFF: KillSwitchState = { kind: 'off' };
 
+type Item = Record<string, AttributeValue>;
 type Before = SwitchTurn | 'not-whole' | undefined;
 
 export class DynamoKillSwitch implements KillSwitch {
@@ -111,18 +119,25 @@ export class DynamoKillSwitch implements KillSwitch {
   }
 
   async #pastTurns(portfolio: string | undefined, limit: number): Promise<readonly SwitchTurn[]> {
-    const query = new QueryCommand({
-      TableName: this.#table,
-      KeyConditionExpression: 'pk = :turns',
-      ExpressionAttributeValues: { ':turns': { S: turnsPartitionOf(portfolio) } },
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      Limit: limit,
-    });
-    const { Items = [] } = await this.#client.send(query).catch((cause: unknown) => {
-      throw storeFailure(`listing the turns of ${switchName(portfolio)}`, 'read', cause);
-    });
-    return Items.map((item) => turnOf(item, portfolio));
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const query = new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :turns',
+        ExpressionAttributeValues: { ':turns': { S: turnsPartitionOf(portfolio) } },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit - items.length,
+        ExclusiveStartKey: from,
+      });
+      const page = await this.#client.send(query).catch((cause: unknown) => {
+        throw storeFailure(`listing the turns of ${switchName(portfolio)}`, 'read', cause);
+      });
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined && items.length < limit);
+    return items.map((item) => turnOf(item, portfolio));
   }
 }
 

@@ -21,7 +21,7 @@ export class S3ArtifactStore implements ArtifactStore {
     if (sha256(bytes) !== hash) throw new RangeError(`the artifact does not have the hash ${hash}`);
     const put = new PutObjectCommand({
       Bucket: this.#bucket,
-      Key: keyOf(hash),
+      Key: artifactKeyOf(hash),
       Body: bytes,
       ContentType: 'application/json',
       // S3 refuses bytes that were damaged on the way.
@@ -43,7 +43,7 @@ export class S3ArtifactStore implements ArtifactStore {
 
   async #read(hash: ContentHash): Promise<Uint8Array | undefined> {
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: keyOf(hash) }));
+      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: artifactKeyOf(hash) }));
       return (await Body?.transformToByteArray()) ?? new Uint8Array();
     } catch (cause) {
       // S3 says NoSuchKey only to those who may list the bucket; to others a missing key looks forbidden.
@@ -53,7 +53,8 @@ export class S3ArtifactStore implements ArtifactStore {
   }
 }
 
-function keyOf(hash: ContentHash): string {
+/** Where the artifact lies in its bucket. */
+export function artifactKeyOf(hash: ContentHash): string {
   return `artifacts/${hash}.json`;
 }
 

@@ -7,7 +7,7 @@ export class MemoryFolds implements Folds {
   async take(key: string, taking: Taking): Promise<Taken> {
     const before = this.#takings.get(key);
     const isFree = before === undefined || before.until <= taking.at || (before.by === taking.by && !before.isSettled);
-    if (!isFree) return { kind: 'folded', first: { by: before.by, title: before.title, at: before.at } };
+    if (!isFree) return { kind: 'folded', first: { by: before.by, title: before.title, at: before.at, isTold: before.isSettled } };
     this.#takings.set(key, { ...taking, isSettled: false });
     return { kind: 'taken' };
   }

@@ -31,6 +31,14 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     absent: 'not compared; with mode: live a mistake',
     why: 'A run is refused where the keys open another account than the one that is meant.',
   },
+  'account.capital': {
+    absent: '100%; with mode: live 1%',
+    why: 'A strategy is tried with little first. A person takes each step, by changing the file and deploying it.',
+  },
+
+  'account.auctions': {
+    why: 'Alpaca fills auction orders of some customers only, takes those of the others all the same, and tells nobody which he is.',
+  },
 
   schedules: { means: 'When the portfolio is looked at, by name; at least one.', why: 'The name is part of every run id.' },
   'schedules.*.at': { why: 'It must come before execution.deadline on a day that closes at 13:00 too.' },

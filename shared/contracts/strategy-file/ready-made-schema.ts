@@ -3,12 +3,13 @@
 //
 //   momentum-rotation: { of: [SPY, EFA, GLD], top: 1, lookback: 252 }
 import * as z from 'zod';
-import { type Given, type GivenValue, isDatedValues } from '../../core/strategy/ready-made/given.ts';
+import { type Given, type GivenValue, isDatedValues, isLimit } from '../../core/strategy/ready-made/given.ts';
 import { areDistinctPairs, type Parameter, type ReadyMade } from '../../core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../core/strategy/ready-made/ready-mades.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
 import { percentText, wholeNumber } from '../quantity-text.ts';
+import { limitsList, limitYaml } from './construction-limits-schema.ts';
 import { datedValues, datedValuesYaml } from './dated-values-schema.ts';
 import { decimalNumber, plainDecimal } from './decimal-number.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
@@ -79,6 +80,8 @@ function fieldOf(parameter: Parameter): z.ZodType<GivenValue> {
       return decimalNumber(parameter.least, parameter.most).prefault(parameter.usual).describe(about);
     case 'dated-values':
       return datedValues.prefault({}).describe(about);
+    case 'limits':
+      return limitsList.prefault([]).describe(about);
     case 'choice': {
       const [first = ''] = parameter.choices;
       return z
@@ -96,14 +99,15 @@ function percentOf(partsPerMillion: number): string {
 /** A parameter as a file writes it: the inverse of reading it. */
 export function parameterYaml(parameter: Parameter, value: GivenValue): YamlValue {
   if (isDatedValues(value)) return datedValuesYaml(value);
-  if (typeof value === 'object') return list(value.map((item) => (typeof item === 'string' ? scalar(item) : list(item.map(scalar)))));
+  if (typeof value === 'object')
+    return list(value.map((item) => (typeof item === 'string' ? scalar(item) : isLimit(item) ? limitYaml(item) : list(item.map(scalar)))));
   if (parameter.kind === 'share') return scalar(percentOf(Number(value)));
   return scalar(typeof value === 'number' ? plainDecimal(value) : value);
 }
 
 /** The same on one line, for a person; "none" where nothing is given. */
 export function parameterText(parameter: Parameter, value: GivenValue): string {
-  if (isDatedValues(value) && Object.keys(value).length === 0) return 'none';
+  if (typeof value === 'object' && Object.keys(value).length === 0) return 'none';
   const { flow, entries } = parameterYaml(parameter, value);
   return flow ?? `${entries.length} of them`;
 }

@@ -60,6 +60,8 @@ export interface AdoptedEntry extends Holding {
   /** The broker's activities that it covers. */
   readonly activities: readonly string[];
   readonly amount: MicroUsd;
+  /** Trades of one side are all there is to it, so the amount is what it cost or brought. Left out: what it cost is not known. */
+  readonly isPriced?: true;
 }
 
 export type Entry = OpeningEntry | FillEntry | LateFillEntry | CorporateActionEntry | CashEntry | AdoptedEntry;

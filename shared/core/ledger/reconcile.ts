@@ -116,7 +116,9 @@ export function adopt(
     const covered = reconciliation.unexplained.filter((activity) => activity.symbol === symbol);
     if (expected === found && covered.length === 0) return [];
     const amount = covered.reduce((sum, activity) => sum + amountOf(activity), 0n);
-    return [{ kind: 'adopted', at, symbol, quantity: found - expected, who, reason, activities: covered.map(({ id }) => id), amount }];
+    const quantity = found - expected;
+    const priced = isAllTrades(covered, quantity) ? { isPriced: true as const } : {};
+    return [{ kind: 'adopted', at, symbol, quantity, who, reason, activities: covered.map(({ id }) => id), amount, ...priced }];
   });
   if (adopted.length === 0) return reconciliation;
   return {
@@ -125,6 +127,13 @@ export function adopt(
     unexplained: [],
     ledger: fold(reconciliation.ledger, adopted),
   };
+}
+
+/** Fills of one side that come to the whole difference. */
+function isAllTrades(covered: readonly Unexplained[], quantity: NanoShares): boolean {
+  const changes = covered.map((activity) => (activity.kind === 'fill' ? quantityChange(activity) : undefined));
+  const isOneSide = changes.every((change) => change !== undefined && change > 0n === quantity > 0n);
+  return isOneSide && changes.reduce<NanoShares>((sum, change) => sum + (change ?? 0n), 0n) === quantity && quantity !== 0n;
 }
 
 /** Symbols that the file names and the ledger has never seen. Unless the file says otherwise, nothing of them is ours. */

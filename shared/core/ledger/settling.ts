@@ -71,7 +71,7 @@ export function lotOfFill({ symbol, side, quantity, price, at }: FillActivity): 
 }
 
 /** An order that came after the close trades in a later session than its run's, and is told of no earlier. */
-function tradeDateOf(clientOrderId: ClientOrderId, at: EpochMs): NewYorkDate {
+export function tradeDateOf(clientOrderId: ClientOrderId, at: EpochMs): NewYorkDate {
   const toldOn = newYorkDate(at);
   const session = parseClientOrderId(clientOrderId)?.runId.split('/')[1] as NewYorkDate | undefined;
   return session !== undefined && session > toldOn ? session : toldOn;

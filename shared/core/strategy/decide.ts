@@ -1,5 +1,6 @@
 // The decision of a strategy on one day of a history: what a run asks, in a Lambda and in a replay.
 import type { NewYorkDate } from '../values/time.ts';
+import { NO_SOLVERS, type Solvers } from './construction/solvers.ts';
 import { driftedFrom } from './drifted.ts';
 import { type Evaluation, evaluate, identityOf, type Undefined } from './evaluate.ts';
 import type { ExitState } from './exits/exit-memory.ts';
@@ -38,6 +39,7 @@ export function decide(
   day: DecisionDay,
   options: StrategyOptions,
   exitRules?: ExitRules,
+  solvers: Solvers = NO_SOLVERS,
 ): Decision | Undefined {
   const { asOf, session } = day;
   const livedUntil = latestOf(prior);
@@ -45,7 +47,7 @@ export function decide(
   const identity = exitRules === undefined && isEveryRun(rule) ? '' : identityOf(strategy, options);
   return takeTurn(rule, prior, session, {
     identity,
-    evaluate: () => evaluated(strategy, history, prior, day, options),
+    evaluate: () => evaluated(strategy, history, prior, day, options, solvers),
     driftedSince: (last) => driftedFrom(last.targets, last.on, history, asOf),
     guard: exitRules === undefined ? UNGUARDED : guardIn(exitRules, rule, identity, prior?.exits, history, day),
   });
@@ -76,8 +78,9 @@ function evaluated(
   prior: StrategyState | undefined,
   { asOf, quoted }: DecisionDay,
   options: StrategyOptions,
+  solvers: Solvers,
 ): Evaluation | Undefined {
-  const evaluation = evaluate(strategy, history, prior, asOf, options);
+  const evaluation = evaluate(strategy, history, prior, asOf, options, solvers);
   if (quoted === undefined || evaluation.kind === 'undefined' || Object.keys(evaluation.state.memories).length === 0) return evaluation;
   return { ...evaluation, state: { ...evaluation.state, quoted } };
 }

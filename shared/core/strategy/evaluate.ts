@@ -1,6 +1,7 @@
 // The one decision path: the same function in a Lambda, in a backtest and in a replay.
 import { closesBetween } from '../market/asset-calendar.ts';
 import type { NewYorkDate } from '../values/time.ts';
+import { NO_SOLVERS, type Solvers } from './construction/solvers.ts';
 import { branchesOn, identityOfProgram } from './evaluator/branches.ts';
 import { type Evaluator, evaluatorOf } from './evaluator/evaluator.ts';
 import { type Grid, gridOf } from './evaluator/grid.ts';
@@ -63,12 +64,13 @@ export function evaluate(
   prior: StrategyState | undefined,
   asOf: NewYorkDate,
   options: StrategyOptions,
+  solvers: Solvers = NO_SOLVERS,
 ): Evaluation | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   const grid = gridUntil(asOf, history);
   const day = grid.dates.indexOf(asOf);
   const program = compile(strategy, options);
-  const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid));
+  const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid), solvers);
   const answer = answerOn(strategy, day, asOf, evaluator);
   if (answer.kind === 'undefined') return answer;
   const { bySymbol: _, memories, ...answered } = answer;
@@ -130,16 +132,18 @@ function leftOutOf(strategy: Tree, day: number, evaluator: Evaluator): LeftOut[]
     .map(({ symbol, group, metric, why, because }) => ({
       symbol: symbol ?? group ?? 'a group',
       metric: metric.name === 'close' ? metric.name : nameOf(metric),
-      why,
+      // Without weights there is nothing to be left out of.
+      why: why === 'zero' ? why : 'undefined',
       dataOf: symbol ?? because?.symbol ?? null,
     }));
 }
 
 function whyUndefined(
-  { symbol, metric, definedFrom, lacking }: Extract<DayWeights, { kind: 'undefined' }>,
+  { symbol, metric, definedFrom, lacking, why: unsolved }: Extract<DayWeights, { kind: 'undefined' }>,
   grid: Grid,
   asOf: NewYorkDate,
 ): Undefined {
+  if (unsolved !== undefined) return { kind: 'undefined', symbol, metric, detail: `has no answer on ${asOf}: ${unsolved}` };
   // An evaluator may know of later days, and an answer may not.
   const isKnown = definedFrom !== undefined && (grid.dates[definedFrom] ?? asOf) <= asOf;
   const first = !isKnown ? 'has no value in the history that was read' : `has its first value on ${grid.dates[definedFrom]}`;

@@ -2,7 +2,7 @@
 // was read; it refuses to know where.
 import type { Digest } from '../../contracts/digest.ts';
 import type { PortfolioPolicy } from '../../contracts/portfolio-policy.ts';
-import type { TradeOutcome } from '../../core/ledger/outcome.ts';
+import { averageFillPrice } from '../../core/ledger/average-fill-price.ts';
 import { sumOfShortfalls } from '../../core/ledger/shortfall.ts';
 import type { Session } from '../../core/market/calendar.ts';
 import { isKnownInstant } from '../../core/market/new-york-time.ts';
@@ -50,7 +50,7 @@ export function digestText(facts: DigestFacts): string {
     .join('\n\n');
 }
 
-function accountLines({ account, breaker }: DigestFacts): string[] {
+function accountLines({ account, breaker, policy }: DigestFacts): string[] {
   if (account === undefined) return ['Account: the broker did not answer.'];
   const { equity, cash, lastEquity } = account;
   const change =
@@ -58,9 +58,12 @@ function accountLines({ account, breaker }: DigestFacts): string[] {
       ? ''
       : `, ${signed(weightOf(equity - lastEquity, lastEquity, 'half-even'))} since the close before`;
   const worth = `Account: $${dollars(equity)}, of which $${dollars(cash)} in cash${change}.`;
-  if (breaker === undefined) return [worth];
+  const { capital } = policy.account;
+  const step = capital === undefined ? [] : [`Capital: ${formatPercent(capital)} of the account; the rest stays in cash.`];
+  if (breaker === undefined) return [worth, ...step];
   return [
     worth,
+    ...step,
     `Risk: ${percentText(breaker.drawdown)} below the high-water mark of $${dollars(breaker.mark)}; breaker ${breaker.level}.`,
   ];
 }
@@ -94,23 +97,11 @@ function whyLines(decision: RunFacts['decision']): string[] {
 
 function tradeLines(outcome: RunFacts['outcome']): string[] {
   return (outcome?.outcome.trades ?? []).map(({ side, symbol, quantity, filledQuantity, residual, orders }) => {
-    const price = averageOf(orders);
-    const at = price === undefined ? '' : ` at $${formatUsd(price)}`;
+    const price = averageFillPrice(orders);
+    const at = price === undefined ? '' : ` at $${dollars(price)}`;
     const part = filledQuantity === quantity ? formatShares(quantity) : `${formatShares(filledQuantity)} of ${formatShares(quantity)}`;
     return `  ${side === 'buy' ? 'bought' : 'sold'} ${part} ${symbol}${at}${residual === undefined ? '' : `; the rest was left: ${residual.code}`}`;
   });
-}
-
-/** Over all fills, to the cent. */
-function averageOf(orders: TradeOutcome['orders']): MicroUsd | undefined {
-  const filled = orders.filter(({ filledQuantity }) => filledQuantity > 0n);
-  const shares = filled.reduce((sum, { filledQuantity }) => sum + filledQuantity, 0n);
-  if (shares === 0n) return undefined;
-  const paid = filled.reduce(
-    (sum, { averageFillPrice, limitPrice, filledQuantity }) => sum + (averageFillPrice ?? limitPrice) * filledQuantity,
-    0n,
-  );
-  return roundToCents(divide(paid, shares, 'half-even'), 'half-even');
 }
 
 function leftLines(decision: RunFacts['decision'], plan: RunFacts['plan'], outcome: RunFacts['outcome']): string[] {

@@ -1,10 +1,11 @@
 // Orders of ours that no live run follows: they are canceled, for nobody would ever look at them again. What they fill after
-// all is counted by the ledger as a late fill.
+// all is counted by the ledger as a late fill. An order of somebody else is left alone, whatever its name.
+import type { RunRecord } from '../../contracts/run-record.ts';
+import { GIVE_UP_AFTER_CLOSE_MS } from '../../core/execution/follow-order.ts';
 import { isTerminal, type Order } from '../../core/execution/order.ts';
-import { parseClientOrderId, parseRunId, type RunId } from '../../core/values/identity.ts';
+import { parseClientOrderId, parseRunId } from '../../core/values/identity.ts';
 import type { EpochMs } from '../../core/values/time.ts';
 import { BrokerError } from '../../ports/outside-error.ts';
-import type { RunStore } from '../../ports/run-store.ts';
 import type { Finding } from './finding.ts';
 import type { WatchdogPorts } from './watchdog-world.ts';
 
@@ -14,13 +15,15 @@ export async function cancelStrays(
   ports: Pick<WatchdogPorts, 'broker' | 'runStore' | 'clock' | 'telemetry'>,
 ): Promise<Finding[]> {
   const ours = (await ports.broker.openOrders()).flatMap((order) => {
-    const runId = parseClientOrderId(order.clientOrderId)?.runId;
-    const isOurs = runId !== undefined && parseRunId(runId)?.portfolio === portfolio && !isTerminal(order.status);
-    return isOurs ? [{ order, runId }] : [];
+    const named = parseClientOrderId(order.clientOrderId);
+    if (named === undefined || parseRunId(named.runId)?.portfolio !== portfolio || isTerminal(order.status)) return [];
+    const isAsNamed = named.symbol === order.symbol && named.side === order.side;
+    return isAsNamed ? [{ order, runId: named.runId }] : [];
   });
   const told: string[] = [];
   for (const { order, runId } of ours) {
-    if (await isFollowed(runId, ports.clock.now(), ports.runStore)) continue;
+    const record = await ports.runStore.load(runId);
+    if (record !== undefined && (isFollowed(record, ports.clock.now()) || isDisowned(order, record))) continue;
     told.push(`${order.side} ${order.symbol} (${order.clientOrderId}, ${order.status}): ${await cancel(order, ports)}`);
   }
   if (told.length === 0) return [];
@@ -34,10 +37,19 @@ export async function cancelStrays(
   ];
 }
 
-/** A run follows its orders until its session closes; later only a person does. */
-async function isFollowed(runId: RunId, now: EpochMs, runStore: Pick<RunStore, 'load'>): Promise<boolean> {
-  const record = await runStore.load(runId);
-  return record?.phase.kind === 'executing' && now < record.phase.execution.close;
+/** A run follows its orders until it gives them up, a while after its session; later only a person does. */
+function isFollowed({ phase }: RunRecord, now: EpochMs): boolean {
+  return phase.kind === 'executing' && now < phase.execution.close + GIVE_UP_AFTER_CLOSE_MS;
+}
+
+/** The run has seen that somebody else sent it, or an order of its own under this name had another size. */
+function isDisowned({ orderId, clientOrderId, quantity }: Order, { phase }: RunRecord): boolean {
+  const legs = 'execution' in phase ? (phase.execution?.legs ?? []) : [];
+  return legs.some(({ stage, closedOrders }) => {
+    if (stage.kind === 'done' && stage.residual?.code === 'foreign-order' && stage.residual.figures['orderId'] === orderId) return true;
+    const own = [...closedOrders, ...('intent' in stage ? [stage.intent] : [])].find((each) => each.clientOrderId === clientOrderId);
+    return own !== undefined && own.quantity !== quantity;
+  });
 }
 
 async function cancel(order: Order, { broker, telemetry }: Pick<WatchdogPorts, 'broker' | 'telemetry'>): Promise<string> {

@@ -54,6 +54,17 @@ describe('an audit chain', () => {
     expect(findingsOf([first, { ...second, text: ` ${second.text}` }, third, fourth])).toEqual(['edited link 2']);
   });
 
+  it('shows all but a false seal where nobody holds the key', () => {
+    const withoutKey = (chain: readonly StoredLink[]): readonly string[] =>
+      verifyChain('balanced', chain, undefined).findings.map(({ kind, what }) => `${kind} ${what}`);
+    expect(withoutKey(stored)).toEqual([]);
+    expect(withoutKey([first, { ...second, text: 'nothing' }, third, fourth])).toEqual(['edited link 2']);
+    expect(withoutKey([first, third, fourth])).toEqual(['missing link 2']);
+    expect(withoutKey([first, { ...second, text: third.text }, { ...third, text: second.text }, fourth])).toContain('reordered link 2');
+    const other = storedOf(chainOf(4)).map(({ position, text }) => ({ position, text: text.replace('2026-11-02', '2026-11-09') }));
+    expect(withoutKey(other)).toEqual([]);
+  });
+
   it('shows links that were taken out', () => {
     expect(findingsOf([first, third, fourth])).toEqual(['missing link 2']);
     expect(findingsOf([fourth])).toEqual(['missing links 1 to 3']);

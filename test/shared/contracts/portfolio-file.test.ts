@@ -84,7 +84,7 @@ describe('a sound portfolio file', () => {
   it('is worked without slices, and with the auction, where it says so', () => {
     expect(policyIn(`${minimal}execution: { slices: 1 }\n`).execution).not.toHaveProperty('slicing');
     expect(policyIn(minimal).execution).not.toHaveProperty('auction');
-    expect(policyIn(`${minimal}execution: { auction: close, slices: 20 }\n`).execution).toMatchObject({
+    expect(policyIn(`${minimal}account: { auctions: [close] }\nexecution: { auction: close, slices: 20 }\n`).execution).toMatchObject({
       auction: 'close',
       slicing: { slicesMax: 20 },
     });
@@ -130,7 +130,17 @@ describe('a sound portfolio file', () => {
       name: 'main',
       mode: 'live',
       number: '123456789',
+      capital: percent('1%'),
     });
+  });
+
+  it('uses all of a paper account, the first step of a live one, and the step that it names', () => {
+    const capitalOf = (account: string) => policyIn(`${minimal}account: ${account}\n`).account.capital;
+    expect(capitalOf('{ mode: paper }')).toBeUndefined();
+    expect(capitalOf('{ mode: paper, capital: 100% }')).toBeUndefined();
+    expect(capitalOf('{ mode: paper, capital: 50% }')).toBe(percent('50%'));
+    expect(capitalOf('{ mode: live, number: A1 }')).toBe(percent('1%'));
+    expect(capitalOf('{ mode: live, number: A1, capital: 100% }')).toBeUndefined();
   });
 
   it.each(readdirSync(folder).filter((name) => name.endsWith('.yaml')))('may be copied from portfolios/%s, which is paper', (name) => {
@@ -222,18 +232,23 @@ describe('fields that contradict one another', () => {
       'schedules.daily.at: 5 min before the close of a short session — expected a slot before execution.deadline (300s before the close)',
     ],
     [
+      'an auction that the account does not have',
+      `${minimal}execution: { auction: close }\n`,
+      'execution.auction: close, yet account.auctions has no close — expected none, or auctions: [close] under account, where the broker fills them',
+    ],
+    [
       'an auction of fractional shares',
-      `shares: fractional\n${minimal}execution: { auction: close }\n`,
+      `shares: fractional\n${minimal}account: { auctions: [close] }\nexecution: { auction: close }\n`,
       'execution.auction: close, yet shares is fractional — expected none, or shares: whole',
     ],
     [
       'an auction whose last call is over',
-      `${minimal.replace('open+30m', 'close-10m')}execution: { auction: close }\n`,
+      `${minimal.replace('open+30m', 'close-10m')}account: { auctions: [close] }\nexecution: { auction: close }\n`,
       'execution.auction: close, yet schedule daily runs 10 min before the close of a short session — expected none, or slots more than 10 min before the close',
     ],
     [
       'an auction whose last call is over where the session ends early',
-      `${minimal.replace('open+30m', 'open+200m')}execution: { auction: close }\n`,
+      `${minimal.replace('open+30m', 'open+200m')}account: { auctions: [close] }\nexecution: { auction: close }\n`,
       'execution.auction: close, yet schedule daily runs 10 min before the close of a short session — expected none, or slots more than 10 min before the close',
     ],
     [

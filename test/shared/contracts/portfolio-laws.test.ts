@@ -119,7 +119,15 @@ const limits: fc.Arbitrary<Limits> = fc
 
 const policy: fc.Arbitrary<PortfolioPolicy> = fc.record({
   name,
-  account: fc.record({ name, mode: fc.constantFrom('paper' as const, 'live' as const), number: fc.stringMatching(/^[A-Z0-9]{1,12}$/) }),
+  account: fc.record(
+    {
+      name,
+      mode: fc.constantFrom('paper' as const, 'live' as const),
+      number: fc.stringMatching(/^[A-Z0-9]{1,12}$/),
+      capital: fc.constantFrom(10_000n, 100_000n, 500_000n),
+    },
+    { requiredKeys: ['name', 'mode', 'number'] },
+  ),
   schedules: fc.uniqueArray(schedule, { minLength: 1, maxLength: 3, selector: (each) => each.name }),
   sleeves,
   cashReserve: ppm(0, 900_000),

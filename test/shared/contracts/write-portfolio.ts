@@ -6,14 +6,14 @@ import type { LossLimits } from '../../../shared/core/risk/limits.ts';
 import type { StrategyOptions } from '../../../shared/core/strategy/options.ts';
 import type { RebalanceRule, Tree } from '../../../shared/core/strategy/tree.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
-import { formatPercent } from '../../../shared/core/values/weight.ts';
+import { formatPercent, WHOLE } from '../../../shared/core/values/weight.ts';
 
 export function writePortfolio(policy: PortfolioPolicy): string {
   const { limits, execution } = policy;
   return stringify({
     portfolio: policy.name,
     ...(policy.description === undefined ? {} : { description: policy.description }),
-    account: policy.account,
+    account: { ...policy.account, capital: formatPercent(policy.account.capital ?? WHOLE) },
     schedules: Object.fromEntries(
       policy.schedules.map(({ name, at, every, on, band, approve }) => [
         name,

@@ -97,6 +97,14 @@ describe('the world of a deployed function', () => {
     expect(aws.requests.at(-1)?.body).toContain('evenkeel/paper/main');
   });
 
+  it('offers the auctions that the file says its account has, and no other', async () => {
+    const world = awsWorld(writtenPortfolio);
+    const { policy } = await world.portfolios.load('on-paper');
+    expect(world.portsFor(policy, 'a-run').broker.capabilities.auctions).toEqual([]);
+    const account = { ...policy.account, auctions: ['close'] as const };
+    expect(world.portsFor({ ...policy, account }, 'a-run').broker.capabilities.auctions).toEqual(['close']);
+  });
+
   it.each(['on-paper', 'for-real'])('reads the prices of %s where all prices are', async (name) => {
     const world = awsWorld(writtenPortfolio);
     const { policy } = await world.portfolios.load(name);

@@ -52,6 +52,11 @@ describe('a digest', () => {
     );
   });
 
+  it('says which part of the account the portfolio uses, where it is not all of it', () => {
+    const policy = aPolicy({ account: { name: 'main', mode: 'paper', capital: percent('10%') } });
+    expect(digestText(facts({ policy }))).toContain('close before.\nCapital: 10% of the account; the rest stays in cash.\nRisk:');
+  });
+
   it('names what is to be looked at, and what could not be checked', () => {
     const findings = [{ code: 'clock-skew', subject: 'the clocks differ', body: '' }] as const;
     const text = digestText(facts({ findings, blind: ['the closes: timeout'], account: undefined }));

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../shared/core/values/money.ts';
 import { formatShares } from '../../../shared/core/values/shares.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/core/values/time.ts';
-import { lookOnlyPorts } from '../../../shared/workflow/look-only-ports.ts';
+import { percent } from '../../../shared/core/values/weight.ts';
 import { type Preview, previewRun } from '../../../shared/workflow/preview-run.ts';
+import { withoutEffects } from '../../../shared/workflow/without-effects.ts';
 import { aPolicy, CLOSE, DUE, WorkflowWorld } from './workflow-world.ts';
 
 async function preview(world: WorkflowWorld): Promise<Preview> {
@@ -70,6 +71,23 @@ describe('a preview', () => {
     expect(await preview(world)).toMatchObject({ prices: 'quotes', session: { date: '2026-11-20' } });
   });
 
+  it('plans for the part of the account that the portfolio uses, with a band as much smaller', async () => {
+    const world = new WorkflowWorld(aPolicy({ account: { name: 'main', mode: 'paper', capital: percent('10%') } }));
+    world.now = CLOSE - 390 * MINUTE_MS;
+    const { decision, plan } = await preview(world);
+    // 98 % of 60 and of 40 %, and a tenth of that; a tenth of the band of 5 points.
+    expect(decision?.result).toMatchObject({
+      targets: {
+        weights: [
+          { symbol: 'SPY', weight: percent('5.88%') },
+          { symbol: 'TLT', weight: percent('3.92%') },
+        ],
+        cash: percent('90.2%'),
+      },
+    });
+    expect(plan?.band).toEqual({ absolute: percent('0.5%') });
+  });
+
   it('says what has no close, and goes on', async () => {
     const world = new WorkflowWorld();
     world.now = CLOSE + DAY_MS;
@@ -123,9 +141,9 @@ describe('a preview', () => {
 });
 
 describe('ports that only look', () => {
-  it('refuse every write that a preview has no business with', async () => {
+  it('refuse every write that whoever looks has no business with', async () => {
     const world = new WorkflowWorld();
-    const ports = lookOnlyPorts(world.ports);
+    const ports = withoutEffects(world.ports);
     await world.signal();
     const record = await world.record();
     const intent = { clientOrderId: 'x', symbol: 'SPY', side: 'buy', quantity: 1n, limitPrice: 1n, timeInForce: 'day' } as const;
@@ -138,7 +156,7 @@ describe('ports that only look', () => {
       () => ports.engine.start(record.runId),
       () => ports.killSwitch.turnOff('balanced', note),
     ])
-      await expect(write()).rejects.toThrow('a preview');
+      await expect(write()).rejects.toThrow('whoever only looks');
     expect(world.broker.arrived).toEqual([]);
   });
 });

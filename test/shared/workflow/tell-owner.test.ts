@@ -137,6 +137,15 @@ describe('a notice', () => {
     expect(desk.mails).toHaveLength(3);
   });
 
+  it('is told by another message where the first of the same was never told', async () => {
+    const desk = new Desk();
+    desk.mailFailures = 1;
+    await expect(desk.notice({ code: 'foreign-order', runId: RUN })).rejects.toThrow('out of reach');
+    desk.now += MINUTE_MS;
+    expect(await desk.notice({ code: 'foreign-order', runId: RUN })).toMatchObject({ kind: 'told' });
+    expect(desk.mails).toHaveLength(1);
+  });
+
   it('of a portfolio is told once a session', async () => {
     const desk = new Desk();
     for (const session of ['2026-11-20', '2026-11-20', '2026-11-23'] as const)
@@ -179,6 +188,35 @@ describe('an outage', () => {
       '[page] alarm evenkeel-paper-run-stopped (US East (Ohio))',
     ]);
     expect(desk.mails[1]?.text).toContain('less than an hour after [page] alarm evenkeel-paper-run-not-started');
+  });
+
+  it('pages by its second message where the first was never told', async () => {
+    const desk = new Desk();
+    desk.mailFailures = 1;
+    await expect(desk.alarm(alarmNameOf('paper', 'run-not-started'))).rejects.toThrow('out of reach');
+    // The machine may have died: it was to be told again, and is not.
+    desk.now += 5 * MINUTE_MS;
+    await desk.notice({ code: 'run-missing', runId: RUN, subject: 'balanced: a run is missing' });
+    desk.now += MINUTE_MS;
+    await desk.notice({ code: 'run-not-ended', runId: RUN, subject: 'balanced: a run has not ended' });
+    expect(desk.subjects()).toEqual(['[page] balanced: a run is missing', '[ticket] balanced: a run has not ended']);
+  });
+
+  it('pages once where many messages of it come at once', async () => {
+    const desk = new Desk();
+    await Promise.all(
+      (['run-missing', 'run-not-ended', 'watchdog-blind'] as const).map((code) => desk.notice({ code, runId: RUN, subject: code })),
+    );
+    expect(desk.mails.map(({ severity }) => severity).sort()).toEqual(['page', 'ticket', 'ticket']);
+  });
+
+  it('pages again by a message that is delivered again because its mail failed', async () => {
+    const desk = new Desk();
+    desk.mailFailures = 1;
+    await expect(desk.notice({ code: 'run-missing', runId: RUN }, 'first')).rejects.toThrow('out of reach');
+    desk.now += 2 * MINUTE_MS;
+    await desk.notice({ code: 'run-missing', runId: RUN }, 'first');
+    expect(desk.mails.map(({ severity }) => severity)).toEqual(['page']);
   });
 
   it('does not keep quiet what has nothing to do with it', async () => {

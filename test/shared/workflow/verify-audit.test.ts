@@ -292,6 +292,18 @@ describe('sealing', () => {
     await expect(sealEndedRuns('balanced', { ...sealed.world, trail, auditKeys: auditKeysOf() })).rejects.toThrow('cannot be read');
   });
 
+  it('that hangs does not keep the run from ending, and is told in the log', async () => {
+    await runOn(sealed.world, 0);
+    const auditKeys = { keyring: () => new Promise<never>(() => undefined) };
+    await sealAfterRun('balanced', { ...sealed.world, trail: sealed.trail, auditKeys }, sealed.world.telemetry, 20);
+    expect(sealed.world.telemetry.lines.at(-1)).toMatchObject({
+      level: 'error',
+      message: 'the audit chain was not added to',
+      fields: { error: { code: 'timeout' } },
+    });
+    expect(await findings()).toEqual([`not-sealed run ${RUN_ID}`]);
+  });
+
   it('that fails leaves the run as it is, and is told in the log', async () => {
     const auditKeys = {
       keyring: async (): Promise<never> => {

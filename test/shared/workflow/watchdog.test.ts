@@ -1,80 +1,19 @@
 // After the close of a session: whatever is not as it should be is found and told, nothing is traded, and one check that fails
 // stops no other.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MemoryAuditTrail } from '../../../shared/adapters/local/memory-audit-trail.ts';
-import { MemoryDigests } from '../../../shared/adapters/local/memory-digests.ts';
 import { alertOf } from '../../../shared/contracts/alerts.ts';
 import { measureNames, metricNames } from '../../../shared/contracts/metric-names.ts';
-import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import { usd } from '../../../shared/core/values/money.ts';
 import { shares } from '../../../shared/core/values/shares.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/core/values/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/core/values/time.ts';
 import { percent } from '../../../shared/core/values/weight.ts';
 import { BrokerError, StoreError } from '../../../shared/ports/outside-error.ts';
-import type { WatchdogPorts, WatchdogWorld } from '../../../shared/workflow/watchdog/watchdog-world.ts';
-import { runWatchdog, type WatchdogResult } from '../../../shared/workflow/watchdog-run.ts';
+import { runWatchdog } from '../../../shared/workflow/watchdog-run.ts';
 import { aHalt } from '../../builders/halt.ts';
-import { aClaim, aPolicy, CLOSE, RUN_ID, WorkflowWorld } from './workflow-world.ts';
+import { AFTER, Watch, wrapped } from './watch.ts';
+import { aClaim, aPolicy, CLOSE, RUN_ID } from './workflow-world.ts';
 
-const AFTER = CLOSE + 45 * MINUTE_MS;
 const SESSION = '2026-11-20';
-
-class Watch extends WorkflowWorld {
-  readonly digests = new MemoryDigests();
-  keysSince: number | undefined;
-  /** The broker's clock less ours. */
-  skewMs = 0;
-  /** Replaces ports by those of a test. */
-  spoil: (ports: WatchdogPorts) => WatchdogPorts = (ports) => ports;
-
-  constructor(policy?: PortfolioPolicy) {
-    super(policy);
-    this.broker.answer = (intent) => this.broker.takeAndFill(intent);
-  }
-
-  get world(): WatchdogWorld {
-    const { name } = this.source.policy;
-    const { digests, telemetry } = this;
-    const clock = { now: () => this.now };
-    return {
-      portfolios: { names: async () => [name], load: async () => this.source },
-      clock,
-      telemetry,
-      portsFor: () =>
-        this.spoil({
-          ...this.ports,
-          digests,
-          brokerClock: { read: async () => this.now + this.skewMs },
-          trail: new MemoryAuditTrail(),
-          keyAges: { keysSince: async () => this.keysSince },
-        }),
-      flush: () => undefined,
-    };
-  }
-
-  /** The run of the day, to its end. */
-  async rebalance(): Promise<void> {
-    await this.signal();
-    await this.drive();
-  }
-
-  async watch(at = AFTER): Promise<WatchdogResult> {
-    if (this.now < at) this.now = at;
-    return runWatchdog({ kind: 'watchdog', scheduledTime: new Date(at).toISOString() }, this.world);
-  }
-
-  /** What the watchdog told, without what the run itself did before. */
-  async found(): Promise<readonly string[]> {
-    const before = this.notifier.notices.length;
-    await this.watch();
-    return this.notifier.notices.slice(before).flatMap(({ code }) => (code === 'daily-digest' ? [] : [code]));
-  }
-
-  async digest(): Promise<string> {
-    const [latest] = await this.digests.latest('balanced', 1);
-    return latest?.text ?? 'none';
-  }
-}
 
 let watch: Watch;
 beforeEach(() => {
@@ -242,53 +181,6 @@ describe('a run that was due', () => {
   });
 });
 
-describe('an order that outlived its run', () => {
-  const stray = { symbol: 'SPY', side: 'sell', quantity: shares('5'), limitPrice: usd('100'), timeInForce: 'day' } as const;
-  const ID = 'balanced_2026-11-20_daily_SPY_sell_0_7';
-
-  it('is canceled and told, and what it filled amends the ledger', async () => {
-    await watch.rebalance();
-    watch.broker.take({ ...stray, clientOrderId: ID });
-    watch.broker.fill(ID, shares('2'), 'working');
-    expect(await watch.found()).toEqual(['stray-orders']);
-    expect(watch.broker.canceled).toEqual([watch.broker.books.get(ID)?.orderId]);
-    const { notices } = watch.notifier;
-    expect(notices[0]).toMatchObject({ severity: 'page', done: expect.stringContaining('It asked the broker to cancel') });
-    expect(notices[0]?.body).toContain(`sell SPY (${ID}, working): cancel requested`);
-    const held = (await watch.ledgers.load('balanced'))?.ledger.holdings.find(({ symbol }) => symbol === 'SPY');
-    // 58 after the run, less the two.
-    expect(held?.quantity).toBe(shares('56'));
-  });
-
-  it('is left alone when it is not ours', async () => {
-    await watch.rebalance();
-    watch.broker.take({ ...stray, clientOrderId: 'typed-by-hand' });
-    watch.broker.take({ ...stray, clientOrderId: 'another_2026-11-20_daily_SPY_sell_0_0' });
-    expect(await watch.found()).toEqual([]);
-    expect(watch.broker.canceled).toEqual([]);
-  });
-
-  it('is left alone while its run may still follow it: a watchdog may come late', async () => {
-    watch.broker.answer = (intent) => watch.broker.take(intent);
-    await watch.signal();
-    await watch.advance();
-    expect(await watch.broker.openOrders()).toHaveLength(1);
-    // The event of the session before, in the middle of this one.
-    await runWatchdog({ kind: 'watchdog', scheduledTime: new Date(AFTER - DAY_MS).toISOString() }, watch.world);
-    expect(watch.broker.canceled).toEqual([]);
-    expect(watch.notifier.notices.map(({ code }) => code)).toEqual(['run-missing', 'daily-digest']);
-  });
-
-  it('that the broker does not cancel is told with the reason', async () => {
-    await watch.rebalance();
-    watch.broker.take({ ...stray, clientOrderId: ID });
-    const failure = new BrokerError('no', { effect: 'unknown', code: 'timeout' });
-    watch.spoil = (ports) => ({ ...ports, broker: wrapped(ports.broker, { cancel: () => Promise.reject(failure) }) });
-    expect(await watch.found()).toEqual(['stray-orders']);
-    expect(watch.notifier.notices[0]?.body).toContain("the cancel failed (timeout): cancel it on the broker's own page");
-  });
-});
-
 describe('the ledger', () => {
   it('that the account does not match is told, with what was expected and found', async () => {
     await watch.rebalance();
@@ -306,8 +198,12 @@ describe('the ledger', () => {
 
 describe('the audit chain', () => {
   it.each([
-    ['missing', 'its plan is not stored', () => undefined],
-    ['edited', 'its plan is not what its hash says', (text: string) => text.replace('"equity":"', '"equity":"1')],
+    ['missing', `plan of ${RUN_ID} is missing: nothing is stored as `, () => undefined],
+    [
+      'edited',
+      `plan of ${RUN_ID} is edited: its bytes are not those of its hash`,
+      (text: string) => text.replace('"equity":"', '"equity":"1'),
+    ],
   ])('with an artifact that is %s is broken', async (_, fault, change) => {
     await watch.rebalance();
     const { plan } = (await watch.record()).artifacts;
@@ -322,7 +218,7 @@ describe('the audit chain', () => {
       },
     });
     expect(await watch.found()).toEqual(['audit-chain-broken']);
-    expect(watch.notifier.notices[0]).toMatchObject({ severity: 'page', runId: RUN_ID, body: `${fault}.` });
+    expect(watch.notifier.notices[0]).toMatchObject({ severity: 'page', runId: RUN_ID, body: expect.stringContaining(fault) });
     expect(await watch.digest()).toContain(`Run ${RUN_ID}: completed`);
   });
 
@@ -332,7 +228,9 @@ describe('the audit chain', () => {
     const { decision, ...others } = record.artifacts;
     await watch.runStore.save({ ...record, version: record.version + 1, artifacts: { ...others, plan: record.artifacts.plan ?? '' } });
     expect(await watch.found()).toEqual(['audit-chain-broken']);
-    expect(watch.notifier.notices[0]?.body).toBe('it names no decision; its plan names another one before it.');
+    expect(watch.notifier.notices[0]?.body).toBe(
+      `decision of ${RUN_ID} is missing: the record names none; plan of ${RUN_ID} is reordered: it was made after another one than the record names.`,
+    );
     expect(decision).toBeDefined();
   });
 });
@@ -408,18 +306,6 @@ describe('what a portfolio depends on', () => {
 });
 
 /** A broker of which some calls are another's. */
-function wrapped(broker: WatchdogPorts['broker'], other: Partial<WatchdogPorts['broker']>): WatchdogPorts['broker'] {
-  return {
-    account: () => broker.account(),
-    positions: () => broker.positions(),
-    openOrders: () => broker.openOrders(),
-    orderByClientOrderId: (id) => broker.orderByClientOrderId(id),
-    activities: (from) => broker.activities(from),
-    cancel: (id) => broker.cancel(id),
-    ...other,
-  };
-}
-
 describe('a check that fails', () => {
   const timeout = new BrokerError('no answer', { effect: 'none', code: 'timeout' });
 

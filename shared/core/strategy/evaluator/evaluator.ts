@@ -1,6 +1,7 @@
 // A program on a grid of prices. Columns, verdicts and series are computed when first asked for and kept, so that a
 // branch that is not taken needs no prices, and one day costs no more than what it looks at.
 
+import { NO_SOLVERS, type Solvers } from '../construction/solvers.ts';
 import type { Memory } from '../ready-made/memory.ts';
 import type { Division } from '../ready-made/ready-made.ts';
 import { datedColumn } from './dated-column.ts';
@@ -44,12 +45,16 @@ export interface Evaluator {
 
 const NOTHING: Split = { children: [], parts: [] };
 
-/** @param remembered by a rule's key: what it goes on from. A rule that is not among them begins with the grid. */
+/**
+ * @param remembered by a rule's key: what it goes on from. A rule that is not among them begins with the grid.
+ * @param solvers without them whatever needs one is undefined.
+ */
 export function evaluatorOf(
   program: Program,
   grid: Grid,
   measure: Measure,
   remembered: ReadonlyMap<string, Remembered> = new Map(),
+  solvers: Solvers = NO_SOLVERS,
 ): Evaluator {
   const length = grid.dates.length;
   const series = new Map<number, NodeSeries>();
@@ -74,7 +79,7 @@ export function evaluatorOf(
   const lifeOf = kept((number: number): RuleLife => {
     const node = at(program.nodes, number);
     if (node.kind !== 'rule') throw new Error(`node ${number} is no rule`);
-    return ruleLife(node, columnsOf(number), remembered.get(node.key));
+    return ruleLife(node, columnsOf(number), remembered.get(node.key), solvers);
   });
   const masses = kept(massesOf({ program, length, column, columnsOf, verdicts: (test) => verdicts.of(test) }));
   const nodeSeries = (number: number): NodeSeries =>

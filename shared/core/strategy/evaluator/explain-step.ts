@@ -7,7 +7,7 @@ import { explainTest, undefinedColumns } from './explain-test.ts';
 import { massesOfNode } from './masses.ts';
 import type { Node } from './node.ts';
 import { candidatesOf, select } from './ranking.ts';
-import type { ExplainedStep, InverseShare, Label, Missing, SeenValue } from './reason.ts';
+import type { ExplainedStep, InverseShare, Label, Missing, ReadyMadePart, SeenValue } from './reason.ts';
 import { annualVolatility, PPM_PER_PERCENT } from './volatility.ts';
 
 export function explainStep({ tree, node }: Followed, day: number, evaluator: Evaluator): ExplainedStep {
@@ -67,13 +67,19 @@ function explainRule(tree: Extract<Tree, { kind: 'ready-made' }>, node: number, 
     child: undefined,
     stops,
   });
-  if (division.kind === 'undefined')
+  if (division.kind === 'undefined') {
+    const { because, why } = division;
+    const missing = missingAt(because, true);
     return {
-      reason: { kind: 'ready-made', name: tree.name, parts: null, seen, memory },
+      reason: { kind: 'ready-made', name: tree.name, parts: null, ...(why === undefined ? {} : { why }), seen, memory },
       next: [],
-      missing: [missingAt(division.because, true)],
+      missing: [why === undefined ? missing : { ...missing, why: 'unsolved', words: why }],
     };
-  const parts = rule.holds.map((symbol, place) => ({ symbol, part: division.parts[place] ?? 0 }));
+  }
+  const parts = rule.holds.map((symbol, place): ReadyMadePart => {
+    const risk = division.risks?.[place];
+    return { symbol, part: division.parts[place] ?? 0, ...(risk === undefined ? {} : { risk }) };
+  });
   return {
     reason: { kind: 'ready-made', name: tree.name, parts, seen, memory },
     next: assets.flatMap((asset, place) => {

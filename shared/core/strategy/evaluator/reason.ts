@@ -35,6 +35,13 @@ export interface SeenValue {
   readonly value: number | null;
 }
 
+export interface ReadyMadePart {
+  readonly symbol: string;
+  readonly part: number;
+  /** Of a construction: what it brings of the variance, of one. */
+  readonly risk?: number;
+}
+
 export type Reason =
   /** Without a bar on the day, what is held cannot be valued. */
   | { readonly kind: 'asset'; readonly symbol: string; readonly hasBar: boolean }
@@ -63,7 +70,9 @@ export type Reason =
       readonly kind: 'ready-made';
       readonly name: string;
       /** Of one, by symbol, in the order of its parameters; null where it cannot decide. */
-      readonly parts: readonly { readonly symbol: string; readonly part: number }[] | null;
+      readonly parts: readonly ReadyMadePart[] | null;
+      /** Why it cannot decide, where its values are there. */
+      readonly why?: string;
       readonly seen: readonly SeenValue[];
       /** After that day: what it will know tomorrow. */
       readonly memory: Memory;
@@ -71,8 +80,10 @@ export type Reason =
 
 /** What could not be used: a column of the program, or the close of an asset that is held. */
 export interface Missing {
-  /** `zero`: a deviation of 0, which has no inverse. */
-  readonly why: 'undefined' | 'zero';
+  /** `zero`: a deviation of 0, which has no inverse. `unsolved`: the values are there, and lead to no weights. */
+  readonly why: 'undefined' | 'zero' | 'unsolved';
+  /** Of what is unsolved: the reason. */
+  readonly words?: string;
   readonly what: { readonly column: number } | { readonly symbol: string };
   /** Whose metric it is, where it is that of a child. */
   readonly child: Tree | undefined;

@@ -1,5 +1,6 @@
 // A ready-made strategy as it lives through the sessions of a history, one by one: what it remembers after each, and how
 // it divides its capital. It begins where the history begins, or goes on from what it remembered before.
+import type { Solvers } from '../construction/solvers.ts';
 import { type Memory, NOTHING_REMEMBERED } from '../ready-made/memory.ts';
 import type { Division, Rule } from '../ready-made/ready-made.ts';
 import type { Quotes } from '../state.ts';
@@ -23,12 +24,17 @@ export interface RuleLife {
  * On no day of the grid (−1) it cannot decide.
  * @param columns of what the rule looks at, in its order.
  */
-export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], before: Remembered | undefined): RuleLife {
+export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], before: Remembered | undefined, solvers: Solvers): RuleLife {
   const noDay: Division = { kind: 'undefined', because: 0 };
   const valuesOn = (day: number): Float64Array => Float64Array.from(columns, (values) => values[day] ?? Number.NaN);
+  const divide = (memory: Memory, day: number): Division => {
+    const { past } = rule;
+    if (past === undefined) return rule.divide(memory, valuesOn(day));
+    const until = columns.map((values) => values.subarray(Math.max(0, day + 1 - past), day + 1));
+    return rule.divide(memory, valuesOn(day), { columns: until, solvers });
+  };
   const { step } = rule;
-  if (step === undefined)
-    return { memory: () => NOTHING_REMEMBERED, divide: (day) => (day < 0 ? noDay : rule.divide(NOTHING_REMEMBERED, valuesOn(day))) };
+  if (step === undefined) return { memory: () => NOTHING_REMEMBERED, divide: (day) => (day < 0 ? noDay : divide(NOTHING_REMEMBERED, day)) };
 
   /** Two lives: one from the first day on, and one that goes on from what was remembered. */
   const life = (born: Remembered) => {
@@ -47,7 +53,7 @@ export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], b
       : life({ day: before.day, memory: rule.rescaled?.(before.memory, latestOf(rule, columns, before)) ?? before.memory });
   const memory = (day: number): Memory =>
     before === undefined || goingOn === undefined || day < before.day ? fromTheStart(day) : goingOn(day);
-  return { memory, divide: (day) => (day < 0 ? noDay : rule.divide(memory(day), valuesOn(day))) };
+  return { memory, divide: (day) => (day < 0 ? noDay : divide(memory(day), day)) };
 }
 
 /**

@@ -8,8 +8,10 @@ import type { Measured } from './node.ts';
 import type { Missing } from './reason.ts';
 
 export interface UndefinedPart {
-  /** `zero`: it is defined, and a deviation of 0, by which nothing can be weighted. */
-  readonly why: 'undefined' | 'zero';
+  /** `zero`: it is defined, and a deviation of 0, by which nothing can be weighted. `unsolved`: the values lead to no weights. */
+  readonly why: 'undefined' | 'zero' | 'unsolved';
+  /** Of what is unsolved: the reason. */
+  readonly words?: string;
   /** null for the metric of a subtree's own series. */
   readonly symbol: string | null;
   /** The name of that subtree where it is a group. */
@@ -27,7 +29,7 @@ export interface UndefinedPart {
   readonly stops: boolean;
 }
 
-export function undefinedPart({ why, what, child, stops }: Missing, day: number, evaluator: Evaluator): UndefinedPart {
+export function undefinedPart({ why, words, what, child, stops }: Missing, day: number, evaluator: Evaluator): UndefinedPart {
   const { program, grid } = evaluator;
   if ('symbol' in what) {
     const { days } = grid.placed(what.symbol);
@@ -47,6 +49,7 @@ export function undefinedPart({ why, what, child, stops }: Missing, day: number,
     metric: measured.metric,
     ...datesOf(from, until, evaluator),
     ...(lacking === undefined ? {} : { lacking }),
+    ...(words === undefined ? {} : { words }),
     because: null,
     stops,
   };

@@ -15,6 +15,8 @@ export type DayWeights =
       readonly metric: string /** The first day it is defined, if ever. */;
       readonly definedFrom: number | undefined;
       readonly lacking?: Lacking;
+      /** A reason of its own, where its values are there. */
+      readonly why?: string;
     };
 
 /**
@@ -55,6 +57,8 @@ function firstDefined({ grid }: Evaluator, symbol: string): number | undefined {
 /** The first metric, in the order of the file, without which the node cannot divide its capital. */
 function whyUndefined(root: number, day: number, evaluator: Evaluator): DayWeights {
   const number = stoppedAt(root, day, evaluator);
+  const unsolved = unsolvedRule(number, day, evaluator);
+  if (unsolved !== undefined) return unsolved;
   const weighed = columnsOfMembers(number, day, evaluator);
   const node = evaluator.program.nodes[number];
   const behind = weighed.length > 0 ? weighed : columnsBehind(number, day, evaluator);
@@ -75,6 +79,15 @@ function whyUndefined(root: number, day: number, evaluator: Evaluator): DayWeigh
     definedFrom: definedFrom === -1 ? undefined : definedFrom,
     ...(lacking === undefined ? {} : { lacking }),
   };
+}
+
+/** A rule that has its values, and cannot divide its capital by them. */
+function unsolvedRule(number: number, day: number, evaluator: Evaluator): DayWeights | undefined {
+  const node = evaluator.program.nodes[number];
+  if (node?.kind !== 'rule') return undefined;
+  const division = evaluator.division(number, day);
+  if (division.kind !== 'undefined' || division.why === undefined) return undefined;
+  return { kind: 'undefined', symbol: node.rule.holds.join(', '), metric: node.name, definedFrom: undefined, why: division.why };
 }
 
 /** Down what is spliced: to the first that cannot say what it stands for, or else to the first of no weight. */

@@ -1,8 +1,9 @@
 // What every ready-made strategy must say of itself, so that one evaluator, one schema, one template and one suite of
 // laws can iterate over all of them. A new one is a file of its own and an entry in ready-mades.ts.
+import type { Solvers } from '../construction/solvers.ts';
 import type { Metric } from '../tree.ts';
 import type { DatedSeries } from './dated-series.ts';
-import { type DatedValues, type Given, type GivenValue, isDatedValues, type SymbolPair } from './given.ts';
+import { type DatedValues, type Given, type GivenLimit, type GivenValue, isDatedValues, isLimit, type SymbolPair } from './given.ts';
 import type { Memory } from './memory.ts';
 
 /** `usual` is what an unwritten parameter is, of choices the first; `example` stands where only its owner can know. */
@@ -18,7 +19,7 @@ export type Parameter =
   | { readonly kind: 'share'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
   | { readonly kind: 'number'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
   /** Usually there are none. */
-  | { readonly kind: 'dated-values'; readonly about: string }
+  | { readonly kind: 'dated-values' | 'limits'; readonly about: string }
   | { readonly kind: 'choice'; readonly about: string; readonly choices: readonly string[] };
 
 export type ParameterSet = Readonly<Record<string, Parameter>>;
@@ -31,9 +32,11 @@ type ValueOf<Each extends Parameter> = Each extends { readonly kind: 'symbols' }
       ? string
       : Each extends { readonly kind: 'dated-values' }
         ? DatedValues
-        : Each extends { readonly choices: readonly (infer Choice)[] }
-          ? Choice
-          : number;
+        : Each extends { readonly kind: 'limits' }
+          ? readonly GivenLimit[]
+          : Each extends { readonly choices: readonly (infer Choice)[] }
+            ? Choice
+            : number;
 
 /** What the rule sees: every parameter, shares as fractions of one. */
 export type Values<Parameters extends ParameterSet> = { readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> };
@@ -55,9 +58,18 @@ export type Division =
       readonly parts: readonly number[];
       /** Places in `looksAt` whose values were undefined, so that a symbol was left out. */
       readonly leftOut: readonly number[];
+      /** Of a construction: what each brings of the variance, of one, in the order of the parts. */
+      readonly risks?: readonly number[];
     }
-  /** It cannot decide without this look. */
-  | { readonly kind: 'undefined'; readonly because: number };
+  /** It cannot decide: without a value of this look, or for a reason of its own, though the value is there. */
+  | { readonly kind: 'undefined'; readonly because: number; readonly why?: string };
+
+/** What a construction looks at beside the values of the day. */
+export interface PastValues {
+  /** The last `Rule.past` values of each look, the day's own last; fewer where the history begins later. */
+  readonly columns: readonly Float64Array[];
+  readonly solvers: Solvers;
+}
 
 /** A ready-made strategy with its parameters. Pure: the same memory and values always give the same. */
 export interface Rule {
@@ -77,8 +89,13 @@ export interface Rule {
    * @param latest the last defined value of each look, on or before the session that was remembered last; NaN where none.
    */
   readonly rescaled?: (before: Memory, latest: Float64Array) => Memory;
-  /** @param memory after the session; empty when it remembers nothing. */
-  divide(memory: Memory, values: Float64Array): Division;
+  /** How many values of each look it looks back on, the day's own among them. Absent when the day is all it looks at. */
+  readonly past?: number;
+  /**
+   * @param memory after the session; empty when it remembers nothing.
+   * @param past where the rule looks back.
+   */
+  divide(memory: Memory, values: Float64Array, past?: PastValues): Division;
 }
 
 /** What is wrong between parameters that are each right by themselves. */
@@ -96,16 +113,22 @@ interface Definition<Parameters extends ParameterSet> {
   readonly source: string;
   /** How often it is usually looked at: what has stops cannot wait for the end of a month. */
   readonly rhythm: 'day' | 'month';
+  /** Absent: it needs none. */
+  readonly solver?: SolverKind;
   readonly parameters: Parameters;
   contradictions?(values: Values<Parameters>): readonly Contradiction[];
   open(values: Values<Parameters>): Rule;
 }
+
+/** The kind of problem that it gives to a solver. */
+export type SolverKind = 'quadratic';
 
 export interface ReadyMade {
   readonly name: string;
   readonly about: string;
   readonly source: string;
   readonly rhythm: 'day' | 'month';
+  readonly solver?: SolverKind;
   readonly parameters: ParameterSet;
   /** @param given complete and each in its range. */
   contradictions(given: Given): readonly Contradiction[];
@@ -114,7 +137,7 @@ export interface ReadyMade {
 }
 
 export function readyMade<const Parameters extends ParameterSet>(definition: Definition<Parameters>): ReadyMade {
-  const { name, about, source, rhythm, parameters } = definition;
+  const { name, about, source, rhythm, solver, parameters } = definition;
   // Checked one by one against the parameters that the type is made of.
   const valuesOf = (given: Given) => seen(name, parameters, given) as Values<Parameters>;
   const contradictions = (given: Given) => definition.contradictions?.(valuesOf(given)) ?? [];
@@ -123,6 +146,7 @@ export function readyMade<const Parameters extends ParameterSet>(definition: Def
     about,
     source,
     rhythm,
+    ...(solver === undefined ? {} : { solver }),
     parameters,
     contradictions,
     open(given) {
@@ -151,6 +175,7 @@ function seen(owner: string, parameters: ParameterSet, given: Given): Readonly<R
 /** undefined where only the owner can know. */
 export function usualOf(parameter: Parameter): GivenValue | undefined {
   if (parameter.kind === 'dated-values') return {};
+  if (parameter.kind === 'limits') return [];
   if (parameter.kind === 'choice') return parameter.choices[0];
   return 'usual' in parameter ? parameter.usual : undefined;
 }
@@ -160,12 +185,14 @@ function isOf(parameter: Parameter, value: GivenValue): boolean {
     case 'symbols':
       return Array.isArray(value) && value.length >= parameter.least && new Set(value).size === value.length;
     case 'pairs':
-      return Array.isArray(value) && value.length > 0 && value.every((pair) => typeof pair === 'object') && areDistinctPairs(value);
+      return Array.isArray(value) && value.length > 0 && value.every((pair) => Array.isArray(pair)) && areDistinctPairs(value);
     case 'symbol':
     case 'holding':
       return typeof value === 'string' && value !== '';
     case 'dated-values':
       return isDatedValues(value);
+    case 'limits':
+      return Array.isArray(value) && value.every(isLimit);
     case 'choice':
       return parameter.choices.some((choice) => choice === value);
     case 'count':

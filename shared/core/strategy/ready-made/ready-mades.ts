@@ -1,4 +1,5 @@
 // All ready-made strategies, by name. A new one is a file of its own and an entry here.
+import { hierarchical, largestSharpe, leastVariance, mostDiversified, riskParity } from './constructions.ts';
 import { dualMomentum } from './dual-momentum.ts';
 import { factorRank } from './factor-rank.ts';
 import type { Given } from './given.ts';
@@ -17,6 +18,11 @@ export const READY_MADES: readonly ReadyMade[] = [
   trendFollowing,
   meanReversion,
   pairs,
+  leastVariance,
+  largestSharpe,
+  mostDiversified,
+  riskParity,
+  hierarchical,
 ];
 
 const byName = new Map(READY_MADES.map((each) => [each.name, each]));

@@ -177,6 +177,16 @@ describe('adopting', () => {
     expect(next.entries).toEqual([]);
   });
 
+  it('says what it cost where trades of one side are all there is to it, and nowhere else', () => {
+    const bought = [aManualFill('SPY', 'buy', '2'), aManualFill('SPY', 'buy', '3')];
+    const entryOf = (held: string, trades: ReturnType<typeof aManualFill>[]) =>
+      adopt(reconcile(aLedger({ SPY: '80' }), CLAIM, aLook({ SPY: held }, trades)), BY_ANNA).entries[0];
+    expect(entryOf('85', bought)).toMatchObject({ quantity: shares('5'), amount: usd('-500'), isPriced: true });
+    expect(entryOf('86', bought)).not.toHaveProperty('isPriced');
+    expect(entryOf('83', [...bought, aManualFill('SPY', 'sell', '2')])).not.toHaveProperty('isPriced');
+    expect(entryOf('85', [])).not.toHaveProperty('isPriced');
+  });
+
   it('leaves an entry for trades that cancel out', () => {
     const day = [aManualFill('SPY', 'buy', '5'), aManualFill('SPY', 'sell', '5')];
     const { entries } = adopt(reconcile(aLedger({ SPY: '80' }), CLAIM, aLook({ SPY: '80' }, day)), BY_ANNA);

@@ -19,6 +19,16 @@ describe('a date', () => {
     '',
   ])('may not be %j', (text) => expect(isNewYorkDate(text)).toBe(false));
 
+  it('is one exactly where the machine knows such a day', () => {
+    for (const year of [0, 1900, 1999, 2000, 2023, 2024, 2100, 9999])
+      for (let month = 0; month <= 13; month += 1)
+        for (let day = 0; day <= 32; day += 1) {
+          const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+          const ms = Date.parse(`${text}T00:00:00Z`);
+          expect(isNewYorkDate(text), text).toBe(!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text));
+        }
+  });
+
   it('moves by civil days, over months, leap days and years, and back', () => {
     expect([addDays('2024-02-28', 1), addDays('2024-02-28', 2), addDays('2025-12-31', 1), addDays('2026-03-01', -1)]).toEqual([
       '2024-02-29',

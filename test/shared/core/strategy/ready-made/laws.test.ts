@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../../../shared/core/strategy/evaluate.ts';
+import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { evaluate as evaluateWith } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
@@ -14,7 +15,19 @@ import { dateAt, reaching, someHistory } from '../../../../builders/strategy.ts'
 const DAYS = 60;
 
 /** What would be too long for sixty days with gaps, or is not counted in days. */
-const SHORT: Readonly<Record<string, Given>> = { 'dual-momentum': { lookback: 9 }, 'multi-timeframe': { weekly: 3, monthly: 2 } };
+const SHORT: Readonly<Record<string, Given>> = {
+  'dual-momentum': { lookback: 9 },
+  'multi-timeframe': { weekly: 3, monthly: 2 },
+  'minimum-variance': { window: 8 },
+  'maximum-sharpe': { window: 8 },
+  'maximum-diversification': { window: 8 },
+  'risk-parity': { window: 8 },
+  'hierarchical-risk-parity': { window: 8 },
+};
+
+type Asked = Parameters<typeof evaluateWith>;
+const evaluate = (tree: Asked[0], past: Asked[1], prior: Asked[2], asOf: Asked[3], options: Asked[4]) =>
+  evaluateWith(tree, past, prior, asOf, options, quadraticSolver);
 
 /** Windows short enough that sixty days say something, and the shorter ones still shorter than the longer ones. */
 function shortened(kind: ReadyMade) {

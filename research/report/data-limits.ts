@@ -1,0 +1,33 @@
+// What the prices of a backtest cannot say, told by the prices themselves. Said in every report: nothing in a result shows it.
+import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { ReportedWarning, TearSheetExtras } from './report-inputs.ts';
+
+export function dataLimits(
+  { symbols }: Pick<BacktestResult, 'symbols'>,
+  { prices, options }: Pick<TearSheetExtras, 'prices' | 'options'>,
+): readonly ReportedWarning[] {
+  const held = prices.columns.filter(({ symbol }) => symbols.includes(symbol));
+  const last = prices.dates.at(-1);
+  const ended = held.filter(({ dates }) => (dates.at(-1) as string) < (last as string));
+  const adjusted = held.filter(({ closes, adjusted: own }) => own.some((each, at) => each !== closes[at]));
+  const limits: ReportedWarning[] = [
+    {
+      code: 'survivorship',
+      detail:
+        ended.length === 0
+          ? `All ${held.length} symbols still have prices on ${last}. What failed or was taken over on the way is not among them, so the choice of symbols already knows who survived.`
+          : `${ended.length} of ${held.length} symbols end before ${last}. Whether the others were chosen with hindsight, prices cannot say.`,
+    },
+  ];
+  if (adjusted.length > 0)
+    limits.push({
+      code: 'look-ahead',
+      detail: `Closes of ${adjusted.length} of ${held.length} symbols are adjusted for dividends with what was known on ${last}. Returns are right; levels of earlier days are not those that anybody saw.`,
+    });
+  if (options.fill === 'same-close')
+    limits.push({
+      code: 'same-close',
+      detail: 'Decisions are filled at the very close that they were made on. A run decides minutes before it, at other prices.',
+    });
+  return limits;
+}

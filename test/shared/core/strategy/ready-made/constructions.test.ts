@@ -1,0 +1,165 @@
+// Constructions as strategies: what they hold, why, and in which words they have no answer.
+import { describe, expect, it } from 'vitest';
+import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { needsSolver } from '../../../../../shared/contracts/solver-needed.ts';
+import { closesNeeded, evaluate, gridUntil } from '../../../../../shared/core/strategy/evaluate.ts';
+import { evaluatorOf } from '../../../../../shared/core/strategy/evaluator/evaluator.ts';
+import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
+import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
+import { trace } from '../../../../../shared/core/strategy/evaluator/trace.ts';
+import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
+import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
+import { openRule, readyMadeNamed } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
+import { givenOf, percentsOf, readyMadeTree } from '../../../../builders/ready-made.ts';
+import { dateAt, someHistory } from '../../../../builders/strategy.ts';
+
+/** Up and down by this much, each return followed by its opposite and the two assets never in step: no covariance at all. */
+const swings = (pattern: readonly number[], by: number): number[] => {
+  let close = 100;
+  return [close, ...pattern.map((sign) => (close *= 1 + sign * by))];
+};
+const SLOW = [1, -1, 1, -1];
+const FAST = [1, 1, -1, -1];
+// Deviations of 1% and 2% in the ratio 1 : 2, uncorrelated; with a mean of zero.
+const CALM_AND_WILD = { CALM: swings(SLOW, 0.01), WILD: swings(FAST, 0.02) };
+
+const treeOf = (name: string, given: Given = {}) => {
+  const kind = readyMadeNamed(name);
+  if (kind === undefined) throw new Error(name);
+  return readyMadeTree(name, givenOf(kind, { of: ['WILD', 'CALM'], window: 4, shrinkage: 'none', ...given }));
+};
+const decidedBy = (name: string, closes: Readonly<Record<string, readonly number[]>> = CALM_AND_WILD, given: Given = {}) =>
+  evaluate(treeOf(name, given), someHistory(closes), undefined, dateAt(4), DEFAULT_OPTIONS, quadraticSolver);
+
+describe('of two assets that have nothing to do with each other, one twice as wild', () => {
+  it.each([
+    // By inverse variance, 4 : 1.
+    ['minimum-variance', { CALM: '80%', WILD: '20%', cash: '0%' }],
+    ['hierarchical-risk-parity', { CALM: '80%', WILD: '20%', cash: '0%' }],
+    // By inverse deviation, 2 : 1.
+    ['risk-parity', { CALM: '66.6667%', WILD: '33.3333%', cash: '0%' }],
+    ['maximum-diversification', { CALM: '66.6667%', WILD: '33.3333%', cash: '0%' }],
+  ])('%s holds %o', (name, expected) => {
+    expect(percentsOf(decidedBy(name))).toEqual(expected);
+  });
+});
+
+describe('limits', () => {
+  it('hold for each symbol, and for some together', () => {
+    expect(percentsOf(decidedBy('minimum-variance', CALM_AND_WILD, { most: 700_000 }))).toMatchObject({ CALM: '70%', WILD: '30%' });
+    const limits = [{ of: ['WILD'], least: 450_000, most: 1_000_000 }];
+    expect(percentsOf(decidedBy('minimum-variance', CALM_AND_WILD, { limits }))).toMatchObject({ CALM: '55%', WILD: '45%' });
+  });
+
+  it('that cannot be kept together are an answer in words', () => {
+    const limits = [
+      { of: ['WILD'], least: 0, most: 400_000 },
+      { of: ['CALM'], least: 0, most: 500_000 },
+    ];
+    expect(decidedBy('minimum-variance', CALM_AND_WILD, { limits })).toEqual({
+      kind: 'undefined',
+      symbol: 'CALM, WILD',
+      metric: 'minimum-variance',
+      detail: `has no answer on ${dateAt(4)}: no weights keep all of its limits`,
+    });
+  });
+});
+
+describe('a construction has no answer', () => {
+  it.each([
+    ['where an asset does not move', { CALM: [100, 100, 100, 100, 100], WILD: swings(FAST, 0.02) }, 'CALM did not move over the window'],
+    [
+      'where two assets are one',
+      { CALM: swings(FAST, 0.02), WILD: swings(FAST, 0.02) },
+      'the covariance is singular: some symbols are sums of others, or the window is too short; shrinkage helps',
+    ],
+    [
+      'where a close is missing in the window, though not today',
+      { CALM: [100, 101, Number.NaN, 101, 100], WILD: swings(FAST, 0.02) },
+      'CALM lacks a close among the last 5 sessions',
+    ],
+  ])('%s', (_, closes, why) => {
+    expect(decidedBy('minimum-variance', closes)).toMatchObject({ kind: 'undefined', detail: `has no answer on ${dateAt(4)}: ${why}` });
+  });
+
+  it('where a close is missing today, and names the symbol', () => {
+    const closes = { CALM: [100, 101, 100, 101, Number.NaN], WILD: swings(FAST, 0.02) };
+    expect(decidedBy('risk-parity', closes)).toMatchObject({ kind: 'undefined', symbol: 'CALM', metric: 'current-price' });
+  });
+
+  it('where nothing earned more than the rate', () => {
+    const falling = { CALM: [100, 99, 98.5, 97, 96], WILD: [100, 98, 99, 95, 94] };
+    expect(decidedBy('maximum-sharpe', falling)).toMatchObject({
+      detail: `has no answer on ${dateAt(4)}: nothing that its limits allow earned more than the rate`,
+    });
+  });
+
+  it('without the solver that it needs, instead of other weights', () => {
+    const decided = evaluate(treeOf('minimum-variance'), someHistory(CALM_AND_WILD), undefined, dateAt(4), DEFAULT_OPTIONS);
+    expect(decided).toMatchObject({
+      kind: 'undefined',
+      detail: `has no answer on ${dateAt(4)}: this program was built without the solver that it needs`,
+    });
+  });
+});
+
+it('tells what each symbol brings of the variance', () => {
+  const tree = treeOf('minimum-variance');
+  const grid = gridUntil(dateAt(4), someHistory(CALM_AND_WILD));
+  const { steps } = trace(tree, 4, evaluatorOf(compile(tree), grid, measure, undefined, quadraticSolver));
+  const reason = steps[0]?.reason;
+  if (reason?.kind !== 'ready-made') throw new Error('no reason');
+  // The least variance is where both have the same marginal variance, so that risk goes as the weights: 80% and 20%.
+  expect(reason.parts?.map(({ symbol, risk = 0 }) => [symbol, Number(risk.toFixed(9))])).toEqual([
+    ['CALM', 0.8],
+    ['WILD', 0.2],
+  ]);
+});
+
+it('tells of a decision that it has none why', () => {
+  const tree = treeOf('minimum-variance');
+  const grid = gridUntil(dateAt(4), someHistory({ CALM: [100, 100, 100, 100, 100], WILD: swings(FAST, 0.02) }));
+  const told = trace(tree, 4, evaluatorOf(compile(tree), grid, measure, undefined, quadraticSolver));
+  expect(told).toMatchObject({
+    weights: null,
+    steps: [{ reason: { parts: null, why: 'CALM did not move over the window' } }],
+    undefinedParts: [{ why: 'unsolved', words: 'CALM did not move over the window', stops: true }],
+  });
+});
+
+it('holds the same to the last bit in whatever order the file has its symbols', () => {
+  const closes = { A: [100, 101, 99, 102, 100, 103], B: [50, 50.4, 51, 50, 49, 50.2], C: [10, 10.1, 10.05, 10.2, 10.1, 10.3] };
+  for (const name of ['minimum-variance', 'maximum-diversification', 'risk-parity', 'hierarchical-risk-parity']) {
+    const [first, ...others] = [
+      ['A', 'B', 'C'],
+      ['C', 'A', 'B'],
+      ['B', 'C', 'A'],
+    ].map((of) => {
+      const tree = treeOf(name, { of, window: 5, shrinkage: 'ledoit-wolf' });
+      return evaluate(tree, someHistory(closes), undefined, dateAt(5), DEFAULT_OPTIONS, quadraticSolver);
+    });
+    expect(first?.kind, name).toBe('weights');
+    for (const other of others) expect(other.kind === 'weights' && other.targets).toEqual(first?.kind === 'weights' && first.targets);
+  }
+});
+
+it('reads one close more than its window', () => {
+  expect(closesNeeded(treeOf('risk-parity', { window: 60 }), DEFAULT_OPTIONS)).toBe(61);
+});
+
+it('refuses parameters that no weights can keep', () => {
+  expect(() => openRule('minimum-variance', { of: ['A', 'B'], least: 600_000 })).toThrow(
+    /60% for each of 2 symbols, expected no more than 100% together/,
+  );
+  expect(() => openRule('minimum-variance', { of: ['A', 'B'], most: 400_000 })).toThrow(
+    /40% for each of 2 symbols, expected at least 100% together/,
+  );
+  expect(() => openRule('minimum-variance', { of: ['A', 'B'], limits: [{ of: ['C'], least: 0, most: 1 }] })).toThrow(/a limit of C/);
+  expect(() => openRule('risk-parity', { of: ['A', 'B'], window: 2, shrinkage: 'none' })).toThrow(/expected more than 2/);
+});
+
+it('says of which strategies a deployment needs a solver', () => {
+  const sleevesOf = (name: string) => ({ sleeves: [{ strategy: { kind: 'group', name: 'x', child: treeOf(name) } as const }] });
+  expect(needsSolver(sleevesOf('minimum-variance'))).toBe(true);
+  expect(needsSolver(sleevesOf('risk-parity'))).toBe(false);
+});
