@@ -103,4 +103,22 @@ describe('the walk from an idea to a verdict', () => {
     writeFileSync(ledger, lines.join('\n'));
     expect(await standing()).toBe(verdict);
   });
+
+  it('is what check finds for the sleeve of a live portfolio that holds exactly the variant, and for no other', async () => {
+    const { verdict, strategy } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
+    const chosen = strategy.parameters['tree.filter.by.cumulative-return'];
+    const live = async (window: number) => {
+      writeFileSync(join(folder, 'ideas/chosen.yaml'), IDEA.replace('cumulative-return: 60', `cumulative-return: ${window}`));
+      const file = join(folder, 'ideas/live.yaml');
+      const sleeves = `{ a: { capital: 50%, strategy: { file: chosen.yaml } }, b: { capital: 50%, strategy: { equal: [VTI, BND] } } }`;
+      const head = 'portfolio: live-one\naccount: { mode: live, number: 12345678 }\nschedules: { daily: { at: close-25m, every: day } }';
+      writeFileSync(file, `${head}\nlimits: { position: 100% }\nsleeves: ${sleeves}\n`);
+      return (await said('check ideas/live.yaml')).out;
+    };
+    const exact = await live(chosen);
+    expect(exact).toContain('every run is refused');
+    expect(exact).toContain(`a, a claim, ${strategy.hash.slice(0, 12)}: ${verdict}, of the hypothesis rotation`);
+    expect(exact).toMatch(/b, a policy, [0-9a-f]{12}: needs its checks/);
+    expect(await live(chosen + 1)).toContain('needs a SCALE verdict on exactly this strategy');
+  });
 });
