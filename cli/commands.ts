@@ -27,6 +27,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'init', load: async () => (await import('./commands/init.ts')).registerInit },
   { name: 'logs', load: async () => (await import('./commands/logs.ts')).registerLogs },
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
+  { name: 'parity', load: async () => (await import('./commands/parity.ts')).registerParity },
   { name: 'plan', load: async () => (await import('./commands/plan.ts')).registerPlan },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'redrive', load: async () => (await import('./commands/redrive.ts')).registerRedrive },
@@ -40,6 +41,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'show', load: async () => (await import('./commands/show.ts')).registerShow },
   { name: 'signal', load: async () => (await import('./commands/signal.ts')).registerSignal },
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
+  { name: 'sweep', load: async () => (await import('./commands/sweep.ts')).registerSweep },
   { name: 'validate', load: async () => (await import('./commands/validate.ts')).registerValidate },
   { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];

@@ -22,6 +22,7 @@ export interface AskedBacktest {
   readonly weights: 'whole' | 'exact';
   readonly settlement?: 'immediate' | 'settled-only';
   readonly benchmark?: string;
+  readonly full?: boolean;
   readonly out?: string;
   readonly report?: string;
 }

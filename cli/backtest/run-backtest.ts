@@ -14,15 +14,16 @@ import { readSubject } from '../signal/subject.ts';
 import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
+import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
-  const options = backtestOptions(asked);
+  const options = asked.full === true ? fullModeOptions(backtestOptions(asked), asked.report) : backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const read = await readSubject(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
   const prices = pricesOf(subject, benchmark, asked.prices);
-  const result = backtest(subject, prices, options);
+  const result = asked.full === true ? await livedFully(file, read, prices, options) : backtest(subject, prices, options);
   if (result.kind === 'refused') {
     const exitCode = result.code === 'never-defined' ? 1 : 2;
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode });
@@ -38,14 +39,14 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
   const document = backtestDocument(result, metrics, { file, prices, options, benchmark });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
-    await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark });
+    await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });
   }
   if (asked.report !== undefined) {
     const { writeReport } = await import('./write-report.ts');
     const held = benchmark === undefined || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } };
     await writeReport(asked.report, file, subject, result, metrics, { prices, options, warnings: document.warnings, ...held });
   }
-  output.result(document, backtestText(document, output.colors));
+  output.result({ mode: asked.full === true ? 'full' : 'fast', ...document }, backtestText(document, output.colors));
   for (const { detail } of document.warnings) output.note(detail);
 }
 

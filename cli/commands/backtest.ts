@@ -36,6 +36,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
       new Option('--settlement <rule>', 'whether proceeds wait (default: as the file says)').choices(['immediate', 'settled-only']),
     )
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .option('--full', 'let every run take place: the real workflow on a simulated exchange, with whole shares and partial fills')
     .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
     .option('--report <file>', 'write a tear sheet there: one HTML file')
     .addHelpText(
@@ -47,6 +48,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
         'Examples:',
         '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY',
         '  evenkeel backtest rotation.yaml --prices prices --slippage 2x --out results',
+        '  evenkeel backtest portfolios/60-40.yaml --prices prices --from 2024-01-02 --full',
         '  evenkeel backtest portfolios/60-40.yaml --prices prices --benchmark SPY --report 60-40.html',
       ].join('\n'),
     )

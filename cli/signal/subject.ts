@@ -20,7 +20,8 @@ export type Subject =
       readonly options: StrategyOptions;
       readonly exits?: ExitRules;
     }
-  | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy };
+  /** `text`: the whole file, with what it names put into it. */
+  | { readonly kind: 'portfolio'; readonly policy: PortfolioPolicy; readonly text: string };
 
 const EXPECTED = 'a strategy or a portfolio: YAML of ours, or a symphony as .json, .edn or .clj';
 

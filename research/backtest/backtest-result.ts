@@ -1,8 +1,11 @@
 // What a backtest says: columns over its bars, and what was traded. Plain values that can be sent to another thread; walk-
 // forward, statistics, reports and files all start from here. It refuses to know how any of it was computed.
+import type { ResidualCode } from '../../shared/core/execution/leg.ts';
 import type { FeeType } from '../../shared/core/ledger/fee-table.ts';
+import type { SkipCode } from '../../shared/core/rebalance/plan.ts';
 import type { Turn } from '../../shared/core/strategy/turn.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import type { RefusalCode } from '../../shared/workflow/refusals.ts';
 
 /**
  * All columns that say "a bar" have one value for each of `dates`. Money is in dollars, returns and weights are parts of one.
@@ -47,7 +50,7 @@ export interface BacktestResult {
 /** Why there is nothing to tell. */
 export interface BacktestRefused {
   readonly kind: 'refused';
-  readonly code: 'no-prices' | 'no-opens' | 'no-dividends' | 'never-defined' | 'no-bars';
+  readonly code: 'no-prices' | 'no-opens' | 'no-dividends' | 'never-defined' | 'no-bars' | 'not-in-full-mode';
   readonly detail: string;
 }
 
@@ -111,15 +114,19 @@ export interface Turnover {
 
 export interface RefusedRun {
   readonly date: NewYorkDate;
-  readonly code: 'undefined-data' | 'no-price' | 'leveraged-decision' | 'no-equity';
+  /** The fast mode knows the first four; the full mode every refusal of a run. */
+  readonly code: 'undefined-data' | 'no-price' | 'leveraged-decision' | 'no-equity' | RefusalCode;
   readonly detail: string;
 }
 
 export interface SkippedTrade {
   readonly date: NewYorkDate;
   readonly symbol: string;
-  /** `no-price`: no bar to fill at · `unsettled-cash`: bought in part, or not at all, as proceeds had not arrived. */
-  readonly code: 'no-price' | 'below-minimum-trade' | 'turnover-cap' | 'unsettled-cash';
+  /**
+   * `no-price`: no bar to fill at · `unsettled-cash`: bought in part, or not at all, as proceeds had not arrived. In full mode the
+   * reasons of plan and execution.
+   */
+  readonly code: 'no-price' | 'below-minimum-trade' | 'turnover-cap' | 'unsettled-cash' | SkipCode | ResidualCode;
   /** In dollars. */
   readonly leftOut: number;
 }

@@ -40,7 +40,7 @@ export interface LivedRuns {
   readonly kind: 'lived';
   readonly start: number;
   readonly until: number;
-  readonly account: Account;
+  readonly account: Pick<Account, 'equity' | 'cashOn' | 'gross' | 'earned' | 'paid'>;
   readonly rates: Float64Array;
   readonly log: TradeLog;
   readonly changes: readonly { readonly day: number; readonly units: Float64Array }[];

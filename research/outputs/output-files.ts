@@ -4,6 +4,7 @@ import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { priceHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
+import type { FullOptions } from '../full/full-options.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { variantsOf } from '../metrics/variants.ts';
 import { csvText } from './csv-text.ts';
@@ -19,10 +20,12 @@ export interface OutputInputs {
   /** The file as it was read; its name without its folder. */
   readonly strategy: { readonly file: string; readonly text: string };
   readonly version: string;
+  /** Of a full backtest, how its fills were drawn; left out, the fast mode. */
+  readonly full?: Pick<FullOptions, 'seed' | 'partialFillPpm'>;
 }
 
 export function outputFiles(result: BacktestResult, metrics: Metrics, inputs: OutputInputs): ReadonlyMap<string, Uint8Array> {
-  const { prices, options, calendar, benchmark, strategy, version } = inputs;
+  const { prices, options, calendar, benchmark, strategy, version, full } = inputs;
   const files = new Map<string, Uint8Array>();
   for (const [name, table] of Object.entries(outputTables(result, prices, options.dividends))) {
     files.set(`${name}.csv`, Buffer.from(csvText(table)));
@@ -32,7 +35,7 @@ export function outputFiles(result: BacktestResult, metrics: Metrics, inputs: Ou
   const manifest: Manifest = {
     schemaVersion: 1,
     name: result.name,
-    engine: { mode: 'fast', evenkeel: version },
+    engine: { mode: full === undefined ? 'fast' : 'full', evenkeel: version },
     strategy: { file: strategy.file, sha256: sha256(Buffer.from(strategy.text)) },
     calendar,
     anchor: prices.anchor,
@@ -43,9 +46,9 @@ export function outputFiles(result: BacktestResult, metrics: Metrics, inputs: Ou
       bars: column.dates.length,
       sha256: priceHash(column),
     })),
-    options: optionsDocument(options),
+    options: { ...optionsDocument(options), ...(full === undefined ? {} : { partialFillPpm: full.partialFillPpm }) },
     benchmark: benchmark ?? null,
-    seed: null,
+    seed: full?.seed ?? null,
     start: result.start,
     end: result.dates.at(-1) as string,
     runs: result.runs,

@@ -61,15 +61,15 @@ const metrics = z.strictObject({
 const manifest = z.strictObject({
   schemaVersion: z.literal(1),
   name: text,
-  engine: z.strictObject({ mode: z.literal('fast'), evenkeel: text }),
+  engine: z.strictObject({ mode: z.enum(['fast', 'full']), evenkeel: text }),
   strategy: z.strictObject({ file: text, sha256 }),
   calendar: text,
   anchor: date,
   prices: z.array(z.strictObject({ symbol: text, first: date, last: date, bars: z.int(), sha256 })),
   options: z.record(z.string(), z.unknown()),
   benchmark: text.nullable(),
-  /** Nothing here is drawn by chance. */
-  seed: z.null(),
+  /** Which fills of a full backtest are partial; nothing of a fast one is drawn by chance. */
+  seed: z.int().nullable(),
   start: z.strictObject({ date, equity: z.number() }),
   end: date,
   runs: z.int(),

@@ -55,4 +55,19 @@ describe('right after a demo', () => {
       out: expect.stringContaining('"code": "ended"'),
     });
   });
+
+  it('parity finds the same targets and orders, and says where the money went', async () => {
+    const told = await runEvenkeel(['parity', '--since', '2004-08-01', '--portfolio', 'demo', '--json'], folder);
+    expect(told.code, told.err).toBe(0);
+    const { parity } = json(told) as { parity: { runs: object[]; shortfall: Record<string, number | null>; costs: object } };
+    expect(parity.runs).toMatchObject([{ isSame: true }, { runId: RUN, isSame: true }]);
+    // Two basis points either side of the path, and no fee is known of 2004.
+    expect(parity.shortfall['spread']).toBeGreaterThan(0);
+    expect(parity.shortfall['fees']).toBeNull();
+    expect(parity.costs).toMatchObject({ halfSpreadBps: null, impact: null });
+    const one = await runEvenkeel(['parity', '--run', RUN], folder);
+    expect(one.out).toMatch(/demo\/2004-09-30\/monthly +same +same/);
+    expect(one.out).toContain('of which 30 are the least: half the spread unknown');
+    expect((await runEvenkeel(['parity', '--since', '2010-01-01'], folder)).code).toBe(1);
+  }, 60_000);
 });

@@ -140,6 +140,43 @@ describe('evenkeel backtest', () => {
     expect([code, err.includes('no price file for GONE')]).toEqual([2, true]);
   });
 
+  it('lets every run take place with --full, in whole shares', async () => {
+    const portfolio = join(folder, 'portfolio.yaml');
+    writeFileSync(
+      portfolio,
+      'portfolio: halves\naccount: { name: halves }\nschedules: { monthly: { at: close-25m, every: month, on: last, band: { absolute: 0% } } }\nlimits: { position: 60% }\nsleeves: { core: { capital: 100%, strategy: { equal: [SPY, TLT] } } }\n',
+    );
+    const out = join(folder, 'full');
+    const { code, out: text, err } = await backtest(portfolio, '--full', '--from', '2022-06-01', '--out', out, '--json');
+    expect(code, err).toBe(0);
+    expect(JSON.parse(text)).toMatchObject({
+      mode: 'full',
+      start: { date: '2022-06-30', equity: 100_000 },
+      options: { costs: { impact: 0, borrowBps: 0 } },
+    });
+    expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({
+      engine: { mode: 'full' },
+      seed: 1,
+      options: { partialFillPpm: 100_000 },
+    });
+    const positions = readFileSync(join(out, 'positions.csv'), 'utf8').trim().split('\n').slice(1);
+    expect(positions.length).toBeGreaterThan(6);
+    for (const row of positions) expect(Number.isInteger(Number(row.split(',')[2])), row).toBe(true);
+  });
+
+  it.each([
+    [['--report', 'out.html'], 'of the other mode'],
+    [['--fill', 'next-open'], 'when the file says'],
+    [['--dividends', 'paid'], 'the exchange pays none'],
+    [['--weights', 'exact'], 'millionths'],
+    [['--cash-rate', '2%'], 'pays no interest'],
+    [['--commission-bps', '1'], 'no commission'],
+    [[], 'is a strategy'],
+  ])('refuses --full with %j: the result would not be the one that was asked for', async (more, said) => {
+    const { code, err } = await backtest(halves, '--full', ...more);
+    expect([code, err.includes(said)]).toEqual([2, true]);
+  });
+
   it.skipIf(!isHere)(
     `lives the golden butterfly through its prices${isHere ? '' : ' (left out: ../shared/data is not there)'}`,
     async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel, type Spoken } from '../cli/spoken.ts';
 
-const GUIDE = readFileSync(new URL('../../docs/guides/research.md', import.meta.url), 'utf8');
+const GUIDE = readFileSync(new URL('../../docs/guides/research.md', import.meta.url), 'utf8').split('\n## From an idea to a verdict\n')[1] ?? '';
 const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (hypothesis .*)$/gm)].map(([, command = '']) => command);
 const [IDEA = '', EDIT = ''] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
