@@ -60,7 +60,8 @@ export async function readClaim(file: string, folders: readonly string[]): Promi
     throw new CommandFailure('bad-hypothesis', `${file} is refused`, { exitCode: 2, problems: [problem] });
   }
   const series = readPrices(folders, hypothesis.universe);
-  return { hypothesis, document: registrationOf(hypothesis, read.text), variants: found.variants, series };
+  const { variants, source } = found;
+  return { hypothesis, document: registrationOf(hypothesis, found), source, variants, series };
 }
 
 function strategyFileOf(file: string, { strategy }: Hypothesis): string {

@@ -14,6 +14,8 @@ export interface Claim {
   readonly hypothesis: Hypothesis;
   /** Of the registration: the file with its strategy. */
   readonly document: ContentHash;
+  /** Hash of the text of the strategy file. */
+  readonly source: ContentHash;
   readonly variants: readonly Variant[];
   /** With the bars of the holdout; only `openedPrices` may look at them. */
   readonly series: readonly DailySeries[];
@@ -23,8 +25,11 @@ export interface Claim {
  * The file as it counts, and the strategy that it names as it is: changed in any of that, it is another hypothesis. Variants
  * are not in it: they may grow until the budget is used up, and each is counted.
  */
-export function registrationOf({ variants: _, ...said }: Hypothesis, strategyText: string): ContentHash {
-  return contentHash(canonicalJson({ ...said, 'cash-rate': said['cash-rate'].toString(), strategyText: contentHash(strategyText) }));
+export function registrationOf(
+  { variants: _, ...said }: Hypothesis,
+  { source, base }: { readonly source: ContentHash; readonly base: ContentHash },
+): ContentHash {
+  return contentHash(canonicalJson({ ...said, 'cash-rate': said['cash-rate'].toString(), source, base }));
 }
 
 /** Everything before the holdout: the only prices that a trial sees. */

@@ -11,7 +11,6 @@ import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
-import { variantOf } from '../validation/trials/count-trials.ts';
 import { holdoutOf } from '../validation/trials/holdout-of.ts';
 import { openHoldout } from '../validation/trials/open-holdout.ts';
 import { countOfTrials } from '../validation/trials/trial-count.ts';
@@ -49,7 +48,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   if (!before.some(({ fact }) => fact.kind === 'trial')) return notJudged('not-run', 'no variant was tried yet');
   if (before.some(({ fact }) => fact.kind === 'holdout-opened'))
     return claimRefused('holdout-opened-before', `the holdout of ${hypothesis.hypothesis} was opened before`);
-  const ids = new Set(claim.variants.map(({ hash, candidate }) => variantOf(hash, candidate)));
+  const ids = new Set(claim.variants.map(({ id }) => id));
   const dropped = before.flatMap(({ fact }) => (fact.kind === 'trial' && !ids.has(fact.variant) ? [fact.parameters] : []));
   if (dropped.length > 0) return notJudged('variants-missing', `tried, and not in the file any more: ${[...new Set(dropped)].join(', ')}`);
   const unfinished = missingDay(claim);
@@ -64,7 +63,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
 
   const whole = openedPrices(claim);
   let last: NewYorkDate = hypothesis.holdout.first;
-  const opened = await openHoldout({ ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.id, by }, async () => {
+  const opened = await openHoldout({ ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.variant.id, by }, async () => {
     const result = backtest(chosen.variant.subject, whole, claimOptions(hypothesis, 1), decisionsOf);
     if (result.kind === 'refused') throw new Error(`the holdout cannot be lived: ${result.code}, ${result.detail}`);
     last = result.dates.at(-1) ?? last;

@@ -1,12 +1,11 @@
 // Tries every variant of a claim on the prices before its holdout, each counted before it begins; over the budget none is.
-import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import type { TrialRefusal } from '../../shared/ports/trial-rules.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
-import { countTrials, TrialRefused, type TrialSubject, variantOf } from '../validation/trials/count-trials.ts';
+import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
 import { type Claim, claimOptions, dataHash, researchPrices } from './claim.ts';
 import { type DecisionsOf, looksAhead } from './looks-ahead.ts';
 import type { Variant } from './variant-strategies.ts';
@@ -20,7 +19,6 @@ export interface Researcher {
 
 export interface LivedVariant {
   readonly variant: Variant;
-  readonly id: ContentHash;
   readonly result: BacktestResult;
 }
 
@@ -57,18 +55,17 @@ export async function tryVariants(
   const lived: LivedVariant[] = [];
   const failed: Tried['failed'][number][] = [];
   for (const variant of variants) {
-    const { candidate, hash } = variant;
-    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: hash };
+    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.source };
     const evaluate = countTrials(subject, async () => {
       const result = backtest(variant.subject, prices, claimOptions(hypothesis, 1), decisionsOf);
       if (result.kind === 'refused') throw new VariantFailed(`${result.code}: ${result.detail}`);
       const date = looksAhead(variant.subject, prices, decisionsOf);
       if (date !== undefined) throw new LooksAhead(`its decision of ${date} is another one on prices that end with that day`);
-      lived.push({ variant, id: variantOf(hash, candidate), result });
+      lived.push({ variant, result });
       return excessOfCash(result);
     });
     try {
-      await evaluate(candidate, { first, last });
+      await evaluate(variant.counted, { first, last });
     } catch (error) {
       if (error instanceof LooksAhead) return claimRefused('looks-ahead', error.message);
       if (error instanceof TrialRefused) return claimRefused(error.code, error.message);
@@ -99,7 +96,7 @@ async function register({ hypothesis, document, variants }: Claim, ledger: Trial
       `${name} or its strategy file is not what was registered: a changed claim needs a new name`,
     );
   const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [fact.variant] : [])));
-  for (const { hash, candidate } of variants) known.add(variantOf(hash, candidate));
+  for (const { id } of variants) known.add(id);
   return known.size > trials ? claimRefused('over-budget', `${known.size} variants, and ${trials} were allowed`) : undefined;
 }
 

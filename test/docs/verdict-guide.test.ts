@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel, type Spoken } from '../cli/spoken.ts';
 
-const GUIDE = readFileSync(new URL('../../docs/guides/research.md', import.meta.url), 'utf8').split('\n## From an idea to a verdict\n')[1] ?? '';
+const GUIDE =
+  readFileSync(new URL('../../docs/guides/research.md', import.meta.url), 'utf8').split('\n## From an idea to a verdict\n')[1] ?? '';
 const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (hypothesis .*)$/gm)].map(([, command = '']) => command);
 const [IDEA = '', EDIT = ''] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
@@ -70,6 +71,16 @@ describe('the walk from an idea to a verdict', () => {
     expect(out).toContain('3 of 20 trials used, 3 evaluations counted; the holdout from 2020-12-29 is sealed');
     expect(JSON.parse((await said(run, '--json')).out)).toMatchObject({ counted: 3, evaluations: 6, failed: [] });
     expect((await said(list)).out).toMatch(/rotation +tried +3 of 20/);
+  });
+
+  it('counts a sweep of the same file into the same budget, and a variant of both once', { timeout: 60_000 }, async () => {
+    const sweep = 'sweep ideas/rotation.yaml --vary tree.filter.by.cumulative-return=20,60 --prices prices --workers 1 --out ideas/swept';
+    const { code, err } = await said(`${sweep} --to 2020-12-28 --hypothesis rotation --trials ideas/trials.jsonl`);
+    expect([code, err]).toEqual([0, '']);
+    expect(JSON.parse((await said(list, '--json')).out).hypotheses[0]).toMatchObject({ tried: 3, trials: 20 });
+    expect((await said(`${sweep.replace('swept', 'again')} --hypothesis rotation --trials ideas/trials.jsonl`)).err).toContain(
+      'inside-holdout',
+    );
   });
 
   it('is not judged with a key that nobody knows, and the holdout stays sealed', async () => {

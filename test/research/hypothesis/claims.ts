@@ -55,7 +55,13 @@ variants: ${variants}
     if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
     const found = variantStrategies(read.hypothesis, strategy, 'rotation.yaml', noOtherFile);
     if (found.kind === 'refused') throw new Error(JSON.stringify([found.findings, found.problems]));
-    return { hypothesis: read.hypothesis, document: registrationOf(read.hypothesis, strategy), variants: found.variants, series };
+    return {
+      hypothesis: read.hypothesis,
+      document: registrationOf(read.hypothesis, found),
+      source: found.source,
+      variants: found.variants,
+      series,
+    };
   };
   return made(dataHash(researchPrices(made('0'.repeat(64)))));
 }
