@@ -1,10 +1,12 @@
 // The deployment that the owner's command line speaks of, with his own AWS credentials.
 import { writtenPortfolio } from '../shared/adapters/local/written-portfolio.ts';
 import { environmentNames } from '../shared/contracts/environment.ts';
+import { stageOfSecretPrefix } from '../shared/contracts/secret-prefix.ts';
 import { type AwsWorld, awsWorld } from '../shared/wiring/aws.ts';
 import { CommandFailure } from './failure.ts';
+import { loopbackBroker } from './world/loopback-broker.ts';
 
-/** @throws CommandFailure, exit 2, when the environment does not say which. */
+/** @throws CommandFailure, exit 2, when the environment does not say which, or names a broker that may not be asked. */
 export function openDeployment(): AwsWorld {
   // A function may do without the state machine; who approves starts an execution.
   const missing = Object.values(environmentNames).filter((name) => (process.env[name] ?? '') === '');
@@ -15,7 +17,8 @@ export function openDeployment(): AwsWorld {
       { exitCode: 2 },
     );
   }
-  return awsWorld(writtenPortfolio, { isQuiet: true });
+  const broker = loopbackBroker(stageOfSecretPrefix(process.env[environmentNames.secretPrefix] ?? ''));
+  return awsWorld(writtenPortfolio, { isQuiet: true, ...(broker === undefined ? {} : { broker }) });
 }
 
 /** A folder holds the files of both stages; a deployment has those of its own. */

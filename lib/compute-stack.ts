@@ -5,7 +5,7 @@ import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { environmentNames, gateEnvironmentNames } from '../shared/contracts/environment.ts';
+import { environmentNames, gateEnvironmentNames, WEBHOOK_SWITCH } from '../shared/contracts/environment.ts';
 import { METRIC_NAMESPACE } from '../shared/contracts/metric-names.ts';
 import { secretPrefixOf } from '../shared/contracts/secret-prefix.ts';
 import { CatalogueAlarms, type Hop } from './constructs/catalogue-alarms.ts';
@@ -158,7 +158,7 @@ export class ComputeStack extends Stack {
   }
 
   #notify(): ReleasedFunction {
-    const { state } = this.#props;
+    const { state, options } = this.#props;
     const deadLetters = this.#deadLetters.notify;
     const notify = this.#function('Notify', {
       description: 'evenkeel: alarms and notices as messages to the owner',
@@ -169,6 +169,7 @@ export class ComputeStack extends Stack {
         [environmentNames.table]: state.table.tableName,
         [environmentNames.secretPrefix]: secretPrefixOf(this.#props.stage),
         [environmentNames.ownerTopicArn]: state.ownerTopic.topicArn,
+        [WEBHOOK_SWITCH]: options.hasWebhook ? 'on' : 'off',
       },
       // It knows no portfolio.
       portfolioFiles: [],

@@ -1,4 +1,4 @@
-// What can be chosen of a deployment beside its stage: `-c codedeploy=off`, `-c budget=20`.
+// What can be chosen of a deployment beside its stage: `-c codedeploy=off`, `-c budget=20`, `-c webhook=on`.
 import { RefusedDeployment } from './refused-deployment.ts';
 
 export interface DeploymentOptions {
@@ -6,22 +6,28 @@ export interface DeploymentOptions {
   readonly codeDeploy: boolean;
   /** Of the whole account, monthly; 0 is no budget. */
   readonly budgetUsd: number;
+  /** The owner is told in a chat too. Its address has a secret of its own, and a secret costs 40 cents a month. */
+  readonly hasWebhook: boolean;
 }
 
-export const DEFAULT_DEPLOYMENT: DeploymentOptions = { codeDeploy: true, budgetUsd: 5 };
+export const DEFAULT_DEPLOYMENT: DeploymentOptions = { codeDeploy: true, budgetUsd: 5, hasWebhook: false };
 
 /**
  * @param asked the context by its names.
  * @throws RefusedDeployment for a word that means nothing: a gate is not left open by a typing error.
  */
 export function deploymentOptions(asked: (name: string) => unknown): DeploymentOptions {
-  return { codeDeploy: codeDeployOf(asked('codedeploy')), budgetUsd: budgetOf(asked('budget')) };
+  return {
+    codeDeploy: switchOf('codedeploy', asked('codedeploy'), DEFAULT_DEPLOYMENT.codeDeploy),
+    budgetUsd: budgetOf(asked('budget')),
+    hasWebhook: switchOf('webhook', asked('webhook'), DEFAULT_DEPLOYMENT.hasWebhook),
+  };
 }
 
-function codeDeployOf(asked: unknown): boolean {
-  if (asked === undefined) return DEFAULT_DEPLOYMENT.codeDeploy;
+function switchOf(name: string, asked: unknown, absent: boolean): boolean {
+  if (asked === undefined) return absent;
   if (asked === 'on' || asked === 'off') return asked === 'on';
-  throw new RefusedDeployment(`codedeploy is on or off, not ${JSON.stringify(asked)}`);
+  throw new RefusedDeployment(`${name} is on or off, not ${JSON.stringify(asked)}`);
 }
 
 function budgetOf(asked: unknown): number {

@@ -7,7 +7,7 @@ import type { StateStack } from './state-stack.ts';
 
 const ARTIFACTS = 'artifacts/*';
 
-/** Run records, artifacts, broker keys and messages. Nothing may be deleted. */
+/** Run records, artifacts, broker keys, the key of the seals, and messages. Nothing may be deleted. */
 export function allowRunState(role: Role, state: StateStack): void {
   const statements = [
     new PolicyStatement({
@@ -17,7 +17,7 @@ export function allowRunState(role: Role, state: StateStack): void {
     new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [state.artifacts.arnForObjects(ARTIFACTS)] }),
     // Without it S3 answers "forbidden" for an artifact that is not there, and absence could not be told from a fault.
     new PolicyStatement({ actions: ['s3:ListBucket'], resources: [state.artifacts.bucketArn] }),
-    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [...state.secretArns] }),
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [...state.secretArns, state.auditKeyArn] }),
     new PolicyStatement({ actions: ['sns:Publish'], resources: [state.alarmTopic.topicArn] }),
   ];
   for (const statement of statements) role.addToPolicy(statement);
@@ -37,7 +37,8 @@ export function allowMessages(role: Role, state: StateStack): void {
     }),
   );
   role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [state.ownerTopic.topicArn] }));
-  role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [state.webhookSecretArn] }));
+  if (state.webhookSecretArn !== undefined)
+    role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [state.webhookSecretArn] }));
 }
 
 /** The name under which the other stack sees the bucket: with it the acknowledgment names one folder of one bucket. */

@@ -31,6 +31,7 @@ export function addStacks(app: App, deployment: Deployment): { state: StateStack
     stage,
     accounts: portfolios.map(({ policy }) => policy.account.name),
     mailTo: portfolios.flatMap(({ policy }) => policy.notify?.email ?? []),
+    hasWebhook: options.hasWebhook,
   });
   const compute = new ComputeStack(app, names.compute, {
     description: `evenkeel ${stage}: what runs`,

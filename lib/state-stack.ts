@@ -7,6 +7,7 @@ import { Subscription, SubscriptionProtocol, type Topic } from 'aws-cdk-lib/aws-
 import type { Construct } from 'constructs';
 import { stateTable } from '../shared/contracts/state-table.ts';
 import { ArtifactBucket } from './constructs/artifact-bucket.ts';
+import { AuditKeySecret } from './constructs/audit-key-secret.ts';
 import { BrokerSecret } from './constructs/broker-secret.ts';
 import { RetainedTopic } from './constructs/retained-topic.ts';
 import { WebhookSecret } from './constructs/webhook-secret.ts';
@@ -18,6 +19,8 @@ export interface StateStackProps extends StackProps {
   readonly accounts: readonly string[];
   /** Who is told; repeats count once. Each address has to say yes to a mail of SNS before it gets any other. */
   readonly mailTo: readonly string[];
+  /** Whether he is told in a chat too. */
+  readonly hasWebhook: boolean;
 }
 
 export class StateStack extends Stack {
@@ -29,9 +32,12 @@ export class StateStack extends Stack {
   readonly ownerTopic: Topic;
   /** The brokers' keys. */
   readonly secretArns: readonly string[];
-  readonly webhookSecretArn: string;
+  /** Of those who end runs. */
+  readonly auditKeyArn: string;
+  /** undefined where nobody is told in a chat. */
+  readonly webhookSecretArn: string | undefined;
 
-  constructor(scope: Construct, id: string, { stage, accounts, mailTo, ...props }: StateStackProps) {
+  constructor(scope: Construct, id: string, { stage, accounts, mailTo, hasWebhook, ...props }: StateStackProps) {
     super(scope, id, props);
     this.table = this.#table();
     this.artifacts = new ArtifactBucket(this, 'Artifacts', stage).bucket;
@@ -42,7 +48,8 @@ export class StateStack extends Stack {
       publishers: { ...publishers, AllowBudgetsOfThisAccount: 'budgets.amazonaws.com' },
     }).topic;
     this.secretArns = [...new Set(accounts)].map((account) => new BrokerSecret(this, `Keys-${account}`, { stage, account }).arn);
-    this.webhookSecretArn = new WebhookSecret(this, 'Webhook', stage).arn;
+    this.auditKeyArn = new AuditKeySecret(this, 'AuditKey', stage).arn;
+    this.webhookSecretArn = hasWebhook ? new WebhookSecret(this, 'Webhook', stage).arn : undefined;
     this.#mail([...new Set(mailTo)].sort());
     this.#outputs();
   }

@@ -31,7 +31,7 @@ export async function foresee(runId: RunId, letters: readonly LetterDocument[], 
     record?.phase.kind === 'executing' ? await desk.executions.standing(runId) : { kind: 'never-started' };
   const scheduledTime = record?.scheduledTime ?? toldTime(letters) ?? slotOf(runId, source);
   const step = redriveStep({ record, standing, scheduledTime, now: desk.clock.now() });
-  const isMoving = step.kind === 'start' || step.kind === 'redrive';
+  const isMoving = step.kind === 'start' || step.kind === 'redrive' || step.kind === 'start-anew';
   const next = record !== undefined && isMoving ? await nextTurn(record, source, desk) : undefined;
   return { runId, record, standing, step, letters, next };
 }

@@ -53,6 +53,8 @@ function stepText(step: RedriveStep): string {
       return 'start the execution, which nobody has started';
     case 'redrive':
       return 'redrive the execution: it goes on in the state in which it stopped';
+    case 'start-anew':
+      return `start another execution of it, which begins from the record; the first cannot go on: ${visibleText(step.because, 200)}`;
     case 'none':
       return `nothing: ${step.detail}`;
   }

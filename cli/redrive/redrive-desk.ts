@@ -83,7 +83,10 @@ export function demoDesk(world: LocalWorld): Omit<RedriveDesk, 'world' | 'worldT
         return phase === 'executing' ? { kind: 'stopped', how: 'aborted' } : { kind: 'never-started' };
       },
       isReady: async () => true,
-      redrive: drive,
+      redrive: async (runId) => {
+        await drive(runId);
+        return 'resumed';
+      },
     },
     signals: {
       send: async (event) => {

@@ -3,6 +3,7 @@
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { parseRunId, type RunId } from '../../shared/core/values/identity.ts';
 import { SECOND_MS } from '../../shared/core/values/time.ts';
+import type { Redriven } from '../../shared/ports/executions.ts';
 import type { RedriveStep } from '../../shared/workflow/redrive-step.ts';
 import { type Ask, ask } from '../ask.ts';
 import type { LetterDocument } from '../dlq/letter-document.ts';
@@ -51,7 +52,9 @@ export async function redrive(
     const { step } = foreseen;
     if (step.kind === 'none') return await tellNothingToDo(foreseen, step, options, output, desk, asked);
     await asked(QUESTIONS[step.kind], options, output);
-    await take(step, runId, desk);
+    const engine = await take(step, runId, desk);
+    if (engine === 'started-anew' && step.kind === 'redrive')
+      output.note('Its execution could not go on where it stopped: another one has begun from the record.');
     const became = await waitForEnd(runId, waitSeconds, desk);
     const record = await desk.runStore.load(runId);
     // A letter is taken away once the run needs nobody any more, and none that came meanwhile: an unresolved one needs a person.
@@ -73,6 +76,7 @@ const QUESTIONS: Readonly<Record<Moving['kind'], string>> = {
   'send-event': 'Send the event of the schedule once more?',
   start: 'Start its execution?',
   redrive: 'Redrive its execution?',
+  'start-anew': 'Start another execution of it?',
 };
 
 function runNamed(named: string, reading: LetterReading): RunId {
@@ -104,21 +108,22 @@ async function tellNothingToDo(
   output.result({ world: desk.world, ...foreseenDocument(foreseen), lettersRemoved: removed }, `Removed ${removed} of its dead letters.`);
 }
 
-async function take(step: Moving, runId: RunId, desk: RedriveDesk): Promise<void> {
+async function take(step: Moving, runId: RunId, desk: RedriveDesk): Promise<Redriven | undefined> {
   const key = parseRunId(runId);
   if (key === undefined) throw new RangeError(`not a run id: ${runId}`);
   switch (step.kind) {
     case 'send-event': {
       const scheduledTime = new Date(step.scheduledTime).toISOString();
       await desk.signals.send({ portfolio: key.portfolio, schedule: key.schedule, scheduledTime });
-      return;
+      return undefined;
     }
     case 'start': {
       const { policy } = await desk.portfolios.load(key.portfolio);
       await desk.portsFor(policy, runId).engine.start(runId);
-      return;
+      return undefined;
     }
     case 'redrive':
+    case 'start-anew':
       return desk.executions.redrive(runId);
   }
 }

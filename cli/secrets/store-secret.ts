@@ -120,18 +120,17 @@ async function takeKeys(account: string, stage: Stage, output: Output, parts: Se
 
 async function setWebhook(stage: Stage, output: Output, parts: SecretsParts): Promise<void> {
   const target = await readWebhook(parts.input);
-  await store(nameOf(stage, WEBHOOK_SECRET), JSON.stringify(target), parts);
+  const made = 'write "webhook": "on" into the context of cdk.json, then npx evenkeel deploy';
+  await store(nameOf(stage, WEBHOOK_SECRET), JSON.stringify(target), parts, made);
   output.result(
     { stage, webhook: target.format, stored: true },
     `Stored in ${nameOf(stage, WEBHOOK_SECRET)}: messages go to ${target.format} too.`,
   );
 }
 
-async function store(name: string, text: string, { desk }: SecretsParts): Promise<void> {
+async function store(name: string, text: string, { desk }: SecretsParts, made = 'npx evenkeel deploy'): Promise<void> {
   if ((await desk.vault.store(name, text)) === 'stored') return;
-  throw new CommandFailure(
-    'secret-missing',
-    `nothing was stored: there is no secret ${name}; the deployment makes its place: npx evenkeel deploy`,
-    { exitCode: 1 },
-  );
+  throw new CommandFailure('secret-missing', `nothing was stored: there is no secret ${name}; the deployment makes its place: ${made}`, {
+    exitCode: 1,
+  });
 }

@@ -1,5 +1,6 @@
 // The world that a command spoke of, for people and as data: nobody should take a demo for his account.
 import type { WorldChoice } from './choose-world.ts';
+import { brokerUrl } from './loopback-broker.ts';
 
 /** With --json, beside what the command was asked for. */
 export type WorldDocument =
@@ -12,6 +13,10 @@ export function worldDocument(choice: WorldChoice, stage: string | undefined): W
 
 /** "Of the demo in .evenkeel/demo-1a2b3c4d, the newest here." */
 export function worldText(choice: WorldChoice, stage: string | undefined): string {
-  if (choice.kind === 'deployment') return `Of the ${stage === undefined ? '' : `${stage} `}deployment.`;
+  if (choice.kind === 'deployment') {
+    const elsewhere = brokerUrl();
+    const broker = elsewhere === undefined ? '' : `, with the broker at ${elsewhere}`;
+    return `Of the ${stage === undefined ? '' : `${stage} `}deployment${broker}.`;
+  }
   return `Of the demo in ${choice.folder}${choice.isNewest ? ', the newest here' : ''}.`;
 }

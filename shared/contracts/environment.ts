@@ -27,3 +27,9 @@ export const operatorEnvironmentNames = {
 
 /** What the gate of a release is told: which version of the signal to try, and on which portfolios, with commas between them. */
 export const gateEnvironmentNames = { version: 'EVENKEEL_GATED_VERSION', portfolios: 'EVENKEEL_GATED_PORTFOLIOS' } as const;
+
+/** Of the owner's command line, and of no function: the broker on this machine that it asks in the place of the real one. */
+export const brokerUrlName = 'EVENKEEL_BROKER_URL';
+
+/** Of notify alone: whether the owner is told in a chat too, `on` or `off`. */
+export const WEBHOOK_SWITCH = 'EVENKEEL_WEBHOOK';

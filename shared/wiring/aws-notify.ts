@@ -21,7 +21,7 @@ import { registerWebhook } from './register-webhook.ts';
 
 /** @throws Error when the environment is not whole. */
 export function awsNotify(): NotifyWorld {
-  const { table, ownerTopicArn, secretPrefix } = readNotifyEnvironment(process.env);
+  const { table, ownerTopicArn, secretPrefix, hasWebhook } = readNotifyEnvironment(process.env);
   const redaction = new Redaction();
   const telemetry = new PowertoolsTelemetry({
     logger: new Logger({ serviceName: 'evenkeel' }),
@@ -30,6 +30,7 @@ export function awsNotify(): NotifyWorld {
   });
   const secrets = new SecretsManagerClient(clientSettings());
   const target = async (): Promise<WebhookTarget | undefined> => {
+    if (!hasWebhook) return undefined;
     const found = await readWebhookSecret(secrets, `${secretPrefix}${WEBHOOK_SECRET}`);
     if (found !== undefined) registerWebhook(redaction, found);
     return found;

@@ -12,6 +12,8 @@ export type RedriveStep =
   | { readonly kind: 'start' }
   /** The execution stopped and can go on where it did. */
   | { readonly kind: 'redrive'; readonly how: string; readonly error?: string }
+  /** The execution stopped and cannot go on: another one begins from the record. */
+  | { readonly kind: 'start-anew'; readonly because: string }
   | { readonly kind: 'none'; readonly code: NoStepCode; readonly detail: string };
 
 export type NoStepCode =
@@ -22,7 +24,6 @@ export type NoStepCode =
   | 'running'
   | 'ended'
   | 'unresolved'
-  | 'not-redrivable'
   | 'engine-disagrees';
 
 export interface RedriveSight {
@@ -76,7 +77,7 @@ function executingStep(standing: ExecutionStanding): RedriveStep {
     case 'succeeded':
       return none('engine-disagrees', 'its execution has ended and its record has not: close it by hand when no order of it can fill');
     case 'stopped':
-      if (standing.notRedrivable !== undefined) return none('not-redrivable', standing.notRedrivable);
+      if (standing.notRedrivable !== undefined) return { kind: 'start-anew', because: standing.notRedrivable };
       return { kind: 'redrive', how: standing.how, ...(standing.error === undefined ? {} : { error: standing.error }) };
   }
 }

@@ -176,6 +176,7 @@ describe('a run that stopped half-way', () => {
                 };
               }),
             );
+            return 'resumed';
           },
         },
       });
@@ -186,6 +187,34 @@ describe('a run that stopped half-way', () => {
     expect(deaths).toBeGreaterThan(2);
     await redriven();
     expect((await day.ending())?.kind).toBe('completed');
+    await expectEachOrderOnce();
+  });
+
+  it('goes on in another execution where the first cannot, which is shown before', async () => {
+    const own = demoDesk(day.world).executions;
+    const tooOld: RedriveDesk['executions'] = {
+      ...own,
+      standing: async (runId) => {
+        const standing = await own.standing(runId);
+        return standing.kind === 'stopped' ? { ...standing, notRedrivable: 'older than 14 days' } : standing;
+      },
+    };
+    const asked: string[] = [];
+    const { err, failure } = await redriven(RUN_ID, deskOf({ executions: tooOld }), async (question) => void asked.push(question));
+    expect(asked).toEqual(['Start another execution of it?']);
+    expect(err).toContain('start another execution of it, which begins from the record; the first cannot go on: older than 14 days');
+    expect(failure).toBeUndefined();
+    await expectEachOrderOnce();
+  });
+
+  it('says so when the engine could not let it go on where it stopped', async () => {
+    const own = demoDesk(day.world).executions;
+    const { err, failure } = await redriven(
+      RUN_ID,
+      deskOf({ executions: { ...own, redrive: async (runId) => own.redrive(runId).then(() => 'started-anew') } }),
+    );
+    expect(err).toContain('could not go on where it stopped: another one has begun from the record');
+    expect(failure).toBeUndefined();
     await expectEachOrderOnce();
   });
 

@@ -6,26 +6,13 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
-import { DynamoAuditTrail } from '../../shared/adapters/aws/dynamo-audit-trail.ts';
-import { DynamoDigests } from '../../shared/adapters/aws/dynamo-digests.ts';
-import { DynamoFolds } from '../../shared/adapters/aws/dynamo-folds.ts';
-import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-water-marks.ts';
-import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
-import { DynamoLedgerStore } from '../../shared/adapters/aws/dynamo-ledger-store.ts';
-import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts';
 import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { decodeNotice } from '../../shared/contracts/notice-message.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
-import { auditTrailContract } from './audit-trail-contract.ts';
-import { digestsContract } from './digests-contract.ts';
-import { foldsContract } from './folds-contract.ts';
-import { highWaterMarksContract } from './high-water-marks-contract.ts';
-import { killSwitchContract } from './kill-switch-contract.ts';
-import { ledgerStoreContract } from './ledger-store-contract.ts';
+import { dynamoContracts } from './dynamo-contracts.ts';
 import { notifierContract } from './notifier-contract.ts';
-import { runStoreContract } from './run-store-contract.ts';
 
 const started: EmbeddedAws[] = [];
 
@@ -39,44 +26,9 @@ async function start(): Promise<EmbeddedAws> {
   return aws;
 }
 
-async function startTable() {
+dynamoContracts('DynamoDB', async () => {
   const { endpoints, table } = await start();
   return { client: new DynamoDBClient(clientSettings({ endpoint: endpoints.dynamodb })), table };
-}
-
-runStoreContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoRunStore(client, table);
-});
-
-killSwitchContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoKillSwitch(client, table);
-});
-
-highWaterMarksContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoHighWaterMarks(client, table);
-});
-
-ledgerStoreContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoLedgerStore(client, table);
-});
-
-auditTrailContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoAuditTrail(client, table);
-});
-
-digestsContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoDigests(client, table);
-});
-
-foldsContract('DynamoDB', async () => {
-  const { client, table } = await startTable();
-  return new DynamoFolds(client, table);
 });
 
 artifactStoreContract('S3', async () => {

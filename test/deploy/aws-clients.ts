@@ -4,14 +4,22 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand 
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateScheduleCommand, GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import {
+  CreateScheduleCommand,
+  GetScheduleCommand,
+  type GetScheduleCommandOutput,
+  ListSchedulesCommand,
+  SchedulerClient,
+} from '@aws-sdk/client-scheduler';
 import { DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DescribeStateMachineCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { Emulator } from './ministack.ts';
+
+const DUE = '<aws.scheduler.scheduled-time>';
 
 export class DeployedAws {
   #fired = 0;
@@ -84,20 +92,50 @@ export class DeployedAws {
     await new SecretsManagerClient(this.#settings).send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
   }
 
-  /** Makes a schedule of this group fire once more, within seconds: a copy of it, with its target and its input. */
-  async fire(group: string, part: string): Promise<void> {
+  /** Of the one schedule of this group with this part in its name: what it calls. */
+  async calledBy(group: string, part: string): Promise<string> {
+    return (await this.#schedule(group, part)).Target?.Arn ?? '';
+  }
+
+  /**
+   * Makes a schedule of this group fire once more, within seconds: a copy of it, with its target and its input.
+   * @param due what EventBridge Scheduler would write into the input; the emulator leaves the placeholder as it is.
+   */
+  async fire(group: string, part: string, due: number): Promise<void> {
+    const { Target: called, FlexibleTimeWindow } = await this.#schedule(group, part);
+    if (called === undefined) throw new Error(`the schedule of ${part} calls nothing`);
+    const Target = { ...called, Input: called.Input?.replace(DUE, new Date(due).toISOString()) };
+    this.#fired += 1;
+    const Name = `once-${this.#fired}`;
+    const at = new Date(Date.now() + 1_000).toISOString().slice(0, 19);
+    await new SchedulerClient(this.#settings).send(
+      new CreateScheduleCommand({ Name, GroupName: group, Target, FlexibleTimeWindow, ScheduleExpression: `at(${at})` }),
+    );
+  }
+
+  async #schedule(group: string, part: string): Promise<GetScheduleCommandOutput> {
     const scheduler = new SchedulerClient(this.#settings);
     const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({ GroupName: group }));
     const names = Schedules.map(({ Name = '' }) => Name).filter((name) => name.includes(part));
     const [name, ...others] = names;
     if (name === undefined || others.length > 0) throw new Error(`${names.length} schedules have ${part} in their name`);
-    const { Target, FlexibleTimeWindow } = await scheduler.send(new GetScheduleCommand({ GroupName: group, Name: name }));
-    this.#fired += 1;
-    const Name = `once-${this.#fired}`;
-    const at = new Date(Date.now() + 1_000).toISOString().slice(0, 19);
-    await scheduler.send(
-      new CreateScheduleCommand({ Name, GroupName: group, Target, FlexibleTimeWindow, ScheduleExpression: `at(${at})` }),
+    return scheduler.send(new GetScheduleCommand({ GroupName: group, Name: name }));
+  }
+
+  /** A queue that hears what the topic tells. @returns its URL. */
+  async listenTo(topicArn: string): Promise<string> {
+    const { QueueUrl = '' } = await new SQSClient(this.#settings).send(new CreateQueueCommand({ QueueName: 'heard' }));
+    const Endpoint = `arn:aws:sqs:us-east-1:000000000000:heard`;
+    await new SNSClient(this.#settings).send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint }));
+    return QueueUrl;
+  }
+
+  async machineCalls(machineArn: string): Promise<string> {
+    const { definition = '{}' } = await new SFNClient(this.#settings).send(
+      new DescribeStateMachineCommand({ stateMachineArn: machineArn }),
     );
+    const { States } = JSON.parse(definition) as { States: { Advance: { Parameters: { FunctionName: string } } } };
+    return States.Advance.Parameters.FunctionName;
   }
 
   /** Without waiting for the answer, as a scheduler does. */
@@ -131,6 +169,14 @@ export class DeployedAws {
     const sqs = new SQSClient(this.#settings);
     const QueueUrl = queue.startsWith('http') ? queue : (await sqs.send(new GetQueueUrlCommand({ QueueName: queue }))).QueueUrl;
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }));
+    return Messages.map(({ Body = '' }) => Body);
+  }
+
+  /** Messages that nobody took before, now gone from the queue. */
+  async take(queueUrl: string): Promise<readonly string[]> {
+    const sqs = new SQSClient(this.#settings);
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }));
+    await Promise.all(Messages.map(({ ReceiptHandle }) => sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }))));
     return Messages.map(({ Body = '' }) => Body);
   }
 }

@@ -18,12 +18,10 @@ export class EmulatedMarket {
   readonly exchange: LocalExchange;
   /** Where functions read the address and the time. */
   readonly settingFile: string;
-  readonly #accepted: { keyId: string; secretKey: string };
 
-  constructor(exchange: LocalExchange, settingFile: string, accepted: { keyId: string; secretKey: string }) {
+  constructor(exchange: LocalExchange, settingFile: string) {
     this.exchange = exchange;
     this.settingFile = settingFile;
-    this.#accepted = accepted;
     this.#keepTime();
   }
 
@@ -42,18 +40,27 @@ export class EmulatedMarket {
     this.#keepTime();
   }
 
-  /** From now on the broker refuses our keys. */
-  revokeKeys(): void {
-    this.#accepted.secretKey = 'another-secret-key';
-  }
-
-  restoreKeys(): void {
-    this.#accepted.secretKey = CREDENTIALS.secretKey;
-  }
-
   /** Every order that the exchange ever accepted, as "buy SPY". */
   orders(): readonly string[] {
     return [...this.exchange.desk.book.orders.values()].map(({ side, symbol }) => `${side} ${symbol}`).sort();
+  }
+
+  /** The status of every order that the exchange ever accepted, by its name. */
+  statuses(): ReadonlyMap<string, string> {
+    return new Map([...this.exchange.desk.book.orders.values()].map(({ clientOrderId, status }) => [clientOrderId, status]));
+  }
+
+  /** The owner buys by hand, on the broker's page, far below the market: it does not fill. */
+  async orderByHand(clientOrderId: string): Promise<void> {
+    const order = { symbol: 'TLT', qty: '1', side: 'buy', type: 'limit', limit_price: '1', time_in_force: 'gtc' };
+    const headers = {
+      'content-type': 'application/json',
+      'apca-api-key-id': CREDENTIALS.keyId,
+      'apca-api-secret-key': CREDENTIALS.secretKey,
+    };
+    const body = JSON.stringify({ ...order, client_order_id: clientOrderId });
+    const answer = await fetch(`${this.exchange.url}/v2/orders`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`the order was not taken: ${await answer.text()}`);
   }
 
   /** What the account holds, in shares. */
@@ -80,7 +87,6 @@ export class EmulatedMarket {
 
 /** @param folder for the setting file. @param start of the exchange's time. */
 export async function openEmulatedMarket(folder: string, start: EpochMs): Promise<EmulatedMarket> {
-  const accepted = { ...CREDENTIALS };
   const exchange = await startLocalExchange({
     series: quietPrices(),
     clock: runningClock(start),
@@ -88,12 +94,12 @@ export async function openEmulatedMarket(folder: string, start: EpochMs): Promis
     seed: 7,
     spreadBps: 4,
     accountNumber: 'EMULATED01',
-    credentials: accepted,
+    credentials: CREDENTIALS,
     port: 0,
     // A minute of the exchange is shorter than one of ours wherever a test lets time pass.
     requestsPerMinute: Number.POSITIVE_INFINITY,
   });
-  return new EmulatedMarket(exchange, join(folder, 'setting.json'), accepted);
+  return new EmulatedMarket(exchange, join(folder, 'setting.json'));
 }
 
 /** SPY moves 4 % a session, to and fro, so that every session has something to trade; TLT stays at $ 50. */

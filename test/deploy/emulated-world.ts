@@ -27,7 +27,7 @@ export function emulatedWorld(): AwsWorld {
   return opened;
 }
 
-export function emulatedNow(): number {
+function emulatedNow(): number {
   return Date.now() + readSetting().clockOffsetMs;
 }
 

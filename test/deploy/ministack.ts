@@ -1,8 +1,8 @@
 // MiniStack, an emulator of AWS from PyPI: installed into a folder of its own, started on the loopback, stopped again.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream, existsSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join, resolve } from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** Pinned: what it emulates, and what it ignores, is what the tests were written against. */
 const VERSION = '1.5.33';
@@ -50,6 +50,8 @@ export async function startEmulator(folder: string): Promise<Emulator> {
       MINISTACK_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       LAMBDA_EXECUTOR: 'local',
+      // Step Functions repeats and waits in a quarter of the time that it is told.
+      SFN_WAIT_SCALE: '0.25',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -89,16 +91,4 @@ async function stopped(child: ChildProcess): Promise<void> {
   const insist = setTimeout(() => child.kill('SIGKILL'), 5_000);
   await exit;
   clearTimeout(insist);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

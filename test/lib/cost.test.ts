@@ -1,6 +1,7 @@
 // What the default deployment costs: one portfolio on paper.
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
+import { DEFAULT_DEPLOYMENT } from '../../lib/deployment-options.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { monthlyCost } from '../../shared/contracts/cost/monthly-cost.ts';
 import { anApp, aPolicy, aSchedule, entries, portfolioFile } from './fixtures/deployment.ts';
@@ -11,7 +12,7 @@ const cost = monthlyCost([Template.fromStack(state).toJSON(), Template.fromStack
 
 it('is at most a dollar and a half a month with the allowances that every account keeps', () => {
   expect(cost.net).toBeLessThanOrEqual(1.5);
-  // Two secrets are 80 cents, five alarm metrics beyond the ten free ones 50; what is left is storage and requests.
+  // Two secrets, the broker's keys and the key of the seals, are 80 cents, five alarm metrics beyond the ten free ones 50; what is left is storage and requests.
   expect(cost.net).toBeGreaterThan(1.3);
 });
 
@@ -22,6 +23,13 @@ it('is shown without the allowances too, for an account in which something else 
 
 it('leaves nothing out that is deployed', () => {
   expect(cost.unpriced).toEqual([]);
+});
+
+it('has no secret for a chat, which costs 40 cents and is made where one is wanted', () => {
+  const options = { ...DEFAULT_DEPLOYMENT, hasWebhook: true };
+  const chatty = addStacks(anApp(), { stage: 'paper', portfolios: [{ policy, file: portfolioFile }], entries, options });
+  const dearer = monthlyCost([Template.fromStack(chatty.state).toJSON(), Template.fromStack(chatty.compute).toJSON()]);
+  expect(dearer.net - cost.net).toBeCloseTo(0.4, 6);
 });
 
 it('is mostly secrets and alarms', () => {

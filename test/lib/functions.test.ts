@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environmentNames, gateEnvironmentNames, operatorEnvironmentNames } from '../../shared/contracts/environment.ts';
+import { environmentNames, gateEnvironmentNames, operatorEnvironmentNames, WEBHOOK_SWITCH } from '../../shared/contracts/environment.ts';
 import { portfolios, synthesize } from './fixtures/deployment.ts';
 import { type Properties, qualifierOf, type Resource, readable, resourcesOfType, target } from './fixtures/template.ts';
 
@@ -50,7 +50,7 @@ describe('the functions', () => {
     expect(told('Execution')).toEqual([...ofRuns].sort());
     expect(told('Watchdog')).toEqual([...ofRuns].sort());
     expect(told('Signal')).toEqual([...ofRuns, stateMachineArn].sort());
-    expect(told('Notify')).toEqual([table, secretPrefix, ownerTopicArn].sort());
+    expect(told('Notify')).toEqual([table, secretPrefix, ownerTopicArn, WEBHOOK_SWITCH].sort());
     expect(told('GateHook')).toEqual(Object.values(gateEnvironmentNames).sort());
   });
 
@@ -134,7 +134,7 @@ describe('a release', () => {
   });
 
   it('moves without CodeDeploy where that is switched off, and without a budget where none is wanted', () => {
-    const bare = synthesize({ codeDeploy: false, budgetUsd: 0 }).compute;
+    const bare = synthesize({ codeDeploy: false, budgetUsd: 0, hasWebhook: false }).compute;
     for (const type of ['AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup', 'AWS::Budgets::Budget'])
       expect(resourcesOfType(bare, type), type).toEqual([]);
     expect(JSON.stringify(bare.toJSON())).not.toContain('UpdatePolicy');

@@ -1,5 +1,6 @@
 // What anybody may do with this deployment, line by line against the table that was reviewed.
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DEPLOYMENT } from '../../lib/deployment-options.ts';
 import { synthesize } from './fixtures/deployment.ts';
 import { reviewedCompute, reviewedState } from './fixtures/reviewed-permissions.ts';
 import { everyStatement } from './fixtures/statements.ts';
@@ -17,6 +18,13 @@ describe('every statement of the stacks', () => {
   it('is one that was reviewed, and every reviewed one is there', () => {
     expect(given.state).toEqual(sorted(reviewedState));
     expect(given.compute).toEqual(sorted(reviewedCompute));
+  });
+
+  it('is the same where a chat is told, but for the address of that', () => {
+    const chatty = everyStatement(synthesize({ ...DEFAULT_DEPLOYMENT, hasWebhook: true }).compute);
+    const added = chatty['NotifyRole']?.filter((line) => !given.compute['NotifyRole']?.includes(line));
+    expect(added).toEqual(['ALLOW secretsmanager:GetSecretValue ON <state:Webhook>']);
+    expect({ ...chatty, NotifyRole: [] }).toEqual({ ...given.compute, NotifyRole: [] });
   });
 
   it('names its actions one by one', () => {

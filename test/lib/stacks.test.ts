@@ -98,18 +98,25 @@ describe('the stage', () => {
 describe('the options of a deployment', () => {
   const optionsOf = (context: Readonly<Record<string, unknown>>) => deploymentOptions((name) => context[name]);
 
-  it('are a gate and five dollars unless something else is said', () => {
-    expect(optionsOf({})).toEqual({ codeDeploy: true, budgetUsd: 5 });
-    expect(optionsOf({ codedeploy: 'off', budget: '20.50' })).toEqual({ codeDeploy: false, budgetUsd: 20.5 });
-    expect(optionsOf({ codedeploy: 'on', budget: 0 })).toEqual({ codeDeploy: true, budgetUsd: 0 });
+  it('are a gate, five dollars and no chat unless something else is said', () => {
+    expect(optionsOf({})).toEqual({ codeDeploy: true, budgetUsd: 5, hasWebhook: false });
+    expect(optionsOf({ codedeploy: 'off', budget: '20.50' })).toMatchObject({ codeDeploy: false, budgetUsd: 20.5 });
+    expect(optionsOf({ codedeploy: 'on', budget: 0 })).toMatchObject({ codeDeploy: true, budgetUsd: 0 });
+    expect(optionsOf({ webhook: 'on' }).hasWebhook).toBe(true);
+    expect(optionsOf({ webhook: 'off' }).hasWebhook).toBe(false);
   });
 
-  it.each([{ codedeploy: 'no' }, { codedeploy: false }, { budget: 'five' }, { budget: '-1' }, { budget: null }, { budget: '1e3' }])(
-    'are refused when they are %j',
-    (context) => {
-      expect(() => optionsOf(context)).toThrow(RefusedDeployment);
-    },
-  );
+  it.each([
+    { codedeploy: 'no' },
+    { codedeploy: false },
+    { webhook: 'yes' },
+    { budget: 'five' },
+    { budget: '-1' },
+    { budget: null },
+    { budget: '1e3' },
+  ])('are refused when they are %j', (context) => {
+    expect(() => optionsOf(context)).toThrow(RefusedDeployment);
+  });
 });
 
 describe('the folder of portfolio files', () => {

@@ -1,6 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DEPLOYMENT } from '../../lib/deployment-options.ts';
 import { addStacks } from '../../lib/stacks.ts';
+import { AUDIT_KEY_LENGTH_MIN } from '../../shared/contracts/audit-link.ts';
 import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
 
 const { state } = synthesize();
@@ -85,24 +87,48 @@ describe('the artifact bucket', () => {
 });
 
 describe('the secrets', () => {
-  it('are one for each broker account, by the names that the files give them, and one for the webhook', () => {
+  const secretOf = (name: string): Record<string, unknown> | undefined =>
+    Object.values(state.findResources('AWS::SecretsManager::Secret'))
+      .map((secret) => secret['Properties'] as Record<string, unknown>)
+      .find(({ Name }) => Name === `evenkeel/paper/${name}`);
+
+  it('are one for each broker account, by the names that the files give them, and one for the seals', () => {
     const secrets = Object.values(state.findResources('AWS::SecretsManager::Secret'));
-    expect(secrets.map((secret) => secret['Properties'].Name)).toEqual([
+    expect(secrets.map((secret) => secret['Properties'].Name).sort()).toEqual([
+      'evenkeel/paper/audit-key',
       'evenkeel/paper/main',
       'evenkeel/paper/second',
-      'evenkeel/paper/webhook',
     ]);
   });
 
-  it('are created empty, say what belongs in them, and are retained', () => {
-    state.allResources('AWS::SecretsManager::Secret', {
-      Properties: {
-        SecretString: Match.absent(),
-        GenerateSecretString: Match.absent(),
-        Description: Match.stringLikeRegexp('as JSON: \\{"keyId": "…", "secretKey": "…"\\}|as JSON; empty is nowhere'),
-      },
+  it('have one more for a chat where one is wanted, which is created empty', () => {
+    const { state: chatty } = synthesize({ ...DEFAULT_DEPLOYMENT, hasWebhook: true });
+    chatty.resourceCountIs('AWS::SecretsManager::Secret', 4);
+    chatty.hasResource('AWS::SecretsManager::Secret', {
+      Properties: { Name: 'evenkeel/paper/webhook', SecretString: Match.absent(), GenerateSecretString: Match.absent() },
       DeletionPolicy: 'Retain',
     });
+  });
+
+  it.each(['main', 'second'])('of %s is created empty, and says what belongs in it', (name) => {
+    const secret = secretOf(name);
+    expect(secret?.['Description']).toMatch(/as JSON: \{"keyId": "…", "secretKey": "…"\}/);
+    expect(Object.keys(secret ?? {}).sort()).toEqual(['Description', 'Name', 'Tags']);
+  });
+
+  it('of the seals is filled by Secrets Manager with a key that its reader takes', () => {
+    const generated = secretOf('audit-key')?.['GenerateSecretString'] as { readonly PasswordLength: number };
+    expect(generated).toMatchObject({
+      SecretStringTemplate: '{}',
+      GenerateStringKey: 'key',
+      ExcludePunctuation: true,
+      IncludeSpace: false,
+    });
+    expect(generated.PasswordLength).toBeGreaterThanOrEqual(AUDIT_KEY_LENGTH_MIN);
+  });
+
+  it('are retained, whatever becomes of the stack', () => {
+    state.allResources('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 });
 

@@ -38,7 +38,7 @@ export function digestText(facts: DigestFacts): string {
   const { runs, findings, blind, anchors } = facts;
   const sections = [
     accountLines(facts),
-    runs.length === 0 ? ['Nothing was due, and nothing was traded.'] : runs.flatMap(runLines),
+    runs.length === 0 ? [noRunLine(facts)] : runs.flatMap(runLines),
     findings.length === 0 ? [] : ['To look at:', ...findings.map(({ code, subject }) => `  ${subject} (${code})`)],
     blind.length === 0 ? [] : ['Not checked:', ...blind.map((each) => `  ${each}`)],
     [nextLine(facts)],
@@ -48,6 +48,12 @@ export function digestText(facts: DigestFacts): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** What is missing was due; and of what could not be looked at nobody knows. */
+function noRunLine({ findings, blind }: DigestFacts): string {
+  if (findings.some(({ code }) => code === 'run-missing')) return 'What was due is missing: nothing was traded.';
+  return blind.length > 0 ? 'No run was seen.' : 'Nothing was due, and nothing was traded.';
 }
 
 function accountLines({ account, breaker, policy }: DigestFacts): string[] {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { environmentNames } from '../../../shared/contracts/environment.ts';
+import { environmentNames, WEBHOOK_SWITCH } from '../../../shared/contracts/environment.ts';
 import { portfolioJson } from '../../../shared/contracts/portfolio-json.ts';
 import { awsNotify } from '../../../shared/wiring/aws-notify.ts';
 import { awsWatchdog } from '../../../shared/wiring/aws-watchdog.ts';
@@ -20,6 +20,7 @@ beforeEach(() => {
   vi.stubEnv(environmentNames.secretPrefix, 'evenkeel/paper/');
   vi.stubEnv(environmentNames.topicArn, 'arn:aws:sns:us-east-1:111111111111:alarms');
   vi.stubEnv(environmentNames.ownerTopicArn, 'arn:aws:sns:us-east-1:111111111111:owner');
+  vi.stubEnv(WEBHOOK_SWITCH, 'on');
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'of-the-role');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
@@ -58,11 +59,19 @@ describe('the deployed notify', () => {
     await expect(webhook.post(message)).rejects.toMatchObject(UNREACHABLE);
   });
 
-  it('needs no more than three variables, and names those that are missing', () => {
+  it('asks for no webhook where the deployment has none', async () => {
+    vi.stubEnv(WEBHOOK_SWITCH, 'off');
+    const message = { severity: 'page', code: 'run-missing', title: 'a title', text: 'a text' } as const;
+    expect(await awsNotify().ports.webhook.post(message)).toBe('none');
+  });
+
+  it('needs no more than four variables, and names those that are missing', () => {
     const { table, ownerTopicArn, secretPrefix, ...others } = environmentNames;
     for (const name of Object.values(others)) vi.stubEnv(name, undefined);
     expect(() => awsNotify()).not.toThrow();
-    for (const name of [table, ownerTopicArn, secretPrefix]) vi.stubEnv(name, '');
-    expect(() => awsNotify()).toThrow(`the function's environment is not whole: ${table}, ${ownerTopicArn}, ${secretPrefix}`);
+    for (const name of [table, ownerTopicArn, secretPrefix, WEBHOOK_SWITCH]) vi.stubEnv(name, '');
+    expect(() => awsNotify()).toThrow(
+      `the function's environment is not whole: ${table}, ${ownerTopicArn}, ${secretPrefix}, ${WEBHOOK_SWITCH}`,
+    );
   });
 });

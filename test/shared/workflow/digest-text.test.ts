@@ -52,6 +52,12 @@ describe('a digest', () => {
     );
   });
 
+  it('does not call nothing due what is missing, or what could not be looked at', () => {
+    const missing = [{ code: 'run-missing', subject: 'a run is missing', body: '' }] as const;
+    expect(digestText(facts({ findings: missing }))).toContain('\n\nWhat was due is missing: nothing was traded.\n\n');
+    expect(digestText(facts({ blind: ['the runs: timeout'] }))).toContain('\n\nNo run was seen.\n\n');
+  });
+
   it('says which part of the account the portfolio uses, where it is not all of it', () => {
     const policy = aPolicy({ account: { name: 'main', mode: 'paper', capital: percent('10%') } });
     expect(digestText(facts({ policy }))).toContain('close before.\nCapital: 10% of the account; the rest stays in cash.\nRisk:');

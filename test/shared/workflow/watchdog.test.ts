@@ -130,7 +130,7 @@ describe('a run that was due', () => {
       stake: 'the account is worth $10000.00',
     });
     expect(await watch.digest()).toContain(
-      'Nothing was due, and nothing was traded.\n\nTo look at:\n  balanced/2026-11-20/daily is missing (run-missing)',
+      'What was due is missing: nothing was traded.\n\nTo look at:\n  balanced/2026-11-20/daily is missing (run-missing)',
     );
   });
 

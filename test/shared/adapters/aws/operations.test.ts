@@ -82,7 +82,9 @@ describe('the executions of Step Functions', () => {
       { kind: 'stopped', how: 'timed-out', notRedrivable: 'too old' },
     ],
   ])('are told as %s', async (_, answer, standing) => {
-    const { executions, server } = await over(() => described(answer));
+    const { executions, server } = await over(({ body }) =>
+      body.includes('monthly_2') ? awsError(400, 'ExecutionDoesNotExist') : described(answer),
+    );
     expect(await executions.standing(RUN)).toEqual(standing);
     expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual({
       executionArn: 'arn:aws:states:us-east-1:000000000000:execution:evenkeel:sixty-forty_2026-11-20_monthly',
@@ -94,18 +96,73 @@ describe('the executions of Step Functions', () => {
     expect(await executions.standing(RUN)).toEqual({ kind: 'never-started' });
   });
 
-  it('are redriven, also when somebody else did so a moment ago', async () => {
-    const first = await over(() => json({ redriveDate: 1 }));
-    await first.executions.redrive(RUN);
-    expect(first.server.requests.map(({ operation }) => operation)).toEqual(['RedriveExecution']);
-    const again = await over(({ operation }) =>
-      operation === 'RedriveExecution' ? awsError(400, 'ExecutionNotRedrivable') : described({ status: 'RUNNING' }),
+  /** A machine whose executions stand so, by their names. */
+  const machineWith = (standings: Record<string, object>, redrive: () => ReturnType<Script>) => {
+    const told: Record<string, object> = { ...standings };
+    return over(({ operation, body }) => {
+      const asked = JSON.parse(body) as { executionArn?: string; name?: string };
+      if (operation === 'RedriveExecution') return redrive();
+      if (operation === 'StartExecution') {
+        if (told[asked.name ?? ''] !== undefined) return awsError(400, 'ExecutionAlreadyExists');
+        told[asked.name ?? ''] = { status: 'RUNNING' };
+        return json({ executionArn: 'x', startDate: 1 });
+      }
+      const found = told[asked.executionArn?.split(':').at(-1) ?? ''];
+      return found === undefined ? awsError(400, 'ExecutionDoesNotExist') : described(found);
+    });
+  };
+  const FIRST = 'sixty-forty_2026-11-20_monthly';
+  const started = (requests: readonly { readonly operation: string; readonly body: string }[]) =>
+    requests.filter(({ operation }) => operation === 'StartExecution').map(({ body }) => JSON.parse(body));
+
+  it('are redriven where they stopped', async () => {
+    const { executions, server } = await machineWith({ [FIRST]: { status: 'FAILED', redriveStatus: 'REDRIVABLE' } }, () =>
+      json({ redriveDate: 1 }),
     );
-    await again.executions.redrive(RUN);
-    const dead = await over(({ operation }) =>
-      operation === 'RedriveExecution' ? awsError(400, 'ExecutionNotRedrivable') : described({ status: 'FAILED' }),
-    );
-    await expect(dead.executions.redrive(RUN)).rejects.toMatchObject({ code: 'http-400' });
+    expect(await executions.redrive(RUN)).toBe('resumed');
+    expect(started(server.requests)).toEqual([]);
+  });
+
+  it('are left alone when they run, also because somebody else redrove them a moment ago', async () => {
+    const running = await machineWith({ [FIRST]: { status: 'RUNNING' } }, () => awsError(400, 'ExecutionNotRedrivable'));
+    expect(await running.executions.redrive(RUN)).toBe('unneeded');
+    let status = 'FAILED';
+    const again = await over(({ operation, body }) => {
+      if (body.includes('monthly_2')) return awsError(400, 'ExecutionDoesNotExist');
+      if (operation === 'DescribeExecution') return described({ status });
+      status = 'RUNNING';
+      return awsError(400, 'ExecutionNotRedrivable');
+    });
+    expect(await again.executions.redrive(RUN)).toBe('unneeded');
+    expect(started(again.server.requests)).toEqual([]);
+  });
+
+  it.each<[string, object, () => ReturnType<Script>]>([
+    ['is too old', { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'too old' }, () => json({ redriveDate: 1 })],
+    ['becomes too old', { redriveStatus: 'REDRIVABLE' }, () => awsError(400, 'ExecutionNotRedrivable')],
+    ['is of an engine without a redrive', { redriveStatus: 'REDRIVABLE' }, () => awsError(400, 'InvalidAction')],
+  ])('begin anew from the record, under the next free name, where one %s', async (_, standing, redrive) => {
+    const { executions, server } = await machineWith({ [FIRST]: { status: 'FAILED', ...standing } }, redrive);
+    expect(await executions.redrive(RUN)).toBe('started-anew');
+    expect(started(server.requests)).toEqual([{ stateMachineArn: MACHINE, name: `${FIRST}_2`, input: JSON.stringify({ runId: RUN }) }]);
+    // It is the one that counts from now on.
+    expect(await executions.standing(RUN)).toEqual({ kind: 'running' });
+    expect(await executions.redrive(RUN)).toBe('unneeded');
+  });
+
+  it('begin anew a third time where the second cannot go on either, and not for ever', async () => {
+    const dead = { status: 'FAILED', redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'too old' };
+    const two = await machineWith({ [FIRST]: dead, [`${FIRST}_2`]: dead }, () => json({}));
+    expect(await two.executions.redrive(RUN)).toBe('started-anew');
+    expect(started(two.server.requests)).toMatchObject([{ name: `${FIRST}_3` }]);
+    const nine = Array.from({ length: 9 }, (_, index) => [index === 0 ? FIRST : `${FIRST}_${index + 1}`, dead] as const);
+    const tired = await machineWith(Object.fromEntries(nine), () => json({}));
+    await expect(tired.executions.redrive(RUN)).rejects.toMatchObject({ code: 'started-too-often' });
+  });
+
+  it('are not redriven where nobody may', async () => {
+    const { executions } = await machineWith({ [FIRST]: { status: 'FAILED' } }, () => awsError(400, 'AccessDeniedException'));
+    await expect(executions.redrive(RUN)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
   it('have a machine or not', async () => {
