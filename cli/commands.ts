@@ -22,6 +22,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'exchange', load: async () => (await import('./commands/exchange.ts')).registerExchange },
   { name: 'export', load: async () => (await import('./commands/export.ts')).registerExport },
   { name: 'halt', load: async () => (await import('./commands/halt.ts')).registerHalt },
+  { name: 'hypothesis', load: async () => (await import('./commands/hypothesis.ts')).registerHypothesis },
   { name: 'import', load: async () => (await import('./commands/import.ts')).registerImport },
   { name: 'init', load: async () => (await import('./commands/init.ts')).registerInit },
   { name: 'logs', load: async () => (await import('./commands/logs.ts')).registerLogs },

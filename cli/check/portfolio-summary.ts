@@ -6,6 +6,7 @@ import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { nextRuns } from '../../shared/core/market/schedule-slot.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { formatPercent } from '../../shared/core/values/weight.ts';
+import { type LiveStanding, liveStanding } from './live-standing.ts';
 
 const RUNS = 5;
 
@@ -29,6 +30,8 @@ export interface PortfolioSummary {
   readonly capital?: string;
   /** Ascending. */
   readonly symbols: readonly string[];
+  /** Of a live portfolio: what each sleeve has, or lacks. Nothing of it lets a run begin in this release. */
+  readonly live?: readonly LiveStanding[];
   /** What becomes of what the account holds beside them, where it is not left alone. */
   readonly unowned?: string;
   /** Of this machine: "Europe/Berlin". */
@@ -43,6 +46,7 @@ export function summarize(file: string, policy: PortfolioPolicy, after: EpochMs)
     mode: policy.account.mode,
     ...(policy.account.capital === undefined ? {} : { capital: formatPercent(policy.account.capital) }),
     symbols: [...declaredWeights(policy).symbols.keys()].sort(),
+    ...(policy.account.mode === 'live' ? { live: liveStanding(file, policy) } : {}),
     ...(policy.unowned === 'sell' ? { unowned: soldText(policy) } : {}),
     localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     schedules: policy.schedules.map((schedule) => ({ name: schedule.name, runs: runsOf(schedule, after) })),

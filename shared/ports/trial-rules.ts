@@ -9,7 +9,7 @@ import type { NewYorkDate } from '../core/values/time.ts';
  * `inside-holdout`: a trial that reaches into the sealed dates, or past them.
  * `holdout-opened-before`: it is opened once, and nothing is tried after it.
  * `unknown-trial`: never begun, or over already. `holdout-sealed`: a result of what was not opened, or a second one.
- * `empty-span`: ends before it begins.
+ * `empty-span`: ends before it begins. `over-budget`: one more variant than the hypothesis allowed itself.
  */
 export type TrialRefusal =
   | 'registered-before'
@@ -18,12 +18,16 @@ export type TrialRefusal =
   | 'holdout-opened-before'
   | 'unknown-trial'
   | 'holdout-sealed'
-  | 'empty-span';
+  | 'empty-span'
+  | 'over-budget';
 
 /** Where a hypothesis stands. */
 export interface TrialStanding {
   readonly holdout: { readonly first: NewYorkDate; readonly last: NewYorkDate };
   readonly phase: 'sealed' | 'opened' | 'ended';
+  readonly trialsMax: number;
+  /** Different ones that were begun. */
+  readonly variants: ReadonlySet<ContentHash>;
   /** Begun and not over, by the hash of their entries. */
   readonly open: ReadonlySet<ContentHash>;
 }
@@ -33,15 +37,18 @@ export function afterFact(standing: TrialStanding | undefined, fact: HypothesisF
   if (fact.kind === 'registered') {
     if (standing !== undefined) return 'registered-before';
     if (fact.holdout.last < fact.holdout.first) return 'empty-span';
-    return { holdout: fact.holdout, phase: 'sealed', open: new Set() };
+    return { holdout: fact.holdout, phase: 'sealed', trialsMax: fact.trialsMax, variants: new Set(), open: new Set() };
   }
   if (standing === undefined) return 'not-registered';
   switch (fact.kind) {
-    case 'trial':
+    case 'trial': {
       if (fact.span.last < fact.span.first) return 'empty-span';
       if (fact.span.last >= standing.holdout.first) return 'inside-holdout';
       if (standing.phase !== 'sealed') return 'holdout-opened-before';
-      return { ...standing, open: new Set(standing.open).add(hash) };
+      const variants = standing.variants.has(fact.variant) ? standing.variants : new Set(standing.variants).add(fact.variant);
+      if (variants.size > standing.trialsMax) return 'over-budget';
+      return { ...standing, variants, open: new Set(standing.open).add(hash) };
+    }
     case 'trial-ended':
     case 'trial-failed': {
       const open = new Set(standing.open);

@@ -73,6 +73,14 @@ export function trialLedgerContract(name: string, makeLedger: () => TrialLedger 
       expect(await ledger.append([empty], 2_000)).toMatchObject({ code: 'empty-span' });
     });
 
+    it('begins no more variants than were allowed, those that are known as often as one likes', async () => {
+      const ledger = await makeLedger();
+      await ledger.append([aRegistration({ trialsMax: 1 }), aTrial(), aTrial()], 1_000);
+      const another = await ledger.append([aTrial({ variant: 'd'.repeat(64) })], 2_000);
+      expect(another).toEqual({ kind: 'refused', code: 'over-budget', fact: 0 });
+      expect(await ledger.append([aTrial()], 3_000)).toMatchObject({ kind: 'appended' });
+    });
+
     it('ends a trial once, whatever came of it', async () => {
       const ledger = await registered();
       const trial = await begun(ledger);

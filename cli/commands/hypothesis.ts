@@ -1,0 +1,76 @@
+// evenkeel hypothesis: a claim, written down, tried, and judged.
+import type { Command } from 'commander';
+import type { JudgeOptions } from '../hypothesis/judge-hypothesis.ts';
+import type { ListOptions } from '../hypothesis/list-hypotheses.ts';
+import type { NewOptions } from '../hypothesis/new-hypothesis.ts';
+import type { RunOptions } from '../hypothesis/run-hypothesis.ts';
+import type { MakeKeysOptions } from '../hypothesis/verdict-keys.ts';
+import type { Output } from '../output.ts';
+
+const PRICES = '--prices <folder>';
+const PRICES_MEAN = 'folder of <SYMBOL>.csv files; may be given more than once';
+const LEDGER = '--ledger <file>';
+const LEDGER_MEANS = 'the trial ledger (default: trials.jsonl beside the hypothesis)';
+const PUBLIC_KEYS = '--keys <file>';
+const PUBLIC_KEYS_MEAN = 'public keys whose verdicts count (default: verdict-keys.json beside the hypothesis)';
+const collected = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
+
+export function registerHypothesis(program: Command, output: () => Output): void {
+  const hypothesis = program.command('hypothesis').description('write a claim down before trying it, count every trial, and judge it once');
+  hypothesis
+    .command('new')
+    .description('write a commented hypothesis to fill in')
+    .argument('<name>', 'of the hypothesis, for ever: lower-case letters, digits and hyphens')
+    .requiredOption('--strategy <file>', 'strategy file')
+    .requiredOption(PRICES, PRICES_MEAN, collected)
+    .requiredOption('--benchmark <symbol>', 'what it claims to beat, held throughout')
+    .option('--holdout <date>', 'its first sealed day, to the last of the prices (default: the last two years)')
+    .requiredOption('--out <file>', 'write it here')
+    .action(async (name: string, options: NewOptions) => {
+      const { newHypothesis } = await import('../hypothesis/new-hypothesis.ts');
+      await newHypothesis(name, options, output());
+    });
+  hypothesis
+    .command('run')
+    .description('try its variants on the prices before the holdout; each is counted before it begins')
+    .argument('<file>', 'hypothesis file')
+    .requiredOption(PRICES, PRICES_MEAN, collected)
+    .option(LEDGER, LEDGER_MEANS)
+    .action(async (file: string, options: RunOptions) => {
+      const { runHypothesis } = await import('../hypothesis/run-hypothesis.ts');
+      await runHypothesis(file, options, output());
+    });
+  hypothesis
+    .command('judge')
+    .description('open its holdout, once, and sign the verdict')
+    .argument('<file>', 'hypothesis file')
+    .requiredOption(PRICES, PRICES_MEAN, collected)
+    .requiredOption('--by <name>', 'the person who opens the holdout')
+    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
+    .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
+    .option(LEDGER, LEDGER_MEANS)
+    .action(async (file: string, options: JudgeOptions) => {
+      const { judgeHypothesis } = await import('../hypothesis/judge-hypothesis.ts');
+      await judgeHypothesis(file, options, output());
+    });
+  hypothesis
+    .command('list')
+    .description('every hypothesis of a folder, and where it stands')
+    .argument('[folder]', 'folder of hypothesis files', '.')
+    .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
+    .option(LEDGER, LEDGER_MEANS)
+    .action(async (folder: string, options: ListOptions) => {
+      const { listHypotheses } = await import('../hypothesis/list-hypotheses.ts');
+      await listHypotheses(folder, options, output());
+    });
+  hypothesis
+    .command('keys')
+    .description('make the private key that signs verdicts, and write down its public key')
+    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
+    .option('--public <file>', 'public keys, to be committed', 'verdict-keys.json')
+    .option('--name <name>', 'whose key it is', 'owner')
+    .action(async (options: MakeKeysOptions) => {
+      const { makeVerdictKeys } = await import('../hypothesis/verdict-keys.ts');
+      makeVerdictKeys(options, output());
+    });
+}

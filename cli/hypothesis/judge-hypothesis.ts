@@ -1,0 +1,71 @@
+// Opens the holdout of a hypothesis, judges it, signs what came of it, and says so in plain words.
+import description from '../../package.json' with { type: 'json' };
+import { judgeClaim } from '../../research/hypothesis/judge-claim.ts';
+import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
+import { publicKeyOf, signVerdict } from '../../shared/contracts/hypothesis/signed-verdict.ts';
+import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
+import { CommandFailure } from '../failure.ts';
+import { writeNewFile } from '../new-file.ts';
+import type { Output } from '../output.ts';
+import { ledgerFileOf, privateKeyFile, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import type { RunOptions } from './run-hypothesis.ts';
+import { sourceHash } from './source-hash.ts';
+import { readPrivateKey, readPublicKeys } from './verdict-keys.ts';
+import { verdictText } from './verdict-text.ts';
+
+export interface JudgeOptions extends RunOptions {
+  readonly by: string;
+  readonly key?: string;
+  readonly keys?: string;
+}
+
+/** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
+export async function judgeHypothesis(file: string, options: JudgeOptions, output: Output): Promise<void> {
+  // A holdout is opened once: whatever can go wrong without it goes wrong first.
+  const privatePem = readPrivateKey(privateKeyFile(options.key));
+  const keysFile = publicKeysFileOf(file, options.keys);
+  if (!readPublicKeys(keysFile).includes(publicKeyOf(privatePem)))
+    throw new CommandFailure(
+      'unknown-key',
+      `the key is not in ${keysFile}, so nobody would take its verdict: evenkeel hypothesis keys adds it`,
+      {
+        exitCode: 2,
+      },
+    );
+  const claim = await readClaim(file, options.prices);
+  const ledger = new FileTrialLedger(ledgerFileOf(file, options.ledger));
+  const clock = { now: () => Date.now() };
+  const code = { version: description.version, source: sourceHash() };
+  const judged = await judgeClaim(claim, options.by, { ledger, clock });
+  if (judged.kind === 'refused') throw new CommandFailure(judged.code, `${file}: ${judged.detail}`, { exitCode: 1 });
+
+  const entries = await ledger.entries();
+  const { hypothesis } = claim;
+  const document: VerdictDocument = {
+    format: 'evenkeel-verdict-1',
+    hypothesis: hypothesis.hypothesis,
+    claim: hypothesis.claim,
+    document: claim.document,
+    strategy: { hash: judged.chosen.hash, parameters: { ...judged.chosen.candidate } },
+    benchmark: hypothesis.benchmark,
+    data: judged.data,
+    holdout: hypothesis.holdout,
+    code,
+    ledger: { entries: entries.length, head: entries.at(-1)?.hash ?? '' },
+    judged: { at: clock.now(), by: options.by },
+    verdict: judged.verdict.verdict,
+    reasons: [...judged.verdict.reasons],
+    evidence: judged.evidence,
+  };
+  const text = signVerdict(document, privatePem);
+  const out = verdictFileOf(file);
+  const written = await writeNewFile(out, text, { replace: false });
+  if (written.kind === 'refused') {
+    // The holdout will not be opened again: better on the terminal than lost.
+    output.note(text);
+    throw new CommandFailure('bad-output', `${out}: ${written.reason}; the line above is the verdict, keep it there yourself`, {
+      exitCode: 1,
+    });
+  }
+  output.result({ file: out, ...JSON.parse(text) }, `${verdictText(document, output.colors)}\n\nsigned: ${out}`);
+}

@@ -1,0 +1,89 @@
+// Every hypothesis of a folder, and where it stands by the ledger and its verdict.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
+import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
+import { readVerdict } from '../../shared/contracts/hypothesis/signed-verdict.ts';
+import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
+import { textTable } from '../text-table.ts';
+import { ledgerFileOf, publicKeysFileOf, verdictFileOf } from './hypothesis-files.ts';
+import { readPublicKeys } from './verdict-keys.ts';
+
+export interface ListOptions {
+  readonly ledger?: string;
+  readonly keys?: string;
+}
+
+interface Listed {
+  readonly file: string;
+  readonly hypothesis: string;
+  readonly claim: string;
+  readonly tried: number;
+  readonly trials: number;
+  /** `unregistered`, `registered`, `tried`, `holdout-opened`, or what the signed verdict says; else why it is not taken. */
+  readonly standing: string;
+}
+
+/** @throws CommandFailure, exit 2, for a folder that cannot be read, or keys that are none. */
+export async function listHypotheses(folder: string, options: ListOptions, output: Output): Promise<void> {
+  const files = namesIn(folder).filter((name) => /\.ya?ml$/.test(name));
+  const listed: Listed[] = [];
+  const ledgerFile = ledgerFileOf(join(folder, 'any'), options.ledger);
+  const ledger = existsSync(ledgerFile) ? new FileTrialLedger(ledgerFile) : undefined;
+  const all = (await ledger?.entries()) ?? [];
+  const keys = readPublicKeys(publicKeysFileOf(join(folder, 'any'), options.keys));
+  for (const name of files.sort()) {
+    const file = join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    // A folder holds strategies too.
+    if (!/^hypothesis[ \t]*:/m.test(text)) continue;
+    const parsed = parseHypothesisFile(text, file);
+    if (parsed.kind === 'refused') {
+      const said = parsed.problems.length === 1 ? '1 problem' : `${parsed.problems.length} problems`;
+      listed.push({ file, hypothesis: name, claim: '', tried: 0, trials: 0, standing: `refused: ${said}` });
+      continue;
+    }
+    const { hypothesis, claim, trials } = parsed.hypothesis;
+    const entries = all.filter(({ fact }) => fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis);
+    const standing = verdictOf(file, hypothesis, keys, all) ?? standingOf(entries);
+    listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, standing });
+  }
+  const rows = listed.map((each) => [each.hypothesis, each.standing, `${each.tried} of ${each.trials}`, each.claim]);
+  const text = listed.length === 0 ? `no hypothesis in ${folder}` : undefined;
+  const { colors } = output;
+  output.result(
+    { folder, hypotheses: listed },
+    text ?? textTable(['hypothesis', 'standing', 'tried', 'claim'], rows, { left: [0, 1, 3], header: colors.dim }),
+  );
+}
+
+function verdictOf(file: string, hypothesis: string, keys: readonly string[], all: readonly TrialEntry[]): string | undefined {
+  const verdictFile = verdictFileOf(file);
+  if (!existsSync(verdictFile)) return undefined;
+  const read = readVerdict(readFileSync(verdictFile, 'utf8'), keys);
+  if (read.kind === 'refused') return `verdict refused: ${read.code}`;
+  if (read.document.hypothesis !== hypothesis) return `verdict refused: it is of ${read.document.hypothesis}`;
+  // A ledger that was cut off no longer has the entry that the verdict names.
+  const { entries, head } = read.document.ledger;
+  return all[entries - 1]?.hash === head ? read.document.verdict : 'verdict refused: other-ledger';
+}
+
+function standingOf(entries: readonly TrialEntry[]): string {
+  const kinds = new Set(entries.map(({ fact }) => fact.kind));
+  if (kinds.has('holdout-opened')) return 'holdout-opened';
+  if (kinds.has('trial')) return 'tried';
+  return kinds.has('registered') ? 'registered' : 'unregistered';
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+    if (code === undefined) throw cause;
+    throw new CommandFailure('bad-folder', `${folder} cannot be read (${code})`, { exitCode: 2, cause });
+  }
+}

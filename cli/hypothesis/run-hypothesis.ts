@@ -1,0 +1,55 @@
+// Tries the variants of a hypothesis, and says how each did before the holdout.
+import { excessOfCash, tryVariants } from '../../research/hypothesis/try-variants.ts';
+import { barsAYearOf, sharpe, totalReturn } from '../../research/metrics/ratios.ts';
+import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
+import { canonicalJson } from '../../shared/contracts/canonical-json.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
+import { textTable } from '../text-table.ts';
+import { ledgerFileOf, readClaim } from './hypothesis-files.ts';
+
+export interface RunOptions {
+  readonly prices: readonly string[];
+  readonly ledger?: string;
+}
+
+/** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be run. */
+export async function runHypothesis(file: string, options: RunOptions, output: Output): Promise<void> {
+  const claim = await readClaim(file, options.prices);
+  const ledger = new FileTrialLedger(ledgerFileOf(file, options.ledger));
+  const tried = await tryVariants(claim, { ledger, clock: { now: () => Date.now() } });
+  if (tried.kind === 'refused') throw new CommandFailure(tried.code, `${file}: ${tried.detail}`, { exitCode: 1 });
+  const name = claim.hypothesis.hypothesis;
+  const { variants: counted, evaluations } = countOfTrials(await ledger.entries(name));
+  const variants = tried.lived.map(({ variant, result }) => {
+    const { start, dates, returns } = result;
+    const last = dates.at(-1) ?? start.date;
+    const barsAYear = barsAYearOf(returns.length, start.date, last);
+    return {
+      parameters: variant.candidate,
+      strategy: variant.hash,
+      first: start.date,
+      last,
+      sharpe: barsAYear === null ? null : sharpe(returns, result.riskFree, barsAYear),
+      excessOfCash: totalReturn(excessOfCash(result)),
+      rebalances: result.rebalances.length,
+    };
+  });
+  const failed = tried.failed.map(({ variant, reason }) => ({ parameters: variant.candidate, reason }));
+  const { trials, holdout } = claim.hypothesis;
+  const { colors } = output;
+  const rows = variants.map((each) => [
+    canonicalJson(each.parameters),
+    each.sharpe?.toFixed(2) ?? 'undefined',
+    each.excessOfCash === null ? 'undefined' : `${(100 * each.excessOfCash).toFixed(1)}%`,
+    String(each.rebalances),
+  ]);
+  const text = [
+    `${colors.bold(name)}: ${counted} of ${trials} trials used, ${evaluations} evaluations counted; the holdout from ${holdout.first} is sealed`,
+    textTable(['variant', 'Sharpe a year', 'in all, less cash', 'rebalances'], rows, { left: [0], header: colors.dim }),
+    ...failed.map(({ parameters, reason }) => `${canonicalJson(parameters)} failed: ${reason}`),
+    colors.dim('The best of many looks better than it is. Say evenkeel hypothesis judge when you are done: it opens the holdout, once.'),
+  ].join('\n\n');
+  output.result({ hypothesis: name, trials, counted, evaluations, variants, failed }, text);
+}

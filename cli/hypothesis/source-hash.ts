@@ -1,0 +1,16 @@
+// Which code judged, as far as a program can say of itself: a hash of the sources that decide, price and judge, read from the
+// disk it runs from. Packages and Node are named by nothing but the release.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson, contentHash } from '../../shared/contracts/canonical-json.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FOLDERS = ['research', 'shared/contracts', 'shared/core'];
+
+export function sourceHash(): ContentHash {
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+  ).filter((path) => path.endsWith('.ts'));
+  return contentHash(canonicalJson(Object.fromEntries(files.map((path) => [path, contentHash(readFileSync(join(ROOT, path), 'utf8'))]))));
+}

@@ -1,0 +1,100 @@
+// The keys of verdicts: the private one in a file that only its owner reads, the public ones in a file that is committed.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import * as z from 'zod';
+import { newVerdictKey, publicKeyOf, publicKeyText } from '../../shared/contracts/hypothesis/signed-verdict.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
+import { privateKeyFile } from './hypothesis-files.ts';
+
+const publicKeys = z.strictObject({ keys: z.array(z.strictObject({ name: z.string().min(1), public: publicKeyText })) });
+
+/** Makes the private key where there is none, and adds its public key to the file. */
+export function makeVerdictKeys({ key: asked, public: file, name }: MakeKeysOptions, output: Output): void {
+  const key = privateKeyFile(asked);
+  const isNew = makePrivateKey(key);
+  const publicKey = publicKeyOf(readPrivateKey(key));
+  const known = readKeyFile(file);
+  if (!known.some((each) => each.public === publicKey))
+    fileWork(file, () => writeFileSync(file, `${JSON.stringify({ keys: [...known, { name, public: publicKey }] }, null, 2)}\n`));
+  output.result(
+    { privateKey: key, made: isNew, publicKeys: file, public: publicKey },
+    [
+      `${isNew ? 'made' : 'kept'} the private key ${key}: whoever has it can say SCALE, so it stays there`,
+      `its public key ${publicKey} is in ${file}: commit it`,
+    ].join('\n'),
+  );
+}
+
+export interface MakeKeysOptions {
+  readonly key?: string;
+  readonly public: string;
+  readonly name: string;
+}
+
+/** @throws CommandFailure, exit 2, for a key that is missing, is none, or that others may read. */
+export function readPrivateKey(file: string): string {
+  return fileWork(file, () => {
+    if ((statSync(file).mode & 0o077) !== 0)
+      throw new CommandFailure('open-key', `others may read ${file}: chmod 600 it, or make a new one`, { exitCode: 2 });
+    const pem = readFileSync(file, 'utf8');
+    try {
+      publicKeyOf(pem);
+    } catch (cause) {
+      throw new CommandFailure('bad-key', `${file} holds no Ed25519 key`, { exitCode: 2, cause });
+    }
+    return pem;
+  });
+}
+
+/** The keys whose verdicts count; none where there is no file. @throws CommandFailure, exit 2 */
+export function readPublicKeys(file: string): readonly string[] {
+  return readKeyFile(file).map((each) => each.public);
+}
+
+function readKeyFile(file: string): z.output<typeof publicKeys>['keys'] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw unreadable(file, error);
+  }
+  try {
+    return publicKeys.parse(JSON.parse(text)).keys;
+  } catch (cause) {
+    throw new CommandFailure('bad-keys', `${file} is no file of public keys, {"keys": [{"name": …, "public": …}]}`, { exitCode: 2, cause });
+  }
+}
+
+/** Whether there was none. */
+function makePrivateKey(file: string): boolean {
+  return fileWork(file, () => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(file, newVerdictKey().privatePem, { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+  });
+}
+
+function fileWork<Answer>(file: string, work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CommandFailure || codeOf(error) === undefined) throw error;
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): CommandFailure {
+  const hint = codeOf(error) === 'ENOENT' ? ': evenkeel hypothesis keys makes one' : '';
+  return new CommandFailure('bad-key', `${file} cannot be used (${codeOf(error)})${hint}`, { exitCode: 2, cause: error });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -1,0 +1,152 @@
+// From a registered claim to its verdict: the best variant by the metric that was said beforehand, its holdout opened once, and
+// the figures of both judged.
+import type { Hypothesis } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
+import { closesBetween } from '../../shared/core/market/asset-calendar.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { backtest } from '../backtest/backtest.ts';
+import { benchmarkReturns } from '../backtest/benchmark.ts';
+import type { PriceTable } from '../backtest/price-table.ts';
+import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
+import { seededChance } from '../validation/statistics/chance.ts';
+import { sharpeOf } from '../validation/statistics/return-shape.ts';
+import { holdoutOf } from '../validation/trials/holdout-of.ts';
+import { openHoldout } from '../validation/trials/open-holdout.ts';
+import { countOfTrials } from '../validation/trials/trial-count.ts';
+import type { Evidence } from '../validation/verdict/evidence.ts';
+import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
+import { judge, type Verdict } from '../validation/verdict/judge.ts';
+import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
+import { type ClaimRefused, claimRefused, excessOfCash, type LivedVariant, type Researcher, tryVariants } from './try-variants.ts';
+import type { Variant } from './variant-strategies.ts';
+
+export interface Judged {
+  readonly kind: 'judged';
+  readonly chosen: Variant;
+  readonly verdict: Verdict;
+  readonly evidence: Evidence;
+  readonly data: { readonly research: ContentHash; readonly whole: ContentHash };
+}
+
+export interface NotJudged {
+  readonly kind: 'refused';
+  /**
+   * `not-run`: nothing was tried yet. `variants-missing`: what was tried is no longer among the variants, so that nobody can
+   * look at it beside the best. `nothing-lived`: no variant could be backtested. `no-benchmark`: it has no close by the
+   * first bar. `holdout-not-over`: prices do not reach its last day yet. In each of them the holdout stays sealed.
+   */
+  readonly code: ClaimRefused['code'] | 'not-run' | 'variants-missing' | 'nothing-lived' | 'no-benchmark' | 'holdout-not-over';
+  readonly detail: string;
+}
+
+/** @param by the person who opens the holdout. */
+export async function judgeClaim(claim: Claim, by: string, researcher: Researcher): Promise<Judged | NotJudged> {
+  const { hypothesis } = claim;
+  const { ledger, clock, decisionsOf = sleeveDecisions } = researcher;
+  const before = await ledger.entries(hypothesis.hypothesis);
+  if (!before.some(({ fact }) => fact.kind === 'trial')) return notJudged('not-run', 'no variant was tried yet');
+  if (before.some(({ fact }) => fact.kind === 'holdout-opened'))
+    return claimRefused('holdout-opened-before', `the holdout of ${hypothesis.hypothesis} was opened before`);
+  const ids = new Set(claim.variants.map(({ id }) => id));
+  const dropped = before.flatMap(({ fact }) => (fact.kind === 'trial' && !ids.has(fact.variant) ? [fact.parameters] : []));
+  if (dropped.length > 0) return notJudged('variants-missing', `tried, and not in the file any more: ${[...new Set(dropped)].join(', ')}`);
+  const unfinished = missingDay(claim);
+  if (unfinished !== undefined) return notJudged('holdout-not-over', unfinished);
+  const tried = await tryVariants(claim, researcher);
+  if (tried.kind === 'refused') return tried;
+  const prices = researchPrices(claim);
+  const columns = columnsOf(tried.lived, hypothesis, prices);
+  if (columns === undefined) return notJudged('nothing-lived', 'no variant has a record to be judged by');
+  if (columns === 'no-benchmark') return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar`);
+  const { chosen, benchmark } = columns;
+
+  const whole = openedPrices(claim);
+  let last: NewYorkDate = hypothesis.holdout.first;
+  const opened = await openHoldout({ ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.variant.id, by }, async () => {
+    const result = backtest(chosen.variant.subject, whole, claimOptions(hypothesis, 1), decisionsOf);
+    if (result.kind === 'refused') throw new Error(`the holdout cannot be lived: ${result.code}, ${result.detail}`);
+    last = result.dates.at(-1) ?? last;
+    return excessOfCash(result).subarray(result.dates.findIndex((date) => date >= hypothesis.holdout.first));
+  });
+  if (opened.kind === 'refused') return claimRefused(opened.code, `the holdout of ${hypothesis.hypothesis} stays as it is`);
+
+  const entries = await ledger.entries(hypothesis.hypothesis);
+  const { variants: count, variance, trialsMax: max } = countOfTrials(entries);
+  const { result } = chosen;
+  const end = result.dates.at(-1) as NewYorkDate;
+  const doubled = backtest(chosen.variant.subject, prices, claimOptions(hypothesis, 2), decisionsOf);
+  const evidence = gatherEvidence(
+    {
+      returns: result.returns,
+      cash: result.riskFree,
+      benchmark,
+      atDoubleSlippage: doubled.kind === 'result' && doubled.returns.length === result.returns.length ? doubled.returns : undefined,
+      barsAYear: barsAYearOf(result.returns.length, result.start.date, end) ?? 1,
+      yearsOutOfSample: yearsBetween(end, last),
+      claimedSharpe: hypothesis['target-sharpe'],
+      variants: columns.excess,
+      variantBenchmark: columns.benchmarkExcess,
+      trials: { count, variance, max },
+      trades: result.trades.bar.length,
+      rebalances: result.rebalances.length,
+      holdout: holdoutOf(entries),
+    },
+    { chance: seededChance(hypothesis.seed) },
+  );
+  return {
+    kind: 'judged',
+    chosen: chosen.variant,
+    verdict: judge(evidence),
+    evidence,
+    data: { research: dataHash(prices), whole: dataHash(whole) },
+  };
+}
+
+interface Columns {
+  readonly chosen: LivedVariant;
+  /** On the chosen one's own bars. */
+  readonly benchmark: Float64Array;
+  /** Less cash, on the bars that all variants have. */
+  readonly excess: readonly Float64Array[];
+  readonly benchmarkExcess: Float64Array;
+}
+
+/** All variants end on the same day, so what they share is the end of each. */
+function columnsOf(
+  lived: readonly LivedVariant[],
+  { benchmark, metric }: Hypothesis,
+  prices: PriceTable,
+): Columns | 'no-benchmark' | undefined {
+  const shortest = lived.toSorted((a, b) => a.result.dates.length - b.result.dates.length)[0];
+  const bars = shortest?.result.dates.length ?? 0;
+  if (shortest === undefined || bars < 2) return undefined;
+  const beside = benchmarkReturns(benchmark, prices, shortest.result);
+  if (beside === undefined) return 'no-benchmark';
+  const benchmarkExcess = beside.map((each, bar) => each - (shortest.result.riskFree[bar] as number));
+  const excess = lived.map(({ result }) => excessOfCash(result).subarray(result.returns.length - bars));
+  const scores = excess.map((column) =>
+    sharpeOf(metric === 'sharpe' ? column : column.map((each, bar) => each - (benchmarkExcess[bar] as number))),
+  );
+  // Of equals the first; a score that is not defined is never the best.
+  const best = scores.reduce(
+    (found, score, place) => (score > (scores[found] ?? -Infinity) || Number.isNaN(scores[found]) ? place : found),
+    0,
+  );
+  const chosen = lived[best] as LivedVariant;
+  const own = benchmarkReturns(benchmark, prices, chosen.result);
+  return own === undefined ? 'no-benchmark' : { chosen, benchmark: own, excess, benchmarkExcess };
+}
+
+/** Looks at dates alone. */
+function missingDay({ series, variants, hypothesis: { holdout } }: Claim): string | undefined {
+  const last = closesBetween(variants[0]?.subject.calendar ?? 'equities', holdout.first, holdout.last).at(-1) ?? holdout.last;
+  const short = series.find(({ bars }) => (bars.at(-1)?.date ?? '') < last);
+  return short === undefined
+    ? undefined
+    : `prices of ${short.symbol} end on ${short.bars.at(-1)?.date ?? 'no day'}, the holdout on ${last}`;
+}
+
+function notJudged(code: NotJudged['code'], detail: string): NotJudged {
+  return { kind: 'refused', code, detail };
+}

@@ -1,0 +1,113 @@
+// Tries every variant of a claim on the prices before its holdout, each counted before it begins; over the budget none is.
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
+import type { TrialRefusal } from '../../shared/ports/trial-rules.ts';
+import { backtest } from '../backtest/backtest.ts';
+import type { BacktestResult } from '../backtest/backtest-result.ts';
+import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
+import { type Claim, claimOptions, dataHash, researchPrices } from './claim.ts';
+import { type DecisionsOf, looksAhead } from './looks-ahead.ts';
+import type { Variant } from './variant-strategies.ts';
+
+export interface Researcher {
+  readonly ledger: TrialLedger;
+  readonly clock: Clock;
+  /** Where decisions come from; those of the live path, unless a control plants others. */
+  readonly decisionsOf?: DecisionsOf;
+}
+
+export interface LivedVariant {
+  readonly variant: Variant;
+  readonly result: BacktestResult;
+}
+
+export interface Tried {
+  readonly kind: 'tried';
+  readonly lived: readonly LivedVariant[];
+  /** Counted all the same. */
+  readonly failed: readonly { readonly variant: Variant; readonly reason: string }[];
+}
+
+/**
+ * `other-data`: not the prices that the file names by their hash. `changed-since-registered`: file or strategy. `over-budget`:
+ * more variants than it allowed itself. `looks-ahead`: a decision that differs without its future.
+ */
+export interface ClaimRefused {
+  readonly kind: 'refused';
+  readonly code: 'other-data' | 'changed-since-registered' | 'over-budget' | 'looks-ahead' | 'no-prices' | TrialRefusal;
+  readonly detail: string;
+}
+
+export async function tryVariants(
+  claim: Claim,
+  { ledger, clock, decisionsOf = sleeveDecisions }: Researcher,
+): Promise<Tried | ClaimRefused> {
+  const { hypothesis, variants } = claim;
+  const prices = researchPrices(claim);
+  const [first, last] = [prices.dates[0], prices.dates.at(-1)];
+  if (first === undefined || last === undefined) return claimRefused('no-prices', `none before ${hypothesis.holdout.first}`);
+  const found = dataHash(prices);
+  if (found !== hypothesis.data) return claimRefused('other-data', `the hash of these prices before the holdout is ${found}`);
+  const refused = await register(claim, ledger, clock);
+  if (refused !== undefined) return refused;
+
+  const lived: LivedVariant[] = [];
+  const failed: Tried['failed'][number][] = [];
+  for (const variant of variants) {
+    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.source };
+    const evaluate = countTrials(subject, async () => {
+      const result = backtest(variant.subject, prices, claimOptions(hypothesis, 1), decisionsOf);
+      if (result.kind === 'refused') throw new VariantFailed(`${result.code}: ${result.detail}`);
+      const date = looksAhead(variant.subject, prices, decisionsOf);
+      if (date !== undefined) throw new LooksAhead(`its decision of ${date} is another one on prices that end with that day`);
+      lived.push({ variant, result });
+      return excessOfCash(result);
+    });
+    try {
+      await evaluate(variant.counted, { first, last });
+    } catch (error) {
+      if (error instanceof LooksAhead) return claimRefused('looks-ahead', error.message);
+      if (error instanceof TrialRefused) return claimRefused(error.code, error.message);
+      if (!(error instanceof VariantFailed)) throw error;
+      failed.push({ variant, reason: error.message });
+    }
+  }
+  return { kind: 'tried', lived, failed };
+}
+
+/** Net, less cash, a bar. */
+export function excessOfCash({ returns, riskFree }: BacktestResult): Float64Array {
+  return returns.map((each, bar) => each - (riskFree[bar] as number));
+}
+
+/** Of a file that is new; of one that is known, whether it is still the same and has trials left. */
+async function register({ hypothesis, document, variants }: Claim, ledger: TrialLedger, clock: Clock): Promise<ClaimRefused | undefined> {
+  const { hypothesis: name, trials, holdout } = hypothesis;
+  const entries = await ledger.entries(name);
+  const registered = entries.map(({ fact }) => fact).find((fact) => fact.kind === 'registered');
+  if (registered === undefined) {
+    const appended = await ledger.append([{ kind: 'registered', hypothesis: name, document, trialsMax: trials, holdout }], clock.now());
+    return appended.kind === 'refused' ? claimRefused(appended.code, `${name} cannot be registered`) : undefined;
+  }
+  if (registered.document !== document)
+    return claimRefused(
+      'changed-since-registered',
+      `${name} or its strategy file is not what was registered: a changed claim needs a new name`,
+    );
+  const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [fact.variant] : [])));
+  for (const { id } of variants) known.add(id);
+  return known.size > trials ? claimRefused('over-budget', `${known.size} variants, and ${trials} were allowed`) : undefined;
+}
+
+export function claimRefused(code: ClaimRefused['code'], detail: string): ClaimRefused {
+  return { kind: 'refused', code, detail };
+}
+
+class VariantFailed extends Error {
+  override readonly name = 'VariantFailed';
+}
+
+class LooksAhead extends Error {
+  override readonly name = 'LooksAhead';
+}

@@ -1,0 +1,53 @@
+// What a verdict says, and of what exactly: strategy, prices, code, and everything that was tried. Who signed it is in
+// signed-verdict.ts; how it comes about is not known here.
+import * as z from 'zod';
+import { NAME_PATTERN, SYMBOL_PATTERN } from '../../core/values/identity.ts';
+import { instantText, newYorkDateText } from '../codecs.ts';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().nonnegative();
+const figure = z.number().nullable();
+const span = z.strictObject({ first: newYorkDateText, last: newYorkDateText });
+
+const evidence = z.strictObject({
+  record: z.strictObject({
+    bars: count,
+    barsAYear: z.number(),
+    yearsOutOfSample: z.number(),
+    sharpe: figure,
+    claimedSharpe: z.number(),
+    barsNeeded: figure,
+  }),
+  trials: z.strictObject({ count, effective: figure, variance: z.number(), max: figure }),
+  netExcess: figure,
+  netAtDoubleSlippage: figure,
+  deflatedSharpe: figure,
+  overfitting: figure,
+  superiorP: figure,
+  trades: count,
+  rebalances: count,
+  holdout: z.strictObject({ openings: count, netReturn: figure }).nullable(),
+});
+
+export const verdictDocument = z.strictObject({
+  format: z.literal('evenkeel-verdict-1'),
+  hypothesis: z.string().regex(NAME_PATTERN),
+  claim: z.string(),
+  /** Of the hypothesis as it was registered before anything was tried. */
+  document: hash,
+  /** The variant that is judged: `strategyHash` of exactly what may go live, and which choice of the parameters it is. */
+  strategy: z.strictObject({ hash, parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])) }),
+  benchmark: z.string().regex(SYMBOL_PATTERN),
+  /** Hashes of the prices before the holdout, and of those with it. */
+  data: z.strictObject({ research: hash, whole: hash }),
+  holdout: span,
+  /** The release, and a hash of the sources that decided and judged, as they lay on the disk of whoever judged. */
+  code: z.strictObject({ version: z.string(), source: hash }),
+  /** The trial ledger as it was when judged: how many entries of all hypotheses, and the hash of the last. */
+  ledger: z.strictObject({ entries: count, head: hash }),
+  judged: z.strictObject({ at: instantText, by: z.string().min(1) }),
+  verdict: z.enum(['INSUFFICIENT', 'KILL', 'SCALE', 'ITERATE']),
+  reasons: z.array(z.strictObject({ code: z.string(), figure, threshold: z.number() })),
+  evidence,
+});
+export type VerdictDocument = Readonly<z.output<typeof verdictDocument>>;

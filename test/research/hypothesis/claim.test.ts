@@ -1,0 +1,128 @@
+// A claim is tried within its budget, never on its holdout, and judged once; what knows the future is caught.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
+import { judgeClaim } from '../../../research/hypothesis/judge-claim.ts';
+import type { DecisionsOf } from '../../../research/hypothesis/looks-ahead.ts';
+import { tryVariants } from '../../../research/hypothesis/try-variants.ts';
+import { countOfTrials } from '../../../research/validation/trials/trial-count.ts';
+import { FileTrialLedger } from '../../../shared/adapters/local/file-trial-ledger.ts';
+import type { DailySeries } from '../../../shared/core/market/bar.ts';
+import { aClaim, turningPrices } from './claims.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'evenkeel-claims-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+let ledger = new FileTrialLedger(join(folder, '0'));
+beforeEach(() => {
+  files += 1;
+  ledger = new FileTrialLedger(join(folder, String(files)));
+});
+const clock = { now: () => 5_000 };
+const edge = turningPrices(0.002);
+const counted = async () => countOfTrials(await ledger.entries('rotation'));
+const kinds = async () => (await ledger.entries()).map(({ fact }) => fact.kind);
+
+/** Decides each day as if the next close were known. */
+const peeking: DecisionsOf = (sleeve, market) => {
+  const honest = sleeveDecisions(sleeve, market);
+  return { ...honest, decide: (prior, day, session) => honest.decide(prior, Math.min(day + 1, market.table.dates.length - 1), session) };
+};
+
+/** Prices before the holdout as they are, after it as they are not. */
+const otherHoldout = (series: readonly DailySeries[]): DailySeries[] =>
+  series.map(({ symbol, bars }) => ({
+    symbol,
+    bars: bars.map((bar) => (bar.date < '2018-01-02' ? bar : { ...bar, close: bar.close * 3 })),
+  }));
+
+describe('trying a claim', () => {
+  it('registers it, and counts every variant before it begins', async () => {
+    const tried = await tryVariants(aClaim(edge), { ledger, clock });
+    expect(tried).toMatchObject({ kind: 'tried', failed: [] });
+    expect(await kinds()).toEqual(['registered', 'trial', 'trial-ended', 'trial', 'trial-ended']);
+    expect(await counted()).toMatchObject({ variants: 2, evaluations: 2, trialsMax: 5 });
+  });
+
+  it('never sees a price of the holdout: others there change nothing', async () => {
+    const tried = await tryVariants(aClaim(edge), { ledger, clock });
+    const other = await tryVariants(aClaim(otherHoldout(edge)), { ledger, clock });
+    if (tried.kind === 'refused' || other.kind === 'refused') throw new Error('refused');
+    expect(other.lived.map(({ result }) => result)).toEqual(tried.lived.map(({ result }) => result));
+    expect(tried.lived.map(({ result }) => result.dates.at(-1))).toEqual(['2017-12-29', '2017-12-29']);
+  });
+
+  it('refuses other prices, another strategy under the name, and a variant over the budget', async () => {
+    await tryVariants(aClaim(edge, { trials: 2 }), { ledger, clock });
+    const [first, ...rest] = edge as [DailySeries, ...DailySeries[]];
+    const changed = {
+      symbol: first.symbol,
+      bars: first.bars.map((bar, place) => (place === 9 ? { ...bar, close: bar.close + 0.01 } : bar)),
+    };
+    const mine = aClaim(edge, { trials: 2 });
+    expect(await tryVariants({ ...mine, series: [changed, ...rest] }, { ledger, clock })).toMatchObject({ code: 'other-data' });
+    const strategy = 'strategy: Other\nrebalance: none\ntree: { filter: { top: 1, by: { cumulative-return: 5 }, of: [VTI, BND] } }\n';
+    expect(await tryVariants(aClaim(edge, { trials: 2, strategy }), { ledger, clock })).toMatchObject({ code: 'changed-since-registered' });
+    const before = await kinds();
+    const third = aClaim(edge, { trials: 2, variants: '{ tree.filter.by.cumulative-return: [20] }' });
+    expect(await tryVariants(third, { ledger, clock })).toMatchObject({ kind: 'refused', code: 'over-budget' });
+    expect(await kinds()).toEqual(before);
+  });
+
+  it('counts a variant that cannot be lived, and goes on with the others', async () => {
+    const tried = await tryVariants(aClaim(edge, { variants: '{ tree.filter.by.cumulative-return: [2500, 5] }' }), { ledger, clock });
+    expect(tried).toMatchObject({ kind: 'tried', lived: [{}], failed: [{ reason: expect.stringContaining('never-defined') }] });
+    expect(await counted()).toMatchObject({ variants: 2, withoutEnd: 1 });
+  });
+
+  it('catches decisions that know the next close, and keeps that in the ledger', async () => {
+    const tried = await tryVariants(aClaim(edge), { ledger, clock, decisionsOf: peeking });
+    expect(tried).toMatchObject({ kind: 'refused', code: 'looks-ahead' });
+    expect(await kinds()).toEqual(['registered', 'trial', 'trial-failed']);
+  });
+});
+
+describe('judging a claim', () => {
+  it('opens the holdout once, judges the best by its metric, and says the same from the same', { timeout: 60_000 }, async () => {
+    await tryVariants(aClaim(edge), { ledger, clock });
+    const judged = await judgeClaim(aClaim(edge), 'anna', { ledger, clock });
+    if (judged.kind === 'refused') throw new Error(judged.detail);
+    // An edge of 0.2 % a day, for weeks that last: a Sharpe ratio far above any doubt, and a trade a week.
+    expect(judged.verdict).toMatchObject({ verdict: 'SCALE' });
+    expect(judged.chosen.candidate).toEqual({ 'tree.filter.by.cumulative-return': 5 });
+    expect(judged.evidence).toMatchObject({ trials: { count: 2, max: 5 }, holdout: { openings: 1 } });
+    expect(judged.evidence.record.yearsOutOfSample).toBeCloseTo(2, 1);
+    expect(await judgeClaim(aClaim(edge), 'anna', { ledger, clock })).toMatchObject({ code: 'holdout-opened-before' });
+    expect(await tryVariants(aClaim(edge), { ledger, clock })).toMatchObject({ code: 'holdout-opened-before' });
+    expect((await kinds()).slice(-2)).toEqual(['holdout-opened', 'holdout-ended']);
+  });
+
+  it('kills what has no edge', { timeout: 60_000 }, async () => {
+    const noise = turningPrices(0);
+    await tryVariants(aClaim(noise), { ledger, clock });
+    const judged = await judgeClaim(aClaim(noise), 'anna', { ledger, clock });
+    expect(judged).toMatchObject({ kind: 'judged', verdict: { verdict: 'KILL' } });
+  });
+
+  it('keeps the holdout sealed where nothing was tried, something was dropped, or its days are not over', async () => {
+    expect(await judgeClaim(aClaim(edge), 'anna', { ledger, clock })).toMatchObject({ code: 'not-run' });
+    await tryVariants(aClaim(edge), { ledger, clock });
+    const fewer = aClaim(edge, { variants: '{ tree.filter.by.cumulative-return: [5] }' });
+    expect(await judgeClaim(fewer, 'anna', { ledger, clock })).toMatchObject({ code: 'variants-missing' });
+    const early = aClaim(turningPrices(0.002, '2019-12-30'));
+    expect(await judgeClaim(early, 'anna', { ledger, clock })).toMatchObject({ code: 'holdout-not-over' });
+    expect(await kinds()).not.toContain('holdout-opened');
+  });
+});
+
+describe('a variant', () => {
+  it('is refused where it leads to no value, or is more than may be tried', () => {
+    const made = (variants: string) => () => aClaim(edge, { variants });
+    expect(made('{ tree.filter.count: [1] }')).toThrow('leads to no value');
+    expect(made('{ tree.filter: [1] }')).toThrow('leads to no value');
+    expect(made('{ tree.filter.by.cumulative-return: [1, 2, 3, 4, 5, 6] }')).toThrow('at least 6, as many as there are variants');
+    expect(made('{ tree.filter.by.cumulative-return: [much] }')).toThrow('rotation.yaml with');
+  });
+});
