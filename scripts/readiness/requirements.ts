@@ -37,11 +37,23 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('RS1', 'A backtest that decides at the close and fills at the next open, with costs and books that balance every day', [
     tests('research/backtest'),
   ]),
-  row('RS2', 'Verdicts on a hypothesis by thresholds that were registered beforehand', [], ['not built']),
-  row('RS3', 'Controls that prove that the verdict can say yes, and no', [], ['not built']),
-  row('RS4', 'A suite of validations: bootstrap, permutation, costs, regimes, crashes, sensitivity', [], ['not built']),
-  row('RS5', 'Walk-forward over folds with an embargo, and a sealed holdout', [], ['not built']),
-  row('RS6', 'Results in files with a schema, the same from the same seed, with a manifest', [tests('research/outputs')]),
+  row('RS2', 'Verdicts on a hypothesis by thresholds that were registered beforehand', [
+    tests('research/hypothesis', 'shared/contracts/hypothesis', 'research/validation/verdict', 'docs/verdict-guide.test.ts'),
+  ]),
+  row('RS3', 'Controls that prove that the verdict can say yes, and no', [
+    tests('research/validation/verdict/controls.test.ts', 'research/hypothesis/looks-ahead.test.ts'),
+    command('bench'),
+  ]),
+  row('RS4', 'A suite of validations: bootstrap, permutation, costs, regimes, crashes, sensitivity', [
+    tests('research/validation', 'cli/validate.test.ts', 'docs/validation-guide.test.ts'),
+  ]),
+  row(
+    'RS5',
+    'Walk-forward over folds with an embargo, and a sealed holdout',
+    [tests('research/validation/walk-forward', 'research/validation/trials')],
+    ['no command walks forward'],
+  ),
+  row('RS6', 'Results in files with a schema, the same from the same seed, with a manifest', [tests('research/outputs', 'research/sweep')]),
   row(
     'RS7',
     'Real prices through several regimes, from sources held against each other',
@@ -52,7 +64,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'RS8',
     'No strategy trades real money unless its sealed record passed',
     [tests('embedded/gates.test.ts')],
-    ['live runs are refused altogether: nothing gives a verdict yet'],
+    ['live runs are refused altogether: a verdict can be had, and no run asks for it yet'],
   ),
   // Risk
   row('RK1', 'Limits before every order: notional, position, gross, net, part of the volume, sanity of the price', [
@@ -71,8 +83,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row(
     'RK6',
     'A daily report of risk with stress',
-    [tests('shared/workflow/digest-text.test.ts')],
-    ['value at risk and expected shortfall are not in the digest'],
+    [tests('shared/workflow/digest-text.test.ts', 'shared/core/strategy/tail-loss.test.ts', 'embedded/report-commands.test.ts')],
+    ['value at risk and expected shortfall are in the report, and not in the digest'],
   ),
   // Execution
   row('EX1', 'An order has one name and is written down before it is sent; a run is claimed once', [
@@ -109,8 +121,8 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row(
     'EX9',
     'What fills cost is measured, and comes back to the model of cost',
-    [tests('shared/core/ledger/shortfall.test.ts')],
-    ['the measured cost is not fed back'],
+    [tests('shared/core/ledger/shortfall.test.ts', 'research/parity')],
+    ['parity reckons the model from what was paid; nobody takes it over by itself'],
   ),
   // Settlement
   row('ST1', 'Lots by trade date and the cycle of the instrument', [
@@ -125,17 +137,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
     tests('shared/contracts/audit-chain.test.ts', 'shared/workflow/verify-audit.test.ts', 'lambdas/seals-what-ended.test.ts'),
     tests('embedded/record-commands.test.ts'),
   ]),
-  row(
-    'AU2',
-    'Seven years of retention under lock, and an export',
-    [tests('lib/state-stack.test.ts')],
-    ['the export is made with the tools of AWS, by the runbook'],
-  ),
+  row('AU2', 'Seven years of retention under lock, and an export', [tests('lib/state-stack.test.ts', 'embedded/report-commands.test.ts')]),
   row(
     'AU3',
     'Rules of surveillance, and reports as a regulator would want them',
-    [],
-    ['of the rules only wash trades are refused; no report'],
+    [tests('shared/core/ledger/surveillance.test.ts', 'shared/core/ledger/lots')],
+    ['self-crosses, cancels and wash sales of one portfolio; no report in a form of a regulator'],
   ),
   // Operations
   row('OP1', 'Logs as JSON with the id of the run, and nothing secret in them', [
@@ -204,7 +211,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'UX1',
     'Commands for all of it, whose errors name the field, with exit codes',
     [tests('cli', 'embedded/record-commands.test.ts')],
-    ['no command for walk-forward, holdout and hypotheses'],
+    ['no command for walk-forward'],
   ),
   row('UX2', 'A status page for reading', [], ['not built']),
   row(
