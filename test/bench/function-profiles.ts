@@ -9,7 +9,7 @@ import type { FunctionName } from '../../lib/function-memory.ts';
 import { deployPortfolioFiles } from '../../lib/portfolio-files.ts';
 import { startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { encodeNotice } from '../../shared/contracts/encode-notice.ts';
-import { environmentNames, gateEnvironmentNames } from '../../shared/contracts/environment.ts';
+import { environmentNames, gateEnvironmentNames, WEBHOOK_SWITCH } from '../../shared/contracts/environment.ts';
 import type { AdvanceResult } from '../../shared/contracts/events.ts';
 import { AUDIT_KEY_NAME, auditKeySecretOf, secretPrefixOf, WEBHOOK_SECRET } from '../../shared/contracts/secret-prefix.ts';
 import { WATCHDOG_AFTER_CLOSE_MS } from '../../shared/contracts/watchdog-event.ts';
@@ -67,6 +67,7 @@ export async function profileFunctions(): Promise<readonly FunctionProfile[]> {
     const environment = {
       ...functionEnvironment(aws, remaining),
       [environmentNames.ownerTopicArn]: aws.ownerTopicArn,
+      [WEBHOOK_SWITCH]: 'on',
       [SETTING_VARIABLE]: market.settingFile,
       [gateEnvironmentNames.version]: 'arn:aws:lambda:us-east-1:000000000000:function:signal:1',
       [gateEnvironmentNames.portfolios]: 'pair',

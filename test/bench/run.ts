@@ -9,6 +9,8 @@ import { hasMemoryToSpare, profileText } from './profile-text.ts';
 const asJson = process.argv.includes('--json');
 const results: Result[] = [];
 const skipped: { bench: string; reason: string }[] = [];
+// First: Linux tells as a process's peak what the one that started it held, and the benchmarks hold much.
+const functions = await profileFunctions();
 
 for (const file of readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.bench.ts'))
@@ -20,22 +22,24 @@ for (const file of readdirSync(import.meta.dirname)
     continue;
   }
   try {
-    results.push(...(await measure(bench, prepared)));
+    const measured = await measure(bench, prepared);
+    results.push(...measured);
+    // As they come: what is measured takes minutes, and one that fails must not take the others with it.
+    if (!asJson) printRows(measured);
   } finally {
     await prepared.dispose?.();
   }
 }
 
-const functions = await profileFunctions();
 if (asJson) console.log(JSON.stringify({ node: process.version, results, skipped, functions }, null, 2));
 else {
-  printTable();
+  for (const { bench, reason } of skipped) console.log(`${bench}: SKIPPED, ${reason}`);
   console.log(profileText(functions));
 }
 process.exitCode = results.every((result) => result.withinLimits) && functions.every(hasMemoryToSpare) ? 0 : 1;
 
-function printTable(): void {
-  for (const result of results) {
+function printRows(rows: readonly Result[]): void {
+  for (const result of rows) {
     const { ratioMin, ratioMax, subjectMax } = result.limits;
     const limits = [ratioMin && `ratio ≥ ${ratioMin}`, ratioMax && `ratio ≤ ${ratioMax}`, subjectMax && `≤ ${subjectMax} ${result.unit}`]
       .filter(Boolean)
@@ -44,5 +48,4 @@ function printTable(): void {
     const figures = `${result.subjectMedian.toFixed(2)} ${result.unit} against ${result.floorMedian.toFixed(2)}`;
     console.log(`${result.bench}: ${result.subject.padEnd(12)} ${figures} for ${result.floor}, ratio ${result.ratio.toFixed(2)}${verdict}`);
   }
-  for (const { bench, reason } of skipped) console.log(`${bench}: SKIPPED, ${reason}`);
 }
