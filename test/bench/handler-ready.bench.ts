@@ -11,7 +11,7 @@ export const bench: Bench = {
   unit: 'ms',
   floor: 'the DynamoDB client alone',
   rounds: 15,
-  limits: { ratioMax: 4 },
+  limits: { ratioMax: 5 },
   async prepare() {
     if (handlers().length === 0) return { skipped: 'there is no lambdas/*/handler.ts' };
     const folder = await mkdtemp(join(tmpdir(), 'handler-ready-'));
