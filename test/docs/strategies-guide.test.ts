@@ -60,6 +60,7 @@ describe('the strategy guide', () => {
       'adding',
       'Calm core',
       'Even risk, held to 10 percent a year',
+      'What I believe',
     ]);
   });
 

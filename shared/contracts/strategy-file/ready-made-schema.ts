@@ -3,13 +3,25 @@
 //
 //   momentum-rotation: { of: [SPY, EFA, GLD], top: 1, lookback: 252 }
 import * as z from 'zod';
-import { type Given, type GivenValue, isDatedValues, isLimit } from '../../core/strategy/ready-made/given.ts';
+import {
+  type Given,
+  type GivenLimit,
+  type GivenValue,
+  type GivenView,
+  type GivenWeight,
+  isDatedValues,
+  isLimit,
+  isView,
+  isWeight,
+  type SymbolPair,
+} from '../../core/strategy/ready-made/given.ts';
 import { areDistinctPairs, type Parameter, type ReadyMade } from '../../core/strategy/ready-made/ready-made.ts';
 import { READY_MADES } from '../../core/strategy/ready-made/ready-mades.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
 import { percentText, wholeNumber } from '../quantity-text.ts';
 import { limitsList, limitYaml } from './construction-limits-schema.ts';
+import { priorWeights, priorYaml, viewsList, viewYaml } from './construction-views-schema.ts';
 import { datedValues, datedValuesYaml } from './dated-values-schema.ts';
 import { decimalNumber, plainDecimal } from './decimal-number.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
@@ -41,7 +53,7 @@ function schemaOf(kind: ReadyMade): z.ZodType<WrittenTree> {
   );
 }
 
-function fieldOf(parameter: Parameter): z.ZodType<GivenValue> {
+function fieldOf(parameter: Parameter): z.ZodType<GivenValue | undefined> {
   const { about } = parameter;
   switch (parameter.kind) {
     case 'symbols': {
@@ -71,17 +83,20 @@ function fieldOf(parameter: Parameter): z.ZodType<GivenValue> {
         .describe(about);
     case 'count':
       return wholeNumber(parameter.least, parameter.most).prefault(parameter.usual).describe(about);
-    case 'share':
-      return percentText(percentOf(parameter.least), percentOf(parameter.most))
-        .transform(Number)
-        .prefault(percentOf(parameter.usual))
-        .describe(about);
+    case 'share': {
+      const share = percentText(percentOf(parameter.least), percentOf(parameter.most)).transform(Number);
+      return (parameter.unwritten === 'absent' ? share.optional() : share.prefault(percentOf(parameter.usual))).describe(about);
+    }
     case 'number':
       return decimalNumber(parameter.least, parameter.most).prefault(parameter.usual).describe(about);
     case 'dated-values':
       return datedValues.prefault({}).describe(about);
     case 'limits':
-      return limitsList.prefault([]).describe(about);
+      return (parameter.unwritten === 'absent' ? limitsList.optional() : limitsList.prefault([])).describe(about);
+    case 'weights':
+      return priorWeights.prefault({}).describe(about);
+    case 'views':
+      return viewsList.prefault([]).describe(about);
     case 'choice': {
       const [first = ''] = parameter.choices;
       return z
@@ -99,10 +114,17 @@ function percentOf(partsPerMillion: number): string {
 /** A parameter as a file writes it: the inverse of reading it. */
 export function parameterYaml(parameter: Parameter, value: GivenValue): YamlValue {
   if (isDatedValues(value)) return datedValuesYaml(value);
-  if (typeof value === 'object')
-    return list(value.map((item) => (typeof item === 'string' ? scalar(item) : isLimit(item) ? limitYaml(item) : list(item.map(scalar)))));
+  if (parameter.kind === 'weights' && Array.isArray(value)) return priorYaml(value.filter(isWeight));
+  if (typeof value === 'object') return list(value.map(itemYaml));
   if (parameter.kind === 'share') return scalar(percentOf(Number(value)));
   return scalar(typeof value === 'number' ? plainDecimal(value) : value);
+}
+
+function itemYaml(item: string | SymbolPair | GivenLimit | GivenWeight | GivenView): YamlValue {
+  if (typeof item === 'string') return scalar(item);
+  if (isLimit(item)) return limitYaml(item);
+  if (isView(item)) return viewYaml(item);
+  return isWeight(item) ? scalar(item.symbol) : list(item.map(scalar));
 }
 
 /** The same on one line, for a person; "none" where nothing is given. */

@@ -129,6 +129,22 @@ describe('decisions on columns', () => {
     );
   });
 
+  it('are those of a run for a strategy that may exchange only so much, whatever its rule', () => {
+    const given = { of: ['A', 'B', 'C'], window: 5, confidence: 600_000, turnover: 100_000 };
+    fc.assert(
+      fc.property(anySeries(given.of, DAYS), anyRule, anyExits, (series, rebalance, exits) => {
+        const strategy = readyMadeTree('minimum-cvar', given);
+        expectSame(
+          { strategy, rebalance, options: DEFAULT_OPTIONS, ...(exits === undefined ? {} : { exits }) },
+          series,
+          'crypto',
+          (day) => day % 2 === 0,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it.each(READY_MADES.map((kind) => [kind.name, kind] as const))('are those of a run for %s, and remember the same', (_, kind) => {
     const counts = Object.entries(kind.parameters).flatMap(([name, parameter]) =>
       parameter.kind === 'count' && parameter.usual > 8

@@ -31,6 +31,59 @@ describe('symbols of a file that are each right, and two of them the same', () =
   });
 });
 
+describe('the views of a file', () => {
+  const views = (text: string) => problems(`{ black-litterman: { of: [SPY, TLT], ${text} } }`).join('; ');
+
+  it('and what is held without them are read as percentages and plain numbers', () => {
+    const text = '{ of: [SPY, TLT], prior: { TLT: 40%, SPY: 60% }, views: [{ of: [SPY], beyond: [TLT], earns: -2.5, confidence: 30% }] }';
+    const prior = [
+      { symbol: 'SPY', weight: 600_000 },
+      { symbol: 'TLT', weight: 400_000 },
+    ];
+    expect(read(`{ black-litterman: ${text} }`)).toMatchObject({
+      strategy: { tree: { given: { prior, views: [{ of: ['SPY'], beyond: ['TLT'], earns: -2.5, confidence: 300_000 }] } } },
+    });
+  });
+
+  it.each([
+    ['prior: { SPY: 60% }', 'weights by symbol that sum to exactly 100%'],
+    ['prior: { SPY: 60%, GLD: 40% }', 'tree.black-litterman.prior: symbols of the list'],
+    ['views: [{ of: [GLD], earns: 5, confidence: 50% }]', 'tree.black-litterman.views: symbols of the list'],
+    ['views: [{ of: [SPY], earns: 5, confidence: 100% }]', 'views[0].confidence: a percentage from 1% to 99%'],
+    ['views: [{ of: [SPY], earns: much, confidence: 50% }]', 'views[0].earns: a plain number from -100 to 100'],
+    ['views: [{ of: [SPY], beyond: [SPY], earns: 1, confidence: 50% }]', 'symbols on one side only'],
+    ['views: [{ of: [], earns: 1, confidence: 50% }]', 'a list of at least one symbol'],
+    ['views: { SPY: 5 }', 'a list of views'],
+  ])('are refused as %s', (text, expected) => {
+    expect(views(text)).toContain(expected);
+  });
+});
+
+describe('a parameter that came later', () => {
+  it('is not there where the file does not write it, so that the strategy is the one it was', () => {
+    const tree = read('{ minimum-variance: { of: [SPY, TLT] } }');
+    if (tree.kind !== 'strategy' || tree.strategy.tree.kind !== 'ready-made') throw new Error('no strategy');
+    expect(Object.keys(tree.strategy.tree.given)).toEqual(['of', 'window', 'shrinkage', 'least', 'most', 'limits']);
+    expect(read('{ minimum-variance: { of: [SPY, TLT], turnover: 20% } }')).toMatchObject({
+      strategy: { tree: { given: { turnover: 200_000 } } },
+    });
+  });
+});
+
+describe('a turnover', () => {
+  const construction = 'minimum-cvar: { of: [SPY, TLT], turnover: 20% }';
+  it('stands in a group as in a strategy of its own', () => {
+    expect(problems(`{ group: { name: Core, of: { ${construction} } } }`)).toEqual([]);
+    expect(problems(`{ equal: [{ minimum-cvar: { of: [SPY, TLT], turnover: 100% } }, GLD] }`)).toEqual([]);
+  });
+
+  it('is refused inside another one, where nobody knows what is held', () => {
+    expect(problems(`{ equal: [{ ${construction} }, GLD] }`)).toEqual([
+      'tree: a turnover only where it is the whole strategy: it is counted from what a sleeve holds, and of a part nobody knows that',
+    ]);
+  });
+});
+
 describe('the pairs of a file', () => {
   it('are lists of two symbols, and the rest is what is usual', () => {
     const tree = readyMadeTree('pairs', givenOf(pairs, { of: [['KO', 'PEP']] }));

@@ -1,0 +1,39 @@
+// Which strategies count what they exchange from what they hold, and so have to know what that is.
+import type { Held } from './ready-made/ready-made.ts';
+import { isEveryRun } from './take-turn.ts';
+import { type RebalanceRule, subtreesOf, type Tree } from './tree.ts';
+import type { TargetWeights } from './weights.ts';
+
+const ALL = 1_000_000;
+
+/** Groups are names alone. Anywhere deeper a turnover is refused: what a part of a strategy holds, nobody knows. */
+export function limitsTurnover(strategy: Tree): boolean {
+  return hasTurnover(inGroups(strategy));
+}
+
+/** A turnover that stands where nobody knows what is held. */
+export function misplacedTurnover(strategy: Tree): Extract<Tree, { kind: 'ready-made' }> | undefined {
+  const whole = inGroups(strategy);
+  for (const node of subtreesOf(strategy)) if (node !== whole && node.kind === 'ready-made' && hasTurnover(node)) return node;
+  return undefined;
+}
+
+function hasTurnover(node: Tree): boolean {
+  return node.kind === 'ready-made' && Number(node.given['turnover'] ?? ALL) < ALL;
+}
+
+function inGroups(strategy: Tree): Tree {
+  let node = strategy;
+  while (node.kind === 'group') node = node.child;
+  return node;
+}
+
+/** Whether its next decision depends on when it took its weights last, and on which. */
+export function remembersTurns(rule: RebalanceRule, strategy: Tree): boolean {
+  return !isEveryRun(rule) || limitsTurnover(strategy);
+}
+
+/** By symbol, as fractions of one. */
+export function heldOf({ weights }: TargetWeights): Held {
+  return new Map(weights.map(({ symbol, weight }) => [symbol, Number(weight) / ALL]));
+}
