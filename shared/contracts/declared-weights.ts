@@ -69,6 +69,8 @@ function sharesAmong(node: Tree, options: StrategyOptions, certainty: Certainty,
     case 'volatility-target':
       // Anything from nothing to all of it.
       return certainty === 'most' ? of(node.child) : scaled(of(node.child), 0n);
+    case 'stand-in':
+      return of(node.child);
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));
     case 'equal':

@@ -90,6 +90,7 @@ function planted(node: WrittenTree, parts: ReadonlyMap<string, Measured>): Measu
       const child = below(node.child);
       return around({ kind: 'group', name: node.name, child: child.tree }, [child]);
     }
+    case 'stand-in':
     case 'volatility-target': {
       const child = below(node.child);
       return around({ ...node, child: child.tree }, [child]);

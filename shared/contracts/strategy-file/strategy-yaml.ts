@@ -66,6 +66,8 @@ function treeValue(node: WrittenTree): YamlValue {
       );
     case 'group':
       return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
+    case 'stand-in':
+      return of('stand-in', ['for', scalar(node.symbol)], ['of', treeValue(node.child)]);
     case 'if':
       return block([
         [

@@ -84,6 +84,8 @@ function ownWords(node: Tree): unknown {
       return [node.kind, node.symbol];
     case 'group':
       return [node.kind, node.name];
+    case 'stand-in':
+      return [node.kind, node.symbol];
     case 'specified':
       return [node.kind, ...node.children.map(({ weight }) => String(weight))];
     case 'inverse-volatility':
@@ -142,6 +144,7 @@ function withChildren(node: Tree, children: readonly WrittenTree[]): WrittenTree
       return node;
     case 'group':
       return { kind: 'group', name: node.name, child: first };
+    case 'stand-in':
     case 'volatility-target':
       return { ...node, child: first };
     case 'if':

@@ -8,6 +8,7 @@ export type WrittenTree =
   | { readonly kind: 'asset'; readonly symbol: string }
   | { readonly kind: 'cash' }
   | { readonly kind: 'group'; readonly name: string; readonly child: WrittenTree }
+  | { readonly kind: 'stand-in'; readonly symbol: string; readonly child: WrittenTree }
   | { readonly kind: 'equal'; readonly children: readonly WrittenTree[] }
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: WrittenTree }[] }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly WrittenTree[] }

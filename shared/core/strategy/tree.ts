@@ -55,6 +55,8 @@ export type Tree =
   | { readonly kind: 'asset'; readonly symbol: string }
   | { readonly kind: 'cash' }
   | { readonly kind: 'group'; readonly name: string; readonly child: Tree }
+  /** Ranked and weighed as the symbol, by its own prices, and holds the child. */
+  | { readonly kind: 'stand-in'; readonly symbol: string; readonly child: Tree }
   | { readonly kind: 'equal'; readonly children: readonly Tree[] }
   /** The parts sum to one million; a source that does not add up was normalised on import. */
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: Tree }[] }
@@ -101,7 +103,7 @@ export interface StrategyFile {
 /** A node by its children alone: the same for a tree and for what it is written as. */
 export type Parent<Child> =
   | { readonly kind: 'asset' | 'cash' | 'ready-made' }
-  | { readonly kind: 'group' | 'volatility-target'; readonly child: Child }
+  | { readonly kind: 'group' | 'stand-in' | 'volatility-target'; readonly child: Child }
   | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
   | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
   | { readonly kind: 'equal' | 'inverse-volatility' | 'filter'; readonly children: readonly Child[] };
@@ -114,6 +116,7 @@ export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] 
     case 'ready-made':
       return [];
     case 'group':
+    case 'stand-in':
     case 'volatility-target':
       return [tree.child];
     case 'specified':

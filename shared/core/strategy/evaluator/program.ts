@@ -53,10 +53,12 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
         return { kind: condition.kind, tests: condition.conditions.map((each) => known(numberOfTest, each)) };
     }
   };
-  /** An asset is measured by its own closes; anything else, a group around one asset too, by its simulated series. */
+  /** An asset, and what stands in for one, is measured by its own closes; anything else, a group around it too, by its simulated series. */
   const columnOf = (metric: Metric, child: Tree): number =>
     columns.number(
-      child.kind === 'asset' ? { kind: 'symbol', metric, symbol: child.symbol } : { kind: 'node', metric, node: known(numberOf, child) },
+      child.kind === 'asset' || child.kind === 'stand-in'
+        ? { kind: 'symbol', metric, symbol: child.symbol }
+        : { kind: 'node', metric, node: known(numberOf, child) },
     );
   /** By what is spliced into blocks of that kind: equal ones, or inverse volatilities of one window. */
   const splicedInto = new Map<number | 'equal', Map<Tree, number>>();
@@ -83,6 +85,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
       case 'cash':
         return { kind: 'cash' };
       case 'group':
+      case 'stand-in':
         return nodes.at(known(numberOf, each.child));
       case 'equal':
         if (each.children.some((child) => isSpliced(child, options))) return splicedBlock(each.children, 'equal', () => ({ kind: 'one' }));
@@ -139,7 +142,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
           count: each.count,
           children: candidates.map((child) => known(numberOf, child)),
           columns: candidates.map((child) => columnOf(each.by, child)),
-          ties: tieOrder(candidates.map((child) => (child.kind === 'asset' ? child.symbol : ''))),
+          ties: tieOrder(candidates.map((child) => (child.kind === 'asset' || child.kind === 'stand-in' ? child.symbol : ''))),
         };
       }
     }
