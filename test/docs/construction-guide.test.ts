@@ -51,6 +51,15 @@ describe('the examples of the guide to construction', () => {
     expect(believed['GLD']).toBeGreaterThan(0.1);
   });
 
+  it('divide among strategies, each within its limit and by weights of its own', () => {
+    expectSaid('Strategies may stand in the list, each with a name by which limits, priors and views call it.');
+    const { SPY = 0, TLT = 0, IEF = 0, EFA = 0, EEM = 0, GLD = 0 } = weightsOf('Even risk over strategies');
+    expect(SPY + TLT + IEF + EFA + EEM + GLD).toBeCloseTo(1, 5);
+    expect([EFA, EEM, GLD].filter((weight) => weight > 0)).toHaveLength(1);
+    expect(EFA + EEM + GLD).toBeLessThanOrEqual(0.250_001);
+    expect(Math.min(SPY, TLT, IEF)).toBeGreaterThan(0);
+  });
+
   it('read one close more than the window, which the guide says', () => {
     expectSaid('A run reads `window` + 1 closes.');
     const { tree, options } = exampleNamed('Calm core');

@@ -63,6 +63,7 @@ describe('the strategy guide', () => {
       'Calm core',
       'Even risk, held to 10 percent a year',
       'What I believe',
+      'Even risk over strategies',
     ]);
   });
 

@@ -8,7 +8,7 @@ import { formatPercent, WHOLE } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
 import { percentText } from '../quantity-text.ts';
 import { decimalNumber, plainDecimal } from './decimal-number.ts';
-import { STRATEGY_SYMBOL } from './symbol.ts';
+import { SYMBOL_OR_NAME } from './symbol.ts';
 import { list, map, scalar, type YamlValue } from './yaml-block.ts';
 
 const PRIOR = 'weights by symbol that sum to exactly 100%, such as { SPY: 60%, TLT: 40% }';
@@ -20,7 +20,7 @@ const EARNS_MOST = 100;
 
 /** By symbol, so that the same weights are the same however they were written; none: the same of each. */
 export const priorWeights = z
-  .record(z.string().regex(STRATEGY_SYMBOL, { error: SYMBOL }), percentText('0%', '100%').transform(Number), { error: PRIOR })
+  .record(z.string().regex(SYMBOL_OR_NAME, { error: SYMBOL }), percentText('0%', '100%').transform(Number), { error: PRIOR })
   .refine((weights) => sumsToWhole(Object.values(weights)), { error: PRIOR })
   .transform((weights): readonly GivenWeight[] =>
     Object.entries(weights)
@@ -29,7 +29,7 @@ export const priorWeights = z
   );
 
 const symbols = z
-  .array(z.string({ error: SYMBOL }).regex(STRATEGY_SYMBOL, { error: SYMBOL }), { error: SYMBOLS })
+  .array(z.string({ error: SYMBOL }).regex(SYMBOL_OR_NAME, { error: SYMBOL }), { error: SYMBOLS })
   .min(1, { error: SYMBOLS })
   .refine((all) => new Set(all).size === all.length, { error: 'symbols that are each named once' });
 

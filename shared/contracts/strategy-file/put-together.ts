@@ -59,7 +59,8 @@ export function putTogether(tree: WrittenTree, parts: ReadonlyMap<string, Writte
   if (misplaced !== undefined) {
     const expected =
       'a turnover only where it is the whole strategy: it is counted from what a sleeve holds, and of a part nobody knows that';
-    return refused(['tree'], `a turnover of ${misplaced.name} inside another strategy`, expected);
+    const where = misplaced.strategies === undefined ? 'inside another strategy' : 'over strategies';
+    return refused(['tree'], `a turnover of ${misplaced.name} ${where}`, expected);
   }
   return { kind: 'whole', tree: whole.tree };
 }
@@ -84,8 +85,14 @@ function planted(node: WrittenTree, parts: ReadonlyMap<string, Measured>): Measu
     }
     case 'asset':
     case 'cash':
-    case 'ready-made':
       return { tree: node, nodes: 1, depth: 1 };
+    case 'ready-made': {
+      const { strategies, ...own } = node;
+      if (strategies === undefined) return { tree: own, nodes: 1, depth: 1 };
+      const children = strategies.map(({ child }) => below(child));
+      const named = strategies.map(({ name }, place) => ({ name, child: children[place]?.tree ?? { kind: 'cash' as const } }));
+      return around({ ...own, strategies: named }, children);
+    }
     case 'group': {
       const child = below(node.child);
       return around({ kind: 'group', name: node.name, child: child.tree }, [child]);

@@ -97,7 +97,7 @@ function ownWords(node: Tree): unknown {
     case 'filter':
       return [node.kind, node.select, node.count, node.by];
     case 'ready-made':
-      return [node.kind, node.name, node.given];
+      return [node.kind, node.name, node.given, ...(node.strategies ?? []).map(({ name }) => name)];
     default:
       return [node.kind];
   }
@@ -140,8 +140,12 @@ function withChildren(node: Tree, children: readonly WrittenTree[]): WrittenTree
   switch (node.kind) {
     case 'asset':
     case 'cash':
-    case 'ready-made':
       return node;
+    case 'ready-made': {
+      const { strategies, ...own } = node;
+      if (strategies === undefined) return own;
+      return { ...own, strategies: strategies.map(({ name }, place) => ({ name, child: children[place] ?? { kind: 'cash' } })) };
+    }
     case 'group':
       return { kind: 'group', name: node.name, child: first };
     case 'stand-in':

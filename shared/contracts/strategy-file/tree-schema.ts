@@ -108,7 +108,7 @@ const specified = mapping({
 
 /** Any tree. */
 export const tree: z.ZodType<WrittenTree> = z
-  .union([cash, asset, equal, specified, inverseVolatility, volatilityTarget, choice, filter, group, standIn, part, ...readyMades], {
+  .union([cash, asset, equal, specified, inverseVolatility, volatilityTarget, choice, filter, group, standIn, part, ...readyMades(child)], {
     error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
   })
   .meta({ id: 'strategy', description: 'A symbol, cash, or a mapping with exactly one key that names the kind of strategy.' });

@@ -1,6 +1,6 @@
 // A strategy tree as it is written: some of its subtrees are named once, as parts, and used by their names.
 import type { Given } from '../../core/strategy/ready-made/given.ts';
-import { type Condition, childrenOf, type Metric } from '../../core/strategy/tree.ts';
+import { type Condition, childrenOf, type Metric, type Named } from '../../core/strategy/tree.ts';
 import type { Ppm } from '../../core/values/weight.ts';
 
 export type WrittenTree =
@@ -21,7 +21,7 @@ export type WrittenTree =
       readonly by: Metric;
       readonly children: readonly WrittenTree[];
     }
-  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given };
+  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given; readonly strategies?: readonly Named<WrittenTree>[] };
 
 /** The children of a node as it is written; what a part stands for is not among them. */
 export function childrenOfWritten(node: WrittenTree): readonly WrittenTree[] {

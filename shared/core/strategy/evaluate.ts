@@ -15,6 +15,7 @@ import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import { quantised } from './quantised.ts';
+import { isStrategyName } from './ready-made/given.ts';
 import type { Memory } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
 import type { StrategyState } from './state.ts';
@@ -160,7 +161,8 @@ export function symbolsOf(strategy: Tree): readonly string[] {
   const symbols = new Set<string>();
   for (const node of subtreesOf(strategy)) {
     if (node.kind === 'asset') symbols.add(node.symbol);
-    if (node.kind === 'ready-made') for (const symbol of openRule(node.name, node.given).holds) symbols.add(symbol);
+    if (node.kind === 'ready-made')
+      for (const symbol of openRule(node.name, node.given).holds) if (!isStrategyName(symbol)) symbols.add(symbol);
   }
   return [...symbols].sort();
 }

@@ -72,8 +72,14 @@ export type Tree =
       readonly by: Metric;
       readonly children: readonly Tree[];
     }
-  /** One of `READY_MADES`, which holds symbols by rules of its own. */
-  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given };
+  /** One of `READY_MADES`, which holds symbols by rules of its own; of a construction strategies too, by their names. */
+  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given; readonly strategies?: readonly Named<Tree>[] };
+
+/** A strategy in the list of a construction, which has no symbol to be called by. Names are small letters, symbols capitals. */
+export interface Named<Child> {
+  readonly name: string;
+  readonly child: Child;
+}
 
 /** When a strategy is rebalanced: by the calendar, or when a weight leaves its corridor (absolute points of weight). */
 export type RebalanceRule =
@@ -102,7 +108,8 @@ export interface StrategyFile {
 
 /** A node by its children alone: the same for a tree and for what it is written as. */
 export type Parent<Child> =
-  | { readonly kind: 'asset' | 'cash' | 'ready-made' }
+  | { readonly kind: 'asset' | 'cash' }
+  | { readonly kind: 'ready-made'; readonly strategies?: readonly Named<Child>[] }
   | { readonly kind: 'group' | 'stand-in' | 'volatility-target'; readonly child: Child }
   | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
   | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
@@ -113,8 +120,9 @@ export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] 
   switch (tree.kind) {
     case 'asset':
     case 'cash':
-    case 'ready-made':
       return [];
+    case 'ready-made':
+      return tree.strategies?.map(({ child }) => child) ?? [];
     case 'group':
     case 'stand-in':
     case 'volatility-target':

@@ -11,10 +11,11 @@ export function limitsTurnover(strategy: Tree): boolean {
   return hasTurnover(inGroups(strategy));
 }
 
-/** A turnover that stands where nobody knows what is held. */
+/** A turnover that stands where nobody knows what is held: inside another strategy, or over strategies. */
 export function misplacedTurnover(strategy: Tree): Extract<Tree, { kind: 'ready-made' }> | undefined {
   const whole = inGroups(strategy);
-  for (const node of subtreesOf(strategy)) if (node !== whole && node.kind === 'ready-made' && hasTurnover(node)) return node;
+  for (const node of subtreesOf(strategy))
+    if (node.kind === 'ready-made' && (node !== whole || node.strategies !== undefined) && hasTurnover(node)) return node;
   return undefined;
 }
 

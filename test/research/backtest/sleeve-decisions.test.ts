@@ -16,7 +16,7 @@ import { addDays } from '../../../shared/core/values/time.ts';
 import { historyOf } from '../../../shared/workflow/read-history.ts';
 import { anyOptions } from '../../arbitraries/strategy-options.ts';
 import { givenOf, readyMadeTree } from '../../builders/ready-made.ts';
-import { dateAt } from '../../builders/strategy.ts';
+import { asset, dateAt } from '../../builders/strategy.ts';
 import { anyTree } from '../../shared/core/strategy/evaluator/any-market.ts';
 
 const DAYS = 24;
@@ -140,6 +140,17 @@ describe('decisions on columns', () => {
           'crypto',
           (day) => day % 2 === 0,
         );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are those of a run for a construction over strategies', () => {
+    const own = { name: 'own', child: { kind: 'inverse-volatility', window: 3, children: [asset('B'), asset('C')] } } as const;
+    const strategy = { kind: 'ready-made', name: 'risk-parity', given: { of: ['A', 'own'], window: 5 }, strategies: [own] } as const;
+    fc.assert(
+      fc.property(anySeries(['A', 'B', 'C'], DAYS), anyRule, (series, rebalance) => {
+        expectSame({ strategy, rebalance, options: DEFAULT_OPTIONS }, series, 'crypto', (day) => day % 2 === 0);
       }),
       { numRuns: 60 },
     );

@@ -119,8 +119,9 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
       case 'ready-made': {
         const rule = openRule(each.name, each.given);
-        const assets = rule.holds.map((symbol): Tree => ({ kind: 'asset', symbol }));
-        for (const asset of assets) numberOf.set(asset, nodes.number(compiledNode(asset)));
+        const strategies = new Map(each.strategies?.map(({ name, child }) => [name, child]));
+        const assets = rule.holds.map((symbol): Tree => strategies.get(symbol) ?? { kind: 'asset', symbol });
+        for (const asset of assets) if (!numberOf.has(asset)) numberOf.set(asset, nodes.number(compiledNode(asset)));
         return {
           kind: 'rule',
           name: each.name,
@@ -128,7 +129,14 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
           rule,
           children: assets.map((asset) => known(numberOf, asset)),
           assets,
-          columns: rule.looksAt.map((look) => columns.number('dated' in look ? { kind: 'dated', ...look } : { kind: 'symbol', ...look })),
+          columns: rule.looksAt.map((look) => {
+            if ('dated' in look) return columns.number({ kind: 'dated', ...look });
+            const strategy = strategies.get(look.symbol);
+            return columns.number(
+              strategy === undefined ? { kind: 'symbol', ...look } : { kind: 'node', metric: look.metric, node: known(numberOf, strategy) },
+            );
+          }),
+          ...(strategies.size === 0 ? {} : { hasStrategies: true }),
         };
       }
       case 'filter': {

@@ -7,7 +7,7 @@ const LIMITS = 'what some symbols together may get, as `[{ of: [TLT, GLD], least
 const ALL = 1_000_000;
 
 export const MEASURED = {
-  of: { kind: 'symbols', about: 'what is held', least: 2, example: ['SPY', 'EFA', 'TLT', 'GLD'] },
+  of: { kind: 'symbols', about: 'what is held', least: 2, example: ['SPY', 'EFA', 'TLT', 'GLD'], orStrategies: true },
   window: { kind: 'count', about: 'daily returns that the covariance is measured over', least: 2, most: 5_000, usual: 252 },
 } as const satisfies ParameterSet;
 

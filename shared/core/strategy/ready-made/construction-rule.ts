@@ -8,10 +8,12 @@ import { riskContributions } from '../construction/risk-contributions.ts';
 import type { Solvers } from '../construction/solvers.ts';
 import { isDefined } from '../evaluator/defined.ts';
 import { percent } from './construction-parameters.ts';
-import type { GivenLimit } from './given.ts';
+import { type GivenLimit, isStrategyName } from './given.ts';
 import type { Division, Held, PastValues, Rule } from './ready-made.ts';
 
 const PARTS_PER_ONE = 1_000_000;
+/** Percent of a day. */
+const EARNED = { name: 'cumulative-return', window: 1 } as const;
 
 /** What a construction is made of: daily returns, one column an asset, and what the weights must keep. */
 export interface Measurement {
@@ -45,13 +47,14 @@ export function construction(
   ];
   return {
     holds: symbols,
-    looksAt: symbols.map((symbol) => ({ symbol, metric: { name: 'current-price' } })),
+    // A strategy has no price, only what it earns.
+    looksAt: symbols.map((symbol) => ({ symbol, metric: isStrategyName(symbol) ? EARNED : { name: 'current-price' } })),
     // A return has a close on either side.
     sessionsToSettle: window,
     past: window + 1,
     divide(_memory, _values, past): Division {
       if (past === undefined) throw new Error('a construction looks back, and was given no past');
-      const returns = returnsOf(past, window);
+      const returns = returnsOf(past, window, symbols);
       if (returns.kind === 'undefined') return { ...returns, ...missing(symbols[returns.because], window, past, returns.because) };
       const because = returns.columns.findIndex((column) => column.every((each) => each === column[0]));
       if (because !== -1) return { kind: 'undefined', because, why: whyNot({ kind: 'flat', place: because }, symbols) };
@@ -79,16 +82,25 @@ type Returns =
   | { readonly kind: 'undefined'; readonly because: number };
 
 /** A hole in one column would make the others' days count differently: without all closes there is no answer. */
-function returnsOf({ columns }: PastValues, window: number): Returns {
-  const because = columns.findIndex((closes) => closes.length !== window + 1 || !closes.every(isDefined));
+function returnsOf({ columns }: PastValues, window: number, symbols: readonly string[]): Returns {
+  const isEarned = (place: number): boolean => isStrategyName(symbols[place] ?? '');
+  // What a strategy earned on the first day of these is nobody's return of the window.
+  const isWhole = (values: Float64Array, place: number): boolean =>
+    values.length === window + 1 && values.subarray(isEarned(place) ? 1 : 0).every(isDefined);
+  const because = columns.findIndex((values, place) => !isWhole(values, place));
   if (because !== -1) return { kind: 'undefined', because };
-  return { kind: 'returns', columns: columns.map((closes) => closes.slice(1).map((close, day) => close / (closes[day] as number) - 1)) };
+  const returned = (values: Float64Array, place: number): Float64Array =>
+    isEarned(place)
+      ? values.slice(1).map((percent) => percent / 100)
+      : values.slice(1).map((close, day) => close / (values[day] as number) - 1);
+  return { kind: 'returns', columns: columns.map(returned) };
 }
 
 /** A close of today that is missing tells itself; one before it has to be told. */
 function missing(symbol: string | undefined, window: number, { columns }: PastValues, place: number): { readonly why?: string } {
   if (!isDefined(columns[place]?.at(-1))) return {};
-  return { why: `${symbol} lacks a close among the last ${window + 1} sessions` };
+  const what = symbol !== undefined && isStrategyName(symbol) ? 'a return' : 'a close';
+  return { why: `${symbol} lacks ${what} among the last ${window + 1} sessions` };
 }
 
 function whyNot(found: Unsolved, symbols: readonly string[], { turnover }: Pick<Limits, 'turnover'> = {}): string {

@@ -12,6 +12,11 @@ export type GivenValue =
   | readonly GivenView[]
   | DatedValues;
 
+/** Of a word in a list: whether it names a strategy that stands there too. Symbols are capitals. */
+export function isStrategyName(word: string): boolean {
+  return /^[a-z]/.test(word);
+}
+
 /** Two symbols that are looked at, and held, together. */
 export type SymbolPair = readonly [string, string];
 

@@ -20,7 +20,14 @@ import type { Memory } from './memory.ts';
 
 /** `usual` is what an unwritten parameter is, of choices the first; `example` stands where only its owner can know. */
 export type Parameter =
-  | { readonly kind: 'symbols'; readonly about: string; readonly least: number; readonly example: readonly string[] }
+  /** `orStrategies`: strategies may stand among them, each with a name. */
+  | {
+      readonly kind: 'symbols';
+      readonly about: string;
+      readonly least: number;
+      readonly example: readonly string[];
+      readonly orStrategies?: true;
+    }
   /** At least one, each of two different symbols, each once in either order. */
   | { readonly kind: 'pairs'; readonly about: string; readonly example: readonly SymbolPair[] }
   | { readonly kind: 'symbol'; readonly about: string; readonly example: string }
@@ -101,7 +108,7 @@ export type Held = ReadonlyMap<string, number>;
 
 /** A ready-made strategy with its parameters. Pure: the same memory and values always give the same. */
 export interface Rule {
-  /** What may be given capital, each once. */
+  /** What may be given capital, each once: symbols, and names of strategies. */
   readonly holds: readonly string[];
   readonly looksAt: readonly Look[];
   /** Sessions that it should have lived through before its memory counts for something; 0 when it remembers nothing. */

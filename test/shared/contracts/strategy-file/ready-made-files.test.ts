@@ -70,6 +70,46 @@ describe('a parameter that came later', () => {
   });
 });
 
+describe('strategies in the list of a construction', () => {
+  const sound = '{ risk-parity: { of: [SPY, { name: trend, of: { equal: [TLT, GLD] } }], limits: [{ of: [trend], most: 30% }] } }';
+
+  it('are read with their names, and written again as they were', () => {
+    const reading = read(sound);
+    if (reading.kind !== 'strategy') throw new Error(JSON.stringify(reading.problems));
+    expect(reading.strategy.tree).toMatchObject({
+      given: { of: ['SPY', 'trend'], limits: [{ of: ['trend'], most: 300_000 }] },
+      strategies: [{ name: 'trend', child: { kind: 'equal' } }],
+    });
+    expect(parseStrategyYaml(strategyYaml(reading.strategy), 'mine.yaml')).toEqual(reading);
+  });
+
+  it('may be parts, and are put together with them', () => {
+    const file =
+      'strategy: A\nrebalance: none\ntree: { risk-parity: { of: [SPY, { name: slow, of: { part: bonds } }] } }\nparts: { bonds: TLT }\n';
+    expect(parseStrategyYaml(file, 'mine.yaml')).toMatchObject({
+      strategy: { tree: { strategies: [{ name: 'slow', child: { kind: 'asset', symbol: 'TLT' } }] } },
+    });
+  });
+
+  it.each([
+    ['{ of: [SPY, { name: SPY, of: TLT }] }', 'a name of up to 32 lower-case letters'],
+    ['{ of: [SPY, { name: cash, of: TLT }] }', 'and is not cash'],
+    ['{ of: [SPY, { name: a, of: TLT }, { name: a, of: GLD }] }', 'symbols that are each named once'],
+    ['{ of: [SPY, { of: TLT }] }', 'tree.risk-parity.of[1]'],
+    ['{ of: [SPY, trend] }', 'a symbol such as SPY, or a strategy with a name'],
+    ['{ of: [SPY, TLT], limits: [{ of: [trend], most: 40% }] }', 'symbols of the list'],
+  ])('are refused as %s', (given, expected) => {
+    expect(problems(`{ risk-parity: ${given} }`).join('; ')).toContain(expected);
+  });
+
+  it('stand nowhere else than in constructions, and not under a turnover', () => {
+    expect(problems('{ momentum-rotation: { of: [SPY, { name: trend, of: TLT }], top: 1 } }').join()).toContain('a symbol such as SPY');
+    expect(problems('{ minimum-cvar: { of: [SPY, { name: trend, of: TLT }], turnover: 20% } }').join()).toContain(
+      'only where it is the whole strategy',
+    );
+  });
+});
+
 describe('a turnover', () => {
   const construction = 'minimum-cvar: { of: [SPY, TLT], turnover: 20% }';
   it('stands in a group as in a strategy of its own', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
 import { needsSolver } from '../../../../../shared/contracts/solver-needed.ts';
 import { decide } from '../../../../../shared/core/strategy/decide.ts';
-import { closesNeeded, evaluate, gridUntil, identityOf } from '../../../../../shared/core/strategy/evaluate.ts';
+import { closesNeeded, evaluate, gridUntil, identityOf, symbolsOf } from '../../../../../shared/core/strategy/evaluate.ts';
 import { evaluatorOf } from '../../../../../shared/core/strategy/evaluator/evaluator.ts';
 import { measure } from '../../../../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../../../../shared/core/strategy/evaluator/program.ts';
@@ -11,8 +11,9 @@ import { trace } from '../../../../../shared/core/strategy/evaluator/trace.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
 import { openRule, readyMadeNamed } from '../../../../../shared/core/strategy/ready-made/ready-mades.ts';
+import type { Tree } from '../../../../../shared/core/strategy/tree.ts';
 import { givenOf, percentsOf, readyMadeTree } from '../../../../builders/ready-made.ts';
-import { dateAt, someHistory } from '../../../../builders/strategy.ts';
+import { asset, CASH, dateAt, inverseVolatility, someHistory, specified } from '../../../../builders/strategy.ts';
 
 /** Up and down by this much, each return followed by its opposite and the two assets never in step: no covariance at all. */
 const swings = (pattern: readonly number[], by: number): number[] => {
@@ -193,6 +194,69 @@ describe('a turnover', () => {
       kind: 'undefined',
       detail: `has no answer on ${dateAt(4)}: no weights keep all of its limits within a turnover of 5% from what is held`,
     });
+  });
+});
+
+describe('strategies in the list of a construction', () => {
+  const over = (name: string, given: Given, strategies: Readonly<Record<string, Tree>>): Tree => {
+    const named = Object.entries(strategies).map(([each, child]) => ({ name: each, child }));
+    const tree = treeOf(name, given);
+    return tree.kind === 'ready-made' ? { ...tree, strategies: named } : tree;
+  };
+  const decidedOf = (tree: Tree, closes: Readonly<Record<string, readonly number[]>> = CALM_AND_WILD) =>
+    evaluate(tree, someHistory(closes), undefined, dateAt(4), DEFAULT_OPTIONS, quadraticSolver);
+  const alone = { calm: asset('CALM'), wild: asset('WILD') };
+
+  it.each(['minimum-variance', 'minimum-cvar', 'black-litterman', 'maximum-diversification', 'risk-parity', 'hierarchical-risk-parity'])(
+    'are measured by what they earn: of two that hold one symbol each %s is that of the symbols',
+    (name) => {
+      const expected = percentsOf(decidedBy(name));
+      expect(percentsOf(decidedOf(over(name, { of: ['calm', 'wild'] }, alone)))).toEqual(expected);
+      expect(percentsOf(decidedOf(over(name, { of: ['wild', 'CALM'] }, { wild: asset('WILD') })))).toEqual(expected);
+    },
+  );
+
+  it('share what they get by their own weights', () => {
+    // Half of the wild one in cash moves as the calm one does: each gets a half, and a quarter of all is cash.
+    const half = specified(['50%', asset('WILD')], ['50%', CASH]);
+    const tree = over('risk-parity', { of: ['CALM', 'tamed'] }, { tamed: half });
+    expect(percentsOf(decidedOf(tree))).toEqual({ CALM: '50%', WILD: '25%', cash: '25%' });
+  });
+
+  it('are bounded by their names', () => {
+    const limits = [{ of: ['calm'], least: 0, most: 600_000 }];
+    expect(percentsOf(decidedOf(over('minimum-variance', { of: ['calm', 'wild'], limits }, alone)))).toMatchObject({ CALM: '60%' });
+  });
+
+  it('are held and looked at with all of their symbols, as far back as they look themselves', () => {
+    const trend = inverseVolatility(10, asset('A'), asset('B'));
+    const tree = over('risk-parity', { of: ['CALM', 'trend'], window: 20 }, { trend });
+    expect(symbolsOf(tree)).toEqual(['A', 'B', 'CALM']);
+    // Twenty returns of the strategy and the one before them, each decided on eleven closes before it.
+    expect(closesNeeded(tree, DEFAULT_OPTIONS)).toBe(20 + 2 + 11);
+  });
+
+  it('without a return on a day of the window leave no answer, and are named', () => {
+    const trend = inverseVolatility(3, asset('CALM'), asset('WILD'));
+    expect(decidedOf(over('risk-parity', { of: ['CALM', 'trend'] }, { trend }))).toMatchObject({
+      kind: 'undefined',
+      detail: `has no answer on ${dateAt(4)}: trend lacks a return among the last 5 sessions`,
+    });
+  });
+
+  it('make another strategy of the same list', () => {
+    const [one, other] = [asset('CALM'), asset('WILD')].map((child) =>
+      identityOf(over('risk-parity', { of: ['SPY', 'own'] }, { own: child }), DEFAULT_OPTIONS),
+    );
+    expect(one).not.toBe(other);
+  });
+
+  it('are told with their part, and then with their own steps', () => {
+    const tree = over('risk-parity', { of: ['CALM', 'tamed'] }, { tamed: specified(['50%', asset('WILD')], ['50%', CASH]) });
+    const grid = gridUntil(dateAt(4), someHistory(CALM_AND_WILD));
+    const told = trace(tree, 4, evaluatorOf(compile(tree), grid, measure, undefined, quadraticSolver));
+    expect(told.steps.map(({ reason }) => reason.kind).sort()).toEqual(['asset', 'asset', 'cash', 'ready-made', 'specified']);
+    expect(told.steps[0]?.reason).toMatchObject({ parts: [{ symbol: 'CALM' }, { symbol: 'tamed' }] });
   });
 });
 
