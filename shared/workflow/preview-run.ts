@@ -1,14 +1,15 @@
 // What a run would come to if it were made now: the way of a run up to its plan and its review, with nothing claimed, written
 // or sent. Outside the session it is made of the last closes, and says so.
+
 import type { Decision, PlanArtifact, ReviewArtifact, Snapshot } from '../contracts/artifacts.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../contracts/run-record.ts';
 import type { Session } from '../core/market/calendar.ts';
+import { closePrice } from '../core/market/close-price.ts';
 import { newYorkDate } from '../core/market/new-york-time.ts';
 import { nextSession, previousSession, sessionOn } from '../core/market/nyse-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import { runIdOf } from '../core/values/identity.ts';
-import { parseUsd } from '../core/values/money.ts';
 import { addDays, type EpochMs, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';
 import type { Notice } from '../ports/notifier.ts';
@@ -100,9 +101,8 @@ function closesAsQuotes(marketData: MarketData, last: NewYorkDate, at: EpochMs):
       const series = await marketData.dailyBars(symbols, addDays(last, -CLOSE_DAYS), last, 'split-adjusted');
       return new Map(
         series.flatMap(({ symbol, bars }): [string, Quote][] => {
-          const close = bars.at(-1)?.close;
-          const price = close === undefined ? undefined : parseUsd(close.toFixed(6));
-          return price === undefined || price <= 0n ? [] : [[symbol, { symbol, bid: price, ask: price, at }]];
+          const price = closePrice(bars.at(-1)?.close);
+          return price === undefined ? [] : [[symbol, { symbol, bid: price, ask: price, at }]];
         }),
       );
     },

@@ -1,7 +1,9 @@
 // A verdict under its owner's signature (Ed25519). Who has the private key may say SCALE; whoever reads has public keys alone.
+
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import * as z from 'zod';
 import { canonicalJson } from '../canonical-json.ts';
+import { jsonOf } from '../json-of.ts';
 import { type VerdictDocument, verdictDocument } from './verdict-document.ts';
 
 /** 32 bytes in base64url, as in a JSON Web Key. */
@@ -50,13 +52,7 @@ export function signVerdict(document: VerdictDocument, privatePem: string): stri
 
 /** @param keys public keys that may sign. */
 export function readVerdict(text: string, keys: readonly string[]): VerdictReading {
-  let json: z.input<typeof signed>;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // Not JSON is one way of not being a verdict.
-    return { kind: 'refused', code: 'not-a-verdict' };
-  }
+  const json = jsonOf(text) as z.input<typeof signed>;
   const read = z.safeDecode(signed, json).data;
   // One spelling, so that what a person sees in the file is what was signed.
   if (read === undefined || `${canonicalJson(json)}\n` !== text) return { kind: 'refused', code: 'not-a-verdict' };
