@@ -44,15 +44,19 @@ export function subjectsOf({ kind, variant, varies }: AskedVariants): readonly S
   return subjects;
 }
 
+/** All that any of them holds or looks at. */
+export function symbolsOfSubjects(subjects: readonly Subject[]): ReadonlySet<string> {
+  const strategies = subjects.flatMap(({ sleeves }) => sleeves.map(({ strategy }) => strategy));
+  return new Set(strategies.flatMap((strategy) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+}
+
 /** @param beside symbols that no variant holds, such as a benchmark. @throws CommandFailure, exit 2 */
 export function pricesOfVariants(variants: AskedVariants, folders: readonly string[], beside: readonly string[] = []): PriceTable {
   const { kind, text } = variants;
-  const symbols = new Set(
-    subjectsOf(variants).flatMap(({ sleeves }) => sleeves.flatMap(({ strategy }) => [...symbolsOf(strategy), ...watchedSymbols(strategy)])),
-  );
+  const symbols = new Set([...symbolsOfSubjects(subjectsOf(variants)), ...beside]);
   const read = readVariant(kind, text);
   const calendar = kind === 'portfolio' || read.kind === 'refused' ? 'equities' : read.subject.calendar;
-  return priceTable(readPrices(folders, [...symbols, ...beside.filter((symbol) => !symbols.has(symbol))]), calendar);
+  return priceTable(readPrices(folders, [...symbols]), calendar);
 }
 
 /** @throws CommandFailure, exit 2 */
