@@ -60,7 +60,7 @@ function walkOf(prices: PriceTable, more: Partial<Walk> = {}): Walk {
       rule: RULE,
       metric: 'sharpe',
     },
-    ...{ firstDay: FIRST_DAY, lastDay: prices.dates.length - 1, search: gridSearch, onRow() {}, isStopped: () => false },
+    ...{ firstDay: FIRST_DAY, lastDay: prices.dates.length - 1, search: gridSearch, onRow: () => undefined, isStopped: () => false },
     ...more,
   };
 }
