@@ -3,6 +3,7 @@
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { requiredVary } from '../sweep/vary-option.ts';
 import type { AskedWalk } from '../walk-forward/asked-walk.ts';
 
 export function registerWalkForward(program: Command, output: () => Output): void {
@@ -10,11 +11,7 @@ export function registerWalkForward(program: Command, output: () => Output): voi
     .command('walk-forward')
     .description('choose parameters on the past of each fold, live them on what came after, and judge that alone')
     .argument('<file>', 'strategy or portfolio file (.yaml)')
-    .requiredOption(
-      '--vary <path=values>',
-      'a path of the file and its values, such as tree.filter.top=1,2,3; may be given more than once',
-      (text: string, before: readonly string[] = []) => [...before, text],
-    )
+    .addOption(requiredVary())
     .addOption(requiredPrices())
     .option('--train <bars>', 'bars that a choice is made on', '756')
     .option('--test <bars>', 'bars that it is then lived on', '252')

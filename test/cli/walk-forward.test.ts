@@ -25,7 +25,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const VARIES = ['--vary', 'tree.filter.top=1,2', '--vary', 'tree.filter.by.cumulative-return=10,20,40'];
 const FOLDS = ['--train', '252', '--test', '126'];
-const walk = (...more: string[]) => evenkeel(['walk-forward', join(folder, 'rotation.yaml'), '--prices', join(folder, 'prices'), ...more]);
+const walk = (...more: string[]) =>
+  evenkeel(['walk-forward', join(folder, 'rotation.yaml'), '--prices', join(folder, 'prices'), '--workers', '1', ...more]);
 const bytesOf = (out: string) => readdirSync(join(folder, out)).map((name) => [name, readFileSync(join(folder, out, name), 'utf8')]);
 const fileOf = (out: string, name: string) => readFileSync(join(folder, out, name), 'utf8');
 
