@@ -17,8 +17,8 @@ export function lookbackOf(subjects: readonly Subject[]): number {
 }
 
 /**
- * Days of the table. The first is the one that was asked for, or the first on which every symbol has as many closes as are looked
- * back on, so that all variants can decide from there on and are compared on the same bars.
+ * Days of the table. The first is the one that was asked for, or the first before which every symbol has as many closes as are
+ * looked back on, so that all variants can decide from there on and are compared on the same bars.
  * @param traded what the variants hold or look at.
  */
 export function daysOf(
@@ -28,7 +28,9 @@ export function daysOf(
   traded: ReadonlySet<string>,
 ): WalkedDays {
   const lastDay = to === undefined ? dates.length - 1 : dates.findLastIndex((date) => date <= to);
-  const begins = columns.filter(({ symbol }) => traded.has(symbol)).map((column) => column.dates[lookback]);
+  // A decision may know the closes up to the day before it alone.
+  const closes = lookback === 0 ? 0 : lookback + 1;
+  const begins = columns.filter(({ symbol }) => traded.has(symbol)).map((column) => column.dates[closes]);
   const firstDay = dates.findIndex((date) =>
     from === undefined ? begins.every((begin) => begin !== undefined && begin <= date) : date >= from,
   );

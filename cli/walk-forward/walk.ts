@@ -27,10 +27,10 @@ import { openFolder, writeWalk } from './write-walk.ts';
 export async function walk(file: string, asked: AskedWalk, output: Output): Promise<void> {
   const { metric, out } = asked;
   const options = sweptOptions(asked);
-  const workers = workersOf(asked.workers);
   const symbol = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const variants = await askedVariants(file, asked.vary);
   const { kind, text, varies, count, variant } = variants;
+  const workers = Math.min(workersOf(asked.workers), count);
   const subjects = subjectsOf(variants);
   const lookback = lookbackOf(subjects);
   const [rule, search] = [foldsAsked(asked, lookback), searchAsked(asked, count)];

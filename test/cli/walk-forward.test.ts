@@ -46,7 +46,7 @@ describe('evenkeel walk-forward', { timeout: 60_000 }, () => {
   it('tells folds, record and doubts to a person, and all of it to a program', async () => {
     const asked = [...VARIES, ...FOLDS, '--benchmark', 'IWM', '--out', join(folder, 'told')];
     const { out } = await walk(...asked);
-    // 1006 sessions, of which 40 are looked back on: 965 bars, 252 trained on, 40 purged: five tests of 126 and the rest.
+    // 1006 sessions, of which 41 come before the first decision and one is its day: 964 bars, 252 trained on, 40 purged: five tests and the rest.
     expect(out).toMatch(
       /^6 folds, tested from 2021-04-\d\d to 2023-12-29\. Each chosen by Sharpe on the 252 bars that end 40 before its test/,
     );
@@ -86,6 +86,27 @@ describe('evenkeel walk-forward', { timeout: 60_000 }, () => {
     expect(new Set(found.folds.map(({ training }) => training.first)).size).toBe(1);
   });
 
+  it('walks the schedules of a portfolio too, which looks back on nothing and is purged by nothing', async () => {
+    const file = join(folder, 'half.yaml');
+    writeFileSync(
+      file,
+      `portfolio: half
+account: { name: half }
+schedules: { monthly: { at: close-25m, every: month, on: last, band: { absolute: 5% } } }
+sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } } } }
+`,
+    );
+    const varied = ['--vary', 'schedules.monthly.band.absolute=1%,5%', '--vary', 'schedules.monthly.every=month,quarter'];
+    const prices = ['--prices', join(folder, 'prices'), '--workers', '1'];
+    const { code, out } = await evenkeel(['walk-forward', file, ...varied, ...FOLDS, ...prices, '--json']);
+    expect(code).toBe(0);
+    // 1006 sessions, the first of which is the start.
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ rule: { lookback: 0, purgeBars: 0 }, trials: { count: 4 }, refused: [], last: '2023-12-29' },
+      folds: Array.from({ length: 6 }, () => ({ chosen: { 'schedules.monthly.every': expect.stringMatching(/month|quarter/) } })),
+    });
+  });
+
   it('says where a smaller purge lets a test begin on what its choice was made on, and which variants were refused', async () => {
     const { code, out } = await walk('--vary', 'tree.filter.top=0,1,2', ...FOLDS, '--purge', '5');
     expect(code).toBe(0);
@@ -122,7 +143,7 @@ describe('evenkeel walk-forward', { timeout: 60_000 }, () => {
 
   it.each([
     ['a path that is not in the file', ['--vary', 'tree.filter.tops=1', ...FOLDS], 'stands in the file'],
-    ['folds that do not fit', [...VARIES, '--train', '930'], '965 bars'],
+    ['folds that do not fit', [...VARIES, '--train', '930'], '964 bars'],
     ['no training', [...VARIES, '--train', '0'], '--train "0"'],
     ['a purge that is no number', [...VARIES, ...FOLDS, '--purge', 'all'], '--purge "all"'],
     ['an unknown search', [...VARIES, '--search', 'luck'], 'Allowed choices are grid, random, halving, bayesian'],
