@@ -30,7 +30,7 @@ const walk = (...more: string[]) =>
 const bytesOf = (out: string) => readdirSync(join(folder, out)).map((name) => [name, readFileSync(join(folder, out, name), 'utf8')]);
 const fileOf = (out: string, name: string) => readFileSync(join(folder, out, name), 'utf8');
 
-describe('evenkeel walk-forward', { timeout: 60_000 }, () => {
+describe('evenkeel walk-forward', { timeout: 120_000 }, () => {
   it('writes the same bytes on one worker and on three, and again over its own', async () => {
     const written = (out: string, workers: string) =>
       walk(...VARIES, ...FOLDS, '--benchmark', 'IWM', '--workers', workers, '--out', join(folder, out));
