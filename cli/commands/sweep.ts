@@ -1,21 +1,18 @@
 // evenkeel sweep: every combination of the values one names, backtested on all cores.
+
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
+import { requiredPrices } from '../price-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+import { requiredVary } from '../sweep/vary-option.ts';
 
 export function registerSweep(program: Command, output: () => Output): void {
   program
     .command('sweep')
     .description('backtest every combination of values of a strategy or a portfolio')
     .argument('<file>', 'strategy or portfolio file (.yaml)')
-    .requiredOption(
-      '--vary <path=values>',
-      'a path of the file and its values, such as tree.filter.top=1,2,3; may be given more than once',
-      collect,
-    )
-    .requiredOption('--prices <folder>', 'folder of <SYMBOL>.csv files; may be given more than once', collect)
+    .addOption(requiredVary())
+    .addOption(requiredPrices())
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
