@@ -10,9 +10,9 @@ import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Close, liveCloses, type SeenCloses } from '../../shared/core/strategy/exits/live-sessions.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
-import { type Decision, guardOf, takeTurn, UNGUARDED } from '../../shared/core/strategy/take-turn.ts';
+import { type Decision, guardOf, remembersTurns, takeTurn, UNGUARDED } from '../../shared/core/strategy/take-turn.ts';
 import { isHolding } from '../../shared/core/strategy/turn.ts';
-import { heldOf, limitsTurnover, remembersTurns } from '../../shared/core/strategy/turnover.ts';
+import { heldOf, limitsTurnover } from '../../shared/core/strategy/turnover.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { quadraticSolver } from '../construction/quadratic-solver.ts';
@@ -62,7 +62,7 @@ export function sleeveDecisions({ strategy, rebalance, options, exits }: Decidin
     const known = prior?.exits?.strategy === identity ? prior.exits : undefined;
     const decision = takeTurn(rebalance, prior, session, {
       identity,
-      limitsTurnover: countsTurnover,
+      countsTurnover,
       evaluate,
       driftedSince: ({ targets, on }) =>
         driftedBy(targets, on, asOf, (symbol) => {

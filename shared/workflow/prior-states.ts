@@ -6,7 +6,7 @@ import type { RunRecord } from '../contracts/run-record.ts';
 import { previousSession } from '../core/market/nyse-calendar.ts';
 import { remembersPast } from '../core/strategy/evaluate.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
-import { remembersTurns } from '../core/strategy/turnover.ts';
+import { remembersTurns } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
 import type { RunPorts } from './world.ts';

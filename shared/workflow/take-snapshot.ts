@@ -13,7 +13,7 @@ import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
-import { remembersTurns } from '../core/strategy/turnover.ts';
+import { remembersTurns } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';

@@ -9,9 +9,9 @@ import { liveSessions } from './exits/live-sessions.ts';
 import type { History } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import type { Quotes, StrategyState } from './state.ts';
-import { type Decision, type Guard, guardOf, takeTurn, UNGUARDED } from './take-turn.ts';
+import { type Decision, type Guard, guardOf, remembersTurns, takeTurn, UNGUARDED } from './take-turn.ts';
 import type { RebalanceRule, Tree } from './tree.ts';
-import { limitsTurnover, remembersTurns } from './turnover.ts';
+import { limitsTurnover } from './turnover.ts';
 import type { TargetWeights } from './weights.ts';
 
 /** When a decision is made. */
@@ -49,7 +49,7 @@ export function decide(
   const identity = exitRules === undefined && !remembersTurns(rule, strategy) ? '' : identityOf(strategy, options);
   return takeTurn(rule, prior, session, {
     identity,
-    limitsTurnover: limitsTurnover(strategy),
+    countsTurnover: limitsTurnover(strategy),
     evaluate: (held) => evaluated(strategy, history, prior, day, options, solvers, held),
     driftedSince: (last) => driftedFrom(last.targets, last.on, history, asOf),
     guard: exitRules === undefined ? UNGUARDED : guardIn(exitRules, rule, identity, prior?.exits, history, day),

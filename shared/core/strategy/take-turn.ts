@@ -13,8 +13,9 @@ import type { ExitRules } from './exits/exit-rules.ts';
 import type { LivedSessions } from './exits/live-sessions.ts';
 import type { Add } from './exits/tiers.ts';
 import type { Rebalanced, StrategyState } from './state.ts';
-import type { RebalanceRule } from './tree.ts';
+import type { RebalanceRule, Tree } from './tree.ts';
 import type { Turn } from './turn.ts';
+import { limitsTurnover } from './turnover.ts';
 import type { TargetWeights } from './weights.ts';
 
 export interface Decision {
@@ -34,7 +35,7 @@ export interface DayView {
   /** Which strategy this is; never asked of one that takes its new weights in every run, counts no turnover and has no exits. */
   readonly identity: string;
   /** Whether it counts what it exchanges from what it holds: then its last weights are kept whatever the rule is. */
-  readonly limitsTurnover: boolean;
+  readonly countsTurnover: boolean;
   /** What the strategy says; of one that counts what it exchanges, given what it holds, where it holds anything. */
   evaluate(held: TargetWeights | undefined): Evaluation | Undefined;
   /** Where the weights of the last rebalance have drifted to. */
@@ -59,11 +60,11 @@ export function takeTurn(
   rule: RebalanceRule,
   prior: StrategyState | undefined,
   session: NewYorkDate,
-  { identity, limitsTurnover, evaluate, driftedSince, guard }: DayView,
+  { identity, countsTurnover, evaluate, driftedSince, guard }: DayView,
 ): Decision | Undefined {
   const last = prior?.rebalanced?.strategy === identity ? prior.rebalanced : undefined;
   const evaluateFromHeld = (): Evaluation | Undefined => {
-    if (!limitsTurnover || last === undefined) return evaluate(undefined);
+    if (!countsTurnover || last === undefined) return evaluate(undefined);
     const held = driftedSince(last);
     return held.kind === 'undefined' ? held : evaluate(held.targets);
   };
@@ -73,7 +74,7 @@ export function takeTurn(
     const { targets, branches, leftOut, state } = evaluation;
     const guarded = guard(targets, targets);
     const taken = { on: session, targets: guarded.targets, branches, strategy: identity };
-    return decisionOf('every-run', guarded, leftOut, limitsTurnover ? { ...state, rebalanced: taken } : state);
+    return decisionOf('every-run', guarded, leftOut, countsTurnover ? { ...state, rebalanced: taken } : state);
   }
   if (prior !== undefined && last !== undefined && isInPeriodOf(last.on, rule, session)) {
     const held = driftedSince(last);
@@ -118,8 +119,13 @@ export function guardOf(
 }
 
 /** Whether the new weights are taken in every run, so that nothing depends on when they were taken last. */
-export function isEveryRun(rule: RebalanceRule): boolean {
+function isEveryRun(rule: RebalanceRule): boolean {
   return rule.kind === 'every' && rule.every === 'day';
+}
+
+/** Whether its next decision depends on when it took its weights last, and on which. */
+export function remembersTurns(rule: RebalanceRule, strategy: Tree): boolean {
+  return !isEveryRun(rule) || limitsTurnover(strategy);
 }
 
 /** A run that was missed is made up for: what counts is that the period has not been rebalanced in yet. */

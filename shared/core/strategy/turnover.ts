@@ -1,7 +1,6 @@
 // Which strategies count what they exchange from what they hold, and so have to know what that is.
 import type { Held } from './ready-made/ready-made.ts';
-import { isEveryRun } from './take-turn.ts';
-import { type RebalanceRule, subtreesOf, type Tree } from './tree.ts';
+import { subtreesOf, type Tree } from './tree.ts';
 import type { TargetWeights } from './weights.ts';
 
 const ALL = 1_000_000;
@@ -27,11 +26,6 @@ function inGroups(strategy: Tree): Tree {
   let node = strategy;
   while (node.kind === 'group') node = node.child;
   return node;
-}
-
-/** Whether its next decision depends on when it took its weights last, and on which. */
-export function remembersTurns(rule: RebalanceRule, strategy: Tree): boolean {
-  return !isEveryRun(rule) || limitsTurnover(strategy);
 }
 
 /** By symbol, as fractions of one. */
