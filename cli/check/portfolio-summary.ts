@@ -49,7 +49,9 @@ export function summarize(file: string, policy: PortfolioPolicy, after: EpochMs)
     mode: policy.account.mode,
     ...(policy.account.capital === undefined ? {} : { capital: formatPercent(policy.account.capital) }),
     symbols: [...declaredWeights(policy).symbols.keys()].sort(),
-    ...(policy.account.mode === 'live' ? { live: liveStanding(file, policy), ...(policy.account.override === undefined ? {} : { override: policy.account.override }) } : {}),
+    ...(policy.account.mode === 'live'
+      ? { live: liveStanding(file, policy), ...(policy.account.override === undefined ? {} : { override: policy.account.override }) }
+      : {}),
     ...(policy.unowned === 'sell' ? { unowned: soldText(policy) } : {}),
     localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     schedules: policy.schedules.map((schedule) => ({ name: schedule.name, runs: runsOf(schedule, after) })),
