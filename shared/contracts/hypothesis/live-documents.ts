@@ -15,6 +15,9 @@ export interface LiveDocuments {
   readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
+/** Beside the portfolio files of a deployment; in it, under the name of each. */
+export const LIVE_DOCUMENTS_FOLDER = 'live';
+
 export const NO_DOCUMENTS: LiveDocuments = { source: '', keys: [], files: [] };
 
 const liveDocuments = z.strictObject({
