@@ -6,6 +6,7 @@ import description from '../../package.json' with { type: 'json' };
 import { priceTable } from '../../research/backtest/price-table.ts';
 import { subjectOfPolicy } from '../../research/backtest/subject.ts';
 import { type MeasuredPolicy, measurePolicy } from '../../research/policy/measure-policy.ts';
+import type { RunRecords } from '../../research/policy/paper-runs.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { POLICY_CHECK, type PolicyCheck } from '../../shared/contracts/hypothesis/policy-check.ts';
 import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
@@ -34,7 +35,7 @@ export interface AskedPolicyCheck extends WorldOptions {
   readonly out?: string;
 }
 
-type CheckDesk = Pick<RecordDesk, 'world' | 'worldText' | 'runStore' | 'artifacts' | 'clock' | 'portfolioNames' | 'close'>;
+type CheckDesk = Pick<RecordDesk, 'world' | 'worldText' | 'clock' | 'close'> & RunRecords;
 type OpenDesk = (options: WorldOptions) => Promise<CheckDesk>;
 
 /**

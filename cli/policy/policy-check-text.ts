@@ -34,6 +34,7 @@ const ROWS: Readonly<Record<string, readonly [said: string, figure: Shown, asked
   'latest-age-days': ['days since the latest', count, most(count)],
   'open-or-unresolved-runs': ['runs that are open or unresolved', count, most(count)],
   'faulty-refusals': ['runs that were refused, and by nobody outside', count, most(count)],
+  'unproven-records': ['records that the audit chain does not prove', count, most(count)],
 };
 
 export function policyCheckText(

@@ -9,7 +9,7 @@ import type { PriceTable } from '../backtest/price-table.ts';
 import { subjectOfPolicy } from '../backtest/subject.ts';
 import { dataHash } from '../hypothesis/claim.ts';
 import { costChecks } from './cost-checks.ts';
-import { paperRuns, type RunRecords } from './paper-runs.ts';
+import { paperRuns, type RunRecords, unprovenRecords } from './paper-runs.ts';
 import { practiceChecks } from './practice-checks.ts';
 import { trackingChecks } from './tracking-checks.ts';
 import { tradingCosts } from './trading-costs.ts';
@@ -24,7 +24,7 @@ export interface MeasuredPolicy extends Pick<PolicyCheck, 'portfolio' | 'traded'
 /**
  * @param prices of everything that the portfolio holds or looks at.
  * @param since the first session whose runs are looked at.
- * @throws StoreError
+ * @throws StoreError, OutsideError of the audit key
  */
 export async function measurePolicy(
   policy: PortfolioPolicy,
@@ -36,7 +36,8 @@ export async function measurePolicy(
   const subject = subjectOfPolicy(policy);
   const [once, twice] = [tradingCosts(subject, prices, 1), tradingCosts(subject, prices, 2)];
   const runs = await paperRuns({ name: policy.name, traded }, records, since);
-  const checks = [...costChecks(once, twice), ...trackingChecks(runs, once), ...practiceChecks(runs, policy, now)];
+  const practice = practiceChecks(runs, policy, { now, unproven: await unprovenRecords(runs, records) });
+  const checks = [...costChecks(once, twice), ...trackingChecks(runs, once), ...practice];
   return {
     portfolio: policy.name,
     traded,

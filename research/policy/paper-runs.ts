@@ -8,8 +8,8 @@ import type { Outcome } from '../../shared/core/ledger/outcome.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
-import type { RunStore } from '../../shared/ports/run-store.ts';
 import { readArtifact } from '../../shared/workflow/read-artifact.ts';
+import { type VerifyPorts, verifyAudit } from '../../shared/workflow/verify-audit.ts';
 import { parityOfRun, type RunParity } from '../parity/parity-of-run.ts';
 
 export interface PaperRun {
@@ -18,9 +18,7 @@ export interface PaperRun {
   readonly outcome?: Outcome;
 }
 
-export interface RunRecords {
-  readonly runStore: Pick<RunStore, 'list'>;
-  readonly artifacts: Pick<ArtifactStore, 'get'>;
+export interface RunRecords extends VerifyPorts {
   portfolioNames(): Promise<readonly string[]>;
 }
 
@@ -49,6 +47,21 @@ export async function paperRuns(
     }
   }
   return found.sort((a, b) => (a.record.session < b.record.session ? -1 : a.record.session > b.record.session ? 1 : 0));
+}
+
+/**
+ * What in the records of these runs' portfolios is not as it was written, or nothing proves: a record that somebody made up shows
+ * whatever he likes. null where there is no run.
+ * @throws StoreError, OutsideError of the key
+ */
+export async function unprovenRecords(runs: readonly PaperRun[], records: RunRecords): Promise<number | null> {
+  if (runs.length === 0) return null;
+  let count = 0;
+  for (const portfolio of new Set(runs.map(({ record }) => record.portfolio))) {
+    const { findings, runsBefore } = await verifyAudit(portfolio, undefined, records);
+    count += findings.length + runsBefore;
+  }
+  return count;
 }
 
 /** Ended, and a share or more changed hands. */

@@ -38,11 +38,11 @@ const STOPPED_BY_OTHERS: ReadonlySet<string> = new Set([
   'stress-max',
 ] satisfies RefusalCode[]);
 
-/** @param runs by session, ascending. */
+/** @param runs by session, ascending. @param unproven how much of what is stored of them is not proven to be as it was written. */
 export function practiceChecks(
   runs: readonly PaperRun[],
   { schedules }: Pick<PortfolioPolicy, 'schedules'>,
-  now: EpochMs,
+  { now, unproven }: { readonly now: EpochMs; readonly unproven: number | null },
 ): readonly MadeCheck[] {
   const check = 'paper';
   const through = runs.filter(hasRun);
@@ -56,6 +56,7 @@ export function practiceChecks(
     atMost({ check, code: 'latest-age-days' }, latest === undefined ? null : daysBetween(latest, today), ageMax),
     atMost({ check, code: 'open-or-unresolved-runs' }, runs.filter(isOpenOrUnresolved).length, 0),
     atMost({ check, code: 'faulty-refusals' }, runs.filter(isFaultyRefusal).length, 0),
+    atMost({ check, code: 'unproven-records' }, unproven, 0),
   ];
 }
 

@@ -70,6 +70,9 @@ async function said({ file = 'live.yaml', world = PAPER_WORLD, ...asked }: Asked
     world,
     worldText: 'Of the paper deployment.',
     artifacts: lived.artifacts,
+    ledgers: lived.ledgers,
+    trail: lived.trail,
+    auditKeys: lived.auditKeys,
     clock: lived.clock,
     runStore: {
       load: (runId: string) => lived.runStore.load(runId),

@@ -7,6 +7,9 @@ import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts'
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
 import type { Session } from '../../../shared/core/market/calendar.ts';
 import { isDue } from '../../../shared/core/market/schedule-slot.ts';
+import type { AuditPorts } from '../../../shared/workflow/audit-ports.ts';
+import { sealEndedRuns } from '../../../shared/workflow/seal-ended-runs.ts';
+import { anEmptyAudit } from '../../builders/audit.ts';
 
 interface Stated {
   readonly runs: number;
@@ -14,11 +17,13 @@ interface Stated {
   readonly halfSpreadBps: number;
 }
 
-/** @param text of a portfolio file that is looked at once a month or more often. */
+type LivedWorld = Pick<FullWorld['ports'], 'artifacts' | 'runStore' | 'clock'> & Pick<AuditPorts, 'ledgers' | 'trail' | 'auditKeys'>;
+
+/** Each sealed when it ended. @param text of a portfolio file that is looked at once a month or more often. */
 export async function livedRuns(
   text: string,
   { runs, prices, halfSpreadBps }: Stated,
-): Promise<{ readonly records: RunRecord[] } & Pick<FullWorld['ports'], 'artifacts' | 'runStore' | 'clock'>> {
+): Promise<{ readonly records: RunRecord[] } & LivedWorld> {
   const source = parsePortfolioFile(text, 'test');
   if (source.kind === 'refused') throw new Error(JSON.stringify(source.problems));
   const world = fullWorld({
@@ -28,6 +33,8 @@ export async function livedRuns(
     symbols: prices.columns.map(({ symbol }) => symbol),
     hasOpens: true,
   });
+  const { artifacts, runStore, ledgers, clock } = world.ports;
+  const audit = { ...anEmptyAudit(), runStore, ledgers };
   const records: RunRecord[] = [];
   const [schedule] = source.policy.schedules;
   for (
@@ -36,8 +43,9 @@ export async function livedRuns(
     day += 1
   ) {
     const session = world.market.sessions[day] as Session;
-    if (schedule !== undefined && isDue(schedule, session)) records.push(await driveRun(schedule, session, source, world));
+    if (schedule === undefined || !isDue(schedule, session)) continue;
+    records.push(await driveRun(schedule, session, source, world));
+    await sealEndedRuns(source.policy.name, audit);
   }
-  const { artifacts, runStore, clock } = world.ports;
-  return { records, artifacts, runStore, clock };
+  return { records, artifacts, clock, ...audit };
 }

@@ -116,10 +116,11 @@ describe('the practice on paper', () => {
   });
   /** A Friday. */
   const NOW = Date.UTC(2026, 10, 20, 22);
+  const at = (now: number, unproven: number | null = 0) => ({ now, unproven });
   const runs = [aPaperRun('2026-09-30'), anIdleRun('2026-10-15'), aPaperRun('2026-10-30')];
 
   it('holds after three runs, two of which traded, over a month', () => {
-    const checks = practiceChecks(runs, every('month'), NOW);
+    const checks = practiceChecks(runs, every('month'), at(NOW));
     expect(allHold(checks)).toEqual([]);
     expect([found(checks, 'runs'), found(checks, 'traded-runs')]).toEqual([
       [3, true],
@@ -132,14 +133,14 @@ describe('the practice on paper', () => {
   });
 
   it('wants the latest run to be no older than its schedule explains', () => {
-    expect(found(practiceChecks(runs, every('day'), NOW), 'latest-age-days')).toEqual([21, false]);
-    expect(found(practiceChecks(runs, every('month'), Date.UTC(2026, 11, 9, 22)), 'latest-age-days')).toEqual([40, true]);
-    expect(found(practiceChecks(runs, every('month'), Date.UTC(2026, 11, 10, 22)), 'latest-age-days')).toEqual([41, false]);
-    expect(found(practiceChecks([], every('day'), NOW), 'latest-age-days')).toEqual([null, false]);
+    expect(found(practiceChecks(runs, every('day'), at(NOW)), 'latest-age-days')).toEqual([21, false]);
+    expect(found(practiceChecks(runs, every('month'), at(Date.UTC(2026, 11, 9, 22))), 'latest-age-days')).toEqual([40, true]);
+    expect(found(practiceChecks(runs, every('month'), at(Date.UTC(2026, 11, 10, 22))), 'latest-age-days')).toEqual([41, false]);
+    expect(found(practiceChecks([], every('day'), at(NOW)), 'latest-age-days')).toEqual([null, false]);
   });
 
   it('does not hold with too few runs, trades or sessions', () => {
-    const few = practiceChecks([aPaperRun('2026-11-02'), anIdleRun('2026-11-03')], every('day'), NOW);
+    const few = practiceChecks([aPaperRun('2026-11-02'), anIdleRun('2026-11-03')], every('day'), at(NOW));
     expect(allHold(few)).toEqual(['runs', 'traded-runs', 'sessions', 'latest-age-days']);
   });
 
@@ -149,12 +150,14 @@ describe('the practice on paper', () => {
     if (phase.kind !== 'ended') throw new Error('a run that ended');
     const unresolved: PaperRun = { ...run, record: { ...run.record, phase: { ...phase, ending: endedAs('unresolved') } } };
     const claimed: PaperRun = { ...run, record: { ...run.record, phase: { kind: 'claimed' } } };
-    expect(found(practiceChecks([...runs, unresolved, claimed], every('month'), NOW), 'open-or-unresolved-runs')).toEqual([2, false]);
+    expect(found(practiceChecks([...runs, unresolved, claimed], every('month'), at(NOW)), 'open-or-unresolved-runs')).toEqual([2, false]);
     const refused = ['unreconciled', 'undefined-data', 'a-code-of-tomorrow', 'kill-switch', 'position-max'].map((code) =>
       aRefusedRun('2026-11-02', code),
     );
-    const checks = practiceChecks([...runs, ...refused], every('month'), NOW);
+    const checks = practiceChecks([...runs, ...refused], every('month'), at(NOW));
     expect(found(checks, 'faulty-refusals')).toEqual([3, false]);
+    expect(found(practiceChecks(runs, every('month'), at(NOW, 1)), 'unproven-records')).toEqual([1, false]);
+    expect(found(practiceChecks(runs, every('month'), at(NOW, null)), 'unproven-records')).toEqual([null, false]);
     // What was refused did not run, and is no proof of freshness.
     expect([found(checks, 'runs'), found(checks, 'latest-age-days')]).toEqual([
       [3, true],

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { priceTable } from '../../../research/backtest/price-table.ts';
 import { measurePolicy } from '../../../research/policy/measure-policy.ts';
 import type { RunRecords } from '../../../research/policy/paper-runs.ts';
+import { MemoryAuditTrail } from '../../../shared/adapters/local/memory-audit-trail.ts';
 import { recordHash } from '../../../shared/contracts/audit-link.ts';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import { centMarket } from '../full/cent-market.ts';
@@ -60,6 +61,7 @@ describe('a measured policy', () => {
       'traded-runs',
       'sessions',
       'latest-age-days',
+      'unproven-records',
     ]);
   });
 
@@ -79,6 +81,24 @@ describe('a measured policy', () => {
     const lost = await measured(TEXT, edited(third, 'portfolio: sixty-forty', 'unreadable: sixty-forty'));
     expect(lost.runs).toHaveLength(3);
     expect(lost.checks.find(({ code }) => code === 'runs-not-compared')).toMatchObject({ figure: 1, holds: false });
+  });
+
+  it('believes no record that the audit chain does not prove', async () => {
+    const unproven = async (changed: Partial<RunRecords>) => {
+      const { checks } = await measured(TEXT, { ...records, ...changed });
+      return checks.find(({ code }) => code === 'unproven-records');
+    };
+    expect(await unproven({})).toMatchObject({ figure: 0, holds: true });
+    expect(await unproven({ trail: new MemoryAuditTrail() })).toMatchObject({ figure: 1, holds: false });
+    const [first] = lived.records;
+    const edited: RunRecords['runStore'] = {
+      list: (name, limit) => lived.runStore.list(name, limit),
+      load: async (runId) => {
+        const record = await lived.runStore.load(runId);
+        return record === undefined || runId !== first?.runId ? record : { ...record, updatedAt: record.updatedAt + 1 };
+      },
+    };
+    expect(await unproven({ runStore: edited })).toMatchObject({ figure: 1, holds: false });
   });
 
   it('looks at the runs from a session on, and says where prices have nothing to say', async () => {
