@@ -8,6 +8,7 @@ import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesi
 import { readSigned } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
@@ -31,6 +32,13 @@ interface Listed {
   readonly verdict?: { readonly isOfThisCode: boolean; readonly renewed: VerdictDocument['renewed'] | null };
 }
 
+/** What a verdict is held against: keys that may sign it, all entries of the ledger, the code that runs now. */
+interface Known {
+  readonly keys: readonly string[];
+  readonly all: readonly TrialEntry[];
+  readonly source: ContentHash;
+}
+
 /** @throws CommandFailure, exit 2, for a folder that cannot be read, or keys that are none. */
 export async function listHypotheses(folder: string, options: ListOptions, output: Output): Promise<void> {
   const files = namesIn(folder).filter((name) => /\.ya?ml$/.test(name));
@@ -38,7 +46,7 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
   const ledgerFile = ledgerFileOf(join(folder, 'any'), options.ledger);
   const ledger = existsSync(ledgerFile) ? new FileTrialLedger(ledgerFile) : undefined;
   const all = (await ledger?.entries()) ?? [];
-  const keys = readPublicKeys(publicKeysFileOf(join(folder, 'any'), options.keys));
+  const known: Known = { keys: readPublicKeys(publicKeysFileOf(join(folder, 'any'), options.keys)), all, source: sourceHash() };
   for (const name of files.sort()) {
     const file = join(folder, name);
     const text = readFileSync(file, 'utf8');
@@ -52,7 +60,7 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
     }
     const { hypothesis, claim, trials } = parsed.hypothesis;
     const entries = all.filter(({ fact }) => fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis);
-    const standing = verdictOf(file, hypothesis, keys, all) ?? { standing: standingOf(entries) };
+    const standing = verdictOf(file, hypothesis, known) ?? { standing: standingOf(entries) };
     listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, ...standing });
   }
   const rows = listed.map((each) => [each.hypothesis, standingText(each), `${each.tried} of ${each.trials}`, each.claim]);
@@ -64,12 +72,7 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
   );
 }
 
-function verdictOf(
-  file: string,
-  hypothesis: string,
-  keys: readonly string[],
-  all: readonly TrialEntry[],
-): Pick<Listed, 'standing' | 'verdict'> | undefined {
+function verdictOf(file: string, hypothesis: string, { keys, all, source }: Known): Pick<Listed, 'standing' | 'verdict'> | undefined {
   const verdictFile = verdictFileOf(file);
   if (!existsSync(verdictFile)) return undefined;
   const read = readSigned(VERDICT, readFileSync(verdictFile, 'utf8'), keys);
@@ -81,7 +84,7 @@ function verdictOf(
   if (all[entries - 1]?.hash !== head) return { standing: 'verdict refused: other-ledger' };
   return {
     standing: document.verdict,
-    verdict: { isOfThisCode: document.code.source === sourceHash(), renewed: document.renewed ?? null },
+    verdict: { isOfThisCode: document.code.source === source, renewed: document.renewed ?? null },
   };
 }
 
