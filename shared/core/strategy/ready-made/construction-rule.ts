@@ -61,16 +61,22 @@ export function construction(
       const covariance = covarianceOf(returns.columns);
       const kept = { limits: bounds, ...moving(turnover, symbols, past.held) };
       const found = construct(covariance, { returns: returns.columns, symbols, limits: kept, solvers: past.solvers });
-      if (found.kind !== 'weights') return { kind: 'undefined', because: 0, why: whyNot(found, symbols, kept) };
+      if (found.kind !== 'weights')
+        return { kind: 'undefined', because: 0, why: whyNot(found, symbols, kept.turnover === undefined ? 1 : turnover) };
       return { kind: 'parts', parts: [...found.weights], leftOut: [], risks: [...riskContributions(covariance, found.weights)] };
     },
   };
 }
 
-/** Where nothing is held yet, everything has to be bought. */
+/**
+ * Where nothing is held yet, everything has to be bought; and what lies in cash, such as after an exit, has to be invested beside
+ * what is exchanged.
+ */
 function moving(most: number, symbols: readonly string[], held: Held | undefined): Pick<Limits, 'turnover'> {
   if (most >= 1 || held === undefined) return {};
-  return { turnover: { held: Float64Array.from(symbols, (symbol) => held.get(symbol) ?? 0), most } };
+  const weights = Float64Array.from(symbols, (symbol) => held.get(symbol) ?? 0);
+  const inCash = Math.max(0, 1 - weights.reduce((sum, weight) => sum + weight, 0));
+  return { turnover: { held: weights, most: most + inCash / 2 } };
 }
 
 function placed({ of, least, most }: GivenLimit, symbols: readonly string[]): Limit {
@@ -103,16 +109,17 @@ function missing(symbol: string | undefined, window: number, { columns }: PastVa
   return { why: `${symbol} lacks ${what} among the last ${window + 1} sessions` };
 }
 
-function whyNot(found: Unsolved, symbols: readonly string[], { turnover }: Pick<Limits, 'turnover'> = {}): string {
+/** @param turnover what may be exchanged; 1 where that is no limit. */
+function whyNot(found: Unsolved, symbols: readonly string[], turnover = 1): string {
   switch (found.kind) {
     case 'flat':
       return `${symbols[found.place]} did not move over the window`;
     case 'singular':
       return 'the covariance is singular: some symbols are sums of others, or the window is too short; shrinkage helps';
     case 'infeasible':
-      return turnover === undefined
+      return turnover >= 1
         ? 'no weights keep all of its limits'
-        : `no weights keep all of its limits within a turnover of ${percent(turnover.most)} from what is held`;
+        : `no weights keep all of its limits within a turnover of ${percent(turnover)} from what is held`;
     case 'no-excess-return':
       return 'nothing that its limits allow earned more than the rate';
     case 'not-converged':

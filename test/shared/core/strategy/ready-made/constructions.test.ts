@@ -140,7 +140,10 @@ describe('a turnover', () => {
     const tree = treeOf('minimum-variance', { turnover });
     const rebalanced = held && {
       on: dateAt(4),
-      targets: { weights: Object.entries(held).map(([symbol, weight]) => ({ symbol, weight })), cash: 0n },
+      targets: {
+        weights: Object.entries(held).map(([symbol, weight]) => ({ symbol, weight })),
+        cash: Object.values(held).reduce((rest, weight) => rest - weight, 1_000_000n),
+      },
       branches: '',
       strategy: identityOf(tree, DEFAULT_OPTIONS),
     };
@@ -153,6 +156,11 @@ describe('a turnover', () => {
     // It would be 80 and 20; of half and half no more than a tenth may go.
     expect(weightsIn(lived(100_000, { CALM: 500_000n, WILD: 500_000n }))).toMatchObject({ CALM: '60%', WILD: '40%' });
     expect(weightsIn(lived(400_000, { CALM: 500_000n, WILD: 500_000n }))).toMatchObject({ CALM: '80%', WILD: '20%' });
+  });
+
+  it('invests what lies in cash beside what it exchanges', () => {
+    // An exit has left half of it in cash: that is invested, and a tenth is exchanged.
+    expect(weightsIn(lived(100_000, { WILD: 500_000n }))).toMatchObject({ CALM: '60%', WILD: '40%' });
   });
 
   it('binds nobody who holds nothing yet, and is remembered from then on, also in every run', () => {
