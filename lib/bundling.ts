@@ -5,13 +5,14 @@ import { resolve } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { pureSchemas } from './pure-schemas.ts';
 import { versionAlone } from './version-alone.ts';
+import { withoutEventStreams } from './without-event-streams.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 import { withoutSolvers } from './without-solvers.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
 /** What packages bring along and no function runs is left out; what is left works as it did. */
-const SHORTENED = [pureSchemas, versionAlone, withoutJsonSchema];
+const SHORTENED = [pureSchemas, versionAlone, withoutEventStreams, withoutJsonSchema];
 
 /** With the solvers, in esbuild's own words. */
 export const solverBundle = {

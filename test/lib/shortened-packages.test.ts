@@ -1,6 +1,6 @@
 // What is left of a package in a bundle must be what it was: each program here runs bundled both ways.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { build, type Plugin } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { solverBundle } from '../../lib/bundling.ts';
 import { versionAlone } from '../../lib/version-alone.ts';
+import { withoutEventStreams } from '../../lib/without-event-streams.ts';
 import { describingNothing, withoutJsonSchema } from '../../lib/without-json-schema.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,9 +19,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function bundled(name: string, contents: string, plugins: Plugin[]): Promise<{ readonly said: unknown; readonly bytes: number }> {
   const outdir = join(folder, `${name}-${plugins.length}`);
   await build({ ...solverBundle, plugins, stdin: { contents, resolveDir: root }, outdir, logLevel: 'silent' });
-  const code = join(outdir, 'stdin.mjs');
   const env = { AWS_REGION: 'us-east-1' };
-  return { said: JSON.parse(execFileSync(process.execPath, [code], { env, encoding: 'utf8' })), bytes: readFileSync(code).length };
+  const said = JSON.parse(execFileSync(process.execPath, [join(outdir, 'stdin.mjs')], { env, encoding: 'utf8' }));
+  return { said, bytes: readdirSync(outdir).reduce((sum, file) => sum + statSync(join(outdir, file)).size, 0) };
 }
 
 describe('zod without its writer of JSON Schemas', () => {
@@ -75,5 +76,42 @@ describe('a client of the AWS SDK without the description of its package', () =>
     expect(JSON.stringify(after.said)).toContain(`"${version}"`);
     expect(after.said).toEqual(before.said);
     expect(before.bytes - after.bytes).toBeGreaterThan(1_500);
+  });
+});
+
+describe('the AWS SDK without event streams', () => {
+  const client = `
+    import { GetObjectCommand, PutObjectCommand, S3Client, SelectObjectContentCommand } from '@aws-sdk/client-s3';
+    import { Readable } from 'node:stream';
+    const asked = [];
+    const requestHandler = { handle: async ({ method, path, headers, body }) => {
+      asked.push([method, path, headers['x-amz-checksum-crc32'], String(body ?? '')]);
+      return { response: { statusCode: 200, headers: {}, body: Readable.from(['held']) } };
+    } };
+    const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+    const s3 = new S3Client({ region: 'us-east-1', endpoint: 'http://127.0.0.1:9', forcePathStyle: true, credentials, requestHandler });
+    const at = { Bucket: 'records', Key: 'run.json' };`;
+
+  it('puts and gets objects as before', async () => {
+    const program = `${client}
+      await s3.send(new PutObjectCommand({ ...at, Body: 'a plan' }));
+      const { Body } = await s3.send(new GetObjectCommand(at));
+      process.stdout.write(JSON.stringify([asked, await Body.transformToString()]));`;
+    const before = await bundled('objects', program, []);
+    const after = await bundled('objects', program, [withoutEventStreams]);
+    expect(after.said).toEqual(before.said);
+    const [[put], held] = after.said as [string[][], string];
+    expect([put?.[0], put?.[1], put?.[3], held]).toEqual(['PUT', '/records/run.json', 'a plan', 'held']);
+    expect(before.bytes - after.bytes).toBeGreaterThan(5_000);
+  });
+
+  it('says why there are none, where one is opened', async () => {
+    const program = `${client}
+      const query = { ...at, Expression: 'SELECT 1', ExpressionType: 'SQL', InputSerialization: { JSON: {} }, OutputSerialization: { JSON: {} } };
+      const said = await s3.send(new SelectObjectContentCommand(query)).then(() => 'a stream', ({ message }) => message);
+      process.stdout.write(JSON.stringify(said));`;
+    expect((await bundled('querying', program, [withoutEventStreams])).said).toContain(
+      'there are no event streams in a function: see lib/without-event-streams.ts',
+    );
   });
 });
