@@ -17,9 +17,9 @@ export const bench: Bench = {
   unit: 'ms',
   floor: 'a process that does nothing',
   rounds: 11,
-  // 300 ms are wanted. A machine of two cores with nothing else to do needs about 250, of which an empty Node is 26; with others at
-  // work on it 290 to 350 were seen. This is for the latter.
-  limits: { subjectMax: 400 },
+  // 300 ms are wanted. A machine of two cores with nothing else to do needs about 250, of which an empty Node is 26; 250 to 350 were
+  // seen beside four programs at work, 420 beside ten. This holds beside ten.
+  limits: { subjectMax: 450 },
   async prepare() {
     const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'));
     for (const [place, { closes }] of madeUpColumns(2, SESSIONS.length).entries()) {
