@@ -38,7 +38,7 @@ export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments)
   return policy.sleeves.map((sleeve) => {
     const kind = claimsEdge(sleeve) ? 'claim' : 'policy';
     const subject = kind === 'claim' ? strategyHash(sleeve) : traded;
-    const latest = found.documents.filter((each) => each.kind === kind && each.subject === subject).sort((a, b) => b.at - a.at)[0];
+    const [latest] = found.documents.filter((each) => each.kind === kind && each.subject === subject).sort(latestFirst);
     const about = { sleeve: sleeve.name, kind, subject } as const;
     if (latest === undefined) return { ...about, code: 'no-document', detail: `${LACKS[kind]}${found.refused}` };
     const { code, detail } = standingOf(latest, documents.source);
@@ -73,11 +73,17 @@ interface LiveDocument {
   readonly kind: 'claim' | 'policy';
   readonly subject: ContentHash;
   readonly hash: ContentHash;
-  readonly at: number;
+  readonly judgedAt: number;
+  readonly renewedAt: number;
   readonly word: string;
   readonly says: string;
   readonly isGood: boolean;
   readonly source: ContentHash;
+}
+
+/** By judgement: whoever renews an older one has looked at nothing that was judged since. In doubt the worse counts. */
+function latestFirst(a: LiveDocument, b: LiveDocument): number {
+  return b.judgedAt - a.judgedAt || Number(a.isGood) - Number(b.isGood) || b.renewedAt - a.renewedAt;
 }
 
 function standingOf({ kind, says, word, isGood, source }: LiveDocument, deployed: ContentHash): Pick<LiveStanding, 'code' | 'detail'> {
@@ -103,7 +109,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         kind: 'claim',
         subject: strategy.hash,
         hash,
-        at: (renewed ?? judged).at,
+        judgedAt: judged.at,
+        renewedAt: (renewed ?? judged).at,
         word,
         says: `a verdict of the hypothesis ${hypothesis}`,
         isGood: word === 'SCALE',
@@ -115,7 +122,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         kind: 'policy',
         subject: traded,
         hash,
-        at: judged.at,
+        judgedAt: judged.at,
+        renewedAt: judged.at,
         word: outcome,
         says: `a policy check by ${judged.by}`,
         isGood: outcome === 'passed' && checks.every(({ holds }) => holds),
