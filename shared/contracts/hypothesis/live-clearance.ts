@@ -6,7 +6,7 @@ import { contentHash } from '../canonical-json.ts';
 import type { LiveOverride, PortfolioPolicy } from '../portfolio-policy.ts';
 import { claimsEdge } from './claims-edge.ts';
 import type { LiveDocuments } from './live-documents.ts';
-import { POLICY_CHECK } from './policy-check.ts';
+import { POLICY_CHECK, POLICY_CHECKS, type PolicyCheck } from './policy-check.ts';
 import { readSigned } from './signed-document.ts';
 import { strategyHash } from './strategy-hash.ts';
 import { tradedHash } from './traded-hash.ts';
@@ -126,10 +126,15 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         renewedAt: judged.at,
         word: outcome,
         says: `a policy check by ${judged.by}`,
-        isGood: outcome === 'passed' && checks.every(({ holds }) => holds),
+        isGood: outcome === 'passed' && isWhole(checks) && checks.every(({ holds }) => holds),
         source: code.source,
       });
     } else refused.push(`${name} is refused (${verdict.code === 'not-one' && check !== undefined ? check.code : verdict.code})`);
   }
   return { documents, refused: refused.length === 0 ? '' : `; ${refused.join(', ')}` };
+}
+
+/** What was not measured was not passed. */
+function isWhole(checks: PolicyCheck['checks']): boolean {
+  return POLICY_CHECKS.every((kind) => checks.some(({ check }) => check === kind));
 }

@@ -83,6 +83,12 @@ describe('a sleeve that claims none', () => {
     expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly, { checks: [...checks] }))])).toEqual(['not-passed']);
   });
 
+  it('is not cleared by a check that left out a part of it', () => {
+    const { checks } = aPolicyCheck(policyOnly);
+    for (const [place] of checks.entries())
+      expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly, { checks: checks.toSpliced(place, 1) }))])).toEqual(['not-passed']);
+  });
+
   it('needs a check of its own for anything else that is traded, and none for who is told or where', () => {
     const same: readonly Partial<PortfolioPolicy>[] = [
       { name: 'other' },
