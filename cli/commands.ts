@@ -29,6 +29,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
   { name: 'parity', load: async () => (await import('./commands/parity.ts')).registerParity },
   { name: 'plan', load: async () => (await import('./commands/plan.ts')).registerPlan },
+  { name: 'policy', load: async () => (await import('./commands/policy.ts')).registerPolicy },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'redrive', load: async () => (await import('./commands/redrive.ts')).registerRedrive },
   { name: 'replay', load: async () => (await import('./commands/replay.ts')).registerReplay },
@@ -43,5 +44,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
   { name: 'sweep', load: async () => (await import('./commands/sweep.ts')).registerSweep },
   { name: 'validate', load: async () => (await import('./commands/validate.ts')).registerValidate },
+  { name: 'walk-forward', load: async () => (await import('./commands/walk-forward.ts')).registerWalkForward },
   { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];

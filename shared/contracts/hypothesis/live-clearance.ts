@@ -73,17 +73,18 @@ interface LiveDocument {
   readonly kind: 'claim' | 'policy';
   readonly subject: ContentHash;
   readonly hash: ContentHash;
-  readonly judgedAt: number;
-  readonly renewedAt: number;
+  readonly judged: number;
+  /** Later where it was renewed, which judges nothing: it goes before what it renews, and never before a later word. */
+  readonly signed: number;
   readonly word: string;
   readonly says: string;
   readonly isGood: boolean;
   readonly source: ContentHash;
 }
 
-/** By judgement: whoever renews an older one has looked at nothing that was judged since. In doubt the worse counts. */
+/** Of two that were judged at one moment the worse counts. */
 function latestFirst(a: LiveDocument, b: LiveDocument): number {
-  return b.judgedAt - a.judgedAt || Number(a.isGood) - Number(b.isGood) || b.renewedAt - a.renewedAt;
+  return b.judged - a.judged || Number(a.isGood) - Number(b.isGood) || b.signed - a.signed;
 }
 
 function standingOf({ kind, says, word, isGood, source }: LiveDocument, deployed: ContentHash): Pick<LiveStanding, 'code' | 'detail'> {
@@ -109,8 +110,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         kind: 'claim',
         subject: strategy.hash,
         hash,
-        judgedAt: judged.at,
-        renewedAt: (renewed ?? judged).at,
+        judged: judged.at,
+        signed: (renewed ?? judged).at,
         word,
         says: `a verdict of the hypothesis ${hypothesis}`,
         isGood: word === 'SCALE',
@@ -122,8 +123,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         kind: 'policy',
         subject: traded,
         hash,
-        judgedAt: judged.at,
-        renewedAt: judged.at,
+        judged: judged.at,
+        signed: judged.at,
         word: outcome,
         says: `a policy check by ${judged.by}`,
         isGood: outcome === 'passed' && isWhole(checks) && checks.every(({ holds }) => holds),
