@@ -1,5 +1,4 @@
 // evenkeel hypothesis: a claim, written down, tried, and judged.
-
 import type { Command } from 'commander';
 import type { JudgeOptions } from '../hypothesis/judge-hypothesis.ts';
 import type { ListOptions } from '../hypothesis/list-hypotheses.ts';
