@@ -16,6 +16,14 @@ export function registerValidate(program: Command, output: () => Output): void {
     .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
     .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .option(
+      '--vary <path=values>',
+      'a path of the file and values beside its own, such as tree.filter.top=1,2,3; may be given more than once',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
+    .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')
+    .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
+    .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')
     .option('--samples <count>', 'samples of the bootstrap', '2000')
     .option('--permutations <count>', 'permuted markets on which it is priced again', '100')
     .option('--seed <seed>', 'what chance is drawn from', '1')
@@ -27,7 +35,8 @@ export function registerValidate(program: Command, output: () => Output): void {
         '',
         'Examples:',
         '  evenkeel validate portfolios/60-40.yaml --prices prices --benchmark SPY',
-        '  evenkeel validate rotation.yaml --prices prices --permutations 500 --json',
+        '  evenkeel validate portfolios/60-40.yaml --prices prices --benchmark SPY --report 60-40.html',
+        '  evenkeel validate rotation.yaml --prices prices --vary tree.filter.top=1,2,3 --permutations 500 --json',
       ].join('\n'),
     )
     .action(async (file: string, asked: AskedValidation) => {

@@ -18,6 +18,7 @@ import { type AskedBacktest, backtestOptions } from '../backtest/asked-options.t
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
+import { badVary, varyOption } from '../vary-option.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
 import { sweptText } from './swept-text.ts';
 
@@ -46,13 +47,10 @@ const WORKERS_MAX = 256;
 export async function sweep(file: string, asked: AskedSweep, output: Output): Promise<void> {
   const options = backtestOptions({ ...USUAL, ...asked });
   const workers = workersOf(asked.workers);
-  const varies = asked.vary.map(varyOf);
+  const varies = asked.vary.map(varyOption);
   const { kind, text } = await sweptText(file);
   const made = variantsOf(text, varies);
-  if (made.kind === 'refused') {
-    const flaws = made.flaws.map(({ path, value, expected }) => `--vary ${path}=${value}: expected ${expected}`);
-    throw new CommandFailure('usage', flaws.join('\n'), { exitCode: 2 });
-  }
+  if (made.kind === 'refused') throw badVary(made.flaws);
   const prices = priceTable(
     readPrices(asked.prices, symbolsIn(kind, made.variant, varies)),
     kind === 'portfolio' ? 'equities' : calendarOf(kind, text),
@@ -100,21 +98,6 @@ function counting({ hypothesis, trials }: AskedSweep, text: string, span: TrialS
   if (hypothesis === undefined) return {};
   const ledger = new FileTrialLedger(trials);
   return { around: countVariants({ ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) }, span) };
-}
-
-function varyOf(text: string): Vary {
-  const at = text.indexOf('=');
-  if (at <= 0)
-    throw new CommandFailure('usage', `--vary ${JSON.stringify(text)}: expected a path and values such as tree.filter.top=1,2,3`, {
-      exitCode: 2,
-    });
-  return {
-    path: text.slice(0, at),
-    values: text
-      .slice(at + 1)
-      .split(',')
-      .map((value) => value.trim()),
-  };
 }
 
 function workersOf(text: string | undefined): number {
