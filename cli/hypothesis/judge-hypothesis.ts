@@ -17,6 +17,7 @@ export interface JudgeOptions extends RunOptions {
   readonly by: string;
   readonly key?: string;
   readonly keys?: string;
+  readonly report?: string;
 }
 
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
@@ -68,4 +69,8 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     });
   }
   output.result({ file: out, ...JSON.parse(text) }, `${verdictText(document, output.colors)}\n\nsigned: ${out}`);
+  if (options.report !== undefined) {
+    const { reportJudged } = await import('./report-judged.ts');
+    await reportJudged(options.report, claim, judged.chosen, { verdict: out, keys: keysFile });
+  }
 }

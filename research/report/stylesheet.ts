@@ -133,7 +133,7 @@ code{font-size:.8rem;overflow-wrap:anywhere}
 .tally{list-style:none;display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0 1.75rem;padding:0}
 .tally li{background:var(--surface);border:1px solid var(--rule);border-radius:999px;padding:.3rem .95rem;font-size:.93rem}
 .checks{list-style:none;margin:0 0 1.75rem;padding:0;background:var(--surface);border:1px solid var(--rule);border-radius:14px;font-size:.9rem;line-height:1.4}
-.checks li{display:grid;grid-template-columns:minmax(0,1fr) 6rem 14rem 6rem;column-gap:1.25rem;padding:.6rem 1.1rem}
+.checks li{display:grid;grid-template-columns:minmax(0,1fr) 6rem 14rem 7rem;column-gap:1.25rem;padding:.6rem 1.1rem}
 .checks li+li{border-top:1px solid var(--rule)}
 .checks b{grid-area:1/1}
 .checks small{grid-area:2/1;color:var(--faint);font-size:.82rem}
@@ -144,7 +144,8 @@ code{font-size:.8rem;overflow-wrap:anywhere}
 .checks .found .of{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .reasons{padding-left:1.2rem;font-size:.93rem}
 .reasons li{margin:.3rem 0}
-.signature{font-size:.93rem;max-width:50rem}
+.signature{font-size:.93rem;max-width:50rem;margin-block:.8rem 1.2rem}
+.verdict+.lead{margin-top:1rem}
 .verdict{background:var(--surface);border:1px solid var(--rule);border-left:6px solid var(--faint);border-radius:10px;padding:.9rem 1.1rem}
 .verdict strong{font-size:1.25rem;letter-spacing:.03em;margin-right:.5rem}
 .verdict.scale{border-left-color:var(--held)}.verdict.kill,.verdict.refused{border-left-color:var(--failed)}.verdict.iterate{border-left-color:var(--caution-rule)}

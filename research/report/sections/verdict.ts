@@ -27,7 +27,7 @@ ${lead(html`<b>${hypothesis}</b>: ${claim}`)}
 ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ code, detail }) => html`<li><b>${code}</b> ${detail}</li>`)}</ul>`}
 ${override === undefined ? null : html`<p class="override"><strong>Overridden</strong> by ${override.by}: ${override.reason}</p>`}
 <p class="signature"><span class="mark held"><span aria-hidden="true">✓</span> Signed</span> ${judged}. Its signature was checked and holds, under the public key <code>${key}</code>, and it is on exactly this strategy.</p>
-<details><summary>What the verdict is bound to</summary>${dataTable({ caption: 'What the verdict is bound to', heads: ['Of', 'Hash'], texts: [1], rows: Object.entries(hashes).map(([of, hash]) => [of, html`<code>${hash}</code>`]) })}</details>
+${dataTable({ caption: 'What the verdict is bound to', isCaptionShown: true, heads: ['Of', 'Hash'], texts: [1], rows: Object.entries(hashes).map(([of, hash]) => [of, html`<code>${hash}</code>`]) })}
 `;
 }
 

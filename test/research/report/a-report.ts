@@ -80,6 +80,21 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
         { name: '2×', isChosen: false, cagr: 0.06, sharpe: null, maxDrawdown: 0.21 },
       ],
     },
+    {
+      of: 'tree.filter.by.cumulative-return',
+      says: 'At other values.',
+      settings: [20, 60, 120].map((value) => ({
+        ...{ name: String(value), isChosen: value === 60, cagr: value / 1_000, sharpe: 0.5, maxDrawdown: 0.2 },
+      })),
+    },
+    {
+      of: 'Start date',
+      says: 'From later starts.',
+      settings: Array.from({ length: 24 }, (_, month) => ({
+        name: `20${10 + Math.floor(month / 12)}-${String(1 + (month % 12)).padStart(2, '0')}`,
+        ...{ isChosen: month === 0, cagr: month === 23 ? null : 0.08 - month / 200, sharpe: 0.5, maxDrawdown: 0.2 },
+      })),
+    },
   ],
   validation: {
     trials: { count: 20, by: 'ledger' },

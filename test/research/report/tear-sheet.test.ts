@@ -33,7 +33,7 @@ describe('a tear sheet', () => {
       .split('<figure ')
       .slice(1)
       .map((rest) => rest.slice(0, rest.indexOf('</figure>')));
-    expect(figures.length).toBe(13);
+    expect(figures.length).toBe(15);
     for (const figure of figures) {
       expect(figure).toMatch(/<figcaption id="[^"]+">[^<]+</);
       expect(figure.match(/<svg class="(?:wide|narrow)" role="img" aria-label="[^"]{20,}"/g)).toHaveLength(2);
