@@ -14,8 +14,8 @@ import { addDays, type EpochMs, type NewYorkDate } from '../core/values/time.ts'
 import type { MarketData } from '../ports/market-data.ts';
 import type { Notice } from '../ports/notifier.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { clearLive } from './clear-live.ts';
 import type { Next } from './evaluate-snapshot.ts';
-
 import { makePlan } from './make-plan.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { Refusal } from './refusals.ts';
@@ -54,8 +54,10 @@ export async function previewRun(source: PortfolioSource, schedule: Schedule, lo
     isOpen ? looked : { ...looked, marketData: closesAsQuotes(looked.marketData, previousSession(session.date).date, asOf) },
   );
   const record = recordOf(source.policy.name, session, asOf);
-  const notStarted = await refuseStart(record, source.policy, asOf, ports);
-  const { artifacts, next } = await makePlan(record, schedule, session, source, ports);
+  const cleared = clearLive(source);
+  const uncleared = cleared.kind === 'refused' ? cleared : undefined;
+  const notStarted = (await refuseStart(record, source.policy, asOf, ports)) ?? uncleared;
+  const { artifacts, next } = await makePlan(record, schedule, session, uncleared === undefined ? source : letThrough(source), ports);
   const made: RunRecord = { ...record, artifacts };
   return {
     asOf,
@@ -69,6 +71,12 @@ export async function previewRun(source: PortfolioSource, schedule: Schedule, lo
     review: artifacts.review === undefined ? undefined : await readArtifact(ports.artifacts, made, 'review'),
     told: ports.told,
   };
+}
+
+/** Nothing is sent: what it would trade is worth knowing before it may. */
+function letThrough(source: PortfolioSource): PortfolioSource {
+  const override = { by: 'preview', reason: 'what is looked at is not traded' };
+  return { ...source, policy: { ...source.policy, account: { ...source.policy.account, override } } };
 }
 
 function sessionAt(at: EpochMs): Session {

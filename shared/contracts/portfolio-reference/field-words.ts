@@ -40,6 +40,16 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     why: 'Alpaca fills auction orders of some customers only, takes those of the others all the same, and tells nobody which he is.',
   },
 
+  'account.live-override': {
+    means: 'Lets the portfolio trade live without the verdict or the policy check that a sleeve lacks.',
+    why: 'Not on paper. Who did it, and why, is in the record of every run and in everything that is told of the portfolio.',
+  },
+  'account.live-override.by': { means: 'Who takes it upon himself.', why: 'A decision has an owner.' },
+  'account.live-override.reason': {
+    means: 'Why, in 10 to 500 characters.',
+    why: 'It is read again every time the portfolio is spoken of.',
+  },
+
   schedules: { means: 'When the portfolio is looked at, by name; at least one.', why: 'The name is part of every run id.' },
   'schedules.*.at': { why: 'It must come before execution.deadline on a day that closes at 13:00 too.' },
   'schedules.*.every': {

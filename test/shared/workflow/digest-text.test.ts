@@ -52,6 +52,16 @@ describe('a digest', () => {
     );
   });
 
+  it('names whoever lets a live portfolio trade without what it needs, whether or not the broker answers', () => {
+    const override = { by: 'anna', reason: 'a first order, watched by hand' };
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1', override } });
+    const said = '\nlive without what it needs, by anna: a first order, watched by hand\n';
+    expect(digestText(facts({ policy }))).toContain(said);
+    expect(digestText(facts({ policy, breaker: undefined }))).toContain(said);
+    expect(digestText(facts({ policy, account: undefined }))).toContain(said);
+    expect(digestText(facts())).not.toContain('without what it needs');
+  });
+
   it('does not call nothing due what is missing, or what could not be looked at', () => {
     const missing = [{ code: 'run-missing', subject: 'a run is missing', body: '' }] as const;
     expect(digestText(facts({ findings: missing }))).toContain('\n\nWhat was due is missing: nothing was traded.\n\n');
