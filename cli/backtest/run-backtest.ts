@@ -15,6 +15,7 @@ import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
 import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
+import { overrideWarnings } from './override-warnings.ts';
 import { refuseWithoutReport } from './report-options.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
@@ -38,7 +39,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
       { exitCode: 2 },
     );
   const metrics = metricsOf(result, beside);
-  const document = backtestDocument(result, metrics, { file, prices, options, benchmark });
+  const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: await overrideWarnings(read) });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
     await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });

@@ -24,7 +24,7 @@ export async function reportJudged(
   const { benchmark: symbol, strategy: file } = hypothesis;
   const returns = benchmarkReturns(symbol, prices, result);
   const metrics = metricsOf(result, returns);
-  const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: symbol });
+  const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: symbol, known: [] });
   const read = await reportedVerdict({ verdict, keys }, subject);
   await writeReport(report, file, result, metrics, {
     ...{ prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },

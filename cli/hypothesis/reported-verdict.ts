@@ -1,9 +1,9 @@
 // --verdict: a verdict as a report shows it, or why the report does not take it.
 import type { Subject } from '../../research/backtest/subject.ts';
 import type { RefusedVerdict, ReportedVerdict } from '../../research/report/report-inputs.ts';
-import { readVerdict, type VerdictReading } from '../../shared/contracts/hypothesis/signed-verdict.ts';
+import { readSigned, type SignedReading } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { strategyHash } from '../../shared/contracts/hypothesis/strategy-hash.ts';
-import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
+import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { publicKeysFileOf } from './hypothesis-files.ts';
@@ -23,8 +23,8 @@ export interface ReadVerdictFile {
 }
 
 const BYTES_MAX = 1_048_576;
-const DETAILS: Readonly<Record<Extract<VerdictReading, { kind: 'refused' }>['code'], string>> = {
-  'not-a-verdict': 'This file is no verdict of evenkeel.',
+const DETAILS: Readonly<Record<Extract<SignedReading<unknown>, { kind: 'refused' }>['code'], string>> = {
+  'not-one': 'This file is no verdict of evenkeel.',
   'unknown-key': 'It is signed by a key that is none of those whose verdicts count.',
   'bad-signature': 'Its signature does not hold: it was forged, or changed after it was signed.',
 };
@@ -37,7 +37,7 @@ export async function reportedVerdict({ verdict, keys }: AskedVerdict, { sleeves
   if (verdict === undefined) return undefined;
   const read = await readFileText(verdict, { file: 'a signed verdict', content: 'a text in UTF-8', bytesMax: BYTES_MAX });
   if (read.kind === 'refused') throw new CommandFailure('bad-verdict', `--verdict ${verdict}`, { exitCode: 2, problems: [read.problem] });
-  const found = readVerdict(read.text, readPublicKeys(publicKeysFileOf(verdict, keys)));
+  const found = readSigned(VERDICT, read.text, readPublicKeys(publicKeysFileOf(verdict, keys)));
   if (found.kind === 'refused') return notTaken(found.code, DETAILS[found.code]);
   const { document, key } = found;
   const hashes = sleeves.map(strategyHash);
@@ -50,8 +50,8 @@ export async function reportedVerdict({ verdict, keys }: AskedVerdict, { sleeves
   );
 }
 
-export function takenVerdict(document: VerdictDocument, key: string): ReportedVerdict {
-  const { verdict, hypothesis, claim, reasons, strategy, data, code, ledger, judged } = document;
+function takenVerdict(document: VerdictDocument, key: string): ReportedVerdict {
+  const { verdict, hypothesis, claim, reasons, strategy, data, code, ledger, judged, renewed } = document;
   return {
     kind: 'verdict',
     word: verdict,
@@ -67,8 +67,15 @@ export function takenVerdict(document: VerdictDocument, key: string): ReportedVe
       [`trial ledger, ${ledger.entries} entries`]: ledger.head,
     },
     key,
-    judged: `by ${judged.by} on ${new Date(judged.at).toISOString().slice(0, 10)}`,
+    judged: [
+      `by ${judged.by} on ${dayOf(judged.at)}`,
+      ...(renewed === undefined ? [] : [`and anew by ${renewed.by} on ${dayOf(renewed.at)}`]),
+    ].join(', '),
   };
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 function notTaken(code: RefusedVerdict['code'], detail: string): ReadVerdictFile {

@@ -6,7 +6,7 @@ import type { Subject } from '../../research/backtest/subject.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import type { ReportedValidation, ReportedVerdict } from '../../research/report/report-inputs.ts';
 import { parameterSensitivities, reportedFamily } from '../../research/validation/report/sensitivities.ts';
-import { backtestDocument } from '../backtest/backtest-document.ts';
+import { backtestDocument, type Warning } from '../backtest/backtest-document.ts';
 import { writeReport } from '../backtest/write-report.ts';
 import { type AskedVerdict, reportedVerdict } from '../hypothesis/reported-verdict.ts';
 import type { ValidationDocument } from './validation-document.ts';
@@ -18,18 +18,19 @@ interface Lived {
   readonly options: BacktestOptions;
   /** Returns of the benchmark on the bars of the result. */
   readonly beside: Float64Array | undefined;
+  readonly known: readonly Warning[];
 }
 
 /** The verdict as it was shown. @throws CommandFailure: exit 2 for a verdict that cannot be read, exit 1 for a file that cannot be written. */
 export async function reportValidation(
   { report, ...asked }: AskedVerdict & { readonly report: string },
   document: ValidationDocument,
-  { subject, result, prices, options, beside }: Lived,
+  { subject, result, prices, options, beside, known }: Lived,
 ): Promise<ReportedVerdict | undefined> {
   const { file, benchmark, family, checks, slippage } = document;
   const verdict = await reportedVerdict(asked, subject);
   const metrics = metricsOf(result, beside);
-  const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: benchmark ?? undefined });
+  const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: benchmark ?? undefined, known });
   await writeReport(report, file, result, metrics, {
     ...{ prices, options, warnings, slippages: slippage },
     ...(benchmark === null || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } }),

@@ -14,6 +14,7 @@ import { correlationStress } from '../../research/validation/statistics/correlat
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
+import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseWithoutReport } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { countOption, seedOption, symbolOption } from '../option-values.ts';
@@ -86,13 +87,15 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     checks: checksOf(validated),
   };
   const { report } = asked;
+  const known = await overrideWarnings(read);
   const verdict =
     report === undefined
       ? undefined
       : await (await import('./report-validation.ts')).reportValidation({ ...asked, report }, document, {
-          ...{ subject, result, prices, options, beside },
+          ...{ subject, result, prices, options, beside, known },
         });
-  output.result({ ...document, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
+  output.result({ ...document, warnings: known, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
+  for (const { detail } of known) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
 }
 

@@ -97,14 +97,12 @@ export interface TakenVerdict {
   readonly key: string;
   /** By whom and on which day. */
   readonly judged: string;
-  /** Who went against it, and why. */
-  readonly override?: { readonly by: string; readonly reason: string };
 }
 
 /** What it says is not repeated: whoever reads a page in haste would take it. */
 export interface RefusedVerdict {
   readonly kind: 'refused';
-  readonly code: 'not-a-verdict' | 'unknown-key' | 'bad-signature' | 'other-strategy';
+  readonly code: 'not-one' | 'unknown-key' | 'bad-signature' | 'other-strategy';
   /** A sentence. */
   readonly detail: string;
 }

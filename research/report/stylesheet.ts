@@ -149,7 +149,6 @@ code{font-size:.8rem;overflow-wrap:anywhere}
 .verdict{background:var(--surface);border:1px solid var(--rule);border-left:6px solid var(--faint);border-radius:10px;padding:.9rem 1.1rem}
 .verdict strong{font-size:1.25rem;letter-spacing:.03em;margin-right:.5rem}
 .verdict.scale{border-left-color:var(--held)}.verdict.kill,.verdict.refused{border-left-color:var(--failed)}.verdict.iterate{border-left-color:var(--caution-rule)}
-.override{background:var(--caution);border-left:4px solid var(--caution-rule);border-radius:6px;padding:.6rem .9rem}
 footer{padding-block:2.5rem 3rem;color:var(--faint);font-size:.83rem}
 `;
 

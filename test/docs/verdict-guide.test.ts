@@ -145,8 +145,8 @@ describe('the walk from an idea to a verdict', () => {
     };
     const edited = text.replace(`"verdict":"${verdict}"`, `"verdict":"${verdict === 'SCALE' ? 'KILL' : 'SCALE'}"`);
     expect(await show(edited)).toEqual([0, 'refused', 'bad-signature']);
-    expect(await show(`${text} `)).toEqual([0, 'refused', 'not-a-verdict']);
-    expect(await show('{}')).toEqual([0, 'refused', 'not-a-verdict']);
+    expect(await show(`${text} `)).toEqual([0, 'refused', 'not-one']);
+    expect(await show('{}')).toEqual([0, 'refused', 'not-one']);
     // Signed in order, by a key that is none of the owner's.
     expect(await show(text, '--keys', join(folder, 'other.json'))).toEqual([0, 'refused', 'unknown-key']);
     const gone = await said('backtest ideas/rotation.yaml --prices prices --verdict ideas/gone.json --report ideas/forged.html');

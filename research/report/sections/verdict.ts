@@ -21,11 +21,10 @@ export function verdictSection({ extras: { verdict } }: Sheet): Section | undefi
   return { id: 'verdict', word: 'Verdict', title: 'Verdict', body };
 }
 
-function takenMarkup({ word, hypothesis, claim, reasons, hashes, key, judged, override }: TakenVerdict): Html {
+function takenMarkup({ word, hypothesis, claim, reasons, hashes, key, judged }: TakenVerdict): Html {
   return html`<p class="verdict ${word.toLowerCase()}"><strong>${word}</strong> ${MEANINGS[word]}</p>
 ${lead(html`<b>${hypothesis}</b>: ${claim}`)}
 ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ code, detail }) => html`<li><b>${code}</b> ${detail}</li>`)}</ul>`}
-${override === undefined ? null : html`<p class="override"><strong>Overridden</strong> by ${override.by}: ${override.reason}</p>`}
 <p class="signature"><span class="mark held"><span aria-hidden="true">✓</span> Signed</span> ${judged}. Its signature was checked and holds, under the public key <code>${key}</code>, and it is on exactly this strategy.</p>
 ${dataTable({ caption: 'What the verdict is bound to', isCaptionShown: true, heads: ['Of', 'Hash'], texts: [1], rows: Object.entries(hashes).map(([of, hash]) => [of, html`<code>${hash}</code>`]) })}
 `;

@@ -154,7 +154,6 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
     hashes: { strategy: 'aa11'.repeat(16), data: 'bb22'.repeat(16), code: 'cc33'.repeat(16) },
     key: 'dd44dd44dd4'.repeat(4).slice(0, 43),
     judged: 'by Ada on 2026-01-02',
-    override: { by: 'Ada', reason: 'a test' },
   },
 };
 
