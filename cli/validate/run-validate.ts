@@ -111,17 +111,22 @@ const USUAL = {
   weights: 'whole',
 } as const;
 
-/** Of what was held at the end, as far as it has prices over all bars. */
+/** Of what was held at the end, over the bars on which all of it has prices. */
 function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: number): Validated['correlations'] {
-  const weights = dailyWeights(result, prices, 'reinvested');
-  const held = result.symbols.flatMap((symbol, place) => {
-    const weight = weights[place]?.at(-1) ?? 0;
-    const returns = weight === 0 ? undefined : benchmarkReturns(symbol, prices, result);
+  const { symbols, dates, start } = result;
+  const weights = dailyWeights(result, prices, 'reinvested').map((column) => column.at(-1) ?? 0);
+  const held = symbols.map((symbol, place) => ({ symbol, weight: weights[place] ?? 0 })).filter(({ weight }) => weight !== 0);
+  const firsts = held.map(({ symbol }) => prices.columns.find((column) => column.symbol === symbol)?.dates[0] ?? start.date);
+  const first = firsts.reduce((latest, each) => (each > latest ? each : latest), start.date);
+  const from = dates.findIndex((date) => date > first);
+  const bars = { start: { date: dates[from - 1] ?? start.date }, dates: from < 0 ? [] : dates.slice(from) };
+  const columns = held.flatMap(({ symbol, weight }) => {
+    const returns = benchmarkReturns(symbol, prices, bars);
     return returns === undefined ? [] : [{ returns, weight }];
   });
   const stressed = correlationStress(
-    held.map(({ returns }) => returns),
-    Float64Array.from(held, ({ weight }) => weight),
+    columns.map(({ returns }) => returns),
+    Float64Array.from(columns, ({ weight }) => weight),
   );
   return stressed.map(({ stress, deviation }) => ({ stress, volatility: deviation * Math.sqrt(barsAYear) }));
 }

@@ -70,7 +70,7 @@ function checksText({ checks }: ValidationDocument, colors: Colors): string {
   const of = (holds: boolean | null): readonly ReportedCheck[] => checks.filter((check) => check.holds === holds);
   const failed = of(false);
   const open = of(null).length === 0 ? '' : `, ${of(null).length} could not be told or are not asked of it`;
-  const said = `Of ${checks.length} checks, ${of(true).length} hold and ${failed.length} do not${open}${failed.length === 0 ? '.' : ':'}`;
+  const said = `Of ${checks.length} checks, ${of(true).length} ${of(true).length === 1 ? 'holds' : 'hold'} and ${failed.length} ${failed.length === 1 ? 'does' : 'do'} not${open}${failed.length === 0 ? '.' : ':'}`;
   return [said, ...failed.map(({ name, wanted, value, unit }) => `- ${colors.red(name)}: ${figure(value, unit)}, wanted ${wanted}`)].join(
     '\n',
   );

@@ -48,7 +48,7 @@ describe('the guide to validation', () => {
           expect(report).toContain(said);
       }
       if (command.includes('--vary')) for (const said of ['6 variants', 'deflated', 'a sharp peak']) expect(out).toContain(said);
-      expect(out).toMatch(/Of 1[29] checks, \d+ hold and/);
+      expect(out).toMatch(/Of 1[29] checks, \d+ holds? and/);
       // The lines that its table explains are those that are printed.
       for (const line of ['Sharpe a year, less cash', 'counting its memory', '95 % of resampled records', 'years needed to be 95 % sure']) {
         expect(GUIDE).toContain(line);

@@ -24,8 +24,8 @@ export interface BarChart {
 }
 
 /** Of categories, from one label to the next. */
-const STRIDES = [1, 2, 3, 4, 5, 10, 20];
-const ROUND_STRIDES = [1, 2, 5, 10, 20];
+const STRIDES = [1, 2, 3, 4, 5, 10, 20, 50, 100];
+const ROUND_STRIDES = [1, 2, 5, 10, 20, 50, 100];
 
 export function barChart(
   { categories, bars, isStacked = false, isDense = false, labelled = 0, line, says }: BarChart,

@@ -111,7 +111,7 @@ function dependenceChecks({ record, slippage, correlations }: Validated): Check[
       question: 'How volatile is what it held at the end if its parts stop balancing each other?',
       value: was > 0 ? stressed : null,
       unit: 'part',
-      wanted: `at most twice the ${(100 * was).toFixed(1)} % it was`,
+      wanted: was > 0 ? `at most twice the ${(100 * was).toFixed(1)} % it was` : 'at most twice what it was',
       holds: was > 0 ? stressed <= STRESSED_MAX * was : null,
     },
   ];

@@ -91,7 +91,7 @@ export function reportedFamily({ members, refused, bars, start, effective, lucky
   const lucky =
     luckySharpe === null ? '' : ` The best of so many worthless ones is expected to show a Sharpe ratio of ${shown(luckySharpe)}.`;
   return {
-    says: `All ${members.length} variants that could be lived${worth}, on the ${count(bars)} bars since ${start} that they share.${lucky}`,
+    says: `All ${members.length} variants that could be lived${worth}, on the ${count(bars)} bars since ${monthName(start)} that they share.${lucky}`,
     variants: members.map((member) => ({
       name: Object.values(member.values).join(', '),
       isChosen: member.isOwn,
