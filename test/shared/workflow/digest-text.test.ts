@@ -82,7 +82,7 @@ describe('a digest', () => {
 
   it('tells of a run that came no further than its claim', () => {
     const record = aClaim('daily', '2026-11-20');
-    const runs = [{ record, decision: undefined, plan: undefined, review: undefined, outcome: undefined }];
+    const runs = [{ record }];
     expect(digestText(facts({ runs }))).toContain('Run balanced/2026-11-20/daily: not ended, claimed\n\nNext run');
   });
 
@@ -128,7 +128,7 @@ describe('a digest', () => {
       ...aClaim('daily', '2026-11-20'),
       phase: { kind: 'ended', ending: { kind: 'nothing-to-trade', detail: 'all skipped', at: 0 } },
     } as const;
-    const lines = digestText(facts({ runs: [{ record, decision, plan, review: undefined, outcome: undefined }] })).split('\n');
+    const lines = digestText(facts({ runs: [{ record, decision, plan }] })).split('\n');
     expect(lines.slice(3, 9)).toEqual([
       'Run balanced/2026-11-20/daily: nothing-to-trade. all skipped',
       '  why: core exit',
