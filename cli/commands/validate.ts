@@ -21,6 +21,8 @@ export function registerValidate(program: Command, output: () => Output): void {
       'a path of the file and values beside its own, such as tree.filter.top=1,2,3; may be given more than once',
       (text: string, before: readonly string[] = []) => [...before, text],
     )
+    .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
+    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
     .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')
     .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
     .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')

@@ -48,5 +48,5 @@ export async function reportValidation(
 /** The ledger's count, where a verdict on this strategy names it. */
 function trialsOf(ledger: number | null, { family }: ValidationDocument): ReportedValidation['trials'] {
   if (ledger !== null) return { count: ledger, by: 'ledger' };
-  return family === null ? null : { count: family.variants, by: 'family' };
+  return family === null ? null : family.trials;
 }

@@ -21,18 +21,18 @@ import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
+import { type AskedTrials, familyTrials } from './family-trials.ts';
 import type { ValidationDocument } from './validation-document.ts';
 import { validationText } from './validation-text.ts';
 import { familyOf, validatedFamily } from './varied-family.ts';
 
-export interface AskedValidation extends AskedReport {
+export interface AskedValidation extends AskedReport, AskedTrials {
   readonly prices: readonly string[];
   readonly from?: string;
   readonly to?: string;
   readonly cashRate: string;
   readonly costBps: string;
   readonly benchmark?: string;
-  readonly vary?: readonly string[];
   readonly samples: string;
   readonly permutations: string;
   readonly seed: string;
@@ -45,6 +45,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const [seed, samples] = [seedOption(asked.seed), countOption('--samples', asked.samples)];
   const permutations = countOption('--permutations', asked.permutations);
+  const trials = familyTrials(asked);
   const read = await readSubject(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
   const family = asked.vary === undefined ? undefined : await familyOf(file, asked.vary);
@@ -72,13 +73,15 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     family:
       family === undefined
         ? null
-        : validatedFamily(family, {
+        : await validatedFamily(family, {
             prices: pricesOf([subject, ...family.subjects], benchmark, asked.prices),
             options,
             benchmark,
             excess: excessOf(returns, riskFree),
             seed,
             samples,
+            trials,
+            onLived: (lived) => output.progress(`${lived} of ${family.members.length} variants`),
           }),
   };
   const document: ValidationDocument = {
@@ -86,6 +89,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     ...validated,
     checks: checksOf(validated),
   };
+  output.progress('');
   const { report } = asked;
   const known = await overrideWarnings(read);
   const verdict =

@@ -7,14 +7,21 @@ import { aroundOwn, type VaryAroundOwn } from '../../research/sweep/around-own.t
 import { variantsOf } from '../../research/sweep/vary.ts';
 import { liveFamily, type ReadFamilyMember, readFamily } from '../../research/validation/report/live-family.ts';
 import { type FamilyValidation, validateFamily } from '../../research/validation/report/validate-family.ts';
+import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { contentHash } from '../../shared/contracts/canonical-json.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
 import { sweptText } from '../sweep/swept-text.ts';
 import { badVary, varyOption } from '../vary-option.ts';
+import { countedMember, type FamilyTrials } from './family-trials.ts';
 
 export interface Family {
   readonly varied: readonly VaryAroundOwn[];
   readonly members: readonly ReadFamilyMember[];
   readonly subjects: readonly Subject[];
+  /** Hash of the text that is varied. */
+  readonly source: ContentHash;
 }
 
 /** A sweep has no such limit: there a person waits for nothing else. */
@@ -35,7 +42,8 @@ export async function familyOf(file: string, vary: readonly string[]): Promise<F
     });
   const variants = Array.from({ length: made.count }, (_, place) => made.variant(place));
   const members = readFamily(kind, variants);
-  return { varied, members, subjects: members.flatMap(({ read }) => (read.kind === 'subject' ? [read.subject] : [])) };
+  const subjects = members.flatMap(({ read }) => (read.kind === 'subject' ? [read.subject] : []));
+  return { varied, members, subjects, source: contentHash(text) };
 }
 
 interface Around {
@@ -46,14 +54,25 @@ interface Around {
   readonly excess: Float64Array;
   readonly seed: number;
   readonly samples: number;
+  readonly trials: FamilyTrials | undefined;
+  readonly onLived: (lived: number) => void;
 }
 
-/** Null where no variant has a bar. */
-export function validatedFamily({ varied, members }: Family, around: Around): FamilyValidation | null {
-  const { prices, options, benchmark, excess, seed, samples } = around;
-  const lived = liveFamily(members, prices, options);
+/** Null where no variant has a bar. @throws CommandFailure, exit 2, for a trial that the ledger refuses. */
+export async function validatedFamily({ varied, members, source }: Family, around: Around): Promise<FamilyValidation | null> {
+  const { prices, options, benchmark, excess, seed, samples, trials, onLived } = around;
+  const count = countedMember(trials, source, {
+    first: options.from ?? (prices.dates[0] as NewYorkDate),
+    last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
+  });
+  let ended = 0;
+  const lived = await liveFamily(members, prices, options, async (values, live) => {
+    await count(values, live);
+    onLived(++ended);
+  });
   if (lived === undefined) return null;
   const beside =
     benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, { start: { date: lived.start }, dates: lived.dates });
-  return validateFamily(varied, lived, { excess, benchmark: beside }, { seed, samples });
+  const counted = trials === undefined ? undefined : countOfTrials(await trials.ledger.entries(trials.hypothesis));
+  return validateFamily(varied, lived, { excess, benchmark: beside, counted }, { seed, samples });
 }

@@ -83,6 +83,22 @@ describe('the walk from an idea to a verdict', () => {
     );
   });
 
+  it('counts the variants of a validation likewise, and is deflated by all that the ledger has', { timeout: 60_000 }, async () => {
+    const family =
+      'validate ideas/rotation.yaml --prices prices --permutations 9 --samples 99 --hypothesis rotation --trials ideas/trials.jsonl --json';
+    const vary = ['--vary', 'tree.filter.by.cumulative-return=20,30,60'];
+    const inside = await said(family, ...vary);
+    expect([inside.code, `${inside.out}${inside.err}`.includes('inside-holdout')]).toEqual([2, true]);
+    expect(JSON.parse((await said(family, ...vary, '--to', '2020-12-28')).out).family).toMatchObject({
+      variants: 3,
+      trials: { count: 4, by: 'ledger' },
+    });
+    expect(JSON.parse((await said(list, '--json')).out).hypotheses[0]).toMatchObject({ tried: 4, trials: 20 });
+    expect((await said(family)).out).toContain('it counts variants, expected --vary too');
+    // What was tried has to be among the variants when the claim is judged.
+    edit(claimFile(), '[20, 60, 120]', '[20, 30, 60, 120]');
+  });
+
   it('is not judged with a key that nobody knows, and the holdout stays sealed', async () => {
     await withKey('hypothesis keys', 'other.pem', '--public', join(folder, 'other.json'));
     expect(await withKey(judge, 'other.pem')).toMatchObject({ code: 2, err: expect.stringContaining('nobody would take its verdict') });

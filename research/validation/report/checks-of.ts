@@ -145,13 +145,13 @@ function monthChecks({ record: { regimes }, benchmark }: Validated): Check[] {
 }
 
 function searchChecks(family: FamilyValidation, { benchmark, kind }: Validated): Check[] {
-  const { variants, deflatedSharpe, overfitting, superiorP, realityCheckP, members, neighbourMean, peak } = family;
+  const { variants, trials, deflatedSharpe, overfitting, superiorP, realityCheckP, members, neighbourMean, peak } = family;
   const beaten = benchmark ?? 'cash';
   const checks: Check[] = [
     {
       kind: 'search',
       name: 'Deflated Sharpe ratio',
-      question: `How sure is it that it is better than the best of ${variants} worthless variants?`,
+      question: `How sure is it that it is better than the best of ${trials.count} worthless variants?`,
       ...atLeast(deflatedSharpe, SURE),
     },
     {

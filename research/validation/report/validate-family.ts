@@ -13,6 +13,7 @@ import { probabilisticSharpe } from '../statistics/probabilistic-sharpe.ts';
 import { shapeOf, sharpeOf } from '../statistics/return-shape.ts';
 import type { SuperiorP } from '../statistics/superior-ability.ts';
 import { superiorFamily } from '../statistics/superior-family.ts';
+import type { TrialCount } from '../trials/trial-count.ts';
 import { type ParameterSensitivity, parameterSensitivity } from '../walk-forward/parameter-sensitivity.ts';
 import type { LivedFamily } from './live-family.ts';
 
@@ -28,8 +29,10 @@ export interface FamilyMember extends SettingFigures {
 
 export interface FamilyValidation {
   readonly varied: readonly VaryAroundOwn[];
-  /** Every variant, the refused ones too: the N of the deflated Sharpe ratio. */
+  /** Every variant, the refused ones too. */
   readonly variants: number;
+  /** The N of the deflated Sharpe ratio: those, or all of the hypothesis that its ledger has, if they are more. */
+  readonly trials: { readonly count: number; readonly by: 'ledger' | 'family' };
   /** How many independent ones they are worth. Stated, not used. */
   readonly effective: number;
   readonly start: NewYorkDate;
@@ -71,11 +74,19 @@ const BLOCKS = 16;
 /** Of n values none is more than √(n − 1) deviations from their mean. */
 const PEAK_TOLD_FROM = 6;
 
-/** @param excess the file's own record less cash, on bars of its own. @param benchmark on the bars of the family. */
+interface FamilyBeside {
+  /** The file's own record less cash, on bars of its own. */
+  readonly excess: Float64Array;
+  /** On the bars of the family. */
+  readonly benchmark: Float64Array | undefined;
+  /** What the trial ledger has of the hypothesis, these variants too; undefined where nobody counts. */
+  readonly counted: Pick<TrialCount, 'variants' | 'variance'> | undefined;
+}
+
 export function validateFamily(
   varied: readonly VaryAroundOwn[],
   family: LivedFamily,
-  { excess, benchmark }: { readonly excess: Float64Array; readonly benchmark: Float64Array | undefined },
+  { excess, benchmark, counted }: FamilyBeside,
   { seed, samples }: { readonly seed: number; readonly samples: number },
 ): FamilyValidation {
   const { start, dates, riskFree, lived, refused } = family;
@@ -83,7 +94,8 @@ export function validateFamily(
   const columns = lived.map(({ returns }) => excessOf(returns, riskFree));
   const beyond = benchmark === undefined ? columns : lived.map(({ returns }) => excessOf(returns, benchmark));
   const variants = lived.length + refused.length;
-  const deflated = deflatedOf(excess, columns, variants);
+  const count = Math.max(variants, counted?.variants ?? 0);
+  const deflated = deflatedOf(excess, columns, { count, variance: counted?.variance ?? null });
   const picked = dates.length >= 2 * BLOCKS ? overfittingOf(columns, BLOCKS) : null;
   const superior = benchmark === undefined ? null : superiorFamily(beyond, { chance: seededChance(seed), samples });
   const members = membersOf(varied, family, beyond);
@@ -92,6 +104,7 @@ export function validateFamily(
   return {
     varied,
     variants,
+    trials: { count, by: counted === undefined ? 'family' : 'ledger' },
     effective: effectiveTrials(columns),
     start,
     bars: dates.length,
@@ -113,11 +126,15 @@ export function validateFamily(
 }
 
 /** Where the spread of the variants is not known, that of worthless ones: each is off by about 1/√T. */
-function deflatedOf(excess: Float64Array, columns: readonly Float64Array[], count: number) {
+function deflatedOf(
+  excess: Float64Array,
+  columns: readonly Float64Array[],
+  { count, variance }: { readonly count: number; readonly variance: number | null },
+) {
   const shape = shapeOf(excess);
   const sharpes = Float64Array.from(columns.map(sharpeOf).filter((each) => !Number.isNaN(each)));
-  const apart = (shapeOf(sharpes)?.deviation ?? 0) ** 2;
-  return shape && deflatedSharpe(shape, { count, variance: sharpes.length < 2 ? 1 / shape.bars : apart });
+  const apart = sharpes.length < 2 ? null : (shapeOf(sharpes)?.deviation ?? 0) ** 2;
+  return shape && deflatedSharpe(shape, { count, variance: variance ?? apart ?? 1 / shape.bars });
 }
 
 function membersOf(

@@ -35,7 +35,16 @@ const GOOD: Validated = {
 };
 
 const FAMILY: FamilyValidation = {
-  ...{ varied: [], variants: 25, effective: 7, start: '2015-01-02', bars: 2_400, refused: [], neighbours: [] },
+  ...{
+    varied: [],
+    variants: 25,
+    trials: { count: 25, by: 'family' },
+    effective: 7,
+    start: '2015-01-02',
+    bars: 2_400,
+    refused: [],
+    neighbours: [],
+  },
   members: [{ values: {}, isOwn: true, cagr: 0.1, sharpe: 1, maxDrawdown: 0.1, p: 0.01, adjustedP: 0.05 }],
   ...{ luckySharpe: 0.2, deflatedSharpe: 0.95, neighbourMean: 0.01 },
   overfitting: { probability: 0.2, lossProbability: 0.1, splits: 12_870 },

@@ -98,7 +98,15 @@ describe('varied parameters', () => {
       { path: 'top', own: '2', below: { value: '1', sharpe: 0.3 }, above: { value: '3', sharpe: null } },
       { path: 'days', own: '60', below: null, above: { value: '120', sharpe: 0.4 } },
     ],
-    ...{ variants: 5, effective: 2.3, start: '2015-01-02', bars: 2_400, luckySharpe: 0.2, deflatedSharpe: 0.9 },
+    ...{
+      variants: 5,
+      trials: { count: 5, by: 'family' },
+      effective: 2.3,
+      start: '2015-01-02',
+      bars: 2_400,
+      luckySharpe: 0.2,
+      deflatedSharpe: 0.9,
+    },
     ...{ overfitting: null, superiorP: null, realityCheckP: null, neighbourMean: 0.35 },
     peak: { values: { top: '2', days: '60' }, sharpe: 0.5, neighbourMean: 0.35, isSharp: true },
   };

@@ -27,8 +27,19 @@ const varied = (count: number, own: number) => [
 
 /** Mean and one percent either side in turn: of n bars a Sharpe ratio of mean / 0.01 · √((n − 1) / n) a bar. */
 const swinging = (mean: number, bars = 400) => Float64Array.from({ length: bars }, (_, bar) => mean + (bar % 2 === 0 ? 0.01 : -0.01));
-const validated = (columns: readonly Float64Array[], own: number, benchmark?: Float64Array, refused = 0) =>
-  validateFamily(varied(columns.length, own), familyOf(columns, refused), { excess: columns[own - 1] as Float64Array, benchmark }, rules);
+const validated = (
+  columns: readonly Float64Array[],
+  own: number,
+  benchmark?: Float64Array,
+  refused = 0,
+  counted?: { readonly variants: number; readonly variance: number | null },
+) =>
+  validateFamily(
+    varied(columns.length, own),
+    familyOf(columns, refused),
+    { excess: columns[own - 1] as Float64Array, benchmark, counted },
+    rules,
+  );
 const annual = (mean: number) => (mean / 0.01) * Math.sqrt(399 / 400) * Math.sqrt(365.25);
 
 describe('a family of variants', () => {
@@ -63,6 +74,16 @@ describe('a family of variants', () => {
     // Two Sharpe ratios have a deviation of their distance / √2.
     expect(luckySharpe).toBeCloseTo((annual(0.0002) / Math.SQRT2) * expectedMaximum(10), 9);
     expect(luckySharpe ?? 0).toBeGreaterThan(validated(columns, 2).luckySharpe ?? 0);
+  });
+
+  it('is deflated by all trials of its hypothesis, where a ledger counts them', () => {
+    const columns = [0, 0.0002].map((mean) => swinging(mean));
+    expect(validated(columns, 2).trials).toEqual({ count: 2, by: 'family' });
+    const counted = validated(columns, 2, undefined, 0, { variants: 50, variance: 0.0001 });
+    expect([counted.variants, counted.trials]).toEqual([2, { count: 50, by: 'ledger' }]);
+    expect(counted.luckySharpe).toBeCloseTo(0.01 * expectedMaximum(50) * Math.sqrt(365.25), 9);
+    // A ledger that others began to write into has at least what was just tried.
+    expect(validated(columns, 2, undefined, 1, { variants: 1, variance: null }).trials).toEqual({ count: 3, by: 'ledger' });
   });
 
   it('adjusts the chance of each by how many were looked at', () => {
