@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { varyOption } from '../sweep/vary-option.ts';
 import type { AskedValidation } from '../validate/run-validate.ts';
 
 export function registerValidate(program: Command, output: () => Output): void {
@@ -16,11 +17,7 @@ export function registerValidate(program: Command, output: () => Output): void {
     .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
     .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
-    .option(
-      '--vary <path=values>',
-      'a path of the file and values beside its own, such as tree.filter.top=1,2,3; may be given more than once',
-      (text: string, before: readonly string[] = []) => [...before, text],
-    )
+    .addOption(varyOption())
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
     .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
     .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')

@@ -1,131 +1,65 @@
 // Reads what is to be swept, runs what is not finished yet, and says what came of all of it.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
-import { priceTable } from '../../research/backtest/price-table.ts';
-import { countVariants } from '../../research/sweep/count-variants.ts';
 import { runSweep } from '../../research/sweep/run-sweep.ts';
-import { readVariant, type SweptKind, type VariantRow } from '../../research/sweep/run-variant.ts';
+import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
-import { type Vary, variantsOf } from '../../research/sweep/vary.ts';
-import { TrialRefused, type TrialSpan } from '../../research/validation/trials/count-trials.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
-import { contentHash } from '../../shared/contracts/canonical-json.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import { type AskedBacktest, backtestOptions } from '../backtest/asked-options.ts';
 import { CommandFailure } from '../failure.ts';
+import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
-import { readPrices } from '../price-folders.ts';
-import { badVary, varyOption } from '../vary-option.ts';
+import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
+import { type AskedTrials, countedVariants, refusedTrial } from './counted-variants.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
-import { sweptText } from './swept-text.ts';
+import { type AskedOptions, sweptOptions } from './swept-options.ts';
 
-export interface AskedSweep extends Pick<AskedBacktest, 'prices' | 'from' | 'to' | 'cash' | 'costBps' | 'slippage'> {
+export interface AskedSweep extends AskedOptions, AskedTrials {
   readonly vary: readonly string[];
   readonly out: string;
   readonly resume?: boolean;
   readonly workers?: string;
-  readonly hypothesis?: string;
-  readonly trials: string;
 }
-
-/** As `evenkeel backtest` takes where nothing else is said. */
-const USUAL = {
-  cashRate: '0%',
-  commissionBps: '0',
-  borrowBps: '50',
-  impact: '1',
-  fees: 'dated',
-  dividends: 'reinvested',
-  weights: 'whole',
-} as const;
-const WORKERS_MAX = 256;
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a sweep that was stopped. */
 export async function sweep(file: string, asked: AskedSweep, output: Output): Promise<void> {
-  const options = backtestOptions({ ...USUAL, ...asked });
+  const options = sweptOptions(asked);
   const workers = workersOf(asked.workers);
-  const varies = asked.vary.map(varyOption);
-  const { kind, text } = await sweptText(file);
-  const made = variantsOf(text, varies);
-  if (made.kind === 'refused') throw badVary(made.flaws);
-  const prices = priceTable(
-    readPrices(asked.prices, symbolsIn(kind, made.variant, varies)),
-    kind === 'portfolio' ? 'equities' : calendarOf(kind, text),
-  );
+  const variants = await askedVariants(file, asked.vary);
+  const { kind, text, varies, count, variant } = variants;
+  const prices = pricesOfVariants(variants, asked.prices);
   const identity = sweepIdentity({ version: description.version, text, varies, prices, options });
   const log = openLog(asked, identity);
   const rows: VariantRow[] = [...log.finished];
   const done = new Set(rows.map(({ place }) => place));
-  const places = Array.from({ length: made.count }, (_, place) => place).filter((place) => !done.has(place));
-  const interrupted = listenForInterrupt(output);
+  const places = Array.from({ length: count }, (_, place) => place).filter((place) => !done.has(place));
+  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
+  const counted = countedVariants(asked, text, prices, options);
   const began = performance.now();
   try {
     const ended = await runSweep({
-      ...{ kind, prices, options, variant: made.variant, places, workers, isStopped: interrupted.isStopped },
-      ...counting(asked, text, {
-        first: options.from ?? (prices.dates[0] as NewYorkDate),
-        last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
-      }),
+      ...{ kind, prices, options, variant, places, workers, isStopped: interrupted.isStopped },
+      ...(counted === undefined ? {} : { around: counted.around }),
       onRow(row) {
         log.add(row);
         rows.push(row);
-        output.progress(progressText(rows.length, made.count, rows.length - done.size, performance.now() - began));
+        output.progress(progressText(rows.length, count, rows.length - done.size, performance.now() - began));
       },
     });
     output.progress('');
     if (ended === 'stopped')
-      throw new CommandFailure('interrupted', `stopped after ${rows.length} of ${made.count}; the same command with --resume goes on`, {
+      throw new CommandFailure('interrupted', `stopped after ${rows.length} of ${count}; the same command with --resume goes on`, {
         exitCode: 1,
       });
   } catch (error) {
-    if (!(error instanceof TrialRefused)) throw error;
-    throw new CommandFailure(error.code, `--hypothesis ${asked.hypothesis}: ${error.message}`, { exitCode: 2, cause: error });
+    throw refusedTrial(error, asked.hypothesis);
   } finally {
     log.close();
     interrupted.stopListening();
   }
   rows.sort((a, b) => a.place - b.place);
-  const document = { file, sweep: identity, trials: made.count, varies, rows };
+  const document = { file, sweep: identity, trials: count, varies, rows };
   write(asked.out, document, sweepCsv(rows, varies));
   output.result(document, sweepText(rows, varies, asked.out, output.colors));
-}
-
-/** Beside what people remember to count. */
-function counting({ hypothesis, trials }: AskedSweep, text: string, span: TrialSpan) {
-  if (hypothesis === undefined) return {};
-  const ledger = new FileTrialLedger(trials);
-  return { around: countVariants({ ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) }, span) };
-}
-
-function workersOf(text: string | undefined): number {
-  if (text === undefined) return availableParallelism();
-  const workers = Number(text);
-  if (/^\d{1,3}$/.test(text) && workers >= 1 && workers <= WORKERS_MAX) return workers;
-  throw new CommandFailure('usage', `--workers ${JSON.stringify(text)}: expected a whole number from 1 to ${WORKERS_MAX}`, { exitCode: 2 });
-}
-
-/** A path may change which symbols are held: those that any one value brings, with the first of all others beside it. */
-function symbolsIn(kind: SweptKind, variant: (place: number) => { readonly text: string }, varies: readonly Vary[]): string[] {
-  const symbols = new Set<string>();
-  let stride = 1;
-  for (const { values } of varies.toReversed()) {
-    for (const [at] of values.entries()) {
-      const read = readVariant(kind, variant(at * stride).text);
-      if (read.kind === 'refused') continue;
-      for (const { strategy } of read.subject.sleeves)
-        for (const symbol of [...symbolsOf(strategy), ...watchedSymbols(strategy)]) symbols.add(symbol);
-    }
-    stride *= values.length;
-  }
-  return [...symbols];
-}
-
-function calendarOf(kind: SweptKind, text: string) {
-  const read = readVariant(kind, text);
-  return read.kind === 'refused' ? 'equities' : read.subject.calendar;
 }
 
 function openLog({ out, resume }: AskedSweep, identity: string): SweepLog {
@@ -165,23 +99,4 @@ const SECOND = 1_000;
 function progressText(finished: number, all: number, now: number, ms: number): string {
   const left = Math.ceil(((all - finished) * ms) / now / SECOND);
   return `${finished} of ${all} variants, about ${left} s to go`;
-}
-
-/** What is under way is finished and written; a second Ctrl-C loses only that. */
-function listenForInterrupt(output: Output): { isStopped: () => boolean; stopListening: () => void } {
-  let isStopped = false;
-  const onInterrupt = (): void => {
-    if (isStopped) return;
-    isStopped = true;
-    output.note('\nStopping after the variants that are under way …');
-  };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
-  return {
-    isStopped: () => isStopped,
-    stopListening() {
-      process.off('SIGINT', onInterrupt);
-      process.off('SIGTERM', onInterrupt);
-    },
-  };
 }

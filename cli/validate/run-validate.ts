@@ -12,7 +12,6 @@ import { pricedOnPermutations } from '../../research/validation/report/priced-on
 import { validateRecord } from '../../research/validation/report/validate-record.ts';
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseWithoutReport } from '../backtest/report-options.ts';
@@ -21,13 +20,12 @@ import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
-import { type AskedTrials, familyTrials } from './family-trials.ts';
+import { symbolsOfSubjects } from '../sweep/asked-variants.ts';
 import type { ValidationDocument } from './validation-document.ts';
 import { validationText } from './validation-text.ts';
-import { familyOf, validatedFamily } from './varied-family.ts';
+import { type AskedFamily, familyOf, validatedFamily } from './varied-family.ts';
 
-export interface AskedValidation extends AskedReport, AskedTrials {
-  readonly prices: readonly string[];
+export interface AskedValidation extends AskedReport, AskedFamily {
   readonly from?: string;
   readonly to?: string;
   readonly cashRate: string;
@@ -45,11 +43,10 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const [seed, samples] = [seedOption(asked.seed), countOption('--samples', asked.samples)];
   const permutations = countOption('--permutations', asked.permutations);
-  const trials = familyTrials(asked);
   const read = await readSubject(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
-  const family = asked.vary === undefined ? undefined : await familyOf(file, asked.vary);
-  const prices = pricesOf([subject], benchmark, asked.prices);
+  const family = await familyOf(file, asked);
+  const prices = pricesOf(subject, benchmark, asked.prices);
   const result = backtest(subject, prices, options);
   if (result.kind === 'refused')
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode: result.code === 'never-defined' ? 1 : 2 });
@@ -73,15 +70,9 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     family:
       family === undefined
         ? null
-        : await validatedFamily(family, {
-            prices: pricesOf([subject, ...family.subjects], benchmark, asked.prices),
-            options,
-            benchmark,
-            excess: excessOf(returns, riskFree),
-            seed,
-            samples,
-            trials,
-            onLived: (lived) => output.progress(`${lived} of ${family.members.length} variants`),
+        : await validatedFamily(family, asked, {
+            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples },
+            onLived: (lived) => output.progress(`${lived} of ${family.count} variants`),
           }),
   };
   const document: ValidationDocument = {
@@ -140,10 +131,8 @@ function firstRun({ start, rebalances }: BacktestResult): BacktestResult['start'
   return rebalances[0]?.date ?? start.date;
 }
 
-/** Of all subjects, on the days of the first. */
-function pricesOf(subjects: readonly Subject[], benchmark: string | undefined, folders: readonly string[]): PriceTable {
-  const strategies = subjects.flatMap(({ sleeves }) => sleeves.map(({ strategy }) => strategy));
-  const symbols = new Set(strategies.flatMap((strategy) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+function pricesOf(subject: Subject, benchmark: string | undefined, folders: readonly string[]): PriceTable {
+  const symbols = new Set(symbolsOfSubjects([subject]));
   if (benchmark !== undefined) symbols.add(benchmark);
-  return priceTable(readPrices(folders, [...symbols]), subjects[0]?.calendar);
+  return priceTable(readPrices(folders, [...symbols]), subject.calendar);
 }

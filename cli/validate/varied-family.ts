@@ -1,78 +1,75 @@
 // --vary: the file and its variants, lived through the same prices and held beside each other.
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
-import type { PriceTable } from '../../research/backtest/price-table.ts';
-import type { Subject } from '../../research/backtest/subject.ts';
 import { aroundOwn, type VaryAroundOwn } from '../../research/sweep/around-own.ts';
 import { variantsOf } from '../../research/sweep/vary.ts';
-import { liveFamily, type ReadFamilyMember, readFamily } from '../../research/validation/report/live-family.ts';
+import { liveFamily } from '../../research/validation/report/live-family.ts';
 import { type FamilyValidation, validateFamily } from '../../research/validation/report/validate-family.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
-import { contentHash } from '../../shared/contracts/canonical-json.ts';
-import type { ContentHash } from '../../shared/core/values/identity.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
-import { sweptText } from '../sweep/swept-text.ts';
-import { badVary, varyOption } from '../vary-option.ts';
-import { countedMember, type FamilyTrials } from './family-trials.ts';
+import { type AskedVariants, askedVariants, pricesOfVariants } from '../sweep/asked-variants.ts';
+import { type AskedTrials, countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
 
-export interface Family {
-  readonly varied: readonly VaryAroundOwn[];
-  readonly members: readonly ReadFamilyMember[];
-  readonly subjects: readonly Subject[];
-  /** Hash of the text that is varied. */
-  readonly source: ContentHash;
+export interface AskedFamily extends AskedTrials {
+  readonly vary?: readonly string[];
+  readonly prices: readonly string[];
+}
+
+export interface Family extends AskedVariants {
+  readonly varies: readonly VaryAroundOwn[];
 }
 
 /** A sweep has no such limit: there a person waits for nothing else. */
 const VARIANTS_MAX = 500;
 
-/** @throws CommandFailure, exit 2 */
-export async function familyOf(file: string, vary: readonly string[]): Promise<Family> {
-  const { kind, text } = await sweptText(file);
-  const varies = vary.map(varyOption);
-  const asked = variantsOf(text, varies);
-  if (asked.kind === 'refused') throw badVary(asked.flaws);
-  const varied = aroundOwn(text, varies);
-  const made = variantsOf(text, varied);
-  if (made.kind === 'refused') throw badVary(made.flaws);
-  if (made.count > VARIANTS_MAX)
-    throw new CommandFailure('usage', `--vary: ${made.count} variants, expected at most ${VARIANTS_MAX}; evenkeel sweep runs more`, {
-      exitCode: 2,
-    });
-  const variants = Array.from({ length: made.count }, (_, place) => made.variant(place));
-  const members = readFamily(kind, variants);
-  const subjects = members.flatMap(({ read }) => (read.kind === 'subject' ? [read.subject] : []));
-  return { varied, members, subjects, source: contentHash(text) };
+/** Undefined where nothing is varied. @throws CommandFailure, exit 2 */
+export async function familyOf(file: string, { vary, hypothesis }: AskedFamily): Promise<Family | undefined> {
+  if (vary === undefined && hypothesis !== undefined)
+    throw new CommandFailure('usage', `--hypothesis ${hypothesis}: it counts variants, expected --vary too`, { exitCode: 2 });
+  if (vary === undefined) return undefined;
+  const asked = await askedVariants(file, vary);
+  const varies = aroundOwn(asked.text, asked.varies);
+  const count = varies.reduce((all, { values }) => all * values.length, 1);
+  const made = variantsOf(asked.text, varies);
+  if (count <= VARIANTS_MAX && made.kind === 'variants') return { ...asked, varies, count, variant: made.variant };
+  throw new CommandFailure(
+    'usage',
+    `--vary: ${count} variants with the file's own, expected at most ${VARIANTS_MAX}; evenkeel sweep runs more`,
+    { exitCode: 2 },
+  );
 }
 
-interface Around {
-  readonly prices: PriceTable;
+interface Beside {
   readonly options: BacktestOptions;
   readonly benchmark: string | undefined;
   /** The file's own record less cash. */
   readonly excess: Float64Array;
   readonly seed: number;
   readonly samples: number;
-  readonly trials: FamilyTrials | undefined;
   readonly onLived: (lived: number) => void;
 }
 
-/** Null where no variant has a bar. @throws CommandFailure, exit 2, for a trial that the ledger refuses. */
-export async function validatedFamily({ varied, members, source }: Family, around: Around): Promise<FamilyValidation | null> {
-  const { prices, options, benchmark, excess, seed, samples, trials, onLived } = around;
-  const count = countedMember(trials, source, {
-    first: options.from ?? (prices.dates[0] as NewYorkDate),
-    last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
-  });
+/** Null where no variant has a bar. @throws CommandFailure, exit 2, for prices that are missing, or a trial that the ledger refuses. */
+export async function validatedFamily(
+  { kind, text, count, variant, varies }: Family,
+  asked: AskedFamily,
+  { options, benchmark, excess, seed, samples, onLived }: Beside,
+): Promise<FamilyValidation | null> {
+  const all = { kind, text, varies, count, variant };
+  const prices = pricesOfVariants(all, asked.prices, benchmark === undefined ? [] : [benchmark]);
+  const counting = countedVariants(asked, text, prices, options);
   let ended = 0;
-  const lived = await liveFamily(members, prices, options, async (values, live) => {
-    await count(values, live);
+  const variants = Array.from({ length: count }, (_, place) => variant(place));
+  const lived = await liveFamily(kind, variants, prices, options, async (each, run) => {
+    const ran = await (counting === undefined ? run() : counting.around(each, run));
     onLived(++ended);
+    return ran;
+  }).catch((error: unknown) => {
+    throw refusedTrial(error, asked.hypothesis);
   });
   if (lived === undefined) return null;
   const beside =
     benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, { start: { date: lived.start }, dates: lived.dates });
-  const counted = trials === undefined ? undefined : countOfTrials(await trials.ledger.entries(trials.hypothesis));
-  return validateFamily(varied, lived, { excess, benchmark: beside, counted }, { seed, samples });
+  const counted = counting && countOfTrials(await counting.ledger.entries(counting.hypothesis));
+  return validateFamily(varies, lived, { excess, benchmark: beside, counted }, { seed, samples });
 }
