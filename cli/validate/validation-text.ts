@@ -30,6 +30,7 @@ function errorText({ record, permutation, benchmark }: ValidationDocument, color
     ['the same, counting its memory', plain(record.sharpeWithMemory)],
     ['95 % of resampled records', range(sharpeInterval, plain)],
     ['mean a year, 95 % of them', range(meanInterval, percent)],
+    ['days in a block of them', plain(record.blockLength)],
     ['sure that Sharpe is above 0', percent(record.probabilisticSharpe)],
     ['years needed to be 95 % sure', record.yearsNeeded === null ? 'no record would do' : plain(record.yearsNeeded)],
     ['p on permuted markets', probability(permutation.p)],
