@@ -1,5 +1,4 @@
 // evenkeel sweep: every combination of the values one names, backtested on all cores.
-
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';

@@ -7,14 +7,14 @@ import { metricsOf } from '../../research/metrics/metrics.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { backtestDocument } from '../backtest/backtest-document.ts';
 import { writeReport } from '../backtest/write-report.ts';
-import { reportedVerdict } from './reported-verdict.ts';
+import { type AskedVerdict, reportedVerdict } from './reported-verdict.ts';
 
-/** @param verdict its file, as it was just signed. @throws CommandFailure, exit 1, where the report cannot be written. */
+/** @param signed the verdict, as it was just written. @throws CommandFailure, exit 1, where the report cannot be written. */
 export async function reportJudged(
   report: string,
   { hypothesis, ...claim }: Claim,
   { subject }: Variant,
-  { verdict, keys }: { readonly verdict: string; readonly keys: string },
+  signed: AskedVerdict,
 ): Promise<void> {
   const prices = openedPrices({ hypothesis, ...claim });
   const options = claimOptions(hypothesis, 1);
@@ -25,7 +25,7 @@ export async function reportJudged(
   const returns = benchmarkReturns(symbol, prices, result);
   const metrics = metricsOf(result, returns);
   const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: symbol, known: [] });
-  const read = await reportedVerdict({ verdict, keys }, subject);
+  const read = await reportedVerdict(signed, subject);
   await writeReport(report, file, result, metrics, {
     ...{ prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },
     ...(returns === undefined ? {} : { benchmark: { symbol, returns } }),
