@@ -121,6 +121,17 @@ describe('the walk from an idea to a verdict', () => {
     expect((await said(list)).out).toMatch(/rotation +tried/);
   });
 
+  it('is not judged where its verdict or its report could not be written, and the holdout stays sealed', async () => {
+    const nowhere = await withKey(judge.replace('ideas/judged.html', 'ideas/none/judged.html'));
+    expect(nowhere).toMatchObject({ code: 1, out: '', err: expect.stringContaining('it cannot be written (no such folder)') });
+    const leftover = join(folder, 'ideas/claim.verdict.json');
+    writeFileSync(leftover, 'of another claim');
+    expect(await withKey(judge)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('it exists; the verdict goes there') });
+    expect(readFileSync(leftover, 'utf8')).toBe('of another claim');
+    rmSync(leftover);
+    expect((await said(list)).out).toMatch(/rotation +tried/);
+  });
+
   it('is judged once, and signed', { timeout: 60_000 }, async () => {
     const { code, out, err } = await withKey(judge);
     expect([code, err]).toEqual([0, '']);
