@@ -5,12 +5,14 @@ import type { ListOptions } from '../hypothesis/list-hypotheses.ts';
 import type { NewOptions } from '../hypothesis/new-hypothesis.ts';
 import type { RunOptions } from '../hypothesis/run-hypothesis.ts';
 import type { MakeKeysOptions } from '../hypothesis/verdict-keys.ts';
+import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
+import { STAGE_OPTION } from '../stage-option.ts';
 
 const PRICES = '--prices <folder>';
 const PRICES_MEAN = 'folder of <SYMBOL>.csv files; may be given more than once';
 const LEDGER = '--ledger <file>';
-const LEDGER_MEANS = 'the trial ledger (default: trials.jsonl beside the hypothesis)';
+const LEDGER_MEANS = 'the trial ledger, or deployed for that of a deployment (default: trials.jsonl beside the hypothesis)';
 const PUBLIC_KEYS = '--keys <file>';
 const PUBLIC_KEYS_MEAN = 'public keys whose verdicts count (default: verdict-keys.json beside the hypothesis)';
 const collected = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
@@ -36,6 +38,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .argument('<file>', 'hypothesis file')
     .requiredOption(PRICES, PRICES_MEAN, collected)
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (file: string, options: RunOptions) => {
       const { runHypothesis } = await import('../hypothesis/run-hypothesis.ts');
       await runHypothesis(file, options, output());
@@ -49,6 +52,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (file: string, options: JudgeOptions) => {
       const { judgeHypothesis } = await import('../hypothesis/judge-hypothesis.ts');
       await judgeHypothesis(file, options, output());
@@ -59,6 +63,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .argument('[folder]', 'folder of hypothesis files', '.')
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (folder: string, options: ListOptions) => {
       const { listHypotheses } = await import('../hypothesis/list-hypotheses.ts');
       await listHypotheses(folder, options, output());

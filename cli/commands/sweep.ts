@@ -1,6 +1,8 @@
 // evenkeel sweep: every combination of the values one names, backtested on all cores.
 import { type Command, Option } from 'commander';
+import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
+import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
@@ -19,7 +21,8 @@ export function registerSweep(program: Command, output: () => Output): void {
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
+    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
     .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
     .option('--to <date>', 'the last session (default: the last of the prices)')

@@ -1,13 +1,13 @@
 // Opens the holdout of a hypothesis, judges it, signs what came of it, and says so in plain words.
 import description from '../../package.json' with { type: 'json' };
 import { judgeClaim } from '../../research/hypothesis/judge-claim.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { publicKeyOf, signVerdict } from '../../shared/contracts/hypothesis/signed-verdict.ts';
 import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
-import { ledgerFileOf, privateKeyFile, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
+import { ledgerPlaceOf, privateKeyFile, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
 import type { RunOptions } from './run-hypothesis.ts';
 import { sourceHash } from './source-hash.ts';
 import { readPrivateKey, readPublicKeys } from './verdict-keys.ts';
@@ -33,7 +33,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
       },
     );
   const claim = await readClaim(file, options.prices);
-  const ledger = new FileTrialLedger(ledgerFileOf(file, options.ledger));
+  const ledger = await openTrialLedger(ledgerPlaceOf(file, options.ledger), options.stage);
   const clock = { now: () => Date.now() };
   const code = { version: description.version, source: sourceHash() };
   const judged = await judgeClaim(claim, options.by, { ledger, clock });

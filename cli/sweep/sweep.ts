@@ -10,7 +10,6 @@ import { readVariant, type SweptKind, type VariantRow } from '../../research/swe
 import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { type Vary, variantsOf } from '../../research/sweep/vary.ts';
 import { TrialRefused, type TrialSpan } from '../../research/validation/trials/count-trials.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -18,6 +17,7 @@ import { type AskedBacktest, backtestOptions } from '../backtest/asked-options.t
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
 import { sweptText } from './swept-text.ts';
 
@@ -27,7 +27,9 @@ export interface AskedSweep extends Pick<AskedBacktest, 'prices' | 'from' | 'to'
   readonly resume?: boolean;
   readonly workers?: string;
   readonly hypothesis?: string;
+  /** A file, or the word for the deployed one. */
   readonly trials: string;
+  readonly stage?: string;
 }
 
 /** As `evenkeel backtest` takes where nothing else is said. */
@@ -67,10 +69,10 @@ export async function sweep(file: string, asked: AskedSweep, output: Output): Pr
   try {
     const ended = await runSweep({
       ...{ kind, prices, options, variant: made.variant, places, workers, isStopped: interrupted.isStopped },
-      ...counting(asked, text, {
+      ...(await counting(asked, text, {
         first: options.from ?? (prices.dates[0] as NewYorkDate),
         last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
-      }),
+      })),
       onRow(row) {
         log.add(row);
         rows.push(row);
@@ -96,9 +98,9 @@ export async function sweep(file: string, asked: AskedSweep, output: Output): Pr
 }
 
 /** Beside what people remember to count. */
-function counting({ hypothesis, trials }: AskedSweep, text: string, span: TrialSpan) {
+async function counting({ hypothesis, trials, stage }: AskedSweep, text: string, span: TrialSpan) {
   if (hypothesis === undefined) return {};
-  const ledger = new FileTrialLedger(trials);
+  const ledger = await openTrialLedger(trials, stage);
   return { around: countVariants({ ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) }, span) };
 }
 
