@@ -104,9 +104,15 @@ const ROWS = [
     'research drives the same workflow, against the simulated exchange only',
   ],
   [
+    'lambdas-sweep',
+    '^lambdas/sweep/',
+    ['^lambdas/sweep/', '^research/sweep/', CONTRACTS, WIRING],
+    'a sweep runs the same worker wherever it runs; no function that trades may know research',
+  ],
+  [
     'lambdas',
-    '^lambdas/',
-    ['^lambdas/', CONTRACTS, WORKFLOW, WIRING, ...NPM('aws-lambda')],
+    '^lambdas/(?!sweep/)',
+    ['^lambdas/(?!sweep/)', CONTRACTS, WORKFLOW, WIRING, ...NPM('aws-lambda')],
     'a handler parses its event, calls one workflow and is done',
   ],
   [
