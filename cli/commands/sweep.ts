@@ -1,6 +1,5 @@
-// evenkeel sweep: every combination of the values one names, backtested on all cores.
+// evenkeel sweep: every combination of the values one names, backtested on all cores or in the cloud.
 import { type Command, Option } from 'commander';
-import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
@@ -22,8 +21,12 @@ export function registerSweep(program: Command, output: () => Output): void {
     .option('--resume', 'go on with the sweep that was begun there')
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
     .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
-    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
-    .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
+    .option(
+      STAGE_OPTION,
+      'of the cloud and of the deployed ledger: paper or live; left out, the one of the EVENKEEL_… variables, else paper',
+    )
+    .option('--cloud', 'run it in the functions of the sweep stack, and fetch the rows; Ctrl-C leaves it running')
+    .option('--workers <count>', 'how many at a time (default: as many as there are cores; in the cloud, half of what the account may run)')
     .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
     .option('--to <date>', 'the last session (default: the last of the prices)')
     .option('--cash <usd>', 'what each begins with', '100000')
