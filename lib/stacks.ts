@@ -1,13 +1,14 @@
 // The whole deployment of one stage: its durable state and the compute that works on it.
 import { type App, Tags } from 'aws-cdk-lib';
 import { WEBHOOK_SECRET } from '../shared/contracts/secret-prefix.ts';
-import { stackNamesOf } from '../shared/contracts/stack-names.ts';
+import { stackNamesOf, sweepStackNameOf } from '../shared/contracts/stack-names.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DEFAULT_DEPLOYMENT, type DeploymentOptions } from './deployment-options.ts';
-import { HANDLERS, type HandlerEntries } from './handler-entries.ts';
+import { HANDLERS, type HandlerEntries, SWEEP_HANDLER } from './handler-entries.ts';
 import { RefusedDeployment } from './refused-deployment.ts';
 import type { DeployedPortfolio, Stage } from './stage.ts';
 import { StateStack } from './state-stack.ts';
+import { SweepStack } from './sweep-stack.ts';
 
 export interface Deployment {
   readonly stage: Stage;
@@ -18,11 +19,11 @@ export interface Deployment {
 }
 
 /**
- * Adds both stacks of this stage. They name no account and no region: whoever deploys decides.
+ * Adds both stacks of this stage, and that of the sweeps where it is asked for. They name no account and no region: whoever deploys decides.
  * @throws RefusedDeployment when there is no portfolio, when two share a name or an account, when one is of the other stage, or
  * when a live one does not say which account it trades.
  */
-export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack } {
+export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack; sweep?: SweepStack } {
   const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT } = deployment;
   refuseMisfits(stage, portfolios);
   const names = stackNamesOf(stage);
@@ -42,7 +43,15 @@ export function addStacks(app: App, deployment: Deployment): { state: StateStack
     options,
   });
   Tags.of(app).add('evenkeel:stage', stage);
-  return { state, compute };
+  if (options.sweep === undefined) return { state, compute };
+  const sweep = new SweepStack(app, sweepStackNameOf(stage), {
+    description: `evenkeel ${stage}: sweeps in the cloud`,
+    stage,
+    table: state.table,
+    entry: SWEEP_HANDLER,
+    architecture: options.sweep,
+  });
+  return { state, compute, sweep };
 }
 
 function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): void {
