@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { sweepCost } from '../../../shared/contracts/cost/sweep-cost.ts';
 
@@ -11,4 +12,10 @@ it('reckons a sweep from the table of prices, without the free allowances', () =
 it('counts the last call, which is not full', () => {
   const one = sweepCost({ variants: 101, batch: 100, secondsOfVariant: 0 });
   expect(one).toBeCloseTo(sweepCost({ variants: 200, batch: 100, secondsOfVariant: 0 }), 12);
+});
+
+it('is what the guide says of a hundred thousand variants', () => {
+  const guide = readFileSync(new URL('../../../docs/guides/research.md', import.meta.url), 'utf8');
+  const cost = sweepCost({ variants: 100_000, batch: 500, secondsOfVariant: 0.04 });
+  expect(guide).toContain(`100,000 variants of 40 ms, as those of a rotation of ten funds over 15 years, are about $${cost.toFixed(2)}`);
 });
