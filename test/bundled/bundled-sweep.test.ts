@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleHandler } from '../../lib/bundling.ts';
 import { SWEEP_HANDLER } from '../../lib/handler-entries.ts';
 import { encodeLine } from '../../research/sweep/cloud/batch-line.ts';
-import { keepWork } from '../../research/sweep/cloud/cloud-work.ts';
+import { keepPrices, keepWork } from '../../research/sweep/cloud/cloud-work.ts';
 import { runVariant } from '../../research/sweep/run-variant.ts';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { S3SweepStore } from '../../shared/adapters/aws/s3-sweep-store.ts';
@@ -44,7 +44,8 @@ afterAll(async () => {
 describe('the bundled function of a sweep', () => {
   it('needs nothing but its bucket, and comes to the bytes of this machine in batches of any size', async () => {
     const store = new S3SweepStore(new S3Client(clientSettings({ endpoint: aws.endpoints.s3 })), aws.bucket);
-    const work = await keepWork(store, { ...inputs, kind: 'strategy', witness: { place: 0, line: lineOf(0) } });
+    const prices = await keepPrices(store, inputs.prices);
+    const work = await keepWork(store, { ...inputs, kind: 'strategy', prices, witness: { place: 0, line: lineOf(0) } });
     for (const Items of [[0], [1, 2], [3, 4, 5]])
       expect(await worker.invoke({ BatchInput: { sweep: identity, work }, Items })).toEqual({
         kind: 'returned',

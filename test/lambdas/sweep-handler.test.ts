@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
 import { sweepHandler } from '../../lambdas/sweep/sweep-handler.ts';
 import { encodeLine } from '../../research/sweep/cloud/batch-line.ts';
-import { keepWork } from '../../research/sweep/cloud/cloud-work.ts';
+import { keepPrices, keepWork } from '../../research/sweep/cloud/cloud-work.ts';
 import { runVariant } from '../../research/sweep/run-variant.ts';
 import { MemorySweepStore } from '../../shared/adapters/local/memory-sweep-store.ts';
 import { identity, inputs, variant } from '../research/sweep/cloud/swept-rotation.ts';
@@ -20,8 +20,9 @@ class CountingStore extends MemorySweepStore {
 
 async function aWorld(witness = { place: 0, line: lineOf(0) }) {
   const store = new CountingStore();
-  const work = await keepWork(store, { ...inputs, kind: 'strategy', witness });
-  return { store, work, handler: sweepHandler(() => store) };
+  const prices = await keepPrices(store, inputs.prices);
+  const work = await keepWork(store, { ...inputs, kind: 'strategy', prices, witness });
+  return { store, prices, work, handler: sweepHandler(() => store) };
 }
 const eventOf = (work: string, Items: readonly number[], sweep = identity) => ({ BatchInput: { sweep, work }, Items });
 async function rowsOf(store: MemorySweepStore): Promise<readonly string[]> {
@@ -62,11 +63,11 @@ describe('the sweep handler', () => {
   });
 
   it('reads the work of a sweep once, and another one when it comes', async () => {
-    const { store, work, handler } = await aWorld();
+    const { store, prices, work, handler } = await aWorld();
     for (const place of [0, 1, 2]) await handler(eventOf(work, [place]));
     // The work and its prices.
     expect(store.reads).toBe(2);
-    const other = await keepWork(store, { ...inputs, kind: 'strategy', witness: { place: 1, line: lineOf(1) } });
+    const other = await keepWork(store, { ...inputs, kind: 'strategy', prices, witness: { place: 1, line: lineOf(1) } });
     await handler(eventOf(other, [0]));
     expect(store.reads).toBe(4);
   });

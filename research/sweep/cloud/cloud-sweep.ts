@@ -10,7 +10,7 @@ import { runVariant, type SweptKind, type VariantRow } from '../run-variant.ts';
 import type { SweepInputs } from '../sweep-log.ts';
 import type { Variant } from '../vary.ts';
 import { type BatchLine, decodeLine, encodeLine } from './batch-line.ts';
-import { keepWork, type Witness } from './cloud-work.ts';
+import { keepPrices, keepWork, type Witness } from './cloud-work.ts';
 import type { CloudCount } from './count-cloud-trials.ts';
 
 export interface CloudSweep {
@@ -62,7 +62,7 @@ export class CloudSweepFailed extends Error {
   override readonly name = 'CloudSweepFailed';
 }
 
-const LOOK_MS = 3_000;
+const LOOK_MS = 5_000;
 /** For which a batch is made: long beside a start, short beside what a call may take. */
 const BATCH_SECONDS = 60;
 const WITNESSES_MAX = 5;
@@ -117,11 +117,13 @@ async function start(asked: CloudSweep, take: number, places: readonly number[])
   const others = (await engine.running()).filter((other) => other !== sweep);
   if (others.length > 0) throw new CloudSweepRefused('another-sweep', `the sweep ${others[0]} runs: one at a time`);
   const workers = workersOf(asked.workers, await engine.functionsMax());
+  // What takes long, and may fail for that, is done before anything is counted.
+  const prices = await keepPrices(store, inputs.prices);
   await count?.begun(places.map((place) => variant(place).values));
   const { witness, secondsOfVariant } = witnessOf(asked, places);
   const batch = batchOf(places.length, workers, secondsOfVariant);
   onStart({ variants: places.length, batch, workers, secondsOfVariant });
-  const work = await keepWork(store, { ...inputs, kind, witness });
+  const work = await keepWork(store, { ...inputs, kind, prices, witness });
   const items = sweepInputKeyOf(await store.keepInput(Buffer.from(JSON.stringify(places))));
   await engine.start(take, { sweep, work, items, batch, workers });
 }

@@ -4,10 +4,11 @@ import { contentHash } from '../../../shared/contracts/canonical-json.ts';
 import type { ContentHash } from '../../../shared/core/values/identity.ts';
 import type { SweepStore } from '../../../shared/ports/sweep-store.ts';
 import type { BacktestOptions } from '../../backtest/backtest-options.ts';
+import type { PriceTable } from '../../backtest/price-table.ts';
 import type { SweepWork } from '../run-sweep.ts';
 import { runVariant, type SweptKind } from '../run-variant.ts';
 import { type SweepInputs, sweepIdentity } from '../sweep-log.ts';
-import { type Variant, type Vary, variantsOf } from '../vary.ts';
+import { type Variant, variantsOf } from '../vary.ts';
 import { encodeLine } from './batch-line.ts';
 import { decodePrices, encodePrices } from './price-bytes.ts';
 
@@ -17,12 +18,8 @@ export interface Witness {
   readonly line: string;
 }
 
-interface WrittenWork {
-  readonly version: string;
+interface WrittenWork extends Omit<SweepInputs, 'prices'> {
   readonly kind: SweptKind;
-  readonly text: string;
-  readonly varies: readonly Vary[];
-  readonly options: BacktestOptions;
   readonly prices: ContentHash;
   readonly witness: Witness;
 }
@@ -33,15 +30,14 @@ export interface OpenedWork extends SweepWork {
   readonly count: number;
 }
 
-export interface KeptWork extends SweepInputs {
-  readonly kind: SweptKind;
-  readonly witness: Witness;
+/** Puts the prices where the functions find them. */
+export function keepPrices(store: SweepStore, prices: PriceTable): Promise<ContentHash> {
+  return store.keepInput(encodePrices(prices));
 }
 
-/** Puts prices and work where the functions find them. */
-export async function keepWork(store: SweepStore, { prices, ...work }: KeptWork): Promise<ContentHash> {
-  const written: WrittenWork = { ...work, prices: await store.keepInput(encodePrices(prices)) };
-  return store.keepInput(Buffer.from(JSON.stringify(written, floatsAsNumbers)));
+/** @param work of which the prices are kept already. */
+export function keepWork(store: SweepStore, work: WrittenWork): Promise<ContentHash> {
+  return store.keepInput(Buffer.from(JSON.stringify(work, floatsAsNumbers)));
 }
 
 /** @throws Error where it is not the work of this sweep, or comes to another witness here. */
