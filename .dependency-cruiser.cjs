@@ -124,7 +124,7 @@ const ROWS = [
   [
     'app',
     '^bin/',
-    ['^bin/', '^lib/', CONTRACTS, ...NPM('aws-cdk-lib', 'constructs'), BUILTIN],
+    ['^bin/', '^lib/', CONTRACTS, '^shared/adapters/local/live-documents', ...NPM('aws-cdk-lib', 'constructs'), BUILTIN],
     'the CDK app reads its context and assembles lib',
   ],
 ];

@@ -4,7 +4,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { RefusedDeployment } from '../lib/refused-deployment.ts';
 import type { DeployedPortfolio } from '../lib/stage.ts';
+import { liveDocumentsBeside } from '../shared/adapters/local/live-documents.ts';
+import { contentHash } from '../shared/contracts/canonical-json.ts';
+import { liveStandings } from '../shared/contracts/hypothesis/live-clearance.ts';
 import { parsePortfolioFile } from '../shared/contracts/portfolio-file.ts';
+import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../shared/contracts/problem.ts';
 
 /**
@@ -19,11 +23,19 @@ export function readPortfolioFolder(folder: string): readonly DeployedPortfolio[
     const reading = parsePortfolioFile(readFileSync(file, 'utf8'), relative(process.cwd(), file), (path) =>
       readFileSync(resolve(folder, path), 'utf8'),
     );
-    if (reading.kind === 'portfolio') portfolios.push({ policy: reading.policy, file });
+    if (reading.kind === 'portfolio') portfolios.push(withDocuments(reading.policy, file));
     else problems.push(...reading.problems);
   }
   if (problems.length > 0) throw new RefusedDeployment(problems.map(lineOf).join('\n'));
   return portfolios;
+}
+
+/** Only those that say something of it: what else lies there is nobody's business. */
+function withDocuments(policy: PortfolioPolicy, file: string): DeployedPortfolio {
+  if (policy.account.mode !== 'live') return { policy, file };
+  const beside = liveDocumentsBeside(file);
+  const named = new Set(liveStandings(policy, beside).flatMap(({ document }) => document ?? []));
+  return { policy, file, live: { ...beside, files: beside.files.filter(({ text }) => named.has(contentHash(text))) } };
 }
 
 function lineOf({ file, line, column, path, value, expected }: Problem): string {

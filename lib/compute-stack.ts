@@ -204,7 +204,7 @@ export class ComputeStack extends Stack {
   }
 
   #function(id: string, props: Stated): ReleasedFunction {
-    const portfolioFiles = this.#props.portfolios.map(({ file }) => file);
+    const portfolioFiles = this.#props.portfolios.map(({ file, live }) => (live === undefined ? { file } : { file, live }));
     return new ReleasedFunction(this, id, { portfolioFiles, limitNamespace: this.#limitNamespace, ...props });
   }
 }

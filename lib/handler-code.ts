@@ -5,10 +5,11 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleHandler } from './bundling.ts';
 import { deployPortfolioFiles, needSolver } from './portfolio-files.ts';
+import type { PortfolioAsset } from './stage.ts';
 
 /** @param entry the handler's file, absolute. */
-export function handlerCode(entry: string, portfolioFiles: readonly string[]): AssetCode {
-  const portfolios = portfolioFiles.map((file) => readFileSync(file, 'utf8'));
+export function handlerCode(entry: string, portfolioFiles: readonly PortfolioAsset[]): AssetCode {
+  const portfolios = portfolioFiles.map(({ file, live }) => ({ text: readFileSync(file, 'utf8'), live }));
   return Code.fromAsset(dirname(entry), {
     // By what comes out: the same code is not deployed twice because a comment changed.
     assetHashType: AssetHashType.OUTPUT,

@@ -1,5 +1,8 @@
 // The whole deployment of one stage: its durable state and the compute that works on it.
 import { type App, Tags } from 'aws-cdk-lib';
+import { isCleared, lacksText, liveStandings } from '../shared/contracts/hypothesis/live-clearance.ts';
+import { type LiveDocuments, NO_DOCUMENTS } from '../shared/contracts/hypothesis/live-documents.ts';
+import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
 import { WEBHOOK_SECRET } from '../shared/contracts/secret-prefix.ts';
 import { stackNamesOf, sweepStackNameOf } from '../shared/contracts/stack-names.ts';
 import { ComputeStack } from './compute-stack.ts';
@@ -21,7 +24,7 @@ export interface Deployment {
 /**
  * Adds both stacks of this stage, and that of the sweeps where it is asked for. They name no account and no region: whoever deploys decides.
  * @throws RefusedDeployment when there is no portfolio, when two share a name or an account, when one is of the other stage, or
- * when a live one does not say which account it trades.
+ * when a live one does not say which account it trades, or lacks what lets it trade.
  */
 export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack; sweep?: SweepStack } {
   const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT } = deployment;
@@ -58,13 +61,14 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
   if (portfolios.length === 0) throw new RefusedDeployment(`no portfolio file has mode ${stage}: there is nothing to deploy`);
   const fileOfName = new Map<string, string>();
   const fileOfAccount = new Map<string, string>();
-  for (const { policy, file } of portfolios) {
+  for (const { policy, file, live } of portfolios) {
     if (policy.account.mode !== stage)
       throw new RefusedDeployment(`${file} has mode ${policy.account.mode} and cannot be deployed as ${stage}`);
     if (stage === 'live' && policy.account.number === undefined)
       throw new RefusedDeployment(
         `${file} is live and has no account.number: what it trades must be named, and is compared with the broker's answer`,
       );
+    if (stage === 'live') refuseUncleared(policy, file, live);
     if (policy.account.name === WEBHOOK_SECRET)
       throw new RefusedDeployment(`${file} calls its account ${WEBHOOK_SECRET}, which is the name of a secret that every deployment has`);
     const other = fileOfName.get(policy.name);
@@ -76,4 +80,11 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
       throw new RefusedDeployment(`${sharer} and ${file} both trade account ${policy.account.name}: give each its own account.name`);
     fileOfAccount.set(policy.account.name, file);
   }
+}
+
+/** The same question as every run asks, answered before there is anything to run. */
+function refuseUncleared(policy: PortfolioPolicy, file: string, live: LiveDocuments = NO_DOCUMENTS): void {
+  const standings = liveStandings(policy, live);
+  if (policy.account.override !== undefined || isCleared(standings)) return;
+  throw new RefusedDeployment(`${file} may not trade live yet: ${lacksText(standings)}`);
 }

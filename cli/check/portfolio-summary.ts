@@ -1,12 +1,13 @@
 // What `check` says of a sound portfolio, as data.
 import { declaredWeights } from '../../shared/contracts/declared-weights.ts';
-import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import type { LiveStanding } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import type { LiveOverride, PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { newYorkClock } from '../../shared/core/market/new-york-time.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';
 import { nextRuns } from '../../shared/core/market/schedule-slot.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import { formatPercent } from '../../shared/core/values/weight.ts';
-import { type LiveStanding, liveStanding } from './live-standing.ts';
+import { liveStanding } from './live-standing.ts';
 
 const RUNS = 5;
 
@@ -30,8 +31,10 @@ export interface PortfolioSummary {
   readonly capital?: string;
   /** Ascending. */
   readonly symbols: readonly string[];
-  /** Of a live portfolio: what each sleeve has, or lacks. Nothing of it lets a run begin in this release. */
+  /** Of a live portfolio: what each sleeve has, or lacks. */
   readonly live?: readonly LiveStanding[];
+  /** Who let it trade without, and why. */
+  readonly override?: LiveOverride;
   /** What becomes of what the account holds beside them, where it is not left alone. */
   readonly unowned?: string;
   /** Of this machine: "Europe/Berlin". */
@@ -46,7 +49,9 @@ export function summarize(file: string, policy: PortfolioPolicy, after: EpochMs)
     mode: policy.account.mode,
     ...(policy.account.capital === undefined ? {} : { capital: formatPercent(policy.account.capital) }),
     symbols: [...declaredWeights(policy).symbols.keys()].sort(),
-    ...(policy.account.mode === 'live' ? { live: liveStanding(file, policy) } : {}),
+    ...(policy.account.mode === 'live'
+      ? { live: liveStanding(file, policy), ...(policy.account.override === undefined ? {} : { override: policy.account.override }) }
+      : {}),
     ...(policy.unowned === 'sell' ? { unowned: soldText(policy) } : {}),
     localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     schedules: policy.schedules.map((schedule) => ({ name: schedule.name, runs: runsOf(schedule, after) })),

@@ -1,4 +1,6 @@
 // A sound portfolio for people: name, mode, symbols, and its next runs in two clocks.
+import { isCleared, type LiveStanding, overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import type { LiveOverride } from '../../shared/contracts/portfolio-policy.ts';
 import type { Output } from '../output.ts';
 import type { PortfolioSummary, RunSummary } from './portfolio-summary.ts';
 
@@ -7,9 +9,9 @@ export function summaryText(summary: PortfolioSummary, colors: Output['colors'])
   const lines = [`${colors.bold(summary.name)}  ${mode}  ${colors.dim(summary.file)}`, `  symbols  ${summary.symbols.join(' ')}`];
   if (summary.capital !== undefined) lines.push(`  capital  ${summary.capital} of the account; the rest stays in cash`);
   if (summary.live !== undefined) {
-    lines.push(`  live     ${colors.red('every run is refused: no run reads a verdict yet (live-without-verdict)')}`);
-    for (const { sleeve, kind, strategy, standing } of summary.live)
-      lines.push(`    ${sleeve}, a ${kind}, ${strategy.slice(0, 12)}: ${standing}`);
+    lines.push(`  live     ${liveText(summary.live, summary.override, colors)}`);
+    for (const { sleeve, kind, subject, code, detail } of summary.live)
+      lines.push(`    ${sleeve}, a ${kind}, ${subject.slice(0, 12)}: ${code === 'cleared' ? detail : colors.red(detail)}`);
   }
   if (summary.unowned !== undefined) lines.push(`  unowned  ${colors.red(summary.unowned)}`);
   for (const { name, runs } of summary.schedules) {
@@ -17,6 +19,12 @@ export function summaryText(summary: PortfolioSummary, colors: Output['colors'])
     for (const run of runs) lines.push(runText(run, summary.localZone));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function liveText(live: readonly LiveStanding[], override: LiveOverride | undefined, { red, green }: Output['colors']): string {
+  if (override !== undefined)
+    return red(`${overrideText(override)}${isCleared(live) ? ' (it is not needed: every sleeve is cleared)' : ''}`);
+  return isCleared(live) ? green('every sleeve is cleared') : red('every run is refused (live-without-verdict)');
 }
 
 function runText(run: RunSummary, zone: string): string {

@@ -1,18 +1,16 @@
 // evenkeel backtest: what a strategy or a portfolio would have earned on past prices, and what that would have cost.
+
 import { type Command, Option } from 'commander';
 import type { AskedBacktest } from '../backtest/asked-options.ts';
 import type { Output } from '../output.ts';
+import { requiredPrices } from '../price-option.ts';
 
 export function registerBacktest(program: Command, output: () => Output): void {
   program
     .command('backtest')
     .description('live a strategy or a portfolio through past prices')
     .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
-    .requiredOption(
-      '--prices <folder>',
-      'folder of <SYMBOL>.csv files; may be given more than once',
-      (folder: string, before: readonly string[] = []) => [...before, folder],
-    )
+    .addOption(requiredPrices())
     .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
     .option('--to <date>', 'the last session (default: the last of the prices)')
     .option('--cash <usd>', 'what it begins with', '100000')

@@ -1,17 +1,15 @@
 // evenkeel demo: watch a portfolio being rebalanced by the deployed handlers, on this machine alone.
+
 import type { Command } from 'commander';
 import type { DemoOptions } from '../demo/demo-setting.ts';
 import type { Output } from '../output.ts';
+import { pricesOption } from '../price-option.ts';
 
 export function registerDemo(program: Command, output: () => Output): void {
   program
     .command('demo')
     .description('rebalance a portfolio through past sessions, with everything in this process')
-    .option(
-      '--prices <folder>',
-      'folder of <SYMBOL>.csv files; may be given more than once',
-      (folder: string, before: readonly string[] = []) => [...before, folder],
-    )
+    .addOption(pricesOption())
     .option('--portfolio <file>', 'portfolio file (default: five large US stocks in equal parts)')
     .option('--from <date>', 'first date, such as 2019-01-01')
     .option('--to <date>', 'last date')

@@ -18,8 +18,7 @@ export function registerDlq(program: Command, output: () => Output): void {
     .option(STATE_OPTION, STATE_MEANS)
     .action(async (options: WorldOptions) => {
       const { listLetters } = await import('../dlq/dlq.ts');
-      const { lookingAt } = await import('../world/looking.ts');
-      await listLetters(lookingAt(options, output()), output());
+      await listLetters(options, output());
     });
   dlq
     .command('explain')
@@ -27,8 +26,7 @@ export function registerDlq(program: Command, output: () => Output): void {
     .option(STATE_OPTION, STATE_MEANS)
     .action(async (options: WorldOptions) => {
       const { explainLetters } = await import('../dlq/dlq.ts');
-      const { lookingAt } = await import('../world/looking.ts');
-      await explainLetters(lookingAt(options, output()), output());
+      await explainLetters(options, output());
     });
   dlq
     .command('show')
@@ -37,8 +35,7 @@ export function registerDlq(program: Command, output: () => Output): void {
     .option(STATE_OPTION, STATE_MEANS)
     .action(async (id: string, options: WorldOptions) => {
       const { showLetter } = await import('../dlq/dlq.ts');
-      const { lookingAt } = await import('../world/looking.ts');
-      await showLetter(id, lookingAt(options, output()), output());
+      await showLetter(id, options, output());
     });
   dlq
     .command('remove')

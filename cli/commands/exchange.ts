@@ -1,17 +1,15 @@
 // evenkeel exchange: an Alpaca-compatible exchange on this machine, over real past prices.
+
 import type { Command } from 'commander';
 import type { ExchangeCommandOptions } from '../exchange/run-exchange.ts';
 import type { Output } from '../output.ts';
+import { requiredPrices } from '../price-option.ts';
 
 export function registerExchange(program: Command, output: () => Output): void {
   program
     .command('exchange')
     .description('start a local Alpaca-compatible exchange that replays past prices')
-    .requiredOption(
-      '--prices <folder>',
-      'folder of <SYMBOL>.csv files; may be given more than once',
-      (folder: string, before: readonly string[] = []) => [...before, folder],
-    )
+    .addOption(requiredPrices())
     .requiredOption('--date <date>', 'the session on which time begins, such as 2020-03-16')
     .option('--time <hh:mm>', 'New York time at which time begins', '09:30')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', '4010')

@@ -1,4 +1,5 @@
 // evenkeel hypothesis: a claim, written down, tried, and judged.
+
 import type { Command } from 'commander';
 import type { JudgeOptions } from '../hypothesis/judge-hypothesis.ts';
 import type { ListOptions } from '../hypothesis/list-hypotheses.ts';
@@ -7,15 +8,13 @@ import type { RunOptions } from '../hypothesis/run-hypothesis.ts';
 import type { MakeKeysOptions } from '../hypothesis/verdict-keys.ts';
 import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
+import { requiredPrices } from '../price-option.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 
-const PRICES = '--prices <folder>';
-const PRICES_MEAN = 'folder of <SYMBOL>.csv files; may be given more than once';
 const LEDGER = '--ledger <file>';
 const LEDGER_MEANS = 'the trial ledger, or deployed for that of a deployment (default: trials.jsonl beside the hypothesis)';
 const PUBLIC_KEYS = '--keys <file>';
 const PUBLIC_KEYS_MEAN = 'public keys whose verdicts count (default: verdict-keys.json beside the hypothesis)';
-const collected = (folder: string, before: readonly string[] = []): readonly string[] => [...before, folder];
 
 export function registerHypothesis(program: Command, output: () => Output): void {
   const hypothesis = program.command('hypothesis').description('write a claim down before trying it, count every trial, and judge it once');
@@ -24,7 +23,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .description('write a commented hypothesis to fill in')
     .argument('<name>', 'of the hypothesis, for ever: lower-case letters, digits and hyphens')
     .requiredOption('--strategy <file>', 'strategy file')
-    .requiredOption(PRICES, PRICES_MEAN, collected)
+    .addOption(requiredPrices())
     .requiredOption('--benchmark <symbol>', 'what it claims to beat, held throughout')
     .option('--holdout <date>', 'its first sealed day, to the last of the prices (default: the last two years)')
     .requiredOption('--out <file>', 'write it here')
@@ -36,7 +35,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .command('run')
     .description('try its variants on the prices before the holdout; each is counted before it begins')
     .argument('<file>', 'hypothesis file')
-    .requiredOption(PRICES, PRICES_MEAN, collected)
+    .addOption(requiredPrices())
     .option(LEDGER, LEDGER_MEANS)
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (file: string, options: RunOptions) => {
@@ -47,7 +46,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .command('judge')
     .description('open its holdout, once, and sign the verdict')
     .argument('<file>', 'hypothesis file')
-    .requiredOption(PRICES, PRICES_MEAN, collected)
+    .addOption(requiredPrices())
     .requiredOption('--by <name>', 'the person who opens the holdout')
     .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)

@@ -1,6 +1,8 @@
 // evenkeel signal: what a strategy or a portfolio would hold on a day, and why.
+
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
+import { pricesOption } from '../price-option.ts';
 import type { SignalOptions } from '../signal/run-signal.ts';
 
 export function registerSignal(program: Command, output: () => Output): void {
@@ -8,11 +10,7 @@ export function registerSignal(program: Command, output: () => Output): void {
     .command('signal')
     .description('print the weights of a strategy or a portfolio on a day, and why')
     .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
-    .option(
-      '--prices <folder>',
-      'folder of <SYMBOL>.csv files; may be given more than once; without it, Alpaca is asked',
-      (folder: string, before: readonly string[] = []) => [...before, folder],
-    )
+    .addOption(pricesOption('without it, Alpaca is asked'))
     .option('--as-of <date>', 'the session whose close decides (default without --prices: the last finished one)')
     .option('--explain', 'print each step on the way to the weights, with its figures')
     .addOption(new Option('--feed <feed>', 'whose prices Alpaca gives').choices(['iex', 'sip']).default('iex').conflicts('prices'))

@@ -1,10 +1,9 @@
 // evenkeel sweep: every combination of the values one names, backtested on all cores or in the cloud.
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
+import { requiredPrices } from '../price-option.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
-
-const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 export function registerSweep(program: Command, output: () => Output): void {
   program
@@ -14,9 +13,9 @@ export function registerSweep(program: Command, output: () => Output): void {
     .requiredOption(
       '--vary <path=values>',
       'a path of the file and its values, such as tree.filter.top=1,2,3; may be given more than once',
-      collect,
+      (text: string, before: readonly string[] = []) => [...before, text],
     )
-    .requiredOption('--prices <folder>', 'folder of <SYMBOL>.csv files; may be given more than once', collect)
+    .addOption(requiredPrices())
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')

@@ -1,6 +1,8 @@
 // evenkeel validate: how far to believe what a strategy would have earned.
+
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
+import { requiredPrices } from '../price-option.ts';
 import type { AskedValidation } from '../validate/run-validate.ts';
 
 export function registerValidate(program: Command, output: () => Output): void {
@@ -8,11 +10,7 @@ export function registerValidate(program: Command, output: () => Output): void {
     .command('validate')
     .description('say how far the backtest of a strategy or a portfolio may be believed')
     .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
-    .requiredOption(
-      '--prices <folder>',
-      'folder of <SYMBOL>.csv files; may be given more than once',
-      (folder: string, before: readonly string[] = []) => [...before, folder],
-    )
+    .addOption(requiredPrices())
     .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
     .option('--to <date>', 'the last session (default: the last of the prices)')
     .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')

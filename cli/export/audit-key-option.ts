@@ -1,5 +1,7 @@
 // --audit-key: the key of the audit chain in a file, as the secret holds it or as a demo keeps it. Its content is never said.
+
 import { AUDIT_KEY_LENGTH_MIN, type AuditKeyring } from '../../shared/contracts/audit-link.ts';
+import { jsonObjectOf } from '../../shared/contracts/json-of.ts';
 import type { AuditKeys } from '../../shared/ports/audit-keys.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
@@ -23,20 +25,10 @@ export async function auditKeyOption(file: string | undefined): Promise<AuditKey
 
 function keyringOf(text: string): AuditKeyring | undefined {
   if (!text.startsWith('{')) return isKey(text) ? { key: text, retired: [] } : undefined;
-  const { key, retired = [] } = parsed(text);
+  const { key, retired = [] } = jsonObjectOf(text) ?? {};
   return isKey(key) && Array.isArray(retired) && retired.every(isKey) ? { key, retired } : undefined;
 }
 
 function isKey(value: unknown): value is string {
   return typeof value === 'string' && value.length >= AUDIT_KEY_LENGTH_MIN && /^\S+$/.test(value);
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    // Without the parser's message: it quotes the text.
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

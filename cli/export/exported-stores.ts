@@ -1,6 +1,8 @@
 // An exported folder as the stores that it was made of, so that it is verified by the very code that verifies them.
+
 import { join } from 'node:path';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
+import { jsonObjectOf } from '../../shared/contracts/json-of.ts';
 import { decodeLedgerRecord } from '../../shared/contracts/ledger-record.ts';
 import { decodeRunRecord, UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
@@ -43,23 +45,13 @@ function whole(hash: ContentHash, text: string | undefined): string | undefined 
 
 /** A line that cannot be read is of every run: whoever asks for one is told. */
 function isOf(line: string, runId: string): boolean {
-  const json = parsed(line);
+  const json = jsonObjectOf(line);
   return json === undefined || json['runId'] === runId;
 }
 
 /** @throws UnreadableRecord */
 function linkOf(line: string): { readonly position: number; readonly text: string } {
-  const { position, text } = parsed(line) ?? {};
+  const { position, text } = jsonObjectOf(line) ?? {};
   if (typeof position !== 'number' || typeof text !== 'string') throw new UnreadableRecord('a line of the audit chain is none');
   return { position, text };
-}
-
-function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const json: unknown = JSON.parse(line);
-    return typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,15 +1,16 @@
 // Opens the holdout of a hypothesis, judges it, signs what came of it, and says so in plain words.
 import description from '../../package.json' with { type: 'json' };
 import { judgeClaim } from '../../research/hypothesis/judge-claim.ts';
-import { publicKeyOf, signVerdict } from '../../shared/contracts/hypothesis/signed-verdict.ts';
-import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
+import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
+import { publicKeyOf } from '../../shared/contracts/hypothesis/signing-keys.ts';
+import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, privateKeyFile, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
 import type { RunOptions } from './run-hypothesis.ts';
-import { sourceHash } from './source-hash.ts';
 import { readPrivateKey, readPublicKeys } from './verdict-keys.ts';
 import { verdictText } from './verdict-text.ts';
 
@@ -56,8 +57,9 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     verdict: judged.verdict.verdict,
     reasons: [...judged.verdict.reasons],
     evidence: judged.evidence,
+    decisions: judged.decisions,
   };
-  const text = signVerdict(document, privatePem);
+  const text = signDocument(VERDICT, document, privatePem);
   const out = verdictFileOf(file);
   const written = await writeNewFile(out, text, { replace: false });
   if (written.kind === 'refused') {

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
-import { readVerdict } from '../../shared/contracts/hypothesis/signed-verdict.ts';
+import { readSigned } from '../../shared/contracts/hypothesis/signed-document.ts';
+import { VERDICT } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import { CommandFailure } from '../failure.ts';
 import { DEPLOYED_LEDGER } from '../ledger-option.ts';
@@ -66,7 +67,7 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
 function verdictOf(file: string, hypothesis: string, keys: readonly string[], all: readonly TrialEntry[]): string | undefined {
   const verdictFile = verdictFileOf(file);
   if (!existsSync(verdictFile)) return undefined;
-  const read = readVerdict(readFileSync(verdictFile, 'utf8'), keys);
+  const read = readSigned(VERDICT, readFileSync(verdictFile, 'utf8'), keys);
   if (read.kind === 'refused') return `verdict refused: ${read.code}`;
   if (read.document.hypothesis !== hypothesis) return `verdict refused: it is of ${read.document.hypothesis}`;
   // A ledger that was cut off no longer has the entry that the verdict names.

@@ -1,13 +1,16 @@
 // The keys of verdicts: the private one in a file that only its owner reads, the public ones in a file that is committed.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import * as z from 'zod';
-import { newVerdictKey, publicKeyOf, publicKeyText } from '../../shared/contracts/hypothesis/signed-verdict.ts';
+import {
+  decodePublicKeys,
+  encodePublicKeys,
+  type NamedKey,
+  newSigningKey,
+  publicKeyOf,
+} from '../../shared/contracts/hypothesis/signing-keys.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { privateKeyFile } from './hypothesis-files.ts';
-
-const publicKeys = z.strictObject({ keys: z.array(z.strictObject({ name: z.string().min(1), public: publicKeyText })) });
 
 /** Makes the private key where there is none, and adds its public key to the file. */
 export function makeVerdictKeys({ key: asked, public: file, name }: MakeKeysOptions, output: Output): void {
@@ -16,7 +19,7 @@ export function makeVerdictKeys({ key: asked, public: file, name }: MakeKeysOpti
   const publicKey = publicKeyOf(readPrivateKey(key));
   const known = readKeyFile(file);
   if (!known.some((each) => each.public === publicKey))
-    fileWork(file, () => writeFileSync(file, `${JSON.stringify({ keys: [...known, { name, public: publicKey }] }, null, 2)}\n`));
+    fileWork(file, () => writeFileSync(file, encodePublicKeys([...known, { name, public: publicKey }])));
   output.result(
     { privateKey: key, made: isNew, publicKeys: file, public: publicKey },
     [
@@ -52,7 +55,7 @@ export function readPublicKeys(file: string): readonly string[] {
   return readKeyFile(file).map((each) => each.public);
 }
 
-function readKeyFile(file: string): z.output<typeof publicKeys>['keys'] {
+function readKeyFile(file: string): readonly NamedKey[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -60,11 +63,9 @@ function readKeyFile(file: string): z.output<typeof publicKeys>['keys'] {
     if (codeOf(error) === 'ENOENT') return [];
     throw unreadable(file, error);
   }
-  try {
-    return publicKeys.parse(JSON.parse(text)).keys;
-  } catch (cause) {
-    throw new CommandFailure('bad-keys', `${file} is no file of public keys, {"keys": [{"name": …, "public": …}]}`, { exitCode: 2, cause });
-  }
+  const keys = decodePublicKeys(text);
+  if (keys !== undefined) return keys;
+  throw new CommandFailure('bad-keys', `${file} is no file of public keys, {"keys": [{"name": …, "public": …}]}`, { exitCode: 2 });
 }
 
 /** Whether there was none. */
@@ -72,7 +73,7 @@ function makePrivateKey(file: string): boolean {
   return fileWork(file, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     try {
-      writeFileSync(file, newVerdictKey().privatePem, { flag: 'wx', mode: 0o600 });
+      writeFileSync(file, newSigningKey().privatePem, { flag: 'wx', mode: 0o600 });
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;

@@ -1,4 +1,5 @@
 // A run as data: what happened when, every trade with its orders, what was left and why, what it cost.
+import type { Snapshot } from '../../shared/contracts/artifacts.ts';
 import { ARTIFACT_KINDS, type ArtifactKind, type RunRecord } from '../../shared/contracts/run-record.ts';
 import type { ClosedOrder, Leg } from '../../shared/core/execution/leg.ts';
 import type { Shortfall } from '../../shared/core/ledger/shortfall.ts';
@@ -18,6 +19,8 @@ export interface RunDocument {
   readonly ending: string | null;
   readonly code: string | null;
   readonly detail: string | null;
+  /** Of a live run that decided: what cleared each sleeve, and who let it trade without. */
+  readonly clearance: NonNullable<Snapshot['clearance']> | null;
   readonly timeline: readonly RunEvent[];
   readonly trades: readonly TradeDocument[];
   /** Not planned. */
@@ -89,6 +92,7 @@ export function runDocument(run: RunWithArtifacts): RunDocument {
     ending: ending?.kind ?? null,
     code: ending?.code ?? null,
     detail: ending?.detail ?? null,
+    clearance: run.snapshot?.clearance ?? null,
     timeline: timelineOf(run),
     trades: legs.map((leg) => tradeDocument(leg, run)),
     skipped: plan?.plan.skipped ?? [],

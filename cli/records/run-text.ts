@@ -1,4 +1,5 @@
 // A run for people, on eighty columns.
+import { overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
@@ -15,7 +16,7 @@ export function runText(run: RunDocument, colors: Colors): string {
   // What is inside its band stands in the table.
   const skipped = run.skipped.filter(({ code }) => code !== 'inside-band');
   return [
-    `${bold(run.runId)}  ${phaseText(run, colors)}`,
+    [`${bold(run.runId)}  ${phaseText(run, colors)}`, ...clearanceTexts(run, colors)].join('\n'),
     run.timeline.map((event) => eventText(event, colors)).join('\n'),
     ...run.trades.map((trade) => tradeText(trade, colors)),
     ...(skipped.length === 0 ? [] : [`${bold('Not planned')}\n${skippedText(skipped)}`]),
@@ -25,6 +26,13 @@ export function runText(run: RunDocument, colors: Colors): string {
       ? []
       : [`${bold('Artifacts')}\n${run.artifacts.map(({ kind, hash }) => `${kind.padEnd(10)}${hash}`).join('\n')}`]),
   ].join('\n\n');
+}
+
+function clearanceTexts({ clearance }: RunDocument, { dim, red }: Colors): string[] {
+  if (clearance === null) return [];
+  const { documents, override } = clearance;
+  const cleared = Object.entries(documents).map(([sleeve, hash]) => dim(`sleeve ${sleeve} was cleared by ${hash}`));
+  return [...(override === undefined ? [] : [red(wrappedText('', overrideText(override)))]), ...cleared];
 }
 
 export function phaseText({ phase, ending, code }: Pick<RunDocument, 'phase' | 'ending' | 'code'>, { green, yellow, red }: Colors): string {

@@ -24,6 +24,7 @@ export function reportDocument(report: PortfolioReport) {
       code: phase.kind === 'ended' ? (phase.ending.code ?? null) : null,
       detail: phase.kind === 'ended' ? phase.ending.detail : null,
     })),
+    overrides: report.overrides,
     trades: report.trades.map(tradeRow),
     /** Of all trades; null where one of them was not measured. */
     shortfall: known.length < report.trades.length ? null : shortfallDocument(sumOfShortfalls(known)),

@@ -1,4 +1,5 @@
 // A report for people, on eighty columns.
+import { overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
 import type { Output } from '../output.ts';
 import { dollarsText, percentText } from '../records/money-text.ts';
 import { phaseText, shortfallText } from '../records/run-text.ts';
@@ -27,7 +28,8 @@ export function reportText(report: ReportDocument, colors: Colors): string {
     ['Risk', riskText(report)],
     ['Surveillance', surveillanceText(report, colors)],
   ];
-  return [title, ...sections.flatMap(([name, text]) => (text === undefined ? [] : [`${bold(name)}\n${text}`]))].join('\n\n');
+  const overrides = report.overrides.map((each) => colors.red(wrappedText('', `${overrideText(each)} (${each.runs} runs)`)));
+  return [title, ...overrides, ...sections.flatMap(([name, text]) => (text === undefined ? [] : [`${bold(name)}\n${text}`]))].join('\n\n');
 }
 
 function accountText({ account }: ReportDocument): string {

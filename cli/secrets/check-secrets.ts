@@ -1,4 +1,5 @@
 // evenkeel secrets check: how old each secret is, and whether the broker takes the keys in it.
+import { jsonOf } from '../../shared/contracts/json-of.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { WEBHOOK_SECRET } from '../../shared/contracts/secret-prefix.ts';
 import { webhookTarget } from '../../shared/contracts/webhook-target.ts';
@@ -99,15 +100,6 @@ async function webhookHealth(stage: Stage, { desk }: Health, now: EpochMs): Prom
 
 function ageOf({ storedAt }: Extract<VaultEntry, { kind: 'stored' }>, now: EpochMs): number {
   return Math.max(0, Math.floor((now - storedAt) / DAY_MS));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No cause: the parser's message quotes the text. The caller says that it is malformed.
-    return undefined;
-  }
 }
 
 function healthText(secrets: readonly SecretHealth[], colors: Output['colors']): string {

@@ -1,7 +1,9 @@
 // Secrets as they come in: typed without being shown, or through standard input. Never as an argument, which every
 // process of the machine can read and the shell keeps.
+
 import { text as textOf } from 'node:stream/consumers';
 import { BROKER_KEYS_MUST_HOLD, brokerKeys } from '../../shared/contracts/broker-keys.ts';
+import { jsonOf } from '../../shared/contracts/json-of.ts';
 import { WEBHOOK_FORMATS, type WebhookTarget, webhookTarget } from '../../shared/contracts/webhook-target.ts';
 import type { BrokerCredentials } from '../../shared/ports/secrets.ts';
 import { CommandFailure } from '../failure.ts';
@@ -43,7 +45,7 @@ export async function readKeys(input: SecretInput): Promise<BrokerCredentials> {
 
 /** @throws CommandFailure, exit 2, which never says what was read. */
 export async function readWebhook(input: SecretInput): Promise<WebhookTarget> {
-  const parsed = webhookTarget.safeParse(input.isPerson ? await askWebhook(input) : jsonIn(await input.whole()));
+  const parsed = webhookTarget.safeParse(input.isPerson ? await askWebhook(input) : jsonOf(await input.whole()));
   if (parsed.success) {
     const { format, url, chatId } = parsed.data;
     return { format, url, ...(chatId === undefined ? {} : { chatId }) };
@@ -65,16 +67,7 @@ function keysIn(text: string): unknown {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (lines.length === 2 && !text.trim().startsWith('{')) return { keyId: lines[0], secretKey: lines[1] };
-  return jsonIn(text);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // No cause: the parser's message quotes the text. The caller says what was expected.
-    return undefined;
-  }
+  return jsonOf(text);
 }
 
 function answered(answer: string | symbol): string {

@@ -1,5 +1,7 @@
 // evenkeel secrets set and rotate: takes a secret in, asks the broker about it, and only then stores it.
+
 import { brokerKeys } from '../../shared/contracts/broker-keys.ts';
+import { jsonOf } from '../../shared/contracts/json-of.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { secretPrefixOf, WEBHOOK_SECRET } from '../../shared/contracts/secret-prefix.ts';
 import type { BrokerCredentials } from '../../shared/ports/secrets.ts';
@@ -75,13 +77,7 @@ export function nameOf(stage: Stage, account: string): string {
 
 /** undefined for what is not a key pair. */
 export function keysOf(text: string): BrokerCredentials | undefined {
-  try {
-    const parsed = brokerKeys.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    // No cause: the parser's message quotes the text. The caller says what is wrong with the secret.
-    return undefined;
-  }
+  return brokerKeys.safeParse(jsonOf(text)).data;
 }
 
 /** Of an account that no portfolio names nothing can be known, so nothing is stored. */

@@ -1,10 +1,12 @@
 // How one portfolio stands: its kill switch, its latest runs, the orders that work, when it is looked at next.
+import type { LiveOverride } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { KillSwitchState, SwitchTurn } from '../../shared/contracts/switch-turn.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
+import { formatPercent } from '../../shared/core/values/weight.ts';
 import { StoreError } from '../../shared/ports/outside-error.ts';
-import { capitalOf } from './capital-of.ts';
+import { accountOf } from './account-of.ts';
 import type { Desk } from './desk.ts';
 import { latestRuns } from './latest-runs.ts';
 import { type NextDue, nextDue } from './next-due.ts';
@@ -48,6 +50,8 @@ export interface PortfolioStatus {
   readonly next: NextDue | null;
   /** The part of the account that it uses, such as "10%"; left out where it is all of it. */
   readonly capital?: string;
+  /** Who lets it trade live without what it needs, and why. */
+  readonly override?: LiveOverride;
 }
 
 const RUNS_SHOWN = 5;
@@ -59,12 +63,12 @@ export async function statusOf(
   all: SwitchStatus,
   desk: Desk,
 ): Promise<{ status: PortfolioStatus; problems: readonly string[] }> {
-  const [killSwitch, found, next, breaker, capital] = await Promise.all([
+  const [killSwitch, found, next, breaker, account] = await Promise.all([
     switchOf(portfolio, desk),
     latestRuns([portfolio], desk.runStore),
     nextDue(portfolio, desk),
     breakerOf(portfolio, desk),
-    capitalOf(portfolio, desk),
+    accountOf(portfolio, desk),
   ]);
   const runs = found.flatMap((each) => each.runs);
   const status = {
@@ -75,7 +79,8 @@ export async function statusOf(
     runs: runs.slice(0, RUNS_SHOWN).map((run) => runStatus(run, desk.clock.now())),
     workingOrders: runs.flatMap(workingOrders),
     next,
-    ...(capital === undefined ? {} : { capital }),
+    ...(account?.capital === undefined ? {} : { capital: formatPercent(account.capital) }),
+    ...(account?.override === undefined ? {} : { override: account.override }),
   };
   return {
     status,

@@ -1,4 +1,5 @@
 // How each portfolio stands, for people.
+import { overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';
@@ -19,7 +20,7 @@ export function statusText(all: SwitchStatus['state'], portfolios: readonly Port
 }
 
 function portfolioText(
-  { portfolio, killSwitch, breaker, isHalted, runs, workingOrders, next, capital }: PortfolioStatus,
+  { portfolio, killSwitch, breaker, isHalted, runs, workingOrders, next, capital, override }: PortfolioStatus,
   colors: Colors,
 ): string {
   return [
@@ -27,6 +28,7 @@ function portfolioText(
     `  kill switch  ${stateText(killSwitch.state)}`,
     ...(breaker === null || breaker.level === 'normal' ? [] : [`  breaker      ${breaker.level}; its high-water mark is ${breaker.mark}`]),
     ...(capital === undefined ? [] : [`  capital      ${capital} of the account; the rest stays in cash`]),
+    ...(override === undefined ? [] : [colors.red(`  override     ${overrideText(override)}`)]),
     `  next         ${nextDueText(next)}`,
     `  open orders  ${workingOrders.length === 0 ? 'none' : workingOrders.map(workingOrderText).join('\n               ')}`,
     ...(runs.length === 0 ? ['  no run on record'] : indented(runsTable(runs, colors))),

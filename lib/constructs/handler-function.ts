@@ -6,6 +6,7 @@ import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { handlerCode } from '../handler-code.ts';
+import type { PortfolioAsset } from '../stage.ts';
 import { LimitFilters } from './limit-filters.ts';
 
 export interface HandlerFunctionProps {
@@ -16,7 +17,7 @@ export interface HandlerFunctionProps {
   readonly timeout: Duration;
   /** Never a secret: anyone who may describe the function reads these. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly portfolioFiles: readonly string[];
+  readonly portfolioFiles: readonly PortfolioAsset[];
   /** Left out, arm64, which costs a fifth less. */
   readonly architecture?: Architecture;
   /** Where its log tells that it is near a limit. */

@@ -18,6 +18,7 @@ import type { Evidence } from '../validation/verdict/evidence.ts';
 import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
 import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
+import { hashedDecisions } from './hashed-decisions.ts';
 import { type ClaimRefused, claimRefused, excessOfCash, type LivedVariant, type Researcher, tryVariants } from './try-variants.ts';
 import type { Variant } from './variant-strategies.ts';
 
@@ -27,6 +28,8 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly evidence: Evidence;
   readonly data: { readonly research: ContentHash; readonly whole: ContentHash };
+  /** Of every decision of the chosen one over all its prices. */
+  readonly decisions: ContentHash;
 }
 
 export interface NotJudged {
@@ -62,9 +65,10 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const { chosen, benchmark } = columns;
 
   const whole = openedPrices(claim);
+  const decisions = hashedDecisions(decisionsOf);
   let last: NewYorkDate = hypothesis.holdout.first;
   const opened = await openHoldout({ ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.variant.id, by }, async () => {
-    const result = backtest(chosen.variant.subject, whole, claimOptions(hypothesis, 1), decisionsOf);
+    const result = backtest(chosen.variant.subject, whole, claimOptions(hypothesis, 1), decisions.decisionsOf);
     if (result.kind === 'refused') throw new Error(`the holdout cannot be lived: ${result.code}, ${result.detail}`);
     last = result.dates.at(-1) ?? last;
     return excessOfCash(result).subarray(result.dates.findIndex((date) => date >= hypothesis.holdout.first));
@@ -100,6 +104,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
     verdict: judge(evidence),
     evidence,
     data: { research: dataHash(prices), whole: dataHash(whole) },
+    decisions: decisions.hash(),
   };
 }
 

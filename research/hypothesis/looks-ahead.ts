@@ -6,6 +6,7 @@ import { type Market, marketOf } from '../backtest/market.ts';
 import { type PriceColumn, type PriceTable, tableOf } from '../backtest/price-table.ts';
 import type { SleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import type { Subject } from '../backtest/subject.ts';
+import { lineOf } from './decision-line.ts';
 
 export type DecisionsOf = (sleeve: Sleeve, market: Market) => SleeveDecisions;
 
@@ -38,19 +39,12 @@ export function looksAhead({ sleeves, calendar }: Subject, prices: PriceTable, d
       if (sameDay === -1) continue;
       for (const [place, sleeve] of sleeves.entries()) {
         const other = decisionsOf(sleeve, market).decide(undefined, sameDay, session);
-        if (answerOf(known[place]?.decide(undefined, day, session)) !== answerOf(other)) return date;
+        const seen = known[place]?.decide(undefined, day, session);
+        if (seen !== undefined && lineOf(seen) !== lineOf(other)) return date;
       }
     }
   }
   return undefined;
-}
-
-function answerOf(decision: ReturnType<SleeveDecisions['decide']> | undefined): string {
-  if (decision === undefined || decision.kind === 'undefined') return 'undefined';
-  return decision.targets.weights
-    .map(({ symbol, weight }) => `${symbol} ${weight}`)
-    .sort()
-    .join(', ');
 }
 
 function columnUntil(column: PriceColumn, last: NewYorkDate): PriceColumn {

@@ -63,8 +63,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row(
     'RS8',
     'No strategy trades real money unless its sealed record passed',
-    [tests('embedded/gates.test.ts')],
-    ['live runs are refused altogether: a verdict can be had, and no run asks for it yet'],
+    [
+      tests('shared/contracts/hypothesis', 'shared/workflow/clear-live.test.ts', 'lib/stacks.test.ts', 'embedded/gates.test.ts'),
+      tests('simulation/many-days.test.ts', 'simulation/defects.test.ts'),
+    ],
   ),
   // Risk
   row('RK1', 'Limits before every order: notional, position, gross, net, part of the volume, sanity of the price', [

@@ -1,5 +1,7 @@
 // What CloudWatch publishes to the topic when an alarm changes its state. Only what is read is looked at.
+
 import * as z from 'zod';
+import { jsonOf } from './json-of.ts';
 
 const alarmMessage = z.object({
   AlarmName: z.string().min(1),
@@ -22,7 +24,7 @@ export interface AlarmMessage {
 
 /** undefined for a text that is no state change of an alarm. */
 export function readAlarm(text: string): AlarmMessage | undefined {
-  const parsed = alarmMessage.safeParse(parseJson(text));
+  const parsed = alarmMessage.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
   const { AlarmName, AlarmDescription, NewStateValue, NewStateReason, StateChangeTime, Region } = parsed.data;
   return {
@@ -33,13 +35,4 @@ export function readAlarm(text: string): AlarmMessage | undefined {
     changedAt: StateChangeTime,
     region: Region ?? undefined,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, so no alarm: whoever asks has other ways to read it.
-    return undefined;
-  }
 }

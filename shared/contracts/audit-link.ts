@@ -1,10 +1,12 @@
 // A link of a portfolio's audit chain: what a run had become when it ended, where in the chain it stands, and what stood
 // before it, under a key that the store of the chain does not hold. Who can write the store, and nothing else, can forge none.
+
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { ContentHash, RunId } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import { contentHashText, runIdText } from './codecs.ts';
+import { jsonOf } from './json-of.ts';
 import { encodeRunRecord, type RunRecord } from './run-record.ts';
 
 /** Hex, of HMAC-SHA256. */
@@ -82,7 +84,7 @@ export function encodeLink(sealed: SealedLink): string {
 
 /** undefined for a text that is no link, or has another spelling than the canonical one. */
 export function decodeLink(text: string): SealedLink | undefined {
-  const parsed = sealedLink.safeParse(parseJson(text));
+  const parsed = sealedLink.safeParse(jsonOf(text));
   return parsed.success && encodeLink(parsed.data) === text ? parsed.data : undefined;
 }
 
@@ -92,13 +94,4 @@ function macOf(made: AuditLink, key: string): string {
 
 function auditKeyName(key: string): string {
   return createHash('sha256').update(`evenkeel audit key ${key}`, 'utf8').digest('hex').slice(0, 8);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,9 @@
 // What a dead letter says, whichever hop left it: EventBridge Scheduler, a function that was called without waiting, the
 // state machine, or the embedded engine. It knows the shapes and not what to do about them.
+
 import * as z from 'zod';
 import { advanceEvent, type ScheduleEvent, scheduleEvent } from './events.ts';
+import { jsonOf } from './json-of.ts';
 
 export interface LetterError {
   /** The error's class or code: `UnresolvedRun`, `Lambda.TooManyRequestsException`. */
@@ -81,14 +83,4 @@ function attributeError({ ERROR_CODE: name, ERROR_MESSAGE: message }: Readonly<R
 function spelled(text: string): LetterError {
   const match = /^([A-Za-z][\w.]*): (.*)$/s.exec(text);
   return match === null ? { name: UNTOLD.name, message: text } : { name: match[1] ?? UNTOLD.name, message: match[2] ?? '' };
-}
-
-/** undefined for what is not JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A letter may be anything: what is not JSON is shown as it is.
-    return undefined;
-  }
 }

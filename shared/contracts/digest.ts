@@ -1,7 +1,9 @@
 // What a session of a portfolio came to, as it is told to its owner and kept: the words, and what anchors them.
+
 import * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import { contentHashText, instantText, newYorkDateText, runIdText } from './codecs.ts';
+import { jsonOf } from './json-of.ts';
 
 export const DIGEST_SCHEMA = 1;
 
@@ -28,15 +30,6 @@ export function encodeDigest(each: Digest): string {
 
 /** undefined for a text that is no digest of this release. */
 export function decodeDigest(text: string): Digest | undefined {
-  const parsed = z.safeDecode(digest, parseJson(text) as z.input<typeof digest>);
+  const parsed = z.safeDecode(digest, jsonOf(text) as z.input<typeof digest>);
   return parsed.success ? parsed.data : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, so no digest.
-    return undefined;
-  }
 }

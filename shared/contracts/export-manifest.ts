@@ -1,6 +1,8 @@
 // The manifest of an exported folder: what is in it, byte for byte. It is written last, so a folder without one is not whole.
+
 import * as z from 'zod';
 import { contentHashText, instantText } from './codecs.ts';
+import { jsonOf } from './json-of.ts';
 
 export const EXPORT_SCHEMA = 1;
 export const MANIFEST_FILE = 'manifest.json';
@@ -38,12 +40,6 @@ export function encodeManifest(manifest: ExportManifest): string {
 
 /** undefined for a text that is no manifest, or one of another version. */
 export function decodeManifest(text: string): ExportManifest | undefined {
-  let json: z.input<typeof exportManifest>;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // Whoever asks says what he makes of it: not JSON is one way of being no manifest.
-    return undefined;
-  }
+  const json = jsonOf(text) as z.input<typeof exportManifest>;
   return z.safeDecode(exportManifest, json).data;
 }

@@ -1,8 +1,10 @@
 // A notice as it travels from the functions to notify: a versioned JSON document in an SNS message. One release writes it
 // and another may read it, so a code or a key that is not known is no reason to lose a message.
+
 import * as z from 'zod';
 import type { AlertCode } from './alerts.ts';
 import { NOTICE_SCHEMA } from './encode-notice.ts';
+import { jsonOf } from './json-of.ts';
 
 /** What a function may say: an alert, or what is worth knowing and asks for nothing. */
 export type NoticeCode = AlertCode | 'daily-digest' | 'positions-ended' | 'unowned-sale';
@@ -24,15 +26,6 @@ export type NoticeMessage = z.output<typeof noticeMessage>;
 
 /** undefined for a text that is no notice of a release whose notices we can read. */
 export function decodeNotice(text: string): NoticeMessage | undefined {
-  const parsed = noticeMessage.safeParse(parseJson(text));
+  const parsed = noticeMessage.safeParse(jsonOf(text));
   return parsed.success ? parsed.data : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, so no notice: whoever asks has other ways to read it.
-    return undefined;
-  }
 }

@@ -1,7 +1,9 @@
 // The portfolio file: text in, policy out, or every problem at once with its place. It refuses to know files, clocks
 // and prices.
+
 import { canonicalJson } from './canonical-json.ts';
 import { inlineStrategies } from './inline-strategies.ts';
+import { jsonOf } from './json-of.ts';
 import type { PortfolioPolicy } from './portfolio-policy.ts';
 import { readPortfolioValue } from './portfolio-value.ts';
 import { type Finding, type Problem, pathText } from './problem.ts';
@@ -53,13 +55,9 @@ export function parsePortfolioFile(text: string, fileName: string, readText: Rea
 /** What a run recorded with a large strategy in it: longer than anyone writes, and JSON. Undefined when it is not that. */
 function parseRecorded(text: string): PortfolioFile | undefined {
   if (text.length > RECORDED_CHARACTERS_MAX || !text.startsWith('{')) return undefined;
-  try {
-    const read = readPortfolioValue(JSON.parse(text));
-    return read.kind === 'portfolio' ? { ...read, text } : undefined;
-  } catch {
-    // Not JSON: a text that is too long, like any other.
-    return undefined;
-  }
+  const read = readPortfolioValue(jsonOf(text));
+  // Whatever else it is, it is a text that is too long, like any other.
+  return read.kind === 'portfolio' ? { ...read, text } : undefined;
 }
 
 function byPlace(left: Problem, right: Problem): number {

@@ -39,6 +39,12 @@ export type InvestDeposits = (typeof INVEST_DEPOSITS)[number];
 export const DIGESTS = ['daily', 'none'] as const;
 export type Digest = (typeof DIGESTS)[number];
 
+/** Said again in everything that is told of the portfolio. */
+export interface LiveOverride {
+  readonly by: string;
+  readonly reason: string;
+}
+
 export interface PortfolioPolicy {
   readonly name: string;
   /** A line for people; nothing reads it. */
@@ -53,6 +59,8 @@ export interface PortfolioPolicy {
     readonly capital?: Ppm;
     /** In which the broker fills orders of the account; none where left out. */
     readonly auctions?: readonly Auction[];
+    /** Who lets it trade live without what it would need, and why. */
+    readonly override?: LiveOverride;
   };
   readonly schedules: readonly Schedule[];
   readonly sleeves: readonly Sleeve[];

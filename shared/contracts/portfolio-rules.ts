@@ -21,6 +21,7 @@ const ONE_POINT: Ppm = WHOLE / 100n;
 export function contradictionsOf(policy: PortfolioPolicy): Finding[] {
   return [
     ...liveAccount(policy),
+    ...overrideOnPaper(policy),
     ...reservedAccount(policy),
     ...soldAccount(policy),
     ...capital(policy),
@@ -47,6 +48,12 @@ function reservedAccount({ account }: PortfolioPolicy): Finding[] {
 function liveAccount({ account }: PortfolioPolicy): Finding[] {
   if (account.mode === 'paper' || account.number !== undefined) return [];
   return [about(['account', 'number'], 'missing', 'the account number: live trades only in the account that the file names')];
+}
+
+/** It would go live with the file, unsaid. */
+function overrideOnPaper({ account }: PortfolioPolicy): Finding[] {
+  if (account.mode === 'live' || account.override === undefined) return [];
+  return [about(['account', 'live-override'], `by ${account.override.by}`, 'no such key on paper: nothing is asked for there')];
 }
 
 /** A secret with the keys of another account would be enough to sell all that is in it. */

@@ -22,6 +22,13 @@ const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACC
   error: ACCOUNT_NUMBER,
 });
 
+const BY = 'the name of a person';
+const REASON = 'why, in 10 to 500 characters';
+const liveOverride = mapping({
+  by: z.string({ error: BY }).trim().min(1, { error: BY }).max(100, { error: BY }),
+  reason: z.string({ error: REASON }).trim().min(10, { error: REASON }).max(500, { error: REASON }),
+});
+
 const AUCTIONS = 'a list of auctions: [close], or none: []';
 const account = mapping({
   name: name.prefault('main').describe('Names the secret that holds the keys.'),
@@ -36,6 +43,7 @@ const account = mapping({
     .max(1, { error: AUCTIONS })
     .prefault([])
     .describe('The auctions in which the broker fills orders of this account: only its owner knows.'),
+  'live-override': liveOverride.optional(),
 });
 
 const band = mapping({

@@ -52,13 +52,14 @@ function inSleeve(name: string, finding: Finding): Finding {
 
 /** Real money begins with the first step; the last is what holds where nothing is said. */
 function accountOf(account: PortfolioFields['account']): PortfolioPolicy['account'] {
-  const { name, mode, number, auctions, capital = mode === 'live' ? CAPITAL_STEPS[0] : '100%' } = account;
+  const { name, mode, number, auctions, 'live-override': override, capital = mode === 'live' ? CAPITAL_STEPS[0] : '100%' } = account;
   return {
     name,
     mode,
     ...(number === undefined ? {} : { number }),
     ...(capital === '100%' ? {} : { capital: percent(capital) }),
     ...(auctions.length === 0 ? {} : { auctions }),
+    ...(override === undefined ? {} : { override }),
   };
 }
 

@@ -118,6 +118,12 @@ const unowned: z.ZodType<UnownedPosition> = z.strictObject({
   kept: z.enum(['not-understood', 'not-tradable', 'quantity-held']).exactOptional(),
 });
 
+/** By sleeve the signed document that cleared it, by the hash of its text; or who let it trade without, and why. */
+const clearance = z.strictObject({
+  documents: z.record(z.string(), contentHashText),
+  override: z.strictObject({ by: z.string(), reason: z.string() }).exactOptional(),
+});
+
 /** Everything that the decision was made of. */
 export const snapshot = z.strictObject({
   kind: z.literal('snapshot'),
@@ -142,6 +148,8 @@ export const snapshot = z.strictObject({
   unowned: z.array(unowned).exactOptional(),
   /** Standard deviation of the daily returns, by symbol, where it is known: it decides how long orders wait. */
   volatilities: z.record(z.string(), percentText).exactOptional(),
+  /** Of a live run: what let it trade. */
+  clearance: clearance.exactOptional(),
   /** What earlier decisions of the portfolio left, where its strategies remember anything. */
   priorStates: states.exactOptional(),
   /** What the risk review looks at beside the rest; absent in records of releases whose review looked at less. */

@@ -1,8 +1,10 @@
 // One turn of a kill switch, as it is stored and shown: who turned it, when and why, and how it stands since.
+
 import * as z from 'zod';
 import { OPEN_ORDERS } from '../core/execution/open-orders.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { instantText } from './codecs.ts';
+import { jsonOf } from './json-of.ts';
 
 const on = z.strictObject({
   kind: z.literal('on'),
@@ -34,12 +36,6 @@ export function encodeSwitchTurn(turn: SwitchTurn): string {
 
 /** undefined when the text is not a whole turn: then nobody may take the switch for off. */
 export function decodeSwitchTurn(text: string): SwitchTurn | undefined {
-  let json: z.input<typeof switchTurn>;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // Whoever asks says what he makes of it: not JSON is one way of not being whole.
-    return undefined;
-  }
+  const json = jsonOf(text) as z.input<typeof switchTurn>;
   return z.safeDecode(switchTurn, json).data;
 }

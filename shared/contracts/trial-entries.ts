@@ -1,10 +1,12 @@
 // What the trial ledger keeps: one entry a line, each with the hash of the one before, so that nothing can be changed, put in or
 // taken out without breaking the chain. A tail that is gone shows only to whoever kept a later hash: verdicts do.
+
 import * as z from 'zod';
 import { type ContentHash, NAME_PATTERN } from '../core/values/identity.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import { instantText, newYorkDateText } from './codecs.ts';
+import { jsonOf } from './json-of.ts';
 
 const hypothesis = z.string().regex(NAME_PATTERN);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -54,13 +56,7 @@ export function encodeTrialEntry(entry: TrialEntry): string {
 
 /** undefined when the line is not the whole entry that follows `before`. */
 export function decodeTrialEntry(line: string, before: TrialEntry | undefined): TrialEntry | undefined {
-  let json: z.input<typeof trialEntry>;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    // Not JSON is one way of not being an entry; whoever asks says what he makes of it.
-    return undefined;
-  }
+  const json = jsonOf(line) as z.input<typeof trialEntry>;
   const entry = z.safeDecode(trialEntry, json).data;
   if (entry === undefined || entry.previous !== (before?.hash ?? null)) return undefined;
   if (entry.sequence !== (before === undefined ? 0 : before.sequence + 1)) return undefined;

@@ -1,4 +1,5 @@
 // The adapters of a deployed function.
+
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -31,6 +32,7 @@ import type { Notifier } from '../ports/notifier.ts';
 import { Redaction } from '../ports/redaction.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import { sayingOverride } from '../workflow/saying-override.ts';
 import type { World } from '../workflow/world.ts';
 import { keptSolvers } from './kept-solvers.ts';
 import { TRADING_URL } from './trading-url.ts';
@@ -107,7 +109,8 @@ export function awsWorld(reader: PortfolioReader = deployedPortfolio, options: A
       const bound = telemetry.bind({ runId });
       const alpaca = alpacaFor(policy, bound);
       const markets = { broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca) };
-      return { ...state, ...markets, clock, telemetry: bound, solvers: keptSolvers };
+      const notifier = sayingOverride(state.notifier, policy);
+      return { ...state, ...markets, notifier, clock, telemetry: bound, solvers: keptSolvers };
     },
     flush: () => telemetry.flush(),
   };

@@ -1,5 +1,6 @@
 // The world of the embedded run: the handlers' own adapters over real HTTP, on a DynamoDB, S3, SNS and SQS and an
 // exchange that all live in this process and on this disk. No account, no Docker.
+
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -46,6 +47,7 @@ import { Redaction } from '../ports/redaction.ts';
 import type { RunLog } from '../ports/run-log.ts';
 import type { RunStore } from '../ports/run-store.ts';
 import type { BrokerCredentials } from '../ports/secrets.ts';
+import { sayingOverride } from '../workflow/saying-override.ts';
 import type { NotifyWorld } from '../workflow/tell-owner.ts';
 import type { WatchdogWorld } from '../workflow/watchdog/watchdog-world.ts';
 import type { World } from '../workflow/world.ts';
@@ -139,7 +141,8 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     const bound = telemetry.bind({ runId });
     const alpaca = alpacaFor(policy, bound);
     const markets = { broker: alpacaBroker(alpaca), marketData: alpacaMarketData(alpaca) };
-    return { ...state, ...markets, engine, clock, telemetry: bound, solvers: keptSolvers };
+    const notifier = sayingOverride(state.notifier, policy);
+    return { ...state, ...markets, notifier, engine, clock, telemetry: bound, solvers: keptSolvers };
   };
   return {
     ...state,

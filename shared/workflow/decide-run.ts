@@ -1,6 +1,8 @@
 // From a snapshot to a reviewed plan, with nothing but the snapshot: in a replay next year the same bytes come out.
+
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy, Sleeve } from '../contracts/portfolio-policy.ts';
+import { closePrice } from '../core/market/close-price.ts';
 import { midOf, type QuoteRefusal, refuseQuote } from '../core/market/quote.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import type { RebalancePlan } from '../core/rebalance/plan.ts';
@@ -29,7 +31,6 @@ import { isForcing, isHolding, type Turn } from '../core/strategy/turn.ts';
 import { grossOf, type TargetWeights } from '../core/strategy/weights.ts';
 import type { RebalanceBand } from '../core/values/band.ts';
 import { parseRunId } from '../core/values/identity.ts';
-import { parseUsd } from '../core/values/money.ts';
 import { divide } from '../core/values/rounding.ts';
 import { notional } from '../core/values/shares.ts';
 import { type Ppm, WHOLE } from '../core/values/weight.ts';
@@ -257,9 +258,7 @@ function priceOf(symbol: string, policy: PortfolioPolicy, snapshot: Snapshot): S
 
 /** Values a symbol that has no usable quote: it is not traded, but the rest of the portfolio is weighed against it. */
 function lastClose(symbol: string, snapshot: Snapshot): bigint | undefined {
-  const close = snapshot.history.columns.find((column) => column.symbol === symbol)?.closes.at(-1);
-  const price = close === undefined ? undefined : parseUsd(close.toFixed(6));
-  return price === undefined || price <= 0n ? undefined : price;
+  return closePrice(snapshot.history.columns.find((column) => column.symbol === symbol)?.closes.at(-1));
 }
 
 function equityOf(snapshot: Snapshot, prices: readonly SymbolPrice[]): bigint {

@@ -15,6 +15,7 @@ import type { RunPorts } from './world.ts';
 
 /** A run would be refused for these whatever the day: by its code, its files, its keys or its calendar. */
 const FAULTS_OF_RELEASE: ReadonlySet<RefusalCode> = new Set([
+  'live-without-verdict',
   'account-mismatch',
   'calendar-disagrees',
   'unknown-symbol',

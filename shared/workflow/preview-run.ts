@@ -1,20 +1,21 @@
 // What a run would come to if it were made now: the way of a run up to its plan and its review, with nothing claimed, written
 // or sent. Outside the session it is made of the last closes, and says so.
+
 import type { Decision, PlanArtifact, ReviewArtifact, Snapshot } from '../contracts/artifacts.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../contracts/run-record.ts';
 import type { Session } from '../core/market/calendar.ts';
+import { closePrice } from '../core/market/close-price.ts';
 import { newYorkDate } from '../core/market/new-york-time.ts';
 import { nextSession, previousSession, sessionOn } from '../core/market/nyse-calendar.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { Schedule } from '../core/market/schedule.ts';
 import { runIdOf } from '../core/values/identity.ts';
-import { parseUsd } from '../core/values/money.ts';
 import { addDays, type EpochMs, type NewYorkDate } from '../core/values/time.ts';
 import type { MarketData } from '../ports/market-data.ts';
 import type { Notice } from '../ports/notifier.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { clearLive } from './clear-live.ts';
 import type { Next } from './evaluate-snapshot.ts';
-
 import { makePlan } from './make-plan.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { Refusal } from './refusals.ts';
@@ -53,8 +54,10 @@ export async function previewRun(source: PortfolioSource, schedule: Schedule, lo
     isOpen ? looked : { ...looked, marketData: closesAsQuotes(looked.marketData, previousSession(session.date).date, asOf) },
   );
   const record = recordOf(source.policy.name, session, asOf);
-  const notStarted = await refuseStart(record, source.policy, asOf, ports);
-  const { artifacts, next } = await makePlan(record, schedule, session, source, ports);
+  const cleared = clearLive(source);
+  const uncleared = cleared.kind === 'refused' ? cleared : undefined;
+  const notStarted = (await refuseStart(record, source.policy, asOf, ports)) ?? uncleared;
+  const { artifacts, next } = await makePlan(record, schedule, session, uncleared === undefined ? source : letThrough(source), ports);
   const made: RunRecord = { ...record, artifacts };
   return {
     asOf,
@@ -68,6 +71,12 @@ export async function previewRun(source: PortfolioSource, schedule: Schedule, lo
     review: artifacts.review === undefined ? undefined : await readArtifact(ports.artifacts, made, 'review'),
     told: ports.told,
   };
+}
+
+/** Nothing is sent: what it would trade is worth knowing before it may. */
+function letThrough(source: PortfolioSource): PortfolioSource {
+  const override = { by: 'preview', reason: 'what is looked at is not traded' };
+  return { ...source, policy: { ...source.policy, account: { ...source.policy.account, override } } };
 }
 
 function sessionAt(at: EpochMs): Session {
@@ -100,9 +109,8 @@ function closesAsQuotes(marketData: MarketData, last: NewYorkDate, at: EpochMs):
       const series = await marketData.dailyBars(symbols, addDays(last, -CLOSE_DAYS), last, 'split-adjusted');
       return new Map(
         series.flatMap(({ symbol, bars }): [string, Quote][] => {
-          const close = bars.at(-1)?.close;
-          const price = close === undefined ? undefined : parseUsd(close.toFixed(6));
-          return price === undefined || price <= 0n ? [] : [[symbol, { symbol, bid: price, ask: price, at }]];
+          const price = closePrice(bars.at(-1)?.close);
+          return price === undefined ? [] : [[symbol, { symbol, bid: price, ask: price, at }]];
         }),
       );
     },

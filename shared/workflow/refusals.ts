@@ -3,8 +3,6 @@
 import type { DenialCode } from '../core/risk/denial.ts';
 
 export const REFUSAL_CODES = [
-  /** Live trading waits for a verdict, which nothing in this release can give. */
-  'live-without-verdict',
   /** The file wants orders in an auction, and the broker has none for this account. */
   'auction-not-offered',
   /** The event came too late (or the clock is wrong): a stale decision must not trade. */
@@ -13,6 +11,8 @@ export const REFUSAL_CODES = [
   'kill-switch',
   /** Another run of this portfolio is under way. */
   'run-in-progress',
+  /** A sleeve lacks the verdict, or the policy check, without which nothing trades real money; nobody overrides it by name. */
+  'live-without-verdict',
   /** Our calendar and the broker's differ on this session or its settlement days. */
   'calendar-disagrees',
   /** The account number in the portfolio file is not the broker's. */

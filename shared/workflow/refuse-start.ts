@@ -15,7 +15,6 @@ export async function refuseStart(
   scheduledTime: EpochMs,
   ports: RunPorts,
 ): Promise<Refusal | undefined> {
-  if (policy.account.mode === 'live') return refused('live-without-verdict', 'this release trades on paper only');
   const { auction } = policy.execution;
   if (auction !== undefined && !ports.broker.capabilities.auctions.includes(auction))
     return refused('auction-not-offered', `execution.auction is ${auction}, and the broker offers this account no such auction`);

@@ -17,6 +17,7 @@ import { isEveryRun } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { clearLive } from './clear-live.ts';
 import { breakerBeforeRun } from './follow-breaker.ts';
 import { lookAtUnowned } from './look-at-unowned.ts';
 import { readPriorStates } from './prior-states.ts';
@@ -29,6 +30,8 @@ import type { RunPorts } from './world.ts';
 
 export async function takeSnapshot(runId: RunId, source: PortfolioSource, session: Session, ports: RunPorts): Promise<Snapshot | Refusal> {
   const { policy } = source;
+  const cleared = clearLive(source);
+  if (cleared.kind === 'refused') return cleared;
   const calendar = await compareCalendars(session, ports);
   if (calendar !== undefined) return calendar;
 
@@ -86,6 +89,7 @@ export async function takeSnapshot(runId: RunId, source: PortfolioSource, sessio
       policy.sleeves.map(({ strategy }) => strategy),
     ),
     volatilities: volatilitiesOf(bars, historyAsOf),
+    ...(cleared.clearance === undefined ? {} : { clearance: cleared.clearance }),
     ...(priorStates === undefined ? {} : { priorStates }),
     risk: { today: { ...today, worked: [...today.worked] }, breaker, ...(recent === undefined ? {} : { history: recent }) },
   };

@@ -92,7 +92,7 @@ export async function profileFunctions(): Promise<readonly FunctionProfile[]> {
 async function bundled(contents: string, outdir: string): Promise<string> {
   const stdin = { contents, resolveDir: ROOT, loader: 'ts' as const };
   await build({ ...handlerBundle, stdin, entryNames: 'index', outdir, logLevel: 'error' });
-  deployPortfolioFiles([join(ROOT, 'test/deploy/portfolio.yaml')], outdir);
+  deployPortfolioFiles([{ file: join(ROOT, 'test/deploy/portfolio.yaml') }], outdir);
   return outdir;
 }
 

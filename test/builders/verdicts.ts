@@ -31,6 +31,7 @@ export function aVerdict(changed: Partial<VerdictDocument> = {}): VerdictDocumen
       rebalances: 60,
       holdout: { openings: 1, netReturn: 0.03 },
     },
+    decisions: '9'.repeat(64),
     ...changed,
   };
 }

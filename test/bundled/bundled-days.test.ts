@@ -22,7 +22,7 @@ let kills = 0;
 beforeAll(() => {
   for (const [name, to] of Object.entries(bundles)) {
     bundleHandler(join(handlers, `${name}.ts`), to);
-    deployPortfolioFiles([join(import.meta.dirname, '../deploy/portfolio.yaml')], to);
+    deployPortfolioFiles([{ file: join(import.meta.dirname, '../deploy/portfolio.yaml') }], to);
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -42,6 +42,7 @@ function aReport(stated: Partial<ReportDocument> = {}): ReportDocument {
     from: '2026-11-01',
     to: '2026-11-30',
     runs: [],
+    overrides: [],
     trades: [],
     shortfall: null,
     orders: [],

@@ -128,8 +128,8 @@ describe('the walk from an idea to a verdict', () => {
     };
     const exact = await live(chosen);
     expect(exact).toContain('every run is refused');
-    expect(exact).toContain(`a, a claim, ${strategy.hash.slice(0, 12)}: ${verdict}, of the hypothesis rotation`);
-    expect(exact).toMatch(/b, a policy, [0-9a-f]{12}: needs its checks/);
-    expect(await live(chosen + 1)).toContain('needs a SCALE verdict on exactly this strategy');
+    expect(exact).toContain(`a, a claim, ${strategy.hash.slice(0, 12)}: has a verdict of the hypothesis rotation that says ${verdict}`);
+    expect(exact).toMatch(/b, a policy, [0-9a-f]{12}: needs a policy check that passed on exactly this portfolio/);
+    expect(await live(chosen + 1)).toContain('needs a verdict that says SCALE on exactly its strategy');
   });
 });

@@ -10,7 +10,9 @@ import { executionHandler } from '../../lambdas/execution/execution-handler.ts';
 import { signalHandler } from '../../lambdas/signal/signal-handler.ts';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import type { ScheduleEvent } from '../../shared/contracts/events.ts';
+import type { LiveDocuments } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Ending, RunRecord } from '../../shared/contracts/run-record.ts';
 import type { WebhookTarget } from '../../shared/contracts/webhook-target.ts';
 import type { Outcome } from '../../shared/core/ledger/outcome.ts';
@@ -44,6 +46,8 @@ export interface WorldStatement {
   readonly portfolio?: (text: string) => string;
   readonly credentials?: BrokerCredentials;
   readonly webhook?: WebhookTarget;
+  /** Of a live portfolio. */
+  readonly documents?: (policy: PortfolioPolicy) => LiveDocuments;
   /** Left out, a new one that goes with the world. */
   readonly folder?: string;
 }
@@ -168,12 +172,14 @@ export async function aWorld({
   portfolio = (text) => text,
   credentials,
   webhook,
+  documents,
   folder = newFolder(),
 }: WorldStatement = {}): Promise<EmbeddedDay> {
   const text = portfolio(PORTFOLIO);
   const parsed = parsePortfolioFile(text, 'pair.yaml');
   if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.problems));
-  const source: PortfolioSource = { text, policy: parsed.policy };
+  const { policy } = parsed;
+  const source: PortfolioSource = { text, policy, ...(documents === undefined ? {} : { live: documents(policy) }) };
   const options = { folder, source, series: quietPrices(), start: dueAt(DAY), cash: usd('100000'), seed: 7, spreadBps: 4 };
   const world = await startLocalWorld({
     ...options,

@@ -5,12 +5,16 @@ import { ZodError } from 'zod';
 import { executionHandler } from '../../lambdas/execution/execution-handler.ts';
 import { alpacaBroker } from '../../shared/adapters/alpaca/broker.ts';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
+import { newSigningKey } from '../../shared/contracts/hypothesis/signing-keys.ts';
+import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { MINUTE_MS } from '../../shared/core/values/time.ts';
 import { approveRun } from '../../shared/workflow/approve-run.ts';
+import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import type { World } from '../../shared/workflow/world.ts';
 import { aHalt } from '../builders/halt.ts';
-import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder } from './a-world.ts';
+import { aPolicyCheck, liveDocuments, signedCheck } from '../builders/live.ts';
+import { aWorld, DAY, dueAt, type EmbeddedDay, NEXT_DAY, RUN_ID, removeFolder, type WorldStatement } from './a-world.ts';
 
 let day: EmbeddedDay;
 beforeEach(async () => {
@@ -21,10 +25,10 @@ afterEach(async () => {
   removeFolder(day.folder);
 });
 
-async function restartWith(portfolio: (text: string) => string): Promise<void> {
+async function restartWith(portfolio: (text: string) => string, more: Omit<WorldStatement, 'portfolio'> = {}): Promise<void> {
   await day.close();
   removeFolder(day.folder);
-  day = await aWorld({ portfolio });
+  day = await aWorld({ ...more, portfolio });
 }
 
 describe('the kill switch', () => {
@@ -41,6 +45,46 @@ describe('the kill switch', () => {
     expect(await day.drive()).toBe('ended');
     expect(await day.residuals()).toEqual(['SPY kill-switch', 'TLT kill-switch']);
     expect(day.orders()).toEqual([]);
+  });
+});
+
+describe('real money', () => {
+  const LIVE = 'account: { mode: live, number: NUMBER, capital: 100% }\n';
+  const OVERRIDE = 'live-override: { by: anna, reason: a first order watched by hand }';
+  const SAID = 'live without what it needs, by anna: a first order watched by hand';
+  const live = (account = LIVE) => {
+    const { accountNumber } = day.world.exchange.desk.book;
+    // The made-up prices have no volumes.
+    return (text: string) => `${text.replace('limits: {', 'limits: { volume: off,')}${account.replace('NUMBER', accountNumber)}`;
+  };
+
+  it('is traded where a signed document clears it', async () => {
+    await restartWith(live(), { documents: (policy) => liveDocuments([signedCheck(aPolicyCheck(policy))]) });
+    expect(await day.rebalance()).toBe('ended');
+    expect(day.orders()).toHaveLength(2);
+    expect((await readArtifact(day.world.artifacts, await day.record(), 'snapshot')).clearance).toMatchObject({
+      documents: { core: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+  });
+
+  it('is not where nothing does, or what does is signed by somebody else', async () => {
+    const foreign = newSigningKey().privatePem;
+    for (const documents of [undefined, (policy: PortfolioPolicy) => liveDocuments([signedCheck(aPolicyCheck(policy), foreign)])]) {
+      await restartWith(live(), documents === undefined ? {} : { documents });
+      expect(await day.signal()).toMatchObject({ kind: 'refused', code: 'live-without-verdict' });
+      expect(day.orders()).toEqual([]);
+      expect(await day.notices()).toEqual([expect.stringContaining('needs a policy check that passed')]);
+    }
+  });
+
+  it('is where a person lets it, who is named in what is told', async () => {
+    await restartWith(live(LIVE.replace('capital: 100%', `capital: 100%, ${OVERRIDE}`)));
+    await day.world.portsFor(day.source.policy, RUN_ID).killSwitch.turnOn('pair', aHalt());
+    expect(await day.signal()).toMatchObject({ kind: 'refused', code: 'kill-switch' });
+    expect(await day.notices()).toEqual([expect.stringContaining(SAID)]);
+    await restartWith(live(LIVE.replace('capital: 100%', `capital: 100%, ${OVERRIDE}`)));
+    expect(await day.rebalance()).toBe('ended');
+    expect(day.orders()).toHaveLength(2);
   });
 });
 

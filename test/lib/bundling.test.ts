@@ -1,4 +1,5 @@
 // The one test that really bundles: what is in the zip is what a function finds when it starts.
+
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -10,7 +11,9 @@ import { deployPortfolioFiles, needSolver } from '../../lib/portfolio-files.ts';
 import { deployedPortfolio } from '../../shared/adapters/local/deployed-portfolio.ts';
 import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
 import { environmentNames } from '../../shared/contracts/environment.ts';
+import { NO_DOCUMENTS } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { liveDocuments } from '../builders/live.ts';
 import { entries } from './fixtures/deployment.ts';
 
 /** At the beginning of a file, or after another statement. */
@@ -85,7 +88,7 @@ describe('what is imported only when it is needed', () => {
 
   it('is found by the first event: the world, the deployed portfolio and the store, which is out of reach here', () => {
     bundleHandler(join(import.meta.dirname, '../../lambdas/execution/handler.ts'), folder);
-    deployPortfolioFiles([join(import.meta.dirname, '../../portfolios/golden-butterfly.yaml')], folder);
+    deployPortfolioFiles([{ file: join(import.meta.dirname, '../../portfolios/golden-butterfly.yaml') }], folder);
     const program = `
       import { handler } from ${JSON.stringify(join(folder, 'index.mjs'))};
       const answer = await handler({ runId: 'golden-butterfly/2026-11-30/monthly' }).catch((error) => \`\${error.name}: \${error.message}\`);
@@ -119,27 +122,40 @@ describe('deploying the portfolio files', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('writes every example as JSON that says the same, to a function and to whoever replays its record', () => {
-    const examples = globSync(join(import.meta.dirname, '../../portfolios/*.yaml'));
+    const examples = globSync(join(import.meta.dirname, '../../portfolios/*.yaml')).map((file) => ({ file }));
     expect(examples.length).toBeGreaterThan(2);
     deployPortfolioFiles(examples, folder);
     for (const example of examples) {
-      const written = readPortfolioFile(example);
-      const file = join(folder, 'portfolios', `${parse(example).name}.json`);
+      const written = readPortfolioFile(example.file);
+      const file = join(folder, 'portfolios', `${parse(example.file).name}.json`);
       expect(deployedPortfolio.read(file).policy).toEqual(written.policy);
       expect(parsePortfolioFile(deployedPortfolio.read(file).text, file)).toMatchObject({ kind: 'portfolio', policy: written.policy });
     }
   });
 
+  it('writes beside a live one what lets it trade, where the function finds it', () => {
+    const file = join(folder, 'real.yaml');
+    const written = readFileSync(join(import.meta.dirname, '../../portfolios/60-40.yaml'), 'utf8');
+    writeFileSync(file, `${written.replace(/^account:(?:.*\n(?: .*\n)*)/m, '')}\naccount: { mode: live, number: LV1 }\n`);
+    const live = liveDocuments([{ name: 'a.verdict.json', text: 'signed' }]);
+    deployPortfolioFiles([{ file, live }], join(folder, 'with'));
+    expect(deployedPortfolio.read(join(folder, 'with/portfolios/real.json')).live).toEqual(live);
+    deployPortfolioFiles([{ file }], join(folder, 'without'));
+    expect(deployedPortfolio.read(join(folder, 'without/portfolios/real.json')).live).toEqual(NO_DOCUMENTS);
+    writeFileSync(join(folder, 'with/portfolios/live/real.json'), '{}');
+    expect(() => deployedPortfolio.read(join(folder, 'with/portfolios/real.json'))).toThrow('holds no live documents');
+  });
+
   it('refuses two files that would become one', () => {
-    const files = ['same.yaml', 'same.yml'].map((name) => join(folder, name));
-    for (const file of files) writeFileSync(file, 'portfolio: same');
+    const files = ['same.yaml', 'same.yml'].map((name) => ({ file: join(folder, name) }));
+    for (const { file } of files) writeFileSync(file, 'portfolio: same');
     expect(() => deployPortfolioFiles(files, folder)).toThrow('EEXIST');
   });
 
   it('refuses a text that is not YAML, and says where', () => {
     const file = join(folder, 'broken.yaml');
     writeFileSync(file, 'portfolio: golden\nsleeves: [');
-    expect(() => deployPortfolioFiles([file], join(folder, 'other'))).toThrow(`${file}:2: `);
+    expect(() => deployPortfolioFiles([{ file }], join(folder, 'other'))).toThrow(`${file}:2: `);
   });
 });
 
@@ -159,7 +175,7 @@ describe('the solvers', () => {
   it('are needed where a portfolio constructs by one, and by no other', () => {
     const calm = portfolioOf('calm', '{ minimum-variance: { of: [SPY, IEF] } }');
     const even = portfolioOf('even', '{ risk-parity: { of: [SPY, IEF] } }');
-    expect([needSolver([even, calm]), needSolver([even])]).toEqual([true, false]);
+    expect([needSolver([{ file: even }, { file: calm }]), needSolver([{ file: even }])]).toEqual([true, false]);
   });
 
   it('are in a bundle only where they are asked for', () => {

@@ -7,8 +7,9 @@ import { readPortfolioFolder } from '../../bin/portfolio-folder.ts';
 import { deploymentOptions } from '../../lib/deployment-options.ts';
 import { RefusedDeployment } from '../../lib/refused-deployment.ts';
 import { addStacks } from '../../lib/stacks.ts';
-import { stageOf } from '../../lib/stage.ts';
+import { type DeployedPortfolio, stageOf } from '../../lib/stage.ts';
 import { secretPrefixOf } from '../../shared/contracts/secret-prefix.ts';
+import { aPolicyCheck, liveDocuments, signedCheck } from '../builders/live.ts';
 import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
 
 const [once, again] = [synthesize(), synthesize()];
@@ -33,7 +34,8 @@ describe('a deployment', () => {
   });
 
   it('shares nothing between paper and live', () => {
-    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: '123456789' } });
+    const override = { by: 'anna', reason: 'a first order, watched by hand' };
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: '123456789', override } });
     const { state, compute } = addStacks(anApp(), { stage: 'live', portfolios: [{ policy, file: portfolioFile }], entries });
     expect([state.stackName, compute.stackName]).toEqual(['EvenkeelState-live', 'EvenkeelCompute-live']);
     expect(secretPrefixOf('live')).not.toBe(secretPrefixOf('paper'));
@@ -68,6 +70,20 @@ describe('a deployment', () => {
     expect(() => addStacks(anApp(), { stage: 'live', portfolios: [{ policy, file: 'a.yaml' }], entries })).toThrow(
       /^a\.yaml is live and has no account\.number/,
     );
+  });
+
+  it('is refused when it is live and a sleeve lacks what lets it trade, unless a person lets it', () => {
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'LV1' } });
+    const deployed = (portfolio: Omit<DeployedPortfolio, 'file'>) => () =>
+      addStacks(anApp(), { stage: 'live', portfolios: [{ ...portfolio, file: portfolioFile }], entries });
+    expect(deployed({ policy })).toThrow(/may not trade live yet: sleeve core, a policy, needs a policy check/);
+    const check = signedCheck(aPolicyCheck(policy));
+    expect(deployed({ policy, live: liveDocuments([check], { keys: [] }) })).toThrow(/policy-check.json is refused \(unknown-key\)/);
+    expect(deployed({ policy, live: liveDocuments([check], { source: '0'.repeat(64) }) })).toThrow(/of other code/);
+    expect(deployed({ policy, live: liveDocuments([check]) })).not.toThrow();
+    expect(
+      deployed({ policy: { ...policy, account: { ...policy.account, override: { by: 'anna', reason: 'a test of it' } } } }),
+    ).not.toThrow();
   });
 
   it('is refused when the keys of an account would be the webhook', () => {

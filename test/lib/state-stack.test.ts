@@ -56,7 +56,7 @@ describe('the artifact bucket', () => {
   });
 
   it('locks the record of real money for seven years, for everybody', () => {
-    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'A1' } });
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'A1', override: { by: 'anna', reason: 'a test' } } });
     const { state: live } = addStacks(anApp(), { stage: 'live', portfolios: [{ policy, file: portfolioFile }], entries });
     Template.fromStack(live).hasResourceProperties('AWS::S3::Bucket', {
       ObjectLockEnabled: true,

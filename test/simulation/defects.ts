@@ -260,6 +260,24 @@ export const DEFECTS: readonly Defect[] = [
     'reduces(leg) !== areReductionsOver);',
   ),
   one(
+    'real money is traded without what clears it',
+    'shared/workflow/clear-live.ts',
+    'if (!isCleared(standings) && override === undefined)',
+    'if (standings.length === 0)',
+  ),
+  one(
+    'a document that nobody known has signed clears real money',
+    'shared/contracts/hypothesis/signed-document.ts',
+    "return holds ? { kind: 'signed'",
+    "return true || holds ? { kind: 'signed'",
+  ),
+  one(
+    'what was said of other code clears this',
+    'shared/contracts/hypothesis/live-clearance.ts',
+    'if (source !== deployed)',
+    'if (source === deployed + deployed)',
+  ),
+  one(
     'what an exit has ended is bought again',
     'shared/core/strategy/exits/apply-exits.ts',
     '  const kept = taken.weights.filter(({ symbol }) => !out.has(symbol));\n',

@@ -7,6 +7,7 @@ import { isShortOfOrders } from './drawn-policy.ts';
 import { NO_FAULTS } from './faults.ts';
 import { codesOf } from './focus.ts';
 import { brokenExits } from './guarded.ts';
+import { isUncleared } from './real-money.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 
 export function brokenLaws(day: SimulatedDay): readonly string[] {
@@ -220,7 +221,10 @@ function brokenWithoutFaults(day: SimulatedDay): string[] {
   const broken = [...codes].flatMap((code) => (code === undefined || ofFocus.includes(code) ? [] : [`${code} without a fault`]));
   const isOutOfOrders = ending.code === 'session-orders' && isShortOfOrders(day.seed);
   const isExpected =
-    isOutOfOrders || ofFocus.includes(ending.code ?? '') || (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
+    isOutOfOrders ||
+    (ending.code === 'live-without-verdict' && isUncleared(day.seed)) ||
+    ofFocus.includes(ending.code ?? '') ||
+    (ending.code === 'short-not-allowed' && wantsShort(policy) && !mayShort(day));
   if (ending.kind === 'refused' && !isExpected) broken.push(`refused without a fault: ${ending.detail}`);
   if (broker.cash < 0n) broken.push('cash was overdrawn');
   const isWhole = ending.kind === 'completed' && plan?.skipped.every(({ code }) => code !== 'insufficient-cash' && code !== 'turnover-cap');

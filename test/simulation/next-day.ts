@@ -23,6 +23,7 @@ import { SYMBOLS } from './drawn-policy.ts';
 import { brokenArtifacts, brokenRepetition } from './ended-run.ts';
 import { type Faults, NO_FAULTS } from './faults.ts';
 import { codesOf } from './focus.ts';
+import { sourceOf } from './real-money.ts';
 import type { SimulatedDay } from './simulated-day.ts';
 import { DUE_BEFORE_CLOSE_MS } from './world.ts';
 
@@ -153,9 +154,9 @@ async function startOver({ parts, stores, policy }: SimulatedDay, at: EpochMs, f
   market.openSession(faults);
 }
 
-function signal({ policy }: SimulatedDay, due: number, ports: RunPorts): Promise<SignalResult> {
+function signal({ seed, policy }: SimulatedDay, due: number, ports: RunPorts): Promise<SignalResult> {
   const event = { portfolio: policy.name, schedule: 'daily', scheduledTime: new Date(due).toISOString() };
-  return runSignal(event, { text: '# drawn from a seed', policy }, ports);
+  return runSignal(event, sourceOf(seed, policy), ports);
 }
 
 function isUnreconciled(result: SignalResult): boolean {

@@ -7,6 +7,7 @@ import { focusOf, kindsOf } from './focus.ts';
 import { guardsOf } from './guarded.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay, readyAgain } from './next-day.ts';
+import { brokenClearance, standingOf } from './real-money.ts';
 import { type Replay, type SimulatedDay, simulateAfter, simulateDay } from './simulated-day.ts';
 import { Counting, type Tally } from './tally.ts';
 
@@ -34,13 +35,15 @@ export async function playCase(seed: number, replay: Replay = {}): Promise<Playe
   };
   const day = await simulateDay(seed, kindOf(seed), { ...replay, onStep });
   // Before the next session, whose fills would be held against this one.
-  const brokenToday = brokenLaws(day);
+  const brokenToday = [...brokenLaws(day), ...(await brokenClearance(day))];
   const { broken: brokenBetween, last } = await playMore(day, { ...replay, onStep });
   const next = await nextDayOf(last);
   for (const { record, decided } of new Set([day, last])) {
     if (record !== undefined) counting.addEnding(record);
     for (const word of decided === undefined ? [] : guardsOf(decided)) counting.add('guards', word);
   }
+  const standing = standingOf(seed);
+  if (standing !== undefined) counting.add('standings', standing);
   if (next.record !== undefined) counting.addEnding(next.record);
   const { struck } = day.world.chance;
   for (const [kind, times] of struck) counting.add('faults', kind, times);

@@ -26,6 +26,7 @@ import type { FaultyBroker } from './faulty-broker.ts';
 import type { Focus } from './focus.ts';
 import { storeGuarded } from './guarded.ts';
 import { scheduleInterventions } from './interventions.ts';
+import { sourceOf } from './real-money.ts';
 import { StepLaws } from './step-laws.ts';
 import type { Step } from './steps.ts';
 import type { Timeline } from './timeline.ts';
@@ -260,7 +261,7 @@ class Day {
     if (this.#wasDelivered) this.#chance.count('schedule-twice');
     this.#wasDelivered = true;
     const event = { portfolio: this.#policy.name, schedule: 'daily', scheduledTime: new Date(this.#due).toISOString() };
-    const source = { text: '# drawn from a seed', policy: this.#policy };
+    const source = sourceOf(this.#world.seed, this.#policy);
     for (;;) {
       const answer = await this.#invoke((ports) => runSignal(event, source, ports));
       if (answer.kind === 'answered') return;

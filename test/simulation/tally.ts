@@ -4,6 +4,7 @@ import { type Leg, RESIDUAL_CODES } from '../../shared/core/execution/leg.ts';
 import { SLICING_CODES } from '../../shared/core/execution/slicing.ts';
 import type { SubmissionDenialCode } from '../../shared/core/risk/denial.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
+import { STANDINGS } from './real-money.ts';
 
 /** With fewer seeds than this chance alone may leave something out. */
 export const SEEDS_FOR_COVERAGE = 4_000;
@@ -17,6 +18,8 @@ export const COVERED = {
   slicings: SLICING_CODES,
   /** What protective exits and tiers did in a run. */
   guards: ['ended', 'kept-out', 'added'],
+  /** What real money was let trade by, or lacked. */
+  standings: STANDINGS,
   orders: ['of-one', 'of-a-slice', 'of-a-later-slice', 'with-what-was-left', 'in-the-auction'],
 } as const;
 export type Covered = keyof typeof COVERED;
@@ -67,8 +70,9 @@ export class Counting {
     const of = (what: Covered): Record<string, number> =>
       Object.fromEntries(COVERED[what].map((word) => [word, this.#counts.get(what)?.get(word) ?? 0]));
     const [faults, phases, stages, endings] = [of('faults'), of('phases'), of('stages'), of('endings')];
-    const [residuals, slicings, guards, orders] = [of('residuals'), of('slicings'), of('guards'), of('orders')];
-    return { faults, phases, stages, endings, residuals, slicings, guards, orders };
+    const [residuals, slicings, guards] = [of('residuals'), of('slicings'), of('guards')];
+    const [standings, orders] = [of('standings'), of('orders')];
+    return { faults, phases, stages, endings, residuals, slicings, guards, standings, orders };
   }
 }
 

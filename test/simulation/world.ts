@@ -13,6 +13,7 @@ import { FaultyBroker } from './faulty-broker.ts';
 import { type Focus, focusFaults, focusOf, focusPolicy } from './focus.ts';
 import { withExits } from './guarded.ts';
 import { Market } from './market.ts';
+import { withRealMoney } from './real-money.ts';
 import { withSlices, withVolumes } from './thin-market.ts';
 import { Timeline } from './timeline.ts';
 import { withUnowned } from './unowned.ts';
@@ -52,7 +53,8 @@ export function drawWorld(seed: number, kind: DayKind, replayed?: Faults): World
   const drawn = drawPolicyOf(kind, chance);
   const yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
   const focused = focusPolicy(withSlices(seed, withLimits(seed, withRule(drawn, ruleOf(yesterday)))), focus, chanceOfFocus);
-  const policy = kind !== 'long-short' && yesterday === undefined ? withExits(seed, withUnowned(seed, focused), focus) : focused;
+  const owned = kind !== 'long-short' && yesterday === undefined ? withExits(seed, withUnowned(seed, focused), focus) : focused;
+  const policy = withRealMoney(seed, owned);
   const timeline = new Timeline(DUE);
   const market = withVolumes(seed, new Market(SYMBOLS, chance, faults));
   const drawnHoldings = drawHoldingsOf(kind, market, DUE, chance, focus);

@@ -1,5 +1,7 @@
 // The log lines of a run in CloudWatch Logs: every turn carries the run's id, and the signal that of its event.
+
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { jsonObjectOf } from '../../contracts/json-of.ts';
 import { parseRunId, type RunId } from '../../core/values/identity.ts';
 import { DAY_MS, type EpochMs } from '../../core/values/time.ts';
 import type { LogLine, LogReading, RunLog } from '../../ports/run-log.ts';
@@ -55,19 +57,10 @@ export class CloudWatchRunLog implements RunLog {
 
 /** As `PowertoolsTelemetry` wrote it; anything else is shown as it is. */
 function lineOf(source: string, at: EpochMs, text: string): LogLine {
-  const json = jsonOf(text);
+  // What the runtime writes itself, such as a report, is not JSON.
+  const json = jsonObjectOf(text);
   if (json === undefined) return { at, level: 'info', message: text.trimEnd(), source, fields: {} };
   const { level, message, timestamp: _timestamp, service: _service, ...fields } = json;
   const known = typeof level === 'string' && level in LEVELS ? LEVELS[level as keyof typeof LEVELS] : 'info';
   return { at, level: known, message: typeof message === 'string' ? message : '', source, fields };
-}
-
-function jsonOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : undefined;
-  } catch {
-    // What the runtime writes itself, such as a report, is not JSON.
-    return undefined;
-  }
 }

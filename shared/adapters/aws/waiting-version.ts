@@ -1,7 +1,9 @@
 // A new version of the signal function before it is let in: asked by Lambda, reported to CodeDeploy. The one call to CodeDeploy
 // is signed and sent here: its client is as large as all else of the function.
+
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { type DryRunResult, dryRunResult } from '../../contracts/events.ts';
+import { jsonOf } from '../../contracts/json-of.ts';
 import type { ReleaseHook } from '../../contracts/release-hook.ts';
 import { OutsideError } from '../../ports/outside-error.ts';
 import type { Release } from '../../ports/release.ts';
@@ -40,7 +42,7 @@ export class WaitingVersion implements Release {
     const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8');
     if (FunctionError !== undefined)
       throw new OutsideError(`the dry run of ${portfolio} failed: ${text.slice(0, 1_000)}`, { effect: 'none', code: FunctionError });
-    const parsed = dryRunResult.safeParse(parseJson(text));
+    const parsed = dryRunResult.safeParse(jsonOf(text));
     if (!parsed.success) throw badAnswer(`the dry run of ${portfolio} answered something else`);
     return parsed.data;
   }
@@ -62,14 +64,5 @@ export class WaitingVersion implements Release {
         effect: 'none',
         code: String(answer.status),
       });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Its schema refuses what is no JSON.
-    return undefined;
   }
 }

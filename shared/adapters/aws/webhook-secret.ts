@@ -1,6 +1,8 @@
 // The owner's webhook from Secrets Manager. Its address is the key to the channel: it never leaves this file except as the
 // answer, and errors are written from fixed words.
+
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { jsonOf } from '../../contracts/json-of.ts';
 import { type WebhookTarget, webhookTarget } from '../../contracts/webhook-target.ts';
 import { OutsideError } from '../../ports/outside-error.ts';
 import { codeOf, isNamed } from './aws-failure.ts';
@@ -12,7 +14,7 @@ import { codeOf, isNamed } from './aws-failure.ts';
 export async function readWebhookSecret(client: SecretsManagerClient, secret: string): Promise<WebhookTarget | undefined> {
   const text = (await fetchText(client, secret))?.trim();
   if (text === undefined || text === '') return undefined;
-  const parsed = webhookTarget.safeParse(parseJson(text));
+  const parsed = webhookTarget.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   const message = `secret ${secret} must hold exactly format, url over https, and for telegram chatId`;
   throw new OutsideError(message, { effect: 'none', code: 'secret-malformed' });
@@ -26,14 +28,5 @@ async function fetchText(client: SecretsManagerClient, secret: string): Promise<
     // Without the SDK's error as cause: where it cannot read an answer it attaches the answer's text.
     const code = codeOf(cause);
     throw new OutsideError(`secret ${secret} could not be read (${code})`, { effect: 'none', code });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, and the schema refuses what is no JSON.
-    return undefined;
   }
 }

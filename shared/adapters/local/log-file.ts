@@ -1,8 +1,10 @@
 // The log of the embedded run, on disk and bounded: a file of JSON lines, and the one before it. Whoever needs more
 // than that has the records, which are never cut.
+
 import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { jsonOf } from '../../contracts/json-of.ts';
 import { parseRunId, type RunId } from '../../core/values/identity.ts';
 import type { EpochMs } from '../../core/values/time.ts';
 import type { LogLine, LogReading, RunLog } from '../../ports/run-log.ts';
@@ -66,14 +68,4 @@ function linesOf(file: string): LogLine[] {
       const parsed = written.safeParse(jsonOf(text));
       return parsed.success ? [{ ...parsed.data, source: 'embedded' }] : [];
     });
-}
-
-/** undefined for the last line of a process that was killed, which may be half written. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Said above: half a line is expected, and there is nobody to tell.
-    return undefined;
-  }
 }

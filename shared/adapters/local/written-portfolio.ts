@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parsePortfolioFile } from '../../contracts/portfolio-file.ts';
 import type { PortfolioSource } from '../../ports/portfolios.ts';
+import { liveDocumentsBeside } from './live-documents.ts';
 import type { PortfolioReader } from './portfolio-directory.ts';
 import { PortfolioRefused } from './portfolio-refused.ts';
 
@@ -13,5 +14,6 @@ export function readPortfolioFile(file: string): PortfolioSource {
   const text = readFileSync(file, 'utf8');
   const parsed = parsePortfolioFile(text, file, (path) => readFileSync(resolve(dirname(file), path), 'utf8'));
   if (parsed.kind === 'refused') throw new PortfolioRefused(parsed.problems);
-  return { text: parsed.text, policy: parsed.policy };
+  const { text: written, policy } = parsed;
+  return { text: written, policy, ...(policy.account.mode === 'live' ? { live: liveDocumentsBeside(file) } : {}) };
 }

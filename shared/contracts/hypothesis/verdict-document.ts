@@ -1,5 +1,5 @@
 // What a verdict says, and of what exactly: strategy, prices, code, and everything that was tried. Who signed it is in
-// signed-verdict.ts; how it comes about is not known here.
+// signed-document.ts; how it comes about is not known here.
 import * as z from 'zod';
 import { NAME_PATTERN, SYMBOL_PATTERN } from '../../core/values/identity.ts';
 import { instantText, newYorkDateText } from '../codecs.ts';
@@ -29,7 +29,7 @@ const evidence = z.strictObject({
   holdout: z.strictObject({ openings: count, netReturn: figure }).nullable(),
 });
 
-export const verdictDocument = z.strictObject({
+const verdictDocument = z.strictObject({
   format: z.literal('evenkeel-verdict-1'),
   hypothesis: z.string().regex(NAME_PATTERN),
   claim: z.string(),
@@ -49,5 +49,11 @@ export const verdictDocument = z.strictObject({
   verdict: z.enum(['INSUFFICIENT', 'KILL', 'SCALE', 'ITERATE']),
   reasons: z.array(z.strictObject({ code: z.string(), figure, threshold: z.number() })),
   evidence,
+  /** Of every decision of the chosen variant over all its prices, the holdout too: other code that decides the same may be told so. */
+  decisions: hash,
+  /** Signed anew for other code, which was shown to decide the same; `document` is the hash of the verdict's text before. */
+  renewed: z.strictObject({ at: instantText, by: z.string().min(1), document: hash }).exactOptional(),
 });
 export type VerdictDocument = Readonly<z.output<typeof verdictDocument>>;
+
+export const VERDICT = { document: verdictDocument, purpose: 'evenkeel verdict 1' } as const;

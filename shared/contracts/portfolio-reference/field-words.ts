@@ -24,7 +24,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   account: { means: 'The broker account that is traded.', why: 'One account belongs to one portfolio: a run counts all cash in it.' },
   'account.name': { why: 'The keys are in the secret evenkeel/<mode>/<name>, never in the file. One account needs no name of its own.' },
   'account.mode': {
-    means: 'Play money or real money. Runs of a live file are refused in this release.',
+    means: 'Play money or real money. A run of a live file is refused unless each sleeve is cleared by a signed document.',
     why: 'Paper until somebody says otherwise: a forgotten key must not trade real money.',
   },
   'account.number': {
@@ -38,6 +38,17 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
 
   'account.auctions': {
     why: 'Alpaca fills auction orders of some customers only, takes those of the others all the same, and tells nobody which he is.',
+  },
+
+  'account.live-override': {
+    absent: 'every sleeve needs its document',
+    means: 'Lets the portfolio trade live without the verdict or the policy check that a sleeve lacks.',
+    why: 'Not on paper. Who did it, and why, is in the record of every run and in everything that is told of the portfolio.',
+  },
+  'account.live-override.by': { means: 'Who takes it upon himself.', why: 'A decision has an owner.' },
+  'account.live-override.reason': {
+    means: 'Why, in 10 to 500 characters.',
+    why: 'It is read again every time the portfolio is spoken of.',
   },
 
   schedules: { means: 'When the portfolio is looked at, by name; at least one.', why: 'The name is part of every run id.' },

@@ -1,6 +1,7 @@
 // The digest of a session in words: what was traded and why, drift, cost, risk, and whatever was skipped. A pure function of what
 // was read; it refuses to know where.
 import type { Digest } from '../../contracts/digest.ts';
+import { overrideText } from '../../contracts/hypothesis/live-clearance.ts';
 import type { PortfolioPolicy } from '../../contracts/portfolio-policy.ts';
 import { averageFillPrice } from '../../core/ledger/average-fill-price.ts';
 import { sumOfShortfalls } from '../../core/ledger/shortfall.ts';
@@ -57,7 +58,8 @@ function noRunLine({ findings, blind }: DigestFacts): string {
 }
 
 function accountLines({ account, breaker, policy }: DigestFacts): string[] {
-  if (account === undefined) return ['Account: the broker did not answer.'];
+  const override = policy.account.override === undefined ? [] : [overrideText(policy.account.override)];
+  if (account === undefined) return ['Account: the broker did not answer.', ...override];
   const { equity, cash, lastEquity } = account;
   const change =
     lastEquity === undefined || lastEquity <= 0n
@@ -66,10 +68,11 @@ function accountLines({ account, breaker, policy }: DigestFacts): string[] {
   const worth = `Account: $${dollars(equity)}, of which $${dollars(cash)} in cash${change}.`;
   const { capital } = policy.account;
   const step = capital === undefined ? [] : [`Capital: ${formatPercent(capital)} of the account; the rest stays in cash.`];
-  if (breaker === undefined) return [worth, ...step];
+  if (breaker === undefined) return [worth, ...step, ...override];
   return [
     worth,
     ...step,
+    ...override,
     `Risk: ${percentText(breaker.drawdown)} below the high-water mark of $${dollars(breaker.mark)}; breaker ${breaker.level}.`,
   ];
 }

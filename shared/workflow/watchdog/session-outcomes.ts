@@ -1,36 +1,17 @@
 // What the runs of a session came to, read back from their artifacts once, and what in it its owner should know of besides what
 // each run told by itself.
-import type { ArtifactOf } from '../../contracts/artifacts.ts';
-import type { ArtifactKind, RunRecord } from '../../contracts/run-record.ts';
 import type { Outcome } from '../../core/ledger/outcome.ts';
 import { formatPercent, type Ppm, percent } from '../../core/values/weight.ts';
-import type { ArtifactStore } from '../../ports/artifact-store.ts';
-import { readArtifact } from '../read-artifact.ts';
+import type { RunWithArtifacts } from '../read-run.ts';
 import type { Finding } from './finding.ts';
 
-export interface RunFacts {
-  readonly record: RunRecord;
-  readonly decision: ArtifactOf['decision'] | undefined;
-  readonly plan: ArtifactOf['plan'] | undefined;
-  readonly review: ArtifactOf['review'] | undefined;
-  readonly outcome: ArtifactOf['outcome'] | undefined;
-}
+/** A run with what its session came to; what it saw is not looked at again. */
+export type RunFacts = Omit<RunWithArtifacts, 'snapshot'>;
+
+export const KINDS_OF_FACTS = ['decision', 'plan', 'review', 'outcome'] as const;
 
 /** A symbol further than this from its target when its session is over is a matter for today. */
 const DRIFT_MAX: Ppm = percent('5%');
-
-/** @throws StoreError; Error for an artifact that is not there or not whole. */
-export async function readRunFacts(record: RunRecord, artifacts: ArtifactStore): Promise<RunFacts> {
-  const readIfNamed = async <Kind extends ArtifactKind>(kind: Kind): Promise<ArtifactOf[Kind] | undefined> =>
-    record.artifacts[kind] === undefined ? undefined : readArtifact(artifacts, record, kind);
-  const [decision, plan, review, outcome] = await Promise.all([
-    readIfNamed('decision'),
-    readIfNamed('plan'),
-    readIfNamed('review'),
-    readIfNamed('outcome'),
-  ]);
-  return { record, decision, plan, review, outcome };
-}
 
 export function findInOutcome(facts: RunFacts): Finding[] {
   return [...findLargeResidual(facts), ...findBadQuotes(facts)];

@@ -1,15 +1,17 @@
 // One portfolio after the close of a session: everything is looked at, what was found is told, and the digest is written.
+
 import { DIGEST_SCHEMA, type Digest } from '../../contracts/digest.ts';
 import { metricNames } from '../../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../../contracts/portfolio-policy.ts';
 import type { Session } from '../../core/market/calendar.ts';
 import { formatUsd } from '../../core/values/money.ts';
+import { readRun } from '../read-run.ts';
 import { anchorsOf } from './anchors.ts';
 import { Attempts } from './attempts.ts';
 import { compareBooks } from './books.ts';
 import { type DigestFacts, digestText } from './digest-text.ts';
 import { type Finding, noticeOf } from './finding.ts';
-import { findInOutcome, type RunFacts, readRunFacts } from './session-outcomes.ts';
+import { findInOutcome, KINDS_OF_FACTS, type RunFacts } from './session-outcomes.ts';
 import { findInRuns, readSessionRuns, type SessionRuns } from './session-runs.ts';
 import { findHalt, findLosses, viewBreaker } from './standing.ts';
 import { cancelStrays } from './stray-orders.ts';
@@ -68,13 +70,12 @@ async function readFacts(
   ports: WatchdogPorts,
   attempts: Attempts,
 ): Promise<readonly RunFacts[]> {
-  const nothing = { decision: undefined, plan: undefined, review: undefined, outcome: undefined };
   const facts: RunFacts[] = [];
   for (const record of day?.records ?? []) {
     const isWhole = broken.every(({ runId }) => runId !== record.runId);
-    const look = () => readRunFacts(record, ports.artifacts);
+    const look = () => readRun(record, ports.artifacts, KINDS_OF_FACTS);
     const read = isWhole ? await attempts.look(`the artifacts of ${record.runId}`, look) : undefined;
-    facts.push(read ?? { record, ...nothing });
+    facts.push(read ?? { record });
   }
   return facts;
 }

@@ -10,7 +10,14 @@ export function soundFields(): Record<string, unknown> {
   return {
     portfolio: 'everything',
     description: 'every key written out',
-    account: { name: 'main', mode: 'paper', number: 'PA123', capital: '50%', auctions: ['close'] },
+    account: {
+      name: 'main',
+      mode: 'live',
+      number: 'PA123',
+      capital: '50%',
+      auctions: ['close'],
+      'live-override': { by: 'anna', reason: 'a first order, watched by hand' },
+    },
     schedules: { monthly: { at: 'close-25m', every: 'month', on: 'last', band: { absolute: '5%', relative: '25%' }, approve: false } },
     sleeves: {
       core: {

@@ -10,10 +10,15 @@ import { formatPercent, WHOLE } from '../../../shared/core/values/weight.ts';
 
 export function writePortfolio(policy: PortfolioPolicy): string {
   const { limits, execution } = policy;
+  const { override, ...account } = policy.account;
   return stringify({
     portfolio: policy.name,
     ...(policy.description === undefined ? {} : { description: policy.description }),
-    account: { ...policy.account, capital: formatPercent(policy.account.capital ?? WHOLE) },
+    account: {
+      ...account,
+      capital: formatPercent(account.capital ?? WHOLE),
+      ...(override === undefined ? {} : { 'live-override': override }),
+    },
     schedules: Object.fromEntries(
       policy.schedules.map(({ name, at, every, on, band, approve }) => [
         name,

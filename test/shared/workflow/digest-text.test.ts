@@ -52,6 +52,16 @@ describe('a digest', () => {
     );
   });
 
+  it('names whoever lets a live portfolio trade without what it needs, whether or not the broker answers', () => {
+    const override = { by: 'anna', reason: 'a first order, watched by hand' };
+    const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1', override } });
+    const said = '\nlive without what it needs, by anna: a first order, watched by hand\n';
+    expect(digestText(facts({ policy }))).toContain(said);
+    expect(digestText(facts({ policy, breaker: undefined }))).toContain(said);
+    expect(digestText(facts({ policy, account: undefined }))).toContain(said);
+    expect(digestText(facts())).not.toContain('without what it needs');
+  });
+
   it('does not call nothing due what is missing, or what could not be looked at', () => {
     const missing = [{ code: 'run-missing', subject: 'a run is missing', body: '' }] as const;
     expect(digestText(facts({ findings: missing }))).toContain('\n\nWhat was due is missing: nothing was traded.\n\n');
@@ -72,7 +82,7 @@ describe('a digest', () => {
 
   it('tells of a run that came no further than its claim', () => {
     const record = aClaim('daily', '2026-11-20');
-    const runs = [{ record, decision: undefined, plan: undefined, review: undefined, outcome: undefined }];
+    const runs = [{ record }];
     expect(digestText(facts({ runs }))).toContain('Run balanced/2026-11-20/daily: not ended, claimed\n\nNext run');
   });
 
@@ -118,7 +128,7 @@ describe('a digest', () => {
       ...aClaim('daily', '2026-11-20'),
       phase: { kind: 'ended', ending: { kind: 'nothing-to-trade', detail: 'all skipped', at: 0 } },
     } as const;
-    const lines = digestText(facts({ runs: [{ record, decision, plan, review: undefined, outcome: undefined }] })).split('\n');
+    const lines = digestText(facts({ runs: [{ record, decision, plan }] })).split('\n');
     expect(lines.slice(3, 9)).toEqual([
       'Run balanced/2026-11-20/daily: nothing-to-trade. all skipped',
       '  why: core exit',

@@ -2,17 +2,21 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../../shared/contracts/canonical-json.ts';
-import { newVerdictKey, publicKeyOf, readVerdict, signVerdict } from '../../../../shared/contracts/hypothesis/signed-verdict.ts';
+import { readSigned, signDocument } from '../../../../shared/contracts/hypothesis/signed-document.ts';
+import { newSigningKey, publicKeyOf } from '../../../../shared/contracts/hypothesis/signing-keys.ts';
+import { VERDICT, type VerdictDocument } from '../../../../shared/contracts/hypothesis/verdict-document.ts';
 import { aVerdict } from '../../../builders/verdicts.ts';
 
-const owner = newVerdictKey();
-const other = newVerdictKey();
+const readVerdict = (text: string, keys: readonly string[]) => readSigned(VERDICT, text, keys);
+const signVerdict = (document: VerdictDocument, privatePem: string) => signDocument(VERDICT, document, privatePem);
+const owner = newSigningKey();
+const other = newSigningKey();
 const text = signVerdict(aVerdict(), owner.privatePem);
 const keys = [owner.publicKey];
 
 describe('a signed verdict', () => {
   it('reads back as it was signed, and has one spelling', () => {
-    expect(readVerdict(text, keys)).toEqual({ kind: 'verdict', document: aVerdict(), key: owner.publicKey });
+    expect(readVerdict(text, keys)).toEqual({ kind: 'signed', document: aVerdict(), key: owner.publicKey });
     expect(signVerdict(aVerdict(), owner.privatePem)).toBe(text);
     expect(publicKeyOf(owner.privatePem)).toBe(owner.publicKey);
   });
@@ -49,7 +53,7 @@ describe('a signed verdict', () => {
     const again = text.replace('"verdict":"KILL"', '"verdict":"SCALE","verdict":"KILL"');
     const more = `${canonicalJson({ ...JSON.parse(text), note: 'trust me' })}\n`;
     for (const spelled of [` ${text}`, text.trimEnd(), JSON.stringify(JSON.parse(text), null, 2), again, more, '', '{}', 'null'])
-      expect(readVerdict(spelled, keys)).toEqual({ kind: 'refused', code: 'not-a-verdict' });
+      expect(readVerdict(spelled, keys)).toEqual({ kind: 'refused', code: 'not-one' });
   });
 
   it('is signed by Ed25519 alone', () => {

@@ -2,10 +2,10 @@
 // disk it runs from. Packages and Node are named by nothing but the release.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson, contentHash } from '../../shared/contracts/canonical-json.ts';
-import type { ContentHash } from '../../shared/core/values/identity.ts';
+import { canonicalJson, contentHash } from '../../contracts/canonical-json.ts';
+import type { ContentHash } from '../../core/values/identity.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 const FOLDERS = ['research', 'shared/contracts', 'shared/core'];
 
 export function sourceHash(): ContentHash {

@@ -1,0 +1,28 @@
+// What lies beside a portfolio file to let it trade live: signed verdicts and policy checks, the keys that may sign them, and the
+// hash of the code they lie beside.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { LiveDocuments } from '../../contracts/hypothesis/live-documents.ts';
+import { decodePublicKeys } from '../../contracts/hypothesis/signing-keys.ts';
+import { sourceHash } from './source-hash.ts';
+
+const KEYS = 'verdict-keys.json';
+const DOCUMENTS = /\.(?:verdict|policy-check)\.json$/;
+
+/** @throws Error for a file of public keys that is none. */
+export function liveDocumentsBeside(portfolioFile: string): LiveDocuments {
+  const folder = dirname(portfolioFile);
+  const files = readdirSync(folder)
+    .filter((name) => DOCUMENTS.test(name))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  return { source: sourceHash(), keys: keysIn(join(folder, KEYS)), files };
+}
+
+/** None where there is no file: then nobody's signature counts. */
+function keysIn(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  const keys = decodePublicKeys(readFileSync(file, 'utf8'));
+  if (keys === undefined) throw new Error(`${file} is no file of public keys, as evenkeel hypothesis keys writes it`);
+  return keys.map((each) => each.public);
+}

@@ -1,0 +1,127 @@
+// Whether a portfolio may trade real money: every sleeve that claims an edge has a verdict that says SCALE, and one that claims none
+// goes with a policy check that passed. Both signed by a known key, on exactly this, for exactly this code. One rule, asked before a
+// deployment, before each run and by whoever wants to know.
+import type { ContentHash } from '../../core/values/identity.ts';
+import { contentHash } from '../canonical-json.ts';
+import type { LiveOverride, PortfolioPolicy } from '../portfolio-policy.ts';
+import { claimsEdge } from './claims-edge.ts';
+import type { LiveDocuments } from './live-documents.ts';
+import { POLICY_CHECK } from './policy-check.ts';
+import { readSigned } from './signed-document.ts';
+import { strategyHash } from './strategy-hash.ts';
+import { tradedHash } from './traded-hash.ts';
+import { VERDICT } from './verdict-document.ts';
+
+/**
+ * `no-document`: none that is signed by a known key is about exactly this. `not-scale`, `not-passed`: the latest that is says
+ * something else. `other-code`: it speaks of other code than this.
+ */
+export type StandingCode = 'cleared' | 'no-document' | 'not-scale' | 'not-passed' | 'other-code';
+
+/** One sleeve, and what clears it or what it lacks. */
+export interface LiveStanding {
+  readonly sleeve: string;
+  /** What it says of itself, and with it which document it needs. */
+  readonly kind: 'claim' | 'policy';
+  /** By which a verdict names its strategy, and a policy check the portfolio. */
+  readonly subject: ContentHash;
+  readonly code: StandingCode;
+  /** In words. */
+  readonly detail: string;
+  /** Hash of the text of the latest document on it, where there is one. */
+  readonly document?: ContentHash;
+}
+
+export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments): readonly LiveStanding[] {
+  const found = readAll(documents);
+  const traded = tradedHash(policy);
+  return policy.sleeves.map((sleeve) => {
+    const kind = claimsEdge(sleeve) ? 'claim' : 'policy';
+    const subject = kind === 'claim' ? strategyHash(sleeve) : traded;
+    const latest = found.documents.filter((each) => each.kind === kind && each.subject === subject).sort((a, b) => b.at - a.at)[0];
+    const about = { sleeve: sleeve.name, kind, subject } as const;
+    if (latest === undefined) return { ...about, code: 'no-document', detail: `${LACKS[kind]}${found.refused}` };
+    const { code, detail } = standingOf(latest, documents.source);
+    return { ...about, code, detail, document: latest.hash };
+  });
+}
+
+/** Every sleeve is cleared. */
+export function isCleared(standings: readonly LiveStanding[]): boolean {
+  return standings.every(({ code }) => code === 'cleared');
+}
+
+/** The sleeves that lack something, and what. */
+export function lacksText(standings: readonly LiveStanding[]): string {
+  return standings
+    .filter(({ code }) => code !== 'cleared')
+    .map(({ sleeve, kind, detail }) => `sleeve ${sleeve}, a ${kind}, ${detail}`)
+    .join('; ');
+}
+
+/** To be said wherever the portfolio is spoken of. */
+export function overrideText({ by, reason }: LiveOverride): string {
+  return `live without what it needs, by ${by}: ${reason}`;
+}
+
+const LACKS = {
+  claim: 'needs a verdict that says SCALE on exactly its strategy (evenkeel hypothesis judge)',
+  policy: 'needs a policy check that passed on exactly this portfolio (evenkeel policy check)',
+} as const;
+
+interface LiveDocument {
+  readonly kind: 'claim' | 'policy';
+  readonly subject: ContentHash;
+  readonly hash: ContentHash;
+  readonly at: number;
+  readonly word: string;
+  readonly says: string;
+  readonly isGood: boolean;
+  readonly source: ContentHash;
+}
+
+function standingOf({ kind, says, word, isGood, source }: LiveDocument, deployed: ContentHash): Pick<LiveStanding, 'code' | 'detail'> {
+  if (!isGood) return { code: kind === 'claim' ? 'not-scale' : 'not-passed', detail: `has ${says} that says ${word}` };
+  if (source !== deployed)
+    return {
+      code: 'other-code',
+      detail: `has ${says} that says ${word} of other code (${kind === 'claim' ? 'evenkeel hypothesis renew' : 'evenkeel policy check'} says it of this)`,
+    };
+  return { code: 'cleared', detail: `has ${says} that says ${word}` };
+}
+
+function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly LiveDocument[]; readonly refused: string } {
+  const documents: LiveDocument[] = [];
+  const refused: string[] = [];
+  for (const { name, text } of files) {
+    const hash = contentHash(text);
+    const verdict = readSigned(VERDICT, text, keys);
+    const check = verdict.kind === 'signed' ? undefined : readSigned(POLICY_CHECK, text, keys);
+    if (verdict.kind === 'signed') {
+      const { hypothesis, strategy, verdict: word, judged, renewed, code } = verdict.document;
+      documents.push({
+        kind: 'claim',
+        subject: strategy.hash,
+        hash,
+        at: (renewed ?? judged).at,
+        word,
+        says: `a verdict of the hypothesis ${hypothesis}`,
+        isGood: word === 'SCALE',
+        source: code.source,
+      });
+    } else if (check?.kind === 'signed') {
+      const { traded, outcome, checks, judged, code } = check.document;
+      documents.push({
+        kind: 'policy',
+        subject: traded,
+        hash,
+        at: judged.at,
+        word: outcome,
+        says: `a policy check by ${judged.by}`,
+        isGood: outcome === 'passed' && checks.every(({ holds }) => holds),
+        source: code.source,
+      });
+    } else refused.push(`${name} is refused (${verdict.code === 'not-one' && check !== undefined ? check.code : verdict.code})`);
+  }
+  return { documents, refused: refused.length === 0 ? '' : `; ${refused.join(', ')}` };
+}

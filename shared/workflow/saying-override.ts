@@ -1,0 +1,13 @@
+// Whatever is told of a portfolio that trades live without what it would need says so, by whom and why.
+import { overrideText } from '../contracts/hypothesis/live-clearance.ts';
+import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
+import type { Notifier } from '../ports/notifier.ts';
+
+export function sayingOverride(notifier: Notifier, { account: { override } }: PortfolioPolicy): Notifier {
+  if (override === undefined) return notifier;
+  const said = overrideText(override);
+  return {
+    // A digest has it in its own place.
+    notify: (notice) => notifier.notify(notice.body.includes(said) ? notice : { ...notice, body: `${notice.body}\n\n${said}` }),
+  };
+}

@@ -1,0 +1,127 @@
+// What lets a portfolio trade real money: signed by a known key, on exactly it, for exactly this code, and the latest that was said.
+import { describe, expect, it } from 'vitest';
+import { isCleared, lacksText, liveStandings } from '../../../../shared/contracts/hypothesis/live-clearance.ts';
+import { decodeLiveDocuments, encodeLiveDocuments, NO_DOCUMENTS } from '../../../../shared/contracts/hypothesis/live-documents.ts';
+import { newSigningKey } from '../../../../shared/contracts/hypothesis/signing-keys.ts';
+import { tradedHash } from '../../../../shared/contracts/hypothesis/traded-hash.ts';
+import type { PortfolioPolicy } from '../../../../shared/contracts/portfolio-policy.ts';
+import { usd } from '../../../../shared/core/values/money.ts';
+import { percent } from '../../../../shared/core/values/weight.ts';
+import { aPolicyCheck, aVerdictOn, liveDocuments, owner, signedCheck, signedVerdict } from '../../../builders/live.ts';
+import { aPolicy } from '../../workflow/workflow-world.ts';
+
+const spy = { kind: 'asset', symbol: 'SPY' } as const;
+const policyOnly = aPolicy();
+const claiming = aPolicy({
+  sleeves: policyOnly.sleeves.map((sleeve) => ({ ...sleeve, exits: { stopLoss: percent('8%'), reEnter: 'next-period' } as const })),
+});
+const codesOf = (policy: PortfolioPolicy, files: Parameters<typeof liveDocuments>[0], changed: Parameters<typeof liveDocuments>[1] = {}) =>
+  liveStandings(policy, liveDocuments(files, changed)).map(({ code }) => code);
+
+describe('a sleeve that claims an edge', () => {
+  it('is cleared by a verdict that says SCALE, and by nothing else', () => {
+    expect(codesOf(claiming, [signedVerdict(aVerdictOn(claiming))])).toEqual(['cleared']);
+    expect(codesOf(claiming, [])).toEqual(['no-document']);
+    expect(codesOf(claiming, [signedCheck(aPolicyCheck(claiming))])).toEqual(['no-document']);
+    for (const verdict of ['KILL', 'ITERATE', 'INSUFFICIENT'] as const)
+      expect(codesOf(claiming, [signedVerdict(aVerdictOn(claiming, { verdict }))])).toEqual(['not-scale']);
+  });
+
+  it('is not cleared by a verdict on another strategy, of other code, or under a key that is not known', () => {
+    const other = aVerdictOn(claiming, { strategy: { hash: '0'.repeat(64), parameters: {} } });
+    expect(codesOf(claiming, [signedVerdict(other)])).toEqual(['no-document']);
+    expect(codesOf(claiming, [signedVerdict(aVerdictOn(claiming))], { source: '0'.repeat(64) })).toEqual(['other-code']);
+    expect(codesOf(claiming, [signedVerdict(aVerdictOn(claiming))], { keys: [newSigningKey().publicKey] })).toEqual(['no-document']);
+    expect(codesOf(claiming, [signedVerdict(aVerdictOn(claiming))], { keys: [] })).toEqual(['no-document']);
+  });
+
+  it('is not cleared by a forged verdict, and says which file was refused and why', () => {
+    const killed = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL' }));
+    const forged = { ...killed, text: killed.text.replace('"verdict":"KILL"', '"verdict":"SCALE"') };
+    const foreign = signedVerdict(aVerdictOn(claiming), newSigningKey().privatePem);
+    const [standing] = liveStandings(claiming, liveDocuments([forged, { ...foreign, name: 'foreign.verdict.json' }]));
+    expect(standing).toMatchObject({ code: 'no-document' });
+    expect(standing?.detail).toContain('rotation.verdict.json is refused (bad-signature), foreign.verdict.json is refused (unknown-key)');
+    expect(codesOf(claiming, [{ name: 'a.verdict.json', text: 'SCALE' }])).toEqual(['no-document']);
+  });
+
+  it('goes by the latest that was said of it, whichever file comes first', () => {
+    const good = signedVerdict(aVerdictOn(claiming));
+    const later = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL', judged: { at: 1_700_000_000_001, by: 'anna' } }));
+    expect([codesOf(claiming, [good, later]), codesOf(claiming, [later, good])]).toEqual([['not-scale'], ['not-scale']]);
+    const renewed = { at: 1_700_000_000_002, by: 'anna', document: 'a'.repeat(64) };
+    expect(codesOf(claiming, [later, signedVerdict(aVerdictOn(claiming, { renewed }))])).toEqual(['cleared']);
+  });
+});
+
+describe('a sleeve that claims none', () => {
+  it('is cleared by a policy check that passed on exactly what is traded', () => {
+    expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly))])).toEqual(['cleared']);
+    expect(codesOf(policyOnly, [signedVerdict(aVerdictOn(policyOnly))])).toEqual(['no-document']);
+    expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly, { outcome: 'failed' }))])).toEqual(['not-passed']);
+    expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly))], { source: '1'.repeat(64) })).toEqual(['other-code']);
+  });
+
+  it('is not cleared by a word that its own figures deny', () => {
+    const checks = [{ check: 'paper', code: 'sessions', figure: 3, threshold: 20, holds: false }] as const;
+    expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly, { checks: [...checks] }))])).toEqual(['not-passed']);
+  });
+
+  it('needs a check of its own for anything else that is traded, and none for who is told or where', () => {
+    const same: readonly Partial<PortfolioPolicy>[] = [
+      { name: 'other' },
+      { description: 'a line' },
+      { account: { name: 'real', mode: 'live', number: 'LV1' } },
+      { notify: { email: ['me@example.com'], digest: 'none' } },
+      { limits: { ...policyOnly.limits, ordersMax: 3 } },
+      { sleeves: policyOnly.sleeves.map((sleeve) => ({ ...sleeve, name: 'renamed' })) },
+    ];
+    for (const stated of same) expect(tradedHash({ ...policyOnly, ...stated })).toBe(tradedHash(policyOnly));
+    const [sleeve] = policyOnly.sleeves;
+    if (sleeve === undefined) throw new Error('no sleeve');
+    const others: readonly Partial<PortfolioPolicy>[] = [
+      { cashReserve: percent('3%') },
+      { minimumTrade: usd('26') },
+      { shareUnit: 'fractional' },
+      { unowned: 'sell' },
+      { investDeposits: 'on-rebalance' },
+      { execution: { ...policyOnly.execution, collarBps: 21 } },
+      { schedules: policyOnly.schedules.map((schedule) => ({ ...schedule, every: 'week' as const })) },
+      { schedules: policyOnly.schedules.map((schedule) => ({ ...schedule, band: { absolute: percent('4%') } })) },
+      { sleeves: [{ ...sleeve, strategy: spy }] },
+    ];
+    const hashes = new Set([policyOnly, ...others.map((stated) => ({ ...policyOnly, ...stated }))].map(tradedHash));
+    expect(hashes.size).toBe(others.length + 1);
+  });
+});
+
+describe('a portfolio of both', () => {
+  const [sleeve] = policyOnly.sleeves;
+  if (sleeve === undefined) throw new Error('no sleeve');
+  const half = percent('50%');
+  const both = aPolicy({
+    sleeves: [
+      { ...sleeve, name: 'edge', capital: half, exits: { stopLoss: percent('8%'), reEnter: 'next-period' } as const },
+      { ...sleeve, name: 'calm', capital: half },
+    ],
+  });
+
+  it('is cleared when each sleeve is, and says what each lacks', () => {
+    const verdict = signedVerdict(aVerdictOn(both));
+    const check = signedCheck(aPolicyCheck(both));
+    expect(isCleared(liveStandings(both, liveDocuments([verdict, check])))).toBe(true);
+    const lacking = liveStandings(both, liveDocuments([verdict]));
+    expect(isCleared(lacking)).toBe(false);
+    expect(lacksText(lacking)).toMatch(/^sleeve calm, a policy, needs a policy check/);
+    expect(lacksText(liveStandings(both, NO_DOCUMENTS))).toMatch(/sleeve edge, a claim, needs a verdict.*; sleeve calm, a policy, needs/);
+  });
+});
+
+describe('what is deployed beside a live portfolio', () => {
+  it('reads back as it was written, and is nothing when it is not whole', () => {
+    const documents = liveDocuments([signedVerdict(aVerdictOn(claiming))]);
+    expect(decodeLiveDocuments(encodeLiveDocuments(documents))).toEqual(documents);
+    expect(documents.keys).toEqual([owner.publicKey]);
+    for (const text of ['', '{}', encodeLiveDocuments(documents).slice(0, 90)]) expect(decodeLiveDocuments(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+// A live run decides only what is cleared, and its record says by what; whoever lets one through is named wherever it is told of.
+import { describe, expect, it } from 'vitest';
+import { MemoryNotifier } from '../../../shared/adapters/local/memory-notifier.ts';
+import { contentHash } from '../../../shared/contracts/canonical-json.ts';
+import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
+import { dryRun } from '../../../shared/workflow/dry-run.ts';
+import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
+import { sayingOverride } from '../../../shared/workflow/saying-override.ts';
+import { aPolicyCheck, liveDocuments, signedCheck } from '../../builders/live.ts';
+import { aPolicy, WorkflowWorld } from './workflow-world.ts';
+
+const override = { by: 'anna', reason: 'a first order, watched by hand' };
+const SAID = 'live without what it needs, by anna: a first order, watched by hand';
+const live = (stated: Partial<PortfolioPolicy['account']> = {}) =>
+  aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1', ...stated } });
+
+function aWorld(policy: PortfolioPolicy, files: Parameters<typeof liveDocuments>[0]): WorkflowWorld {
+  const world = new WorkflowWorld(policy);
+  world.source = { ...world.source, live: liveDocuments(files) };
+  return world;
+}
+const check = signedCheck(aPolicyCheck(live()));
+
+describe('a live run', () => {
+  it('trades when its portfolio is cleared, and its snapshot names the documents', async () => {
+    const world = aWorld(live(), [check]);
+    expect(await world.signal()).toMatchObject({ kind: 'handed-over' });
+    const { clearance } = await readArtifact(world.artifacts, await world.record(), 'snapshot');
+    expect(clearance).toEqual({ documents: { core: contentHash(check.text) } });
+  });
+
+  it('is refused without, asks the broker nothing, and says what is lacking', async () => {
+    const world = aWorld(live(), []);
+    world.broker.account = () => Promise.reject(new Error('the broker was asked'));
+    expect(await world.signal()).toMatchObject({
+      kind: 'refused',
+      code: 'live-without-verdict',
+      detail: expect.stringContaining('sleeve core, a policy, needs a policy check'),
+    });
+    expect(world.broker.arrived).toEqual([]);
+  });
+
+  it('trades where a person lets it, and its snapshot says who and why', async () => {
+    const world = aWorld(live({ override }), []);
+    expect(await world.signal()).toMatchObject({ kind: 'handed-over' });
+    const { clearance } = await readArtifact(world.artifacts, await world.record(), 'snapshot');
+    expect(clearance).toEqual({ documents: {}, override });
+  });
+
+  it('is told apart in the dry run of a release: what could only be refused is not released', async () => {
+    const uncleared = aWorld(live(), []);
+    expect(await dryRun(uncleared.source, uncleared.ports)).toMatchObject({ verdict: 'failed' });
+    const cleared = aWorld(live(), [check]);
+    expect(await dryRun(cleared.source, cleared.ports)).toMatchObject({ verdict: 'passed' });
+  });
+});
+
+describe('a paper run', () => {
+  it('is asked for nothing, and says nothing of it', async () => {
+    const world = new WorkflowWorld();
+    expect(await world.signal()).toMatchObject({ kind: 'handed-over' });
+    expect(await readArtifact(world.artifacts, await world.record(), 'snapshot')).not.toHaveProperty('clearance');
+  });
+});
+
+describe('what is told of a portfolio that was let through', () => {
+  it('says so once, in every notice', async () => {
+    const told = new MemoryNotifier();
+    const notifier = sayingOverride(told, live({ override }));
+    const notice = { severity: 'ticket', code: 'run-refused', subject: 'a', portfolio: 'balanced' } as const;
+    await notifier.notify({ ...notice, body: 'Nothing was traded.' });
+    await notifier.notify({ ...notice, body: `A digest.\n${SAID}\n` });
+    expect(told.notices.map(({ body }) => body)).toEqual([`Nothing was traded.\n\n${SAID}`, `A digest.\n${SAID}\n`]);
+  });
+
+  it('is as it was for every other portfolio', () => {
+    const told = new MemoryNotifier();
+    expect(sayingOverride(told, live())).toBe(told);
+  });
+});
