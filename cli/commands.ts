@@ -43,5 +43,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'status', load: async () => (await import('./commands/status.ts')).registerStatus },
   { name: 'sweep', load: async () => (await import('./commands/sweep.ts')).registerSweep },
   { name: 'validate', load: async () => (await import('./commands/validate.ts')).registerValidate },
+  { name: 'walk-forward', load: async () => (await import('./commands/walk-forward.ts')).registerWalkForward },
   { name: 'why', load: async () => (await import('./commands/why.ts')).registerWhy },
 ];

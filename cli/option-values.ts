@@ -65,6 +65,13 @@ export function secondsOption(name: string, text: string): number {
 }
 
 /** @throws CommandFailure, exit 2 */
+export function barsOption(name: string, text: string): number {
+  const bars = Number(text);
+  if (/^\d{1,5}$/.test(text)) return bars;
+  throw usage(name, text, 'whole bars, such as 63');
+}
+
+/** @throws CommandFailure, exit 2 */
 export function amountOption(name: string, text: string, expected: string): number {
   const amount = Number(text);
   if (/^\d{1,6}(?:\.\d{1,6})?$/.test(text)) return amount;

@@ -4,17 +4,14 @@ import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
+import { requiredVary } from '../sweep/vary-option.ts';
 
 export function registerSweep(program: Command, output: () => Output): void {
   program
     .command('sweep')
     .description('backtest every combination of values of a strategy or a portfolio')
     .argument('<file>', 'strategy or portfolio file (.yaml)')
-    .requiredOption(
-      '--vary <path=values>',
-      'a path of the file and its values, such as tree.filter.top=1,2,3; may be given more than once',
-      (text: string, before: readonly string[] = []) => [...before, text],
-    )
+    .addOption(requiredVary())
     .addOption(requiredPrices())
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')

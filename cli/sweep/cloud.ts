@@ -8,9 +8,9 @@ import { sweepOutputs } from '../../shared/contracts/sweep-batch.ts';
 import type { SweepEngine, SweepStanding } from '../../shared/ports/sweep-engine.ts';
 import type { SweepStore } from '../../shared/ports/sweep-store.ts';
 import { CommandFailure } from '../failure.ts';
+import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { stageOption } from '../stage-option.ts';
-import { listenForInterrupt } from './interrupt.ts';
 import type { SweepUnderWay } from './under-way.ts';
 
 export interface CloudDesk {
@@ -39,14 +39,14 @@ export async function deployedDesk(asked: string | undefined): Promise<CloudDesk
 
 /** @throws CommandFailure, exit 1, when it was left to itself, was refused or has failed; TrialRefused. */
 export async function sweepInCloud(underWay: SweepUnderWay, desk: CloudDesk, output: Output): Promise<void> {
-  const { kind, inputs, identity, variant, places, counting, workers, onRow } = underWay;
+  const { kind, inputs, identity, variant, places, counted, workers, onRow } = underWay;
   if (places.length === 0) return;
-  const interrupted = listenForInterrupt(output, 'Leaving it to itself …');
+  const interrupted = listenForInterrupt(() => output.note('\nLeaving it to itself …'));
   try {
     const swept = await cloudSweep({
       ...{ sweep: identity, kind, inputs, variant, places, onRow, ...desk, isStopped: interrupted.isStopped },
       ...(workers === undefined ? {} : { workers }),
-      ...(counting === undefined ? {} : { count: countCloudTrials(counting.subject, counting.span) }),
+      ...(counted === undefined ? {} : { count: countCloudTrials(counted, counted.span) }),
       onStart: (plan) => output.note(planText(plan)),
       onProgress: (standing) => output.progress(progressText(standing)),
     });

@@ -39,7 +39,8 @@ export function sweepCsv(rows: readonly VariantRow[], varies: readonly Vary[]): 
   return `${[header.join(','), ...lines].join('\n')}\n`;
 }
 
-function quoted(text: string): string {
+/** A cell of a CSV file. */
+export function quoted(text: string): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

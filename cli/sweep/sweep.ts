@@ -1,36 +1,29 @@
 // Reads what is to be swept, runs what is not finished yet, here or in the cloud, and says what came of all of it.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { countVariants } from '../../research/sweep/count-variants.ts';
+import description from '../../package.json' with { type: 'json' };
 import { runSweep } from '../../research/sweep/run-sweep.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
-import { openSweepLog, type SweepLog } from '../../research/sweep/sweep-log.ts';
-import { TrialRefused } from '../../research/validation/trials/count-trials.ts';
-import { contentHash } from '../../shared/contracts/canonical-json.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { CommandFailure } from '../failure.ts';
+import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
-import { openTrialLedger } from '../trial-ledger.ts';
+import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
 import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
-import { listenForInterrupt } from './interrupt.ts';
+import { type AskedTrials, countedVariants, refusedTrial } from './counted-variants.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
-import { type AskedInputs, type SweptInputs, sweptInputs } from './swept-inputs.ts';
-import type { Counting, SweepUnderWay } from './under-way.ts';
+import { type AskedOptions, sweptOptions } from './swept-options.ts';
+import type { SweepUnderWay } from './under-way.ts';
 
-export interface AskedSweep extends AskedInputs {
+export interface AskedSweep extends AskedOptions, AskedTrials {
+  readonly vary: readonly string[];
   readonly out: string;
   readonly resume?: boolean;
   readonly workers?: string;
   readonly cloud?: boolean;
   /** Of the cloud, and of the deployed ledger. */
   readonly stage?: string;
-  readonly hypothesis?: string;
-  /** A file, or the word for the deployed one. */
-  readonly trials: string;
 }
-
-const WORKERS_MAX = 256;
 
 /**
  * @param openDesk the cloud of a stage.
@@ -42,11 +35,15 @@ export async function sweep(
   output: Output,
   openDesk: (stage: string | undefined) => Promise<CloudDesk> = deployedDesk,
 ): Promise<void> {
+  const options = sweptOptions(asked);
   const workers = workersOf(asked.workers);
-  const swept = await sweptInputs(file, asked);
-  const { inputs, identity, count } = swept;
+  const variants = await askedVariants(file, asked.vary);
+  const { kind, text, varies, count, variant } = variants;
+  const prices = pricesOfVariants(variants, asked.prices);
+  const inputs = { version: description.version, text, varies, prices, options };
+  const identity = sweepIdentity(inputs);
   const desk = asked.cloud === true ? await openDesk(asked.stage) : undefined;
-  const counting = await countingOf(asked, swept);
+  const counted = await countedVariants(asked, text, prices, options);
   const log = openLog(asked, identity);
   const rows: VariantRow[] = [...log.finished];
   const done = new Set(rows.map(({ place }) => place));
@@ -55,32 +52,31 @@ export async function sweep(
     log.add(row);
     rows.push(row);
   };
-  const underWay = { ...swept, places, counting, workers, onRow };
+  const underWay = { kind, inputs, identity, variant, count, places, counted, onRow };
   try {
-    if (desk === undefined) await sweepHere(underWay, output);
-    else await sweepInCloud(underWay, desk, output);
+    if (desk === undefined) await sweepHere({ ...underWay, workers }, output);
+    else await sweepInCloud(asked.workers === undefined ? underWay : { ...underWay, workers }, desk, output);
   } catch (error) {
-    if (!(error instanceof TrialRefused)) throw error;
-    throw new CommandFailure(error.code, `--hypothesis ${asked.hypothesis}: ${error.message}`, { exitCode: 2, cause: error });
+    throw refusedTrial(error, asked.hypothesis);
   } finally {
     log.close();
   }
   rows.sort((a, b) => a.place - b.place);
-  const document = { file, sweep: identity, trials: count, varies: inputs.varies, rows };
-  write(asked.out, document, sweepCsv(rows, inputs.varies));
-  output.result(document, sweepText(rows, inputs.varies, asked.out, output.colors));
+  const document = { file, sweep: identity, trials: count, varies, rows };
+  write(asked.out, document, sweepCsv(rows, varies));
+  output.result(document, sweepText(rows, varies, asked.out, output.colors));
 }
 
-async function sweepHere(underWay: SweepUnderWay, output: Output): Promise<void> {
-  const { kind, inputs, variant, count, places, counting, workers = availableParallelism(), onRow } = underWay;
+async function sweepHere(underWay: SweepUnderWay & { readonly workers: number }, output: Output): Promise<void> {
+  const { kind, inputs, variant, count, places, counted, workers, onRow } = underWay;
   const before = count - places.length;
   let finished = before;
-  const interrupted = listenForInterrupt(output, 'Stopping after the variants that are under way …');
+  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
   const began = performance.now();
   try {
     const ended = await runSweep({
       ...{ kind, prices: inputs.prices, options: inputs.options, variant, places, workers, isStopped: interrupted.isStopped },
-      ...(counting === undefined ? {} : { around: countVariants(counting.subject, counting.span) }),
+      ...(counted === undefined ? {} : { around: counted.around }),
       onRow(row) {
         onRow(row);
         finished += 1;
@@ -95,29 +91,6 @@ async function sweepHere(underWay: SweepUnderWay, output: Output): Promise<void>
   } finally {
     interrupted.stopListening();
   }
-}
-
-/** Beside what people remember to count. */
-async function countingOf(
-  { hypothesis, trials, stage }: AskedSweep,
-  { inputs: { text, options, prices } }: SweptInputs,
-): Promise<Counting | undefined> {
-  if (hypothesis === undefined) return undefined;
-  const ledger = await openTrialLedger(trials, stage);
-  return {
-    subject: { ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) },
-    span: {
-      first: options.from ?? (prices.dates[0] as NewYorkDate),
-      last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
-    },
-  };
-}
-
-function workersOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const workers = Number(text);
-  if (/^\d{1,3}$/.test(text) && workers >= 1 && workers <= WORKERS_MAX) return workers;
-  throw new CommandFailure('usage', `--workers ${JSON.stringify(text)}: expected a whole number from 1 to ${WORKERS_MAX}`, { exitCode: 2 });
 }
 
 function openLog({ out, resume }: AskedSweep, identity: string): SweepLog {

@@ -1,18 +1,20 @@
 // A sweep that was read and begun to be written down, as either way of running it is given it.
-import type { VariantRow } from '../../research/sweep/run-variant.ts';
-import type { TrialSpan, TrialSubject } from '../../research/validation/trials/count-trials.ts';
-import type { SweptInputs } from './swept-inputs.ts';
+import type { SweptKind, VariantRow } from '../../research/sweep/run-variant.ts';
+import type { SweepInputs } from '../../research/sweep/sweep-log.ts';
+import type { Variant } from '../../research/sweep/vary.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
+import type { CountedVariants } from './counted-variants.ts';
 
-/** What a variant is counted as. */
-export interface Counting {
-  readonly subject: TrialSubject;
-  readonly span: TrialSpan;
-}
-
-export interface SweepUnderWay extends SweptInputs {
+export interface SweepUnderWay {
+  readonly kind: SweptKind;
+  readonly inputs: SweepInputs;
+  readonly identity: ContentHash;
+  readonly variant: (place: number) => Variant;
+  readonly count: number;
   /** Those whose rows are not here. */
   readonly places: readonly number[];
-  readonly counting: Counting | undefined;
-  readonly workers: number | undefined;
+  readonly counted: CountedVariants | undefined;
+  /** At a time; left out, as many as suits. */
+  readonly workers?: number;
   readonly onRow: (row: VariantRow) => void;
 }

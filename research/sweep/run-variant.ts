@@ -6,6 +6,7 @@ import { readAnyStrategy } from '../../shared/contracts/strategy-file/read-strat
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
+import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../backtest/subject.ts';
 import { metricsOf } from '../metrics/metrics.ts';
@@ -56,26 +57,43 @@ export function readVariant(kind: SweptKind, text: string): ReadVariant {
   return { kind: 'subject', subject: subjectOfStrategy(strategy) };
 }
 
-export function runVariant(kind: SweptKind, { place, values, text }: Variant, prices: PriceTable, options: BacktestOptions): RanVariant {
+/** What it was measured by, and what it did: undefined of a refused one. */
+export interface MeasuredVariant {
+  readonly ran: RanVariant;
+  readonly result: BacktestResult | undefined;
+}
+
+export function runVariant(kind: SweptKind, variant: Variant, prices: PriceTable, options: BacktestOptions): RanVariant {
+  return measureVariant(kind, variant, prices, options).ran;
+}
+
+export function measureVariant(
+  kind: SweptKind,
+  { place, values, text }: Variant,
+  prices: PriceTable,
+  options: BacktestOptions,
+): MeasuredVariant {
   const ran = (outcome: VariantRow['outcome'], excess = new Float64Array(0)): RanVariant => ({
     row: { place, values, variant: hashOf(text), outcome },
     excess,
   });
+  const refused = (detail: string): MeasuredVariant => ({ ran: ran({ kind: 'refused', detail }), result: undefined });
   const read = readVariant(kind, text);
   if (read.kind === 'refused') {
     const [first] = read.problems;
-    return ran({ kind: 'refused', detail: `${first?.path ?? ''}: ${JSON.stringify(first?.value)}, expected ${first?.expected ?? ''}` });
+    return refused(`${first?.path ?? ''}: ${JSON.stringify(first?.value)}, expected ${first?.expected ?? ''}`);
   }
   const result = backtest(read.subject, prices, options);
-  if (result.kind === 'refused') return ran({ kind: 'refused', detail: `${result.code}: ${result.detail}` });
+  if (result.kind === 'refused') return refused(`${result.code}: ${result.detail}`);
   const metrics = metricsOf(result);
   const { start, dates, returns, riskFree } = result;
   const kept = Object.fromEntries(SWEPT_METRICS.map((metric) => [metric, metrics[metric]])) as Record<SweptMetric, number | null>;
   const hash = hashOf(new Uint8Array(returns.buffer, returns.byteOffset, returns.byteLength));
-  return ran(
-    { kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash },
-    returns.map((each, bar) => each - (riskFree[bar] as number)),
-  );
+  const excess = returns.map((each, bar) => each - (riskFree[bar] as number));
+  return {
+    ran: ran({ kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash }, excess),
+    result,
+  };
 }
 
 function hashOf(content: string | Uint8Array): string {

@@ -51,7 +51,7 @@ const facts = async () => {
 };
 
 describe('the trial ledger of a deployment', () => {
-  it('has what a claim and a sweep try, and no file is made', async () => {
+  it('has what a claim, a sweep and a walk try, and no file is made', { timeout: 60_000 }, async () => {
     const made = await evenkeel([
       ...['hypothesis', 'new', 'rotation', '--strategy', join(folder, 'rotation.yaml'), ...prices()],
       ...['--benchmark', 'VTI', '--out', claim()],
@@ -70,6 +70,13 @@ describe('the trial ledger of a deployment', () => {
     ]);
     expect(swept.code).toBe(0);
     expect((await facts()).filter((kind) => kind === 'trial')).toHaveLength(4);
+
+    const walked = await evenkeel([
+      ...['walk-forward', join(folder, 'rotation.yaml'), '--vary', 'tree.filter.by.cumulative-return=20,120', ...prices()],
+      ...['--to', '2020-12-01', '--workers', '2', '--hypothesis', 'rotation', '--trials', 'deployed'],
+    ]);
+    expect(walked.code).toBe(0);
+    expect((await facts()).filter((kind) => kind === 'trial').length).toBeGreaterThan(4);
 
     const listed = await evenkeel(['hypothesis', 'list', folder, '--ledger', 'deployed', '--json']);
     expect(JSON.parse(listed.out).hypotheses).toMatchObject([{ hypothesis: 'rotation', standing: 'tried', tried: 3, trials: 20 }]);

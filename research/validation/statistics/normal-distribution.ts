@@ -13,7 +13,7 @@ export function normalCdf(x: number): number {
     term *= (x * x) / odd;
     sum += term;
   }
-  return 0.5 + sum * density(x);
+  return 0.5 + sum * normalDensity(x);
 }
 
 /** φ(x) / (x + 1/(x + 2/(x + 3/…))), for x above the middle. */
@@ -21,7 +21,7 @@ function upperTail(x: number): number {
   if (x > 39) return 0;
   let fraction = x;
   for (let level = FRACTION_LEVELS; level >= 1; level -= 1) fraction = x + level / fraction;
-  return density(x) / fraction;
+  return normalDensity(x) / fraction;
 }
 
 /**
@@ -36,13 +36,14 @@ export function normalQuantile(p: number): number {
   const t = Math.sqrt(-2 * Math.log(p));
   let x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
   for (let step = 0; step < 3; step += 1) {
-    const off = (normalCdf(x) - p) / density(x);
+    const off = (normalCdf(x) - p) / normalDensity(x);
     x -= off / (1 + (x * off) / 2);
   }
   return x;
 }
 
-function density(x: number): number {
+/** φ(x) = e^(−x²/2) / √(2π). */
+export function normalDensity(x: number): number {
   return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 

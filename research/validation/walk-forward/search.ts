@@ -34,7 +34,7 @@ export function gridSearch(space: ParameterSpace): Search {
 
 /** So many different candidates by chance; all of them where there are no more. */
 export function randomSearch(space: ParameterSpace, { count, chance }: { readonly count: number; readonly chance: Chance }): Search {
-  return async (score) => onWholeRecord(drawn(space, count, chance), score);
+  return async (score) => onWholeRecord(drawn(candidatesOf(space), count, chance), score);
 }
 
 /**
@@ -48,7 +48,7 @@ export function successiveHalving(
 ): Search {
   if (!(keep > 0 && keep < 1)) throw new RangeError(`the part that is kept is between 0 and 1: ${keep}`);
   return async (score) => {
-    let left = drawn(space, count, chance);
+    let left = drawn(candidatesOf(space), count, chance);
     const rungs = Math.max(0, Math.floor(Math.log(left.length) / -Math.log(keep) + 1e-9));
     const tried: Scored[] = [];
     for (let rung = rungs; rung > 0; rung -= 1) {
@@ -74,24 +74,28 @@ export function candidatesOf(space: ParameterSpace): readonly Candidate[] {
   );
 }
 
-function drawn(space: ParameterSpace, count: number, chance: Chance): readonly Candidate[] {
+/** So many different ones by chance; all of them where there are no more. @throws RangeError for none. */
+export function drawn<Each>(all: readonly Each[], count: number, chance: Chance): readonly Each[] {
   if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`at least one candidate: ${count}`);
-  const left = [...candidatesOf(space)];
-  const chosen: Candidate[] = [];
+  const left = [...all];
+  const chosen: Each[] = [];
   while (chosen.length < count && left.length > 0) chosen.push(...left.splice(chance.below(left.length), 1));
   return chosen;
 }
 
 async function onWholeRecord(candidates: readonly Candidate[], score: Score): Promise<Searched> {
   const tried = await scoredOn(candidates, 1, score);
-  return { best: ranked(tried).find((each) => !Number.isNaN(each.score)), tried };
+  return { best: bestOf(tried), tried };
 }
 
-/** One after the other, so that a ledger which counts them has one order. */
-async function scoredOn(candidates: readonly Candidate[], budget: number, score: Score): Promise<readonly Scored[]> {
-  const scored: Scored[] = [];
-  for (const candidate of candidates) scored.push({ candidate, budget, score: await score(candidate, budget) });
-  return scored;
+/** Asked in this order and all at once: whoever runs them may do so side by side, and the answers stand in the order of the asking. */
+export async function scoredOn(candidates: readonly Candidate[], budget: number, score: Score): Promise<readonly Scored[]> {
+  return Promise.all(candidates.map(async (candidate) => ({ candidate, budget, score: await score(candidate, budget) })));
+}
+
+/** Of equals the first; undefined where no score is defined. */
+export function bestOf(tried: readonly Scored[]): Scored | undefined {
+  return ranked(tried).find((each) => !Number.isNaN(each.score));
 }
 
 /** Best first, what is not defined last, equals as they came. */

@@ -28,6 +28,7 @@ export interface LivedFold {
 export interface WalkForwardRules {
   readonly dates: readonly string[];
   readonly rule: Exclude<FoldRule, { readonly kind: 'around' }>;
+  /** Asked once for each fold, of all of them at once: what it draws may not depend on how often it was asked before. */
   readonly search: Search;
   /** What a candidate earned on these bars, one return each, having seen nothing after each bar. */
   readonly returnsOf: (candidate: Candidate, spans: readonly Span[]) => Promise<Float64Array>;
@@ -43,26 +44,27 @@ export async function walkForward({ dates, rule, search, returnsOf, score = shar
     if (returns.length !== bars) throw new RangeError(`${returns.length} returns for ${bars} bars`);
     return returns;
   };
-  const folds: LivedFold[] = [];
-  const parts: Float64Array[] = [];
-  for (const fold of foldsOf(dates, rule)) {
-    const searched = await search(async (candidate, budget) =>
-      score(
-        await lived(
-          candidate,
-          fold.training.map((span) => latest(span, budget, dates)),
+  // Folds know nothing of each other, so they may search side by side.
+  const walked = await Promise.all(
+    foldsOf(dates, rule).map(async (fold): Promise<{ readonly lived: LivedFold; readonly returns: Float64Array }> => {
+      const searched = await search(async (candidate, budget) =>
+        score(
+          await lived(
+            candidate,
+            fold.training.map((span) => latest(span, budget, dates)),
+          ),
         ),
-      ),
-    );
-    const chosen = searched.best?.candidate;
-    const returns = chosen === undefined ? new Float64Array(fold.test.to - fold.test.from) : await lived(chosen, [fold.test]);
-    parts.push(returns);
-    folds.push({ fold, chosen, inSample: searched.best?.score ?? Number.NaN, outOfSample: score(returns), searched });
-  }
+      );
+      const chosen = searched.best?.candidate;
+      const returns = chosen === undefined ? new Float64Array(fold.test.to - fold.test.from) : await lived(chosen, [fold.test]);
+      return { lived: { fold, chosen, inSample: searched.best?.score ?? Number.NaN, outOfSample: score(returns), searched }, returns };
+    }),
+  );
+  const folds = walked.map((each) => each.lived);
   return {
     folds,
     dates: folds.flatMap(({ fold: { test } }) => dates.slice(test.from, test.to)),
-    returns: stitched(parts),
+    returns: stitched(walked.map(({ returns }) => returns)),
     stability: parameterStability(folds.flatMap(({ chosen }) => (chosen === undefined ? [] : [chosen]))),
     evaluations: folds.reduce((sum, { searched }) => sum + searched.tried.length, 0),
   };

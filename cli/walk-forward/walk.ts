@@ -1,0 +1,122 @@
+// Reads what is to be walked forward, walks it over all cores, counts what is tried, and says what came of it.
+import { createHash } from 'node:crypto';
+import description from '../../package.json' with { type: 'json' };
+import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
+import type { PriceTable } from '../../research/backtest/price-table.ts';
+import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
+import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { foldsOf } from '../../research/validation/walk-forward/folds.ts';
+import { Stopped } from '../../research/walk-forward/lives.ts';
+import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
+import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { CommandFailure } from '../failure.ts';
+import { listenForInterrupt } from '../interrupt.ts';
+import { symbolOption } from '../option-values.ts';
+import type { Output } from '../output.ts';
+import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from '../sweep/asked-variants.ts';
+import { countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
+import { sweptOptions } from '../sweep/swept-options.ts';
+import { type AskedWalk, foldsAsked, searchAsked, searchOf, type WalkedFolds } from './asked-walk.ts';
+import { daysOf, lookbackOf, type WalkedDays } from './walk-days.ts';
+import { foldDocuments, refusedVariants, type WalkDocument } from './walk-document.ts';
+import { walkText } from './walk-text.ts';
+import { openFolder, writeWalk } from './write-walk.ts';
+
+/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a walk that was stopped. */
+export async function walk(file: string, asked: AskedWalk, output: Output): Promise<void> {
+  const { metric, out } = asked;
+  const options = sweptOptions(asked);
+  const symbol = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
+  const variants = await askedVariants(file, asked.vary);
+  const { kind, text, varies, count, variant } = variants;
+  const workers = Math.min(workersOf(asked.workers), count);
+  const subjects = subjectsOf(variants);
+  const lookback = lookbackOf(subjects);
+  const [rule, search] = [foldsAsked(asked, lookback), searchAsked(asked, count)];
+  const prices = pricesOfVariants(variants, asked.prices, symbol === undefined ? [] : [symbol]);
+  const days = daysOf(prices, options, lookback, symbolsOfSubjects(subjects));
+  const tested = testedDays(prices, days, rule, lookback);
+  const benchmark = symbol === undefined ? undefined : besides(symbol, prices, tested);
+  if (out !== undefined) openFolder(out);
+  const counted = await countedVariants(asked, text, prices, options);
+
+  const walked = await walkedOrRefused(
+    {
+      ...{ kind, prices, options, varies, variant, workers, rule, metric, ...days, search: searchOf(search) },
+      ...(counted === undefined ? {} : { around: counted.around }),
+    },
+    asked.hypothesis,
+    output,
+  );
+  const ledger = counted === undefined ? undefined : countOfTrials(await counted.ledger.entries(counted.hypothesis));
+  const identity = sweepIdentity({ version: description.version, text, varies, prices, options });
+  const document: WalkDocument = {
+    file,
+    walk: createHash('sha256')
+      .update(JSON.stringify([identity, rule, search, metric, symbol ?? null]))
+      .digest('hex'),
+    first: walked.dates[0] as string,
+    last: walked.dates.at(-1) as string,
+    ...{ barsAYear: walked.barsAYear, metric, search, rule: { ...rule, lookback }, varies },
+    hypothesis: asked.hypothesis ?? null,
+    benchmarkSymbol: symbol ?? null,
+    ...walkFigures(walked, metric, { benchmark, ledger }),
+    evaluations: walked.evaluations,
+    refused: refusedVariants(walked.rows),
+    folds: foldDocuments(walked),
+    stability: walked.stability,
+  };
+  if (out !== undefined) await writeWalk(out, document, walked, benchmark);
+  output.result(document, walkText(document, output.colors));
+}
+
+async function walkedOrRefused(
+  asked: Omit<Walk, 'onRow' | 'isStopped'>,
+  hypothesis: string | undefined,
+  output: Output,
+): Promise<WalkedVariants> {
+  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
+  let lived = 0;
+  try {
+    return await walkVariants({
+      ...asked,
+      onRow() {
+        lived += 1;
+        output.progress(`${lived} variants lived`);
+      },
+      isStopped: interrupted.isStopped,
+    });
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw refusedTrial(error, hypothesis);
+    throw new CommandFailure('interrupted', `stopped after ${lived} variants; nothing was written`, { exitCode: 1, cause: error });
+  } finally {
+    output.progress('');
+    interrupted.stopListening();
+  }
+}
+
+interface TestedDays {
+  /** At its close the first test begins. */
+  readonly start: NewYorkDate;
+  readonly dates: readonly NewYorkDate[];
+}
+
+function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule: WalkedFolds, lookback: number): TestedDays {
+  const dates = prices.dates.slice(firstDay + 1, lastDay + 1);
+  const from = foldsOf(dates, rule)[0]?.test.from;
+  if (from !== undefined) return { start: prices.dates[firstDay + from] as NewYorkDate, dates: dates.slice(from) };
+  const { trainingBars, purgeBars, embargoBars } = rule;
+  const said = [
+    `${dates.length} bars after the first on which everything can be decided (it looks back ${lookback}):`,
+    `expected at least ${trainingBars + purgeBars + embargoBars + 1}, for --train ${trainingBars}, --purge ${purgeBars},`,
+    `--embargo ${embargoBars} and a test`,
+  ];
+  throw new CommandFailure('too-few-bars', said.join(' '), { exitCode: 2 });
+}
+
+function besides(symbol: string, prices: PriceTable, tested: TestedDays): Float64Array {
+  const found = benchmarkReturns(symbol, prices, { ...tested, start: { date: tested.start } });
+  if (found !== undefined) return found;
+  throw new CommandFailure('bad-prices', `--benchmark ${symbol}: it has no close by ${tested.start}; --from a later date`, { exitCode: 2 });
+}

@@ -1,0 +1,121 @@
+// What a walk-forward is worth: its out-of-sample record, how sure that is after so many trials, what was kept of what the
+// trainings promised, and whether choosing was better than not choosing.
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { maxDrawdown } from '../metrics/drawdowns.ts';
+import { deviationOf, meanOf } from '../metrics/moments.ts';
+import { cagr, ratio, sharpe, sortino, volatility, yearsBetween } from '../metrics/ratios.ts';
+import type { VariantRow } from '../sweep/run-variant.ts';
+import { deflatedSharpe } from '../validation/statistics/deflated-sharpe.ts';
+import { probabilisticSharpe } from '../validation/statistics/probabilistic-sharpe.ts';
+import { shapeOf } from '../validation/statistics/return-shape.ts';
+import type { TrialCount } from '../validation/trials/trial-count.ts';
+import { type ChoiceMetric, choiceScore, equityOf } from './choice-metric.ts';
+import type { WalkedVariants } from './walk-variants.ts';
+
+/** A year, parts of one; null where not defined. */
+export interface RecordFigures {
+  readonly cagr: number | null;
+  readonly volatility: number | null;
+  readonly sharpe: number | null;
+  readonly sortino: number | null;
+  readonly calmar: number | null;
+  readonly maxDrawdown: number | null;
+}
+
+export interface WalkFigures {
+  readonly outOfSample: RecordFigures;
+  readonly benchmark: RecordFigures | null;
+  /** That the true Sharpe ratio is above zero, had nothing else been tried. */
+  readonly probabilisticSharpe: number | null;
+  /** That it is above what the best of so many trials would show by luck; null for two trials or more whose spread is unknown. */
+  readonly deflatedSharpe: number | null;
+  /** Different variants that were tried, of the hypothesis where one is named; the variance of their Sharpe ratios, a bar. */
+  readonly trials: { readonly from: 'this walk' | 'ledger'; readonly count: number; readonly variance: number | null };
+  /** Means of the folds in which both are defined, by the metric of the choice; kept: out of sample / in sample, where that is above 0. */
+  readonly efficiency: { readonly inSample: number | null; readonly outOfSample: number | null; readonly kept: number | null };
+  /** By the same metric on the same bars: the stitched record beside every tried variant, had one held it throughout. */
+  readonly choosing: {
+    readonly stitched: number | null;
+    readonly median: number | null;
+    readonly best: { readonly values: VariantRow['values']; readonly score: number } | null;
+  };
+  /** One-way, of all changes of choice. */
+  readonly switches: { readonly count: number; readonly turnover: number; readonly cost: number };
+}
+
+/** @param benchmark its returns on the same bars. @param ledger what a ledger counts of the hypothesis, this walk included. */
+export function walkFigures(
+  walked: WalkedVariants,
+  metric: ChoiceMetric,
+  { benchmark, ledger }: { readonly benchmark: Float64Array | undefined; readonly ledger: TrialCount | undefined },
+): WalkFigures {
+  const { excess, returns, barsAYear, folds, throughout, rows } = walked;
+  const shape = shapeOf(excess);
+  const trials =
+    ledger === undefined
+      ? { from: 'this walk' as const, count: rows.length, variance: varianceOf([...throughout.values()]) }
+      : { from: 'ledger' as const, count: ledger.variants, variance: ledger.variance };
+  const spread = trials.count < 2 ? 0 : trials.variance;
+  const both = folds.filter(({ inSample, outOfSample }) => !Number.isNaN(inSample) && !Number.isNaN(outOfSample));
+  const inSample = meanOf(Float64Array.from(both, (each) => each.inSample));
+  const outOfSample = meanOf(Float64Array.from(both, (each) => each.outOfSample));
+  const scoreOf = (record: Float64Array): number => choiceScore(metric, record, barsAYear);
+  const scores = rows
+    .map(({ place, values }) => ({ values, score: scoreOf(throughout.get(place) ?? NOTHING) }))
+    .filter(({ score }) => !Number.isNaN(score))
+    .sort((one, other) => other.score - one.score);
+  const switched = folds.map((each) => each.switched);
+  return {
+    outOfSample: figuresOf(walked, returns, excess),
+    benchmark: benchmark === undefined ? null : figuresOf(walked, benchmark, lessCash(benchmark, walked)),
+    probabilisticSharpe: shape && probabilisticSharpe(shape, 0),
+    deflatedSharpe:
+      shape === null || spread === null ? null : deflatedSharpe(shape, { count: Math.max(1, trials.count), variance: spread }).probability,
+    trials,
+    efficiency: { inSample, outOfSample, kept: ratio(outOfSample, inSample) },
+    choosing: { stitched: orNull(scoreOf(excess)), median: medianOf(scores.map(({ score }) => score)), best: scores[0] ?? null },
+    switches: {
+      count: switched.filter(({ turnover }) => turnover > 0).length,
+      turnover: switched.reduce((sum, { turnover }) => sum + turnover, 0),
+      cost: switched.reduce((sum, { cost }) => sum + cost, 0),
+    },
+  };
+}
+
+/** A refused variant earned nothing that could be scored. */
+const NOTHING = new Float64Array(0);
+
+function figuresOf({ start, dates, barsAYear }: WalkedVariants, returns: Float64Array, excess: Float64Array): RecordFigures {
+  const equity = equityOf(returns);
+  const grown = cagr(equity.at(-1) ?? 1, yearsBetween(start, (dates.at(-1) ?? start) as NewYorkDate));
+  const deepest = maxDrawdown(equity, 1);
+  return {
+    cagr: grown,
+    volatility: volatility(returns, barsAYear),
+    sharpe: sharpe(excess, 0, barsAYear),
+    sortino: sortino(excess, 0, barsAYear),
+    calmar: ratio(grown, deepest),
+    maxDrawdown: deepest,
+  };
+}
+
+function lessCash(benchmark: Float64Array, { returns, excess }: WalkedVariants): Float64Array {
+  return benchmark.map((earned, bar) => earned - ((returns[bar] as number) - (excess[bar] as number)));
+}
+
+/** Of the Sharpe ratios of a bar, of a sample; null for fewer than two. */
+function varianceOf(records: readonly Float64Array[]): number | null {
+  const deviation = deviationOf(Float64Array.from(records.flatMap((record) => shapeOf(record)?.sharpe ?? [])));
+  return deviation === null ? null : deviation ** 2;
+}
+
+/** @param descending or ascending. */
+function medianOf(sorted: readonly number[]): number | null {
+  if (sorted.length === 0) return null;
+  const half = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
