@@ -29,6 +29,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'new', load: async () => (await import('./commands/new.ts')).registerNew },
   { name: 'parity', load: async () => (await import('./commands/parity.ts')).registerParity },
   { name: 'plan', load: async () => (await import('./commands/plan.ts')).registerPlan },
+  { name: 'policy', load: async () => (await import('./commands/policy.ts')).registerPolicy },
   { name: 'reconcile', load: async () => (await import('./commands/reconcile.ts')).registerReconcile },
   { name: 'redrive', load: async () => (await import('./commands/redrive.ts')).registerRedrive },
   { name: 'replay', load: async () => (await import('./commands/replay.ts')).registerReplay },

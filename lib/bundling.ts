@@ -4,9 +4,15 @@ import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { pureSchemas } from './pure-schemas.ts';
+import { versionAlone } from './version-alone.ts';
+import { withoutEventStreams } from './without-event-streams.ts';
+import { withoutJsonSchema } from './without-json-schema.ts';
 import { withoutSolvers } from './without-solvers.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+/** What packages bring along and no function runs is left out; what is left works as it did. */
+const SHORTENED = [pureSchemas, versionAlone, withoutEventStreams, withoutJsonSchema];
 
 /** With the solvers, in esbuild's own words. */
 export const solverBundle = {
@@ -37,13 +43,13 @@ export const solverBundle = {
     '@aws-sdk/credential-provider-web-identity',
     '@smithy/credential-provider-imds',
   ],
-  plugins: [pureSchemas],
+  plugins: SHORTENED,
   // A few dependencies are CommonJS and ask for Node's own modules at load time.
   banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
 } satisfies BuildOptions;
 
 /** As usual: none of the portfolios needs a solver. */
-export const handlerBundle = { ...solverBundle, plugins: [pureSchemas, withoutSolvers] } satisfies BuildOptions;
+export const handlerBundle = { ...solverBundle, plugins: [...SHORTENED, withoutSolvers] } satisfies BuildOptions;
 
 /** A handler above this takes noticeably longer to start. */
 export const BUNDLE_BYTES_MAX = 800 * 1024;

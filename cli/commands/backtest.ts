@@ -1,5 +1,4 @@
 // evenkeel backtest: what a strategy or a portfolio would have earned on past prices, and what that would have cost.
-
 import { type Command, Option } from 'commander';
 import type { AskedBacktest } from '../backtest/asked-options.ts';
 import type { Output } from '../output.ts';

@@ -1,5 +1,4 @@
 // evenkeel demo: watch a portfolio being rebalanced by the deployed handlers, on this machine alone.
-
 import type { Command } from 'commander';
 import type { DemoOptions } from '../demo/demo-setting.ts';
 import type { Output } from '../output.ts';

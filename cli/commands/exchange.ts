@@ -1,5 +1,4 @@
 // evenkeel exchange: an Alpaca-compatible exchange on this machine, over real past prices.
-
 import type { Command } from 'commander';
 import type { ExchangeCommandOptions } from '../exchange/run-exchange.ts';
 import type { Output } from '../output.ts';

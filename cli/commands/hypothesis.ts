@@ -1,5 +1,4 @@
 // evenkeel hypothesis: a claim, written down, tried, and judged.
-
 import type { Command } from 'commander';
 import type { JudgeOptions } from '../hypothesis/judge-hypothesis.ts';
 import type { ListOptions } from '../hypothesis/list-hypotheses.ts';
@@ -55,6 +54,20 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .action(async (file: string, options: JudgeOptions) => {
       const { judgeHypothesis } = await import('../hypothesis/judge-hypothesis.ts');
       await judgeHypothesis(file, options, output());
+    });
+  hypothesis
+    .command('renew')
+    .description('sign its verdict for the code of now, where that decides as the code did that judged; nothing is tried or opened')
+    .argument('<file>', 'hypothesis file, or its verdict')
+    .addOption(requiredPrices())
+    .requiredOption('--by <name>', 'the person who renews it')
+    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
+    .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
+    .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
+    .action(async (file: string, options: JudgeOptions) => {
+      const { renewVerdict } = await import('../hypothesis/renew-verdict.ts');
+      await renewVerdict(file, options, output());
     });
   hypothesis
     .command('list')

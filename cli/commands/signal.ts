@@ -1,5 +1,4 @@
 // evenkeel signal: what a strategy or a portfolio would hold on a day, and why.
-
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
 import { pricesOption } from '../price-option.ts';

@@ -1,5 +1,4 @@
 // evenkeel validate: how far to believe what a strategy would have earned.
-
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';

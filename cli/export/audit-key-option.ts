@@ -1,5 +1,4 @@
 // --audit-key: the key of the audit chain in a file, as the secret holds it or as a demo keeps it. Its content is never said.
-
 import { AUDIT_KEY_LENGTH_MIN, type AuditKeyring } from '../../shared/contracts/audit-link.ts';
 import { jsonObjectOf } from '../../shared/contracts/json-of.ts';
 import type { AuditKeys } from '../../shared/ports/audit-keys.ts';

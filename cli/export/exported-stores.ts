@@ -1,5 +1,4 @@
 // An exported folder as the stores that it was made of, so that it is verified by the very code that verifies them.
-
 import { join } from 'node:path';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import { jsonObjectOf } from '../../shared/contracts/json-of.ts';

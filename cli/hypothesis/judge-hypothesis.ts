@@ -2,16 +2,16 @@
 import description from '../../package.json' with { type: 'json' };
 import { judgeClaim } from '../../research/hypothesis/judge-claim.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
+import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
-import { publicKeyOf } from '../../shared/contracts/hypothesis/signing-keys.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
-import { ledgerPlaceOf, privateKeyFile, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
 import type { RunOptions } from './run-hypothesis.ts';
-import { readPrivateKey, readPublicKeys } from './verdict-keys.ts';
+import { readSigningKey } from './verdict-keys.ts';
 import { verdictText } from './verdict-text.ts';
 
 export interface JudgeOptions extends RunOptions {
@@ -23,16 +23,7 @@ export interface JudgeOptions extends RunOptions {
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
 export async function judgeHypothesis(file: string, options: JudgeOptions, output: Output): Promise<void> {
   // A holdout is opened once: whatever can go wrong without it goes wrong first.
-  const privatePem = readPrivateKey(privateKeyFile(options.key));
-  const keysFile = publicKeysFileOf(file, options.keys);
-  if (!readPublicKeys(keysFile).includes(publicKeyOf(privatePem)))
-    throw new CommandFailure(
-      'unknown-key',
-      `the key is not in ${keysFile}, so nobody would take its verdict: evenkeel hypothesis keys adds it`,
-      {
-        exitCode: 2,
-      },
-    );
+  const privatePem = readSigningKey(options.key, publicKeysFileOf(file, options.keys));
   const claim = await readClaim(file, options.prices);
   const ledger = await openTrialLedger(ledgerPlaceOf(file, options.ledger), options.stage);
   const clock = { now: () => Date.now() };
@@ -70,4 +61,6 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     });
   }
   output.result({ file: out, ...JSON.parse(text) }, `${verdictText(document, output.colors)}\n\nsigned: ${out}`);
+  if (!judged.chosen.subject.sleeves.some(claimsEdge))
+    output.note('its strategy claims no edge: no verdict lets it trade live, and evenkeel policy check is what does');
 }

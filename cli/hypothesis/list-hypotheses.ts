@@ -2,10 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import { readSigned } from '../../shared/contracts/hypothesis/signed-document.ts';
-import { VERDICT } from '../../shared/contracts/hypothesis/verdict-document.ts';
+import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
 import { CommandFailure } from '../failure.ts';
 import { DEPLOYED_LEDGER } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
@@ -28,6 +30,15 @@ interface Listed {
   readonly trials: number;
   /** `unregistered`, `registered`, `tried`, `holdout-opened`, or what the signed verdict says; else why it is not taken. */
   readonly standing: string;
+  /** Of the verdict where it is taken: whether it speaks of the code that runs now, and who renewed it. */
+  readonly verdict?: { readonly isOfThisCode: boolean; readonly renewed: VerdictDocument['renewed'] | null };
+}
+
+/** What a verdict is held against: keys that may sign it, all entries of the ledger, the code that runs now. */
+interface Known {
+  readonly keys: readonly string[];
+  readonly all: readonly TrialEntry[];
+  readonly source: ContentHash;
 }
 
 /** @throws CommandFailure, exit 2, for a folder that cannot be read, or keys that are none. */
@@ -38,7 +49,7 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
   // Opened, a file would be made.
   const isThere = place === DEPLOYED_LEDGER || existsSync(place);
   const all = isThere ? await (await openTrialLedger(place, options.stage)).entries() : [];
-  const keys = readPublicKeys(publicKeysFileOf(join(folder, 'any'), options.keys));
+  const known: Known = { keys: readPublicKeys(publicKeysFileOf(join(folder, 'any'), options.keys)), all, source: sourceHash() };
   for (const name of files.sort()) {
     const file = join(folder, name);
     const text = readFileSync(file, 'utf8');
@@ -52,10 +63,10 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
     }
     const { hypothesis, claim, trials } = parsed.hypothesis;
     const entries = all.filter(({ fact }) => fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis);
-    const standing = verdictOf(file, hypothesis, keys, all) ?? standingOf(entries);
-    listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, standing });
+    const standing = verdictOf(file, hypothesis, known) ?? { standing: standingOf(entries) };
+    listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, ...standing });
   }
-  const rows = listed.map((each) => [each.hypothesis, each.standing, `${each.tried} of ${each.trials}`, each.claim]);
+  const rows = listed.map((each) => [each.hypothesis, standingText(each), `${each.tried} of ${each.trials}`, each.claim]);
   const text = listed.length === 0 ? `no hypothesis in ${folder}` : undefined;
   const { colors } = output;
   output.result(
@@ -64,15 +75,25 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
   );
 }
 
-function verdictOf(file: string, hypothesis: string, keys: readonly string[], all: readonly TrialEntry[]): string | undefined {
+function verdictOf(file: string, hypothesis: string, { keys, all, source }: Known): Pick<Listed, 'standing' | 'verdict'> | undefined {
   const verdictFile = verdictFileOf(file);
   if (!existsSync(verdictFile)) return undefined;
   const read = readSigned(VERDICT, readFileSync(verdictFile, 'utf8'), keys);
-  if (read.kind === 'refused') return `verdict refused: ${read.code}`;
-  if (read.document.hypothesis !== hypothesis) return `verdict refused: it is of ${read.document.hypothesis}`;
+  if (read.kind === 'refused') return { standing: `verdict refused: ${read.code}` };
+  const { document } = read;
+  if (document.hypothesis !== hypothesis) return { standing: `verdict refused: it is of ${document.hypothesis}` };
   // A ledger that was cut off no longer has the entry that the verdict names.
-  const { entries, head } = read.document.ledger;
-  return all[entries - 1]?.hash === head ? read.document.verdict : 'verdict refused: other-ledger';
+  const { entries, head } = document.ledger;
+  if (all[entries - 1]?.hash !== head) return { standing: 'verdict refused: other-ledger' };
+  return {
+    standing: document.verdict,
+    verdict: { isOfThisCode: document.code.source === source, renewed: document.renewed ?? null },
+  };
+}
+
+function standingText({ standing, verdict }: Listed): string {
+  const by = verdict?.renewed ? `, renewed by ${verdict.renewed.by}` : '';
+  return `${standing}${by}${verdict?.isOfThisCode === false ? ', of other code' : ''}`;
 }
 
 function standingOf(entries: readonly TrialEntry[]): string {

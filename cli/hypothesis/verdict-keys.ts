@@ -36,7 +36,7 @@ export interface MakeKeysOptions {
 }
 
 /** @throws CommandFailure, exit 2, for a key that is missing, is none, or that others may read. */
-export function readPrivateKey(file: string): string {
+function readPrivateKey(file: string): string {
   return fileWork(file, () => {
     if ((statSync(file).mode & 0o077) !== 0)
       throw new CommandFailure('open-key', `others may read ${file}: chmod 600 it, or make a new one`, { exitCode: 2 });
@@ -48,6 +48,20 @@ export function readPrivateKey(file: string): string {
     }
     return pem;
   });
+}
+
+/**
+ * The private key, once it is sure that its signature will count: what follows may be done only once, or take long.
+ * @throws CommandFailure, exit 2, also for a key that is not among the public ones.
+ */
+export function readSigningKey(asked: string | undefined, publicKeysFile: string): string {
+  const pem = readPrivateKey(privateKeyFile(asked));
+  if (readPublicKeys(publicKeysFile).includes(publicKeyOf(pem))) return pem;
+  throw new CommandFailure(
+    'unknown-key',
+    `the key is not in ${publicKeysFile}, so nobody would take what it signs: evenkeel hypothesis keys adds it`,
+    { exitCode: 2 },
+  );
 }
 
 /** The keys whose verdicts count; none where there is no file. @throws CommandFailure, exit 2 */

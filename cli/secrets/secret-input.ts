@@ -1,6 +1,5 @@
 // Secrets as they come in: typed without being shown, or through standard input. Never as an argument, which every
 // process of the machine can read and the shell keeps.
-
 import { text as textOf } from 'node:stream/consumers';
 import { BROKER_KEYS_MUST_HOLD, brokerKeys } from '../../shared/contracts/broker-keys.ts';
 import { jsonOf } from '../../shared/contracts/json-of.ts';

@@ -1,5 +1,4 @@
 // evenkeel secrets set and rotate: takes a secret in, asks the broker about it, and only then stores it.
-
 import { brokerKeys } from '../../shared/contracts/broker-keys.ts';
 import { jsonOf } from '../../shared/contracts/json-of.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';

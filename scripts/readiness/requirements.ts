@@ -60,14 +60,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
     [tests('research/backtest/reference.test.ts', 'shared/core/strategy/ready-made/real-prices.test.ts')],
     ['the sources are not held against each other by a check'],
   ),
-  row(
-    'RS8',
-    'No strategy trades real money unless its sealed record passed',
-    [
-      tests('shared/contracts/hypothesis', 'shared/workflow/clear-live.test.ts', 'lib/stacks.test.ts', 'embedded/gates.test.ts'),
-      tests('simulation/many-days.test.ts', 'simulation/defects.test.ts'),
-    ],
-  ),
+  row('RS8', 'No strategy trades real money unless its sealed record passed', [
+    tests('shared/contracts/hypothesis', 'shared/workflow/clear-live.test.ts', 'lib/stacks.test.ts', 'embedded/gates.test.ts'),
+    tests('simulation/many-days.test.ts', 'simulation/defects.test.ts'),
+  ]),
   // Risk
   row('RK1', 'Limits before every order: notional, position, gross, net, part of the volume, sanity of the price', [
     tests('shared/core/risk/review-plan.test.ts', 'shared/core/risk/review-submission.test.ts', 'shared/core/risk/limits-in-force.test.ts'),

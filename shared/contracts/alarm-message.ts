@@ -1,5 +1,4 @@
 // What CloudWatch publishes to the topic when an alarm changes its state. Only what is read is looked at.
-
 import * as z from 'zod';
 import { jsonOf } from './json-of.ts';
 

@@ -1,6 +1,5 @@
 // A link of a portfolio's audit chain: what a run had become when it ended, where in the chain it stands, and what stood
 // before it, under a key that the store of the chain does not hold. Who can write the store, and nothing else, can forge none.
-
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import type { ContentHash, RunId } from '../core/values/identity.ts';

@@ -1,6 +1,5 @@
 // What a dead letter says, whichever hop left it: EventBridge Scheduler, a function that was called without waiting, the
 // state machine, or the embedded engine. It knows the shapes and not what to do about them.
-
 import * as z from 'zod';
 import { advanceEvent, type ScheduleEvent, scheduleEvent } from './events.ts';
 import { jsonOf } from './json-of.ts';

@@ -1,5 +1,4 @@
 // What a session of a portfolio came to, as it is told to its owner and kept: the words, and what anchors them.
-
 import * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import { contentHashText, instantText, newYorkDateText, runIdText } from './codecs.ts';

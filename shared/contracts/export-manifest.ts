@@ -1,5 +1,4 @@
 // The manifest of an exported folder: what is in it, byte for byte. It is written last, so a folder without one is not whole.
-
 import * as z from 'zod';
 import { contentHashText, instantText } from './codecs.ts';
 import { jsonOf } from './json-of.ts';

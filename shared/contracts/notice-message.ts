@@ -1,6 +1,5 @@
 // A notice as it travels from the functions to notify: a versioned JSON document in an SNS message. One release writes it
 // and another may read it, so a code or a key that is not known is no reason to lose a message.
-
 import * as z from 'zod';
 import type { AlertCode } from './alerts.ts';
 import { NOTICE_SCHEMA } from './encode-notice.ts';

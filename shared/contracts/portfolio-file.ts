@@ -1,6 +1,5 @@
 // The portfolio file: text in, policy out, or every problem at once with its place. It refuses to know files, clocks
 // and prices.
-
 import { canonicalJson } from './canonical-json.ts';
 import { inlineStrategies } from './inline-strategies.ts';
 import { jsonOf } from './json-of.ts';

@@ -20,7 +20,8 @@ export type PortfolioValue =
 
 /** Never throws. Contradictions between fields are reported once every field is right by itself. */
 export function readPortfolioValue(value: unknown): PortfolioValue {
-  const fields = portfolioSchema.safeParse(value);
+  // Read once, it is read sooner by schemas that are not first compiled.
+  const fields = portfolioSchema.safeParse(value, { jitless: true });
   if (!fields.success) return { kind: 'refused', findings: findingsOf(fields.error.issues, value) };
   const strategies = strategiesOf(fields.data);
   if (strategies.kind === 'refused') return strategies;

@@ -13,7 +13,7 @@ const DURATION = /^\d{1,5}[sm]$/;
 const SLOT = /^(?:close-|open\+)\d{1,3}m$/;
 
 /** "60%", up to four decimals, from `least` to `most` inclusive. */
-export function percentText(least: string, most: string) {
+export const percentText = onceFor((least: string, most: string) => {
   const error = `a percentage from ${least} to ${most}, such as ${most === '100%' ? '5%' : least}`;
   const [min, max] = [percent(least), percent(most)];
   return z
@@ -21,7 +21,7 @@ export function percentText(least: string, most: string) {
     .regex(PERCENT, { error })
     .refine((text) => isWithin(parsePercent(text), min, max), { error })
     .transform((text): Ppm => percent(text));
-}
+});
 
 /** "25 USD" or "25.50 USD", from `least` to `most` inclusive. */
 export function usdText(least: string, most: string) {
@@ -57,9 +57,20 @@ export function slotText() {
 }
 
 /** A plain integer from `least` to `most` inclusive. */
-export function wholeNumber(least: number, most: number) {
+export const wholeNumber = onceFor((least: number, most: number) => {
   const error = `a whole number from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
+});
+
+/** One schema for the same bounds, however often they are asked for: a file has hundreds of them, and making one takes its time. */
+function onceFor<Bound extends string | number, Schema>(make: (least: Bound, most: Bound) => Schema): typeof make {
+  const made = new Map<string, Schema>();
+  return (least, most) => {
+    const bounds = `${least} to ${most}`;
+    const schema = made.get(bounds) ?? make(least, most);
+    made.set(bounds, schema);
+    return schema;
+  };
 }
 
 function isWithin(value: bigint | undefined, min: bigint, max: bigint): boolean {

@@ -1,5 +1,4 @@
 // One turn of a kill switch, as it is stored and shown: who turned it, when and why, and how it stands since.
-
 import * as z from 'zod';
 import { OPEN_ORDERS } from '../core/execution/open-orders.ts';
 import { canonicalJson } from './canonical-json.ts';

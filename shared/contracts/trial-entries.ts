@@ -1,6 +1,5 @@
 // What the trial ledger keeps: one entry a line, each with the hash of the one before, so that nothing can be changed, put in or
 // taken out without breaking the chain. A tail that is gone shows only to whoever kept a later hash: verdicts do.
-
 import * as z from 'zod';
 import { type ContentHash, NAME_PATTERN } from '../core/values/identity.ts';
 import type { EpochMs } from '../core/values/time.ts';

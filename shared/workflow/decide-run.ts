@@ -1,5 +1,4 @@
 // From a snapshot to a reviewed plan, with nothing but the snapshot: in a replay next year the same bytes come out.
-
 import type { Snapshot } from '../contracts/artifacts.ts';
 import type { PortfolioPolicy, Sleeve } from '../contracts/portfolio-policy.ts';
 import { closePrice } from '../core/market/close-price.ts';

@@ -1,6 +1,5 @@
 // What a run would come to if it were made now: the way of a run up to its plan and its review, with nothing claimed, written
 // or sent. Outside the session it is made of the last closes, and says so.
-
 import type { Decision, PlanArtifact, ReviewArtifact, Snapshot } from '../contracts/artifacts.ts';
 import { RUN_RECORD_SCHEMA, type RunRecord } from '../contracts/run-record.ts';
 import type { Session } from '../core/market/calendar.ts';

@@ -1,5 +1,5 @@
 // The record commands as they are typed, against a deployment: its table, and an owner without credentials.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -76,6 +76,29 @@ describe('a deployment that the environment names', () => {
     const exported = join(folder, 'exported');
     expect((await evenkeel(['export', 'balanced', '--out', exported])).out).toContain('Of the paper deployment.');
     expect(await evenkeel(['export', '--verify', exported])).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is one whose paper runs are signed for: without any a policy fails its check, and that is written down', async () => {
+    const at = (name: string) => join(folder, name);
+    for (const symbol of ['SPY', 'TLT']) writeFileSync(at(`${symbol}.csv`), 'date,close\n2026-11-18,100\n2026-11-19,101\n2026-11-20,102\n');
+    await evenkeel(['hypothesis', 'keys', '--key', at('key.pem'), '--public', at('verdict-keys.json')]);
+    const { code, out, err } = await evenkeel([
+      'policy',
+      'check',
+      at('balanced.yaml'),
+      '--prices',
+      folder,
+      '--by',
+      'anna',
+      '--key',
+      at('key.pem'),
+    ]);
+    expect([code, err]).toEqual([1, expect.stringContaining('error: balanced did not pass: years, ')]);
+    expect(out).toMatch(/^Of the paper deployment\.\n\nbalanced: failed\n/);
+    expect(JSON.parse(readFileSync(at('balanced.policy-check.json'), 'utf8')).document).toMatchObject({ outcome: 'failed', runs: [] });
+    vi.stubEnv(environmentNames.secretPrefix, secretPrefixOf('live'));
+    const live = await evenkeel(['policy', 'check', at('balanced.yaml'), '--prices', folder, '--by', 'anna', '--key', at('key.pem')]);
+    expect(live).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is checked on the paper deployment, and this is live') });
   });
 
   it('has nothing to verify before its first run has ended', async () => {

@@ -3,8 +3,24 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  COSTS_A_YEAR_MAX,
+  LATEST_AGE_DAYS_MAX,
+  REFUSED_PART_MAX,
+  RUNS_MIN,
+  SESSIONS_MIN,
+  SHORTFALL_BPS_MAX,
+  TRADED_RUNS_MIN,
+  TURNOVER_A_YEAR_MAX,
+  YEARS_MIN,
+} from '../../research/policy/thresholds.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
+import { contentHash } from '../../shared/contracts/canonical-json.ts';
+import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
+import { VERDICT } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel, type Spoken } from '../cli/spoken.ts';
+import { expectWhole, typedOn, wholeProgram } from './typed-commands.ts';
 
 const GUIDE =
   readFileSync(new URL('../../docs/guides/research.md', import.meta.url), 'utf8').split('\n## From an idea to a verdict\n')[1] ?? '';
@@ -36,9 +52,9 @@ const claimFile = () => join(folder, 'ideas/claim.yaml');
 const edit = (file: string, from: string | RegExp, to: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
 
 describe('the walk from an idea to a verdict', () => {
-  const [keys = '', fresh = '', run = '', judge = '', list = '', ...more] = COMMANDS;
+  const [keys = '', fresh = '', run = '', judge = '', list = '', renew = '', ...more] = COMMANDS;
 
-  it('has five commands', () => expect([list.length > 0, more]).toEqual([true, []]));
+  it('has six commands', () => expect([renew.length > 0, more]).toEqual([true, []]));
 
   it('makes a key that its owner alone can read, once', async () => {
     expect(await withKey(keys)).toMatchObject({ code: 0, err: '' });
@@ -85,7 +101,7 @@ describe('the walk from an idea to a verdict', () => {
 
   it('is not judged with a key that nobody knows, and the holdout stays sealed', async () => {
     await withKey('hypothesis keys', 'other.pem', '--public', join(folder, 'other.json'));
-    expect(await withKey(judge, 'other.pem')).toMatchObject({ code: 2, err: expect.stringContaining('nobody would take its verdict') });
+    expect(await withKey(judge, 'other.pem')).toMatchObject({ code: 2, err: expect.stringContaining('nobody would take what it signs') });
     expect((await said(list)).out).toMatch(/rotation +tried/);
   });
 
@@ -131,5 +147,97 @@ describe('the walk from an idea to a verdict', () => {
     expect(exact).toContain(`a, a claim, ${strategy.hash.slice(0, 12)}: has a verdict of the hypothesis rotation that says ${verdict}`);
     expect(exact).toMatch(/b, a policy, [0-9a-f]{12}: needs a policy check that passed on exactly this portfolio/);
     expect(await live(chosen + 1)).toContain('needs a verdict that says SCALE on exactly its strategy');
+  });
+
+  describe('renewed', () => {
+    const ledger = () => readFileSync(join(folder, 'ideas/trials.jsonl'), 'utf8');
+    const file = () => join(folder, 'ideas/claim.verdict.json');
+    const signed = () => JSON.parse(readFileSync(file(), 'utf8'));
+    /** As other code would have signed it. */
+    const resign = (changed: object): string => {
+      const { renewed: _, ...document } = signed().document;
+      const text = signDocument(
+        VERDICT,
+        { ...document, judged: { ...document.judged, at: Date.parse(document.judged.at) }, ...changed },
+        readFileSync(join(folder, 'home/key.pem'), 'utf8'),
+      );
+      writeFileSync(file(), text);
+      return text;
+    };
+    const otherCode = { code: { version: '0.0.1', source: '0'.repeat(64) } };
+
+    it('is left as it is while it is of this code', async () => {
+      const before = readFileSync(file(), 'utf8');
+      const { code, out } = await withKey(renew);
+      expect([code, out.includes('is of this code already')]).toEqual([0, true]);
+      expect(readFileSync(file(), 'utf8')).toBe(before);
+    });
+
+    it('goes on for this code, with the same word and figures, and counts nothing', async () => {
+      const before = resign(otherCode);
+      const trials = ledger();
+      expect((await said(list)).out).toMatch(/rotation +[A-Z]+, of other code/);
+      const { code, out, err } = await withKey(renew);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toContain('it decides as the code did that judged');
+      const { code: source, renewed, ...judged } = signed().document;
+      const { code: _, ...was } = JSON.parse(before).document;
+      expect(judged).toEqual(was);
+      expect(source.source).toBe(sourceHash());
+      expect(renewed).toMatchObject({ by: 'anna', document: contentHash(before) });
+      const kept = join(folder, `ideas/claim.verdict-${contentHash(before).slice(0, 12)}.json`);
+      expect(readFileSync(kept, 'utf8')).toBe(before);
+      expect(ledger()).toBe(trials);
+      expect((await said(list)).out).toMatch(/rotation +[A-Z]+, renewed by anna/);
+      expect(JSON.parse((await said(list, '--json')).out).hypotheses[0].verdict).toMatchObject({
+        isOfThisCode: true,
+        renewed: { by: 'anna' },
+      });
+    });
+
+    it('is refused where this code decides otherwise, or somebody changed it, and stays as it is', async () => {
+      const other = resign({ ...otherCode, decisions: '0'.repeat(64) });
+      const asked = renew.replace('claim.yaml', 'claim.verdict.json');
+      expect(await withKey(asked)).toMatchObject({ code: 1, err: expect.stringContaining('judged anew, under a new name') });
+      expect(readFileSync(file(), 'utf8')).toBe(other);
+      const forged = other.replace('"by":"anna"', '"by":"anne"');
+      writeFileSync(file(), forged);
+      expect(await withKey(asked)).toMatchObject({ code: 2, err: expect.stringContaining('bad-signature') });
+      expect(await withKey(renew, 'other.pem')).toMatchObject({ code: 2, err: expect.stringContaining('nobody would take') });
+      expect(readFileSync(file(), 'utf8')).toBe(forged);
+      rmSync(file());
+      expect(await withKey(renew)).toMatchObject({ code: 2, err: expect.stringContaining('claim.verdict.json') });
+    });
+  });
+});
+
+describe('a claim about a policy', () => {
+  it('may be judged, and its owner is told what lets a policy trade live', { timeout: 60_000 }, async () => {
+    writeFileSync(join(folder, 'ideas/halves.yaml'), 'strategy: Halves\nrebalance: { every: month }\ntree: { equal: [VTI, BND] }\n');
+    const fresh = 'hypothesis new halves --strategy ideas/halves.yaml --prices prices --benchmark SPY --out ideas/halves-claim.yaml';
+    expect((await said(fresh)).code).toBe(0);
+    edit(join(folder, 'ideas/halves-claim.yaml'), /^claim: .*$/m, 'claim: halves of both rise more than SPY');
+    expect((await said('hypothesis run ideas/halves-claim.yaml --prices prices')).code).toBe(0);
+    const { code, err } = await withKey('hypothesis judge ideas/halves-claim.yaml --prices prices --by anna');
+    expect([code, err.includes('its strategy claims no edge')]).toEqual([0, true]);
+  });
+});
+
+describe('the way of a policy to real money', () => {
+  it('is one command that there is, which wants a deployment', async () => {
+    const typed = [...GUIDE.matchAll(/^ {4}(npx evenkeel policy .*)$/gm)].map(([, line = '']) => typedOn(line));
+    expect(typed).toHaveLength(1);
+    for (const each of typed) if (each !== undefined) expectWhole(each, await wholeProgram());
+  });
+
+  it('names every threshold as it is', () => {
+    expect(GUIDE).toContain(`at most ${(100 * COSTS_A_YEAR_MAX).toFixed(2)} %`);
+    expect(GUIDE).toContain(`at most ${TURNOVER_A_YEAR_MAX} times the equity`);
+    expect(GUIDE).toContain(`at least ${YEARS_MIN}; at most ${100 * REFUSED_PART_MAX} %`);
+    expect(GUIDE).toContain(`at most ${SHORTFALL_BPS_MAX} bp`);
+    expect(GUIDE).toContain(`at least ${RUNS_MIN}; at least ${TRADED_RUNS_MIN}`);
+    expect(GUIDE).toContain(`since the first of them | at least ${SESSIONS_MIN}`);
+    const { day, week, month, quarter, year } = LATEST_AGE_DAYS_MAX;
+    expect(GUIDE).toContain(`${day} for a daily schedule, ${week} weekly, ${month} monthly, ${quarter} quarterly, ${year} yearly`);
   });
 });

@@ -1,5 +1,4 @@
 // The one test that really bundles: what is in the zip is what a function finds when it starts.
-
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';

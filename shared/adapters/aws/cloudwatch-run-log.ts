@@ -1,5 +1,4 @@
 // The log lines of a run in CloudWatch Logs: every turn carries the run's id, and the signal that of its event.
-
 import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { jsonObjectOf } from '../../contracts/json-of.ts';
 import { parseRunId, type RunId } from '../../core/values/identity.ts';

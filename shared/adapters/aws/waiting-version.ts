@@ -1,6 +1,5 @@
 // A new version of the signal function before it is let in: asked by Lambda, reported to CodeDeploy. The one call to CodeDeploy
 // is signed and sent here: its client is as large as all else of the function.
-
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { type DryRunResult, dryRunResult } from '../../contracts/events.ts';
 import { jsonOf } from '../../contracts/json-of.ts';

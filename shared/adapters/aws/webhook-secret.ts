@@ -1,6 +1,5 @@
 // The owner's webhook from Secrets Manager. Its address is the key to the channel: it never leaves this file except as the
 // answer, and errors are written from fixed words.
-
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { jsonOf } from '../../contracts/json-of.ts';
 import { type WebhookTarget, webhookTarget } from '../../contracts/webhook-target.ts';

@@ -1,6 +1,5 @@
 // The log of the embedded run, on disk and bounded: a file of JSON lines, and the one before it. Whoever needs more
 // than that has the records, which are never cut.
-
 import { appendFileSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';

@@ -38,7 +38,9 @@ export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments)
   return policy.sleeves.map((sleeve) => {
     const kind = claimsEdge(sleeve) ? 'claim' : 'policy';
     const subject = kind === 'claim' ? strategyHash(sleeve) : traded;
-    const latest = found.documents.filter((each) => each.kind === kind && each.subject === subject).sort((a, b) => b.at - a.at)[0];
+    const latest = found.documents
+      .filter((each) => each.kind === kind && each.subject === subject)
+      .sort((a, b) => b.judged - a.judged || b.signed - a.signed)[0];
     const about = { sleeve: sleeve.name, kind, subject } as const;
     if (latest === undefined) return { ...about, code: 'no-document', detail: `${LACKS[kind]}${found.refused}` };
     const { code, detail } = standingOf(latest, documents.source);
@@ -73,7 +75,9 @@ interface LiveDocument {
   readonly kind: 'claim' | 'policy';
   readonly subject: ContentHash;
   readonly hash: ContentHash;
-  readonly at: number;
+  readonly judged: number;
+  /** Later where it was renewed, which judges nothing: it goes before what it renews, and never before a later word. */
+  readonly signed: number;
   readonly word: string;
   readonly says: string;
   readonly isGood: boolean;
@@ -103,7 +107,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         kind: 'claim',
         subject: strategy.hash,
         hash,
-        at: (renewed ?? judged).at,
+        judged: judged.at,
+        signed: (renewed ?? judged).at,
         word,
         says: `a verdict of the hypothesis ${hypothesis}`,
         isGood: word === 'SCALE',
@@ -115,7 +120,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         kind: 'policy',
         subject: traded,
         hash,
-        at: judged.at,
+        judged: judged.at,
+        signed: judged.at,
         word: outcome,
         says: `a policy check by ${judged.by}`,
         isGood: outcome === 'passed' && checks.every(({ holds }) => holds),

@@ -46,21 +46,34 @@ export function adjustedBar(bar: DailyBar): DailyBar {
 
 /** What is wrong with a bar given the one before it; undefined when it is sound. */
 export function refuseBar(bar: DailyBar, previous: DailyBar | undefined): string | undefined {
-  for (const field of ['open', 'high', 'low', 'close', 'adjClose'] as const) {
-    const price = bar[field];
-    if (price !== undefined && !(Number.isFinite(price) && price > 0)) return `${field} is ${price}, expected a finite number above 0`;
-  }
-  if (bar.volume !== undefined && !(Number.isFinite(bar.volume) && bar.volume >= 0))
-    return `volume is ${bar.volume}, expected a finite number of at least 0`;
-  if (bar.high !== undefined && bar.low !== undefined && bar.high < bar.low) return `high ${bar.high} is below low ${bar.low}`;
-  for (const field of ['close', 'open'] as const) {
-    const price = bar[field];
-    if (price === undefined) continue;
-    if (bar.high !== undefined && price > bar.high) return `${field} ${price} is above high ${bar.high}`;
-    if (bar.low !== undefined && price < bar.low) return `${field} ${price} is below low ${bar.low}`;
-  }
+  // Each field by its name: a loop over names would ask every bar what it has under a word, and there are many bars.
+  const { open, high, low, close, adjClose, volume } = bar;
+  const unsound =
+    refusePrice('open', open) ??
+    refusePrice('high', high) ??
+    refusePrice('low', low) ??
+    refusePrice('close', close) ??
+    refusePrice('adjClose', adjClose);
+  if (unsound !== undefined) return unsound;
+  if (volume !== undefined && !(Number.isFinite(volume) && volume >= 0))
+    return `volume is ${volume}, expected a finite number of at least 0`;
+  if (high !== undefined && low !== undefined && high < low) return `high ${high} is below low ${low}`;
+  const outside = refuseOutside('close', close, bar) ?? refuseOutside('open', open, bar);
+  if (outside !== undefined) return outside;
   if (previous === undefined) return undefined;
   if (bar.date === previous.date) return `date ${bar.date} appears twice`;
   if (bar.date < previous.date) return `date ${bar.date} comes after ${previous.date}, expected ascending dates`;
   return undefined;
+}
+
+function refusePrice(field: string, price: number | undefined): string | undefined {
+  return price === undefined || (Number.isFinite(price) && price > 0)
+    ? undefined
+    : `${field} is ${price}, expected a finite number above 0`;
+}
+
+function refuseOutside(field: string, price: number | undefined, { high, low }: DailyBar): string | undefined {
+  if (price === undefined) return undefined;
+  if (high !== undefined && price > high) return `${field} ${price} is above high ${high}`;
+  return low !== undefined && price < low ? `${field} ${price} is below low ${low}` : undefined;
 }

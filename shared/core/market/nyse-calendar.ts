@@ -3,115 +3,123 @@
 // It refuses to guess: a date outside those years throws a RangeError. A caller that takes a date from a person, a file
 // or the clock asks refuseDate of new-york-time.ts first, and treats its refusal as a closed exchange.
 import type { EpochMs, NewYorkDate } from '../values/time.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../values/time.ts';
+import { DAY_MS, dayOfWeek, HOUR_MS, MINUTE_MS } from '../values/time.ts';
 import type { Session } from './calendar.ts';
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, newYorkInstant, refuseDate } from './new-york-time.ts';
 import { CLOSURES } from './nyse-closures.ts';
 import { earlyClosesOf } from './nyse-early-closes.ts';
-import { holidaysOf } from './nyse-holidays.ts';
-
-/** 1990 began on a Monday. */
-const MONDAY_FIRST = NEW_YORK_DATE_FIRST;
+import { dateOf, holidaysOf } from './nyse-holidays.ts';
 
 /** 9:30. */
 const OPEN_MS = 9 * HOUR_MS + 30 * MINUTE_MS;
 const REGULAR_CLOSE_HOUR = 16;
 
-interface Calendar {
-  readonly sessions: readonly Session[];
-  /** The place of each session in `sessions`. */
-  readonly places: ReadonlyMap<NewYorkDate, number>;
-}
-
-/** Computed on first use and never changed: the same for every caller, so still a constant. */
-let computed: Calendar | undefined;
+/** By year: computed when one is first asked for and never changed, the same for every caller, so still constants. */
+const years = new Map<number, readonly Session[]>();
 
 /** The session of a date; undefined when the exchange does not open that day. Throws a RangeError outside 1990–2030. */
 export function sessionOn(date: NewYorkDate): Session | undefined {
   assertKnown(date);
-  const { sessions, places } = calendar();
-  const place = places.get(date);
-  return place === undefined ? undefined : sessions[place];
+  const sessions = sessionsOf(yearOf(date));
+  const session = sessions[placeFrom(date, sessions)];
+  return session?.date === date ? session : undefined;
 }
 
 /** The sessions from one date to another, both included, ascending; empty when `from` is after `to`. */
 export function sessionsBetween(from: NewYorkDate, to: NewYorkDate): readonly Session[] {
   assertKnown(from);
   assertKnown(to);
-  return calendar().sessions.slice(firstPlaceFrom(from), to < from ? 0 : firstPlaceFrom(to, 'after'));
+  if (to < from) return [];
+  const all: (readonly Session[])[] = [];
+  for (let year = yearOf(from); year <= yearOf(to); year += 1) {
+    const sessions = sessionsOf(year);
+    // The first and the last year may be cut, which may be the same one.
+    all.push(sessions.slice(placeFrom(from, sessions), placeAfter(to, sessions)));
+  }
+  return all.flat();
 }
 
 /** The first session after a date. Throws a RangeError when it would lie beyond 2030. */
 export function nextSession(date: NewYorkDate): Session {
   assertKnown(date);
-  return sessionAt(firstPlaceFrom(date, 'after'), `after ${date}`);
+  const sessions = sessionsOf(yearOf(date));
+  return sessions[placeAfter(date, sessions)] ?? known(sessionsOf(yearOf(date) + 1)[0], `after ${date}`);
 }
 
 /** The last session before a date. Throws a RangeError when it would lie before 1990. */
 export function previousSession(date: NewYorkDate): Session {
   assertKnown(date);
-  return sessionAt(firstPlaceFrom(date) - 1, `before ${date}`);
+  const sessions = sessionsOf(yearOf(date));
+  return sessions[placeFrom(date, sessions) - 1] ?? known(sessionsOf(yearOf(date) - 1).at(-1), `before ${date}`);
 }
 
-function sessionAt(place: number, where: string): Session {
-  const session = calendar().sessions[place];
+function known(session: Session | undefined, where: string): Session {
   if (session === undefined)
     throw new RangeError(`no session ${where} is known: the calendar runs from ${NEW_YORK_DATE_FIRST} to ${NEW_YORK_DATE_LAST}`);
   return session;
 }
 
-/** The place of the first session on or after a date, or strictly after it. */
-function firstPlaceFrom(date: NewYorkDate, side: 'from' | 'after' = 'from'): number {
-  const { sessions } = calendar();
+/** The place of the first session on or after a date; their number where there is none. */
+function placeFrom(date: NewYorkDate, sessions: readonly Session[]): number {
   let low = 0;
   let high = sessions.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const found = sessions[middle]?.date ?? NEW_YORK_DATE_LAST;
-    if (found < date || (side === 'after' && found === date)) low = middle + 1;
+    if ((sessions[middle]?.date ?? date) < date) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function calendar(): Calendar {
-  computed ??= computeCalendar();
-  return computed;
+/** The place of the first session after a date; their number where there is none. */
+function placeAfter(date: NewYorkDate, sessions: readonly Session[]): number {
+  const place = placeFrom(date, sessions);
+  return sessions[place]?.date === date ? place + 1 : place;
 }
 
-function computeCalendar(): Calendar {
-  const closed = new Set<NewYorkDate>(CLOSURES.map(({ date }) => date));
-  const closeHours = new Map<NewYorkDate, number>();
-  for (let year = yearOf(NEW_YORK_DATE_FIRST); year <= yearOf(NEW_YORK_DATE_LAST); year += 1) {
-    for (const date of holidaysOf(year)) closed.add(date);
-    for (const { date, closeHour } of earlyClosesOf(year)) closeHours.set(date, closeHour);
-  }
+/** Ascending; none in a year that is not known. */
+function sessionsOf(year: number): readonly Session[] {
+  if (year < yearOf(NEW_YORK_DATE_FIRST) || year > yearOf(NEW_YORK_DATE_LAST)) return [];
+  const found = years.get(year);
+  if (found !== undefined) return found;
+  const sessions = computeSessions(year);
+  years.set(year, sessions);
+  return sessions;
+}
+
+function computeSessions(year: number): readonly Session[] {
+  const closed = new Set<NewYorkDate>([...holidaysOf(year), ...CLOSURES.map(({ date }) => date)]);
+  const closeHours = new Map(earlyClosesOf(year).map(({ date, closeHour }) => [date, closeHour]));
   const sessions: Session[] = [];
-  const places = new Map<NewYorkDate, number>();
-  for (const { date, open } of weekdays()) {
+  for (const { date, open } of weekdays(year)) {
     if (closed.has(date)) continue;
     const closeHour = closeHours.get(date);
-    places.set(date, sessions.length);
     const close = open - OPEN_MS + (closeHour ?? REGULAR_CLOSE_HOUR) * HOUR_MS;
     sessions.push(Object.freeze({ date, open, close, isEarlyClose: closeHour !== undefined }));
   }
-  return { sessions, places };
+  return sessions;
 }
 
-/** Monday to Friday, first to last, each with its 9:30. Clocks change on Sundays, so the bell of Monday gives the week's. */
-function* weekdays(): Generator<Pick<Session, 'date' | 'open'>> {
-  for (let monday = Date.parse(`${MONDAY_FIRST}T00:00:00Z`); dateAt(monday) <= NEW_YORK_DATE_LAST; monday += 7 * DAY_MS) {
-    const bell = newYorkInstant(dateAt(monday), 9, 30);
-    for (let day = 0; day < 5; day += 1) {
-      const date = dateAt(monday + day * DAY_MS);
-      if (date <= NEW_YORK_DATE_LAST) yield { date, open: bell + day * DAY_MS };
+/** Monday to Friday of a year, each with its 9:30. Clocks change on Sundays, so a bell is that of the week's days after it. */
+function* weekdays(year: number): Generator<Pick<Session, 'date' | 'open'>> {
+  let weekday = dayOfWeek(dateOf(year, 1, 1));
+  let open: EpochMs | undefined;
+  for (let month = 1; month <= 12; month += 1) {
+    const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+    for (let day = 1; day <= days; day += 1, weekday = (weekday + 1) % 7) {
+      if (weekday === SUNDAY || weekday === SATURDAY) {
+        open = undefined;
+        continue;
+      }
+      const date = dateOf(year, month, day);
+      open = open === undefined ? newYorkInstant(date, 9, 30) : open + DAY_MS;
+      yield { date, open };
     }
   }
 }
 
-function dateAt(midnightUtc: EpochMs): NewYorkDate {
-  return new Date(midnightUtc).toISOString().slice(0, 10) as NewYorkDate;
-}
+const SUNDAY = 0;
+const SATURDAY = 6;
 
 function yearOf(date: NewYorkDate): number {
   return Number(date.slice(0, 4));

@@ -1,5 +1,4 @@
 // One portfolio after the close of a session: everything is looked at, what was found is told, and the digest is written.
-
 import { DIGEST_SCHEMA, type Digest } from '../../contracts/digest.ts';
 import { metricNames } from '../../contracts/metric-names.ts';
 import type { PortfolioPolicy } from '../../contracts/portfolio-policy.ts';

@@ -1,45 +1,17 @@
 // Runs that took place on the simulated exchange, held to the backtest from their records alone.
 import { describe, expect, it } from 'vitest';
-import { marketOf } from '../../../research/backtest/market.ts';
 import { priceTable } from '../../../research/backtest/price-table.ts';
-import { driveRun } from '../../../research/full/drive-run.ts';
-import { fullWorld } from '../../../research/full/full-world.ts';
 import { parityOfRun, type RunParity } from '../../../research/parity/parity-of-run.ts';
-import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import type { RunRecord } from '../../../shared/contracts/run-record.ts';
-import type { Session } from '../../../shared/core/market/calendar.ts';
-import { isDue } from '../../../shared/core/market/schedule-slot.ts';
 import { formatUsd } from '../../../shared/core/values/money.ts';
-import type { ArtifactStore } from '../../../shared/ports/artifact-store.ts';
 import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
 import { centMarket } from '../full/cent-market.ts';
 import { TEN_PORTFOLIOS } from '../full/ten-portfolios.ts';
+import { livedRuns } from './lived-runs.ts';
 
-const PRICES = priceTable(centMarket('2024-06-03', '2025-01-31'), 'equities');
 const HALF_SPREAD_BPS = 5;
-
-async function lived(text: string, runs: number): Promise<{ records: RunRecord[]; artifacts: ArtifactStore }> {
-  const source = parsePortfolioFile(text, 'test');
-  if (source.kind === 'refused') throw new Error(JSON.stringify(source.problems));
-  const world = fullWorld({
-    options: { equity: 1_000_000, halfSpreadBps: HALF_SPREAD_BPS, fees: 'dated', partialFillPpm: 300_000, seed: 3 },
-    accountNumber: 'TEST',
-    market: marketOf(PRICES),
-    symbols: PRICES.columns.map(({ symbol }) => symbol),
-    hasOpens: true,
-  });
-  const records: RunRecord[] = [];
-  const [schedule] = source.policy.schedules;
-  for (
-    let day = world.market.sessions.length - 1 - 21 * (runs + 1);
-    day < world.market.sessions.length && records.length < runs;
-    day += 1
-  ) {
-    const session = world.market.sessions[day] as Session;
-    if (schedule !== undefined && isDue(schedule, session)) records.push(await driveRun(schedule, session, source, world));
-  }
-  return { records, artifacts: world.ports.artifacts };
-}
+const PRICES = priceTable(centMarket('2024-06-03', '2025-01-31'), 'equities');
+const lived = (text: string, runs: number) => livedRuns(text, { runs, prices: PRICES, halfSpreadBps: HALF_SPREAD_BPS });
 
 function compared(parity: RunParity): Extract<RunParity, { kind: 'compared' }> {
   if (parity.kind !== 'compared') throw new Error(parity.why);

@@ -50,7 +50,10 @@ describe('a sleeve that claims an edge', () => {
     const later = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL', judged: { at: 1_700_000_000_001, by: 'anna' } }));
     expect([codesOf(claiming, [good, later]), codesOf(claiming, [later, good])]).toEqual([['not-scale'], ['not-scale']]);
     const renewed = { at: 1_700_000_000_002, by: 'anna', document: 'a'.repeat(64) };
-    expect(codesOf(claiming, [later, signedVerdict(aVerdictOn(claiming, { renewed }))])).toEqual(['cleared']);
+    // A renewal judges nothing: it takes the place of what it renews, and not of a later word.
+    expect(codesOf(claiming, [later, signedVerdict(aVerdictOn(claiming, { renewed }))])).toEqual(['not-scale']);
+    const before = signedVerdict(aVerdictOn(claiming, { code: { version: '0.1.0', source: '1'.repeat(64) } }));
+    expect(codesOf(claiming, [before, signedVerdict(aVerdictOn(claiming, { renewed }))])).toEqual(['cleared']);
   });
 });
 
