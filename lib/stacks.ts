@@ -86,5 +86,8 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
 function refuseUncleared(policy: PortfolioPolicy, file: string, live: LiveDocuments = NO_DOCUMENTS): void {
   const standings = liveStandings(policy, live);
   if (policy.account.override !== undefined || isCleared(standings)) return;
-  throw new RefusedDeployment(`${file} may not trade live yet: ${lacksText(standings)}`);
+  // What was said last does not reach what is deployed: its documents are those of its own day.
+  throw new RefusedDeployment(
+    `${file} may not trade live: ${lacksText(standings)}. Nothing is deployed, and what is deployed already goes on by its own documents; npx evenkeel halt ${policy.name} stops it`,
+  );
 }

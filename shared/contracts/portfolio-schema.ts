@@ -24,9 +24,12 @@ const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACC
 
 const BY = 'the name of a person';
 const REASON = 'why, in 10 to 500 characters';
+const ONE_LINE = 'one line, without characters that steer a terminal or hide what is written';
+/** Both are said in mails and on terminals, and must look like nothing else that stands there. */
+const isOneLine = (text: string): boolean => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
 const liveOverride = mapping({
-  by: z.string({ error: BY }).trim().min(1, { error: BY }).max(100, { error: BY }),
-  reason: z.string({ error: REASON }).trim().min(10, { error: REASON }).max(500, { error: REASON }),
+  by: z.string({ error: BY }).trim().min(1, { error: BY }).max(100, { error: BY }).refine(isOneLine, { error: ONE_LINE }),
+  reason: z.string({ error: REASON }).trim().min(10, { error: REASON }).max(500, { error: REASON }).refine(isOneLine, { error: ONE_LINE }),
 });
 
 const AUCTIONS = 'a list of auctions: [close], or none: []';

@@ -7,7 +7,7 @@ export function sayingOverride(notifier: Notifier, { account: { override } }: Po
   if (override === undefined) return notifier;
   const said = overrideText(override);
   return {
-    // A digest has it in its own place.
-    notify: (notice) => notifier.notify(notice.body.includes(said) ? notice : { ...notice, body: `${notice.body}\n\n${said}` }),
+    // A digest has it in its own place. Elsewhere it stands first: every channel cuts what is long, and cuts its end.
+    notify: (notice) => notifier.notify(notice.body.includes(said) ? notice : { ...notice, body: `${said}\n\n${notice.body}` }),
   };
 }

@@ -23,7 +23,11 @@ export function aPolicyCheck(policy: PortfolioPolicy, changed: Partial<PolicyChe
     runs: [],
     judged: { at: 1_700_000_000_000, by: 'anna' },
     outcome: 'passed',
-    checks: [{ check: 'cost', code: 'cost-a-year', figure: 0.001, threshold: 0.005, holds: true }],
+    checks: [
+      { check: 'cost', code: 'cost-a-year', figure: 0.001, threshold: 0.005, holds: true },
+      { check: 'tracking', code: 'gap', figure: 0.001, threshold: 0.005, holds: true },
+      { check: 'paper', code: 'sessions', figure: 20, threshold: 20, holds: true },
+    ],
     ...changed,
   };
 }

@@ -76,7 +76,8 @@ describe('a deployment', () => {
     const policy = aPolicy({ account: { name: 'main', mode: 'live', number: 'LV1' } });
     const deployed = (portfolio: Omit<DeployedPortfolio, 'file'>) => () =>
       addStacks(anApp(), { stage: 'live', portfolios: [{ ...portfolio, file: portfolioFile }], entries });
-    expect(deployed({ policy })).toThrow(/may not trade live yet: sleeve core, a policy, needs a policy check/);
+    expect(deployed({ policy })).toThrow(/may not trade live: sleeve core, a policy, needs a policy check/);
+    expect(deployed({ policy })).toThrow(/what is deployed already goes on by its own documents; npx evenkeel halt golden stops it$/);
     const check = signedCheck(aPolicyCheck(policy));
     expect(deployed({ policy, live: liveDocuments([check], { keys: [] }) })).toThrow(/policy-check.json is refused \(unknown-key\)/);
     expect(deployed({ policy, live: liveDocuments([check], { source: '0'.repeat(64) }) })).toThrow(/of other code/);

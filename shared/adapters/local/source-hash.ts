@@ -6,11 +6,13 @@ import { canonicalJson, contentHash } from '../../contracts/canonical-json.ts';
 import type { ContentHash } from '../../core/values/identity.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const FOLDERS = ['research', 'shared/contracts', 'shared/core'];
+/** `shared/workflow` puts sleeves together, sizes what is held and makes the plan: a run decides there as much as in the core. */
+const FOLDERS = ['research', 'shared/contracts', 'shared/core', 'shared/workflow'];
 
-export function sourceHash(): ContentHash {
+/** @param root of the checkout. */
+export function sourceHash(root: string = ROOT): ContentHash {
   const files = FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
   ).filter((path) => path.endsWith('.ts'));
-  return contentHash(canonicalJson(Object.fromEntries(files.map((path) => [path, contentHash(readFileSync(join(ROOT, path), 'utf8'))]))));
+  return contentHash(canonicalJson(Object.fromEntries(files.map((path) => [path, contentHash(readFileSync(join(root, path), 'utf8'))]))));
 }

@@ -6,7 +6,7 @@ import { contentHash } from '../canonical-json.ts';
 import type { LiveOverride, PortfolioPolicy } from '../portfolio-policy.ts';
 import { claimsEdge } from './claims-edge.ts';
 import type { LiveDocuments } from './live-documents.ts';
-import { POLICY_CHECK } from './policy-check.ts';
+import { POLICY_CHECK, POLICY_CHECKS, type PolicyCheck } from './policy-check.ts';
 import { readSigned } from './signed-document.ts';
 import { strategyHash } from './strategy-hash.ts';
 import { tradedHash } from './traded-hash.ts';
@@ -38,9 +38,7 @@ export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments)
   return policy.sleeves.map((sleeve) => {
     const kind = claimsEdge(sleeve) ? 'claim' : 'policy';
     const subject = kind === 'claim' ? strategyHash(sleeve) : traded;
-    const latest = found.documents
-      .filter((each) => each.kind === kind && each.subject === subject)
-      .sort((a, b) => b.judged - a.judged || b.signed - a.signed)[0];
+    const [latest] = found.documents.filter((each) => each.kind === kind && each.subject === subject).sort(latestFirst);
     const about = { sleeve: sleeve.name, kind, subject } as const;
     if (latest === undefined) return { ...about, code: 'no-document', detail: `${LACKS[kind]}${found.refused}` };
     const { code, detail } = standingOf(latest, documents.source);
@@ -84,6 +82,11 @@ interface LiveDocument {
   readonly source: ContentHash;
 }
 
+/** Of two that were judged at one moment the worse counts. */
+function latestFirst(a: LiveDocument, b: LiveDocument): number {
+  return b.judged - a.judged || Number(a.isGood) - Number(b.isGood) || b.signed - a.signed;
+}
+
 function standingOf({ kind, says, word, isGood, source }: LiveDocument, deployed: ContentHash): Pick<LiveStanding, 'code' | 'detail'> {
   if (!isGood) return { code: kind === 'claim' ? 'not-scale' : 'not-passed', detail: `has ${says} that says ${word}` };
   if (source !== deployed)
@@ -124,10 +127,15 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         signed: judged.at,
         word: outcome,
         says: `a policy check by ${judged.by}`,
-        isGood: outcome === 'passed' && checks.every(({ holds }) => holds),
+        isGood: outcome === 'passed' && isWhole(checks) && checks.every(({ holds }) => holds),
         source: code.source,
       });
     } else refused.push(`${name} is refused (${verdict.code === 'not-one' && check !== undefined ? check.code : verdict.code})`);
   }
   return { documents, refused: refused.length === 0 ? '' : `; ${refused.join(', ')}` };
+}
+
+/** What was not measured was not passed. */
+function isWhole(checks: PolicyCheck['checks']): boolean {
+  return POLICY_CHECKS.every((kind) => checks.some(({ check }) => check === kind));
 }

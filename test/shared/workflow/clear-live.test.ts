@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryNotifier } from '../../../shared/adapters/local/memory-notifier.ts';
 import { contentHash } from '../../../shared/contracts/canonical-json.ts';
+import { encodeNotice } from '../../../shared/contracts/encode-notice.ts';
+import { decodeNotice } from '../../../shared/contracts/notice-message.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import { dryRun } from '../../../shared/workflow/dry-run.ts';
 import { readArtifact } from '../../../shared/workflow/read-artifact.ts';
@@ -70,7 +72,20 @@ describe('what is told of a portfolio that was let through', () => {
     const notice = { severity: 'ticket', code: 'run-refused', subject: 'a', portfolio: 'balanced' } as const;
     await notifier.notify({ ...notice, body: 'Nothing was traded.' });
     await notifier.notify({ ...notice, body: `A digest.\n${SAID}\n` });
-    expect(told.notices.map(({ body }) => body)).toEqual([`Nothing was traded.\n\n${SAID}`, `A digest.\n${SAID}\n`]);
+    expect(told.notices.map(({ body }) => body)).toEqual([`${SAID}\n\nNothing was traded.`, `A digest.\n${SAID}\n`]);
+  });
+
+  it('says so in what is left of a notice that is too long for its way', async () => {
+    const told = new MemoryNotifier();
+    const body = 'VTI in sleeve core: close is missing; '.repeat(2_000);
+    const notice = { severity: 'ticket', code: 'left-out', subject: 'a', portfolio: 'balanced', body } as const;
+    await sayingOverride(told, live({ override })).notify(notice);
+    const [sent] = told.notices;
+    if (sent === undefined) throw new Error('nothing was told');
+    const carried = decodeNotice(encodeNotice(sent));
+    expect(carried?.body).toMatch(/cut after/);
+    // Of which a chat takes 2,000 characters.
+    expect(carried?.body.slice(0, 2_000)).toContain(SAID);
   });
 
   it('is as it was for every other portfolio', () => {

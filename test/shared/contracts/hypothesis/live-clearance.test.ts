@@ -49,11 +49,24 @@ describe('a sleeve that claims an edge', () => {
     const good = signedVerdict(aVerdictOn(claiming));
     const later = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL', judged: { at: 1_700_000_000_001, by: 'anna' } }));
     expect([codesOf(claiming, [good, later]), codesOf(claiming, [later, good])]).toEqual([['not-scale'], ['not-scale']]);
+  });
+
+  it('is as old as its judgement: a renewal speaks of other code, and takes back nothing that was judged since', () => {
     const renewed = { at: 1_700_000_000_002, by: 'anna', document: 'a'.repeat(64) };
-    // A renewal judges nothing: it takes the place of what it renews, and not of a later word.
-    expect(codesOf(claiming, [later, signedVerdict(aVerdictOn(claiming, { renewed }))])).toEqual(['not-scale']);
-    const before = signedVerdict(aVerdictOn(claiming, { code: { version: '0.1.0', source: '1'.repeat(64) } }));
-    expect(codesOf(claiming, [before, signedVerdict(aVerdictOn(claiming, { renewed }))])).toEqual(['cleared']);
+    const scaled = signedVerdict(aVerdictOn(claiming, { renewed }));
+    const killed = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL', judged: { at: 1_700_000_000_001, by: 'anna' } }));
+    expect([codesOf(claiming, [killed, scaled]), codesOf(claiming, [scaled, killed])]).toEqual([['not-scale'], ['not-scale']]);
+    const other = signedVerdict(aVerdictOn(claiming, { code: { version: '0.0.9', source: '0'.repeat(64) } }));
+    expect([codesOf(claiming, [other, scaled]), codesOf(claiming, [scaled, other])]).toEqual([['cleared'], ['cleared']]);
+  });
+
+  it('is not cleared where two that were said at the same moment differ, whichever file comes first', () => {
+    const good = signedVerdict(aVerdictOn(claiming));
+    const killed = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL' }));
+    expect([codesOf(claiming, [good, killed]), codesOf(claiming, [killed, good])]).toEqual([['not-scale'], ['not-scale']]);
+    const passed = signedCheck(aPolicyCheck(policyOnly));
+    const failed = signedCheck(aPolicyCheck(policyOnly, { outcome: 'failed' }));
+    expect([codesOf(policyOnly, [passed, failed]), codesOf(policyOnly, [failed, passed])]).toEqual([['not-passed'], ['not-passed']]);
   });
 });
 
@@ -68,6 +81,12 @@ describe('a sleeve that claims none', () => {
   it('is not cleared by a word that its own figures deny', () => {
     const checks = [{ check: 'paper', code: 'sessions', figure: 3, threshold: 20, holds: false }] as const;
     expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly, { checks: [...checks] }))])).toEqual(['not-passed']);
+  });
+
+  it('is not cleared by a check that left out a part of it', () => {
+    const { checks } = aPolicyCheck(policyOnly);
+    for (const [place] of checks.entries())
+      expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly, { checks: checks.toSpliced(place, 1) }))])).toEqual(['not-passed']);
   });
 
   it('needs a check of its own for anything else that is traded, and none for who is told or where', () => {

@@ -56,6 +56,17 @@ describe('a signed verdict', () => {
       expect(readVerdict(spelled, keys)).toEqual({ kind: 'refused', code: 'not-one' });
   });
 
+  it('is refused where its signature, or the key, is spelled otherwise though it stands for the same bytes', () => {
+    const last = (spelled: string): string => {
+      const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+      return `${spelled.slice(0, -1)}${letters[letters.indexOf(spelled.slice(-1)) + 1]}`;
+    };
+    const { key, signature } = JSON.parse(text);
+    expect(Buffer.from(last(signature), 'base64url')).toEqual(Buffer.from(signature, 'base64url'));
+    expect(readVerdict(text.replace(signature, last(signature)), keys)).toEqual({ kind: 'refused', code: 'not-one' });
+    expect(readVerdict(text.replace(key, last(key)), [...keys, last(key)])).toEqual({ kind: 'refused', code: 'not-one' });
+  });
+
   it('is signed by Ed25519 alone', () => {
     const { privateKey } = generateKeyPairSync('x25519');
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

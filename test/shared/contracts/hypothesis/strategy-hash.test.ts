@@ -52,4 +52,23 @@ sleeves: { core: { capital: 100%, strategy: { file: rotation.yaml } } }
     const [sleeve] = read.policy.sleeves;
     expect(sleeve && strategyHash(sleeve)).toBe(hashOf(FILE));
   });
+
+  it('is another one for a sleeve that adds to what gains, by each tier and up to where: a strategy file cannot say so', () => {
+    const hashWith = (tiers: string, limit: string): string => {
+      const portfolio = `
+portfolio: adding
+schedules: { daily: { at: close-25m, every: day } }
+limits: { position: ${limit} }
+sleeves: { core: { capital: 100%, strategy: { inverse-volatility: { window: 20, of: [SPY, BND] } }, exits: { stop-loss: 8% }${tiers} } }
+`;
+      const read = parsePortfolioFile(portfolio, 'portfolio.yaml');
+      if (read.kind === 'refused') throw new Error(JSON.stringify(read.problems));
+      const [sleeve] = read.policy.sleeves;
+      if (sleeve === undefined) throw new Error('no sleeve');
+      return strategyHash(sleeve);
+    };
+    const [half, most] = [', tiers: [{ gain: 5%, add: 50% }]', ', tiers: [{ gain: 5%, add: 60% }]'];
+    expect(new Set([hashWith('', '30%'), hashWith(half, '30%'), hashWith(most, '30%'), hashWith(half, '25%')]).size).toBe(4);
+    expect(hashWith('', '25%')).toBe(hashWith('', '30%'));
+  });
 });
