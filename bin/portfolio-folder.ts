@@ -7,6 +7,7 @@ import type { DeployedPortfolio } from '../lib/stage.ts';
 import { liveDocumentsBeside } from '../shared/adapters/local/live-documents.ts';
 import { contentHash } from '../shared/contracts/canonical-json.ts';
 import { liveStandings } from '../shared/contracts/hypothesis/live-clearance.ts';
+import type { LiveDocuments } from '../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../shared/contracts/problem.ts';
@@ -33,9 +34,18 @@ export function readPortfolioFolder(folder: string): readonly DeployedPortfolio[
 /** Only those that say something of it: what else lies there is nobody's business. */
 function withDocuments(policy: PortfolioPolicy, file: string): DeployedPortfolio {
   if (policy.account.mode !== 'live') return { policy, file };
-  const beside = liveDocumentsBeside(file);
+  const beside = documentsBeside(file);
   const named = new Set(liveStandings(policy, beside).flatMap(({ document }) => document ?? []));
   return { policy, file, live: { ...beside, files: beside.files.filter(({ text }) => named.has(contentHash(text))) } };
+}
+
+/** @throws RefusedDeployment for a file of public keys that is none. */
+function documentsBeside(file: string): LiveDocuments {
+  try {
+    return liveDocumentsBeside(file);
+  } catch (cause) {
+    throw new RefusedDeployment(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 function lineOf({ file, line, column, path, value, expected }: Problem): string {

@@ -85,7 +85,11 @@ function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): 
 /** The same question as every run asks, answered before there is anything to run. */
 function refuseUncleared(policy: PortfolioPolicy, file: string, live: LiveDocuments = NO_DOCUMENTS): void {
   const standings = liveStandings(policy, live);
-  if (policy.account.override !== undefined || isCleared(standings)) return;
+  const { override } = policy.account;
+  if (isCleared(standings) && override === undefined) return;
+  // It would be said of every run that it trades without what it needs.
+  if (isCleared(standings)) throw new RefusedDeployment(`${file} has a live-override, and every sleeve is cleared: take it out`);
+  if (override !== undefined) return;
   // What was said last does not reach what is deployed: its documents are those of its own day.
   throw new RefusedDeployment(
     `${file} may not trade live: ${lacksText(standings)}. Nothing is deployed, and what is deployed already goes on by its own documents; npx evenkeel halt ${policy.name} stops it`,

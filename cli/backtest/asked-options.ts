@@ -4,8 +4,9 @@ import { parsePercent, toFraction } from '../../shared/core/values/weight.ts';
 import { CommandFailure } from '../failure.ts';
 import { amountOption, cashOption, dateOption } from '../option-values.ts';
 import { readCashRates } from './cash-rate-file.ts';
+import type { AskedReport } from './report-options.ts';
 
-export interface AskedBacktest {
+export interface AskedBacktest extends AskedReport {
   readonly prices: readonly string[];
   readonly from?: string;
   readonly to?: string;
@@ -24,7 +25,6 @@ export interface AskedBacktest {
   readonly benchmark?: string;
   readonly full?: boolean;
   readonly out?: string;
-  readonly report?: string;
 }
 
 const SLIPPAGE = { '1x': 1, '2x': 2, '3x': 3 } as const;

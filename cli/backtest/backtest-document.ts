@@ -32,9 +32,18 @@ interface DrawdownDocument {
   readonly recovered: string | null;
 }
 
-interface Warning {
-  readonly code: 'refused-runs' | 'unpriced-fees' | 'no-volumes' | 'short-history' | 'few-rebalances' | 'unsettled-cash';
+export interface Warning {
+  readonly code: 'live-override' | 'refused-runs' | 'unpriced-fees' | 'no-volumes' | 'short-history' | 'few-rebalances' | 'unsettled-cash';
   readonly detail: string;
+}
+
+interface DocumentInputs {
+  readonly file: string;
+  readonly prices: PriceTable;
+  readonly options: BacktestOptions;
+  readonly benchmark: string | undefined;
+  /** What is doubtful whatever the backtest shows. */
+  readonly known: readonly Warning[];
 }
 
 const WORST = 5;
@@ -44,7 +53,7 @@ const REBALANCES_FEW = 30;
 export function backtestDocument(
   result: BacktestResult,
   metrics: Metrics,
-  { file, prices, options, benchmark }: { file: string; prices: PriceTable; options: BacktestOptions; benchmark: string | undefined },
+  { file, prices, options, benchmark, known }: DocumentInputs,
 ): BacktestDocument {
   const { start, dates, equity, paid, refused, rebalances, runs } = result;
   const dateOf = (bar: number): string => (bar < 0 ? start.date : (dates[bar] as string));
@@ -74,7 +83,7 @@ export function backtestDocument(
       })),
     runs: { all: runs, traded: rebalances.length, refused: refused.length },
     refused,
-    warnings: warningsOf(result, metrics, prices, options),
+    warnings: [...known, ...warningsOf(result, metrics, prices, options)],
   };
 }
 

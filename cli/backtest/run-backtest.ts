@@ -15,9 +15,12 @@ import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
 import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
+import { overrideWarnings } from './override-warnings.ts';
+import { refuseWithoutReport } from './report-options.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
+  refuseWithoutReport(asked);
   const options = asked.full === true ? fullModeOptions(backtestOptions(asked), asked.report) : backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const read = await readSubject(file);
@@ -36,17 +39,22 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
       { exitCode: 2 },
     );
   const metrics = metricsOf(result, beside);
-  const document = backtestDocument(result, metrics, { file, prices, options, benchmark });
+  const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: await overrideWarnings(read) });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
     await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });
   }
-  if (asked.report !== undefined) {
-    const { writeReport } = await import('./write-report.ts');
-    const held = benchmark === undefined || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } };
-    await writeReport(asked.report, file, subject, result, metrics, { prices, options, warnings: document.warnings, ...held });
-  }
-  output.result({ mode: asked.full === true ? 'full' : 'fast', ...document }, backtestText(document, output.colors));
+  const { report } = asked;
+  const shown = benchmark === undefined || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } };
+  const verdict =
+    report === undefined
+      ? undefined
+      : await (await import('./report-backtest.ts')).reportBacktest({ ...asked, report }, file, subject, result, metrics, {
+          ...{ prices, options, warnings: document.warnings, ...shown },
+        });
+  const said = { mode: asked.full === true ? 'full' : 'fast', ...document, ...(verdict === undefined ? {} : { verdict }) };
+  output.result(said, backtestText(document, output.colors));
+  if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
   for (const { detail } of document.warnings) output.note(detail);
 }
 

@@ -22,8 +22,7 @@ export function summaryText(summary: PortfolioSummary, colors: Output['colors'])
 }
 
 function liveText(live: readonly LiveStanding[], override: LiveOverride | undefined, { red, green }: Output['colors']): string {
-  if (override !== undefined)
-    return red(`${overrideText(override)}${isCleared(live) ? ' (it is not needed: every sleeve is cleared)' : ''}`);
+  if (override !== undefined) return red(`${overrideText(override)}${isCleared(live) ? ' (every sleeve is cleared: take it out)' : ''}`);
   return isCleared(live) ? green('every sleeve is cleared') : red('every run is refused (live-without-verdict)');
 }
 

@@ -36,6 +36,8 @@ export function registerBacktest(program: Command, output: () => Output): void {
     .option('--full', 'let every run take place: the real workflow on a simulated exchange, with whole shares and partial fills')
     .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
     .option('--report <file>', 'write a tear sheet there: one HTML file')
+    .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
+    .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')
     .addHelpText(
       'after',
       [

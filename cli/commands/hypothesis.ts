@@ -51,6 +51,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
     .option(LEDGER, LEDGER_MEANS)
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
+    .option('--report <file>', 'write the tear sheet of the judged variant there, with its verdict')
     .action(async (file: string, options: JudgeOptions) => {
       const { judgeHypothesis } = await import('../hypothesis/judge-hypothesis.ts');
       await judgeHypothesis(file, options, output());

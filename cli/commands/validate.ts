@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { varyOption } from '../sweep/vary-option.ts';
 import type { AskedValidation } from '../validate/run-validate.ts';
 
 export function registerValidate(program: Command, output: () => Output): void {
@@ -15,6 +16,12 @@ export function registerValidate(program: Command, output: () => Output): void {
     .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
     .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .addOption(varyOption())
+    .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
+    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
+    .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')
+    .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
+    .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')
     .option('--samples <count>', 'samples of the bootstrap', '2000')
     .option('--permutations <count>', 'permuted markets on which it is priced again', '100')
     .option('--seed <seed>', 'what chance is drawn from', '1')
@@ -26,7 +33,8 @@ export function registerValidate(program: Command, output: () => Output): void {
         '',
         'Examples:',
         '  evenkeel validate portfolios/60-40.yaml --prices prices --benchmark SPY',
-        '  evenkeel validate rotation.yaml --prices prices --permutations 500 --json',
+        '  evenkeel validate portfolios/60-40.yaml --prices prices --benchmark SPY --report 60-40.html',
+        '  evenkeel validate rotation.yaml --prices prices --vary tree.filter.top=1,2,3 --permutations 500 --json',
       ].join('\n'),
     )
     .action(async (file: string, asked: AskedValidation) => {

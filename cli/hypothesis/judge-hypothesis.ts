@@ -18,6 +18,7 @@ export interface JudgeOptions extends RunOptions {
   readonly by: string;
   readonly key?: string;
   readonly keys?: string;
+  readonly report?: string;
 }
 
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
@@ -63,4 +64,8 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
   output.result({ file: out, ...JSON.parse(text) }, `${verdictText(document, output.colors)}\n\nsigned: ${out}`);
   if (!judged.chosen.subject.sleeves.some(claimsEdge))
     output.note('its strategy claims no edge: no verdict lets it trade live, and evenkeel policy check is what does');
+  if (options.report !== undefined) {
+    const { reportJudged } = await import('./report-judged.ts');
+    await reportJudged(options.report, claim, judged.chosen, { ...options, verdict: out });
+  }
 }

@@ -40,7 +40,7 @@ export function verdictText(document: VerdictDocument, colors: Output['colors'])
   return [
     `${colors.bold(hypothesis)}: ${paint(verdict)}\n${MEANS[verdict]}`,
     `The claim: ${claim}`,
-    reasons.map((reason) => `- ${sentenceOf(reason)}`).join('\n'),
+    reasons.map((reason) => `- ${reasonText(reason)}`).join('\n'),
     [
       `judged: ${parameters.length === 0 ? 'the strategy as it is' : parameters.join(', ')}, ${strategy.hash.slice(0, 12)}`,
       `tried: ${count} variants${max === null ? '' : ` of ${max} allowed`}; Sharpe ${shown(evidence.record.sharpe)} a year over ${evidence.record.bars} bars`,
@@ -49,7 +49,8 @@ export function verdictText(document: VerdictDocument, colors: Output['colors'])
   ].join('\n\n');
 }
 
-function sentenceOf({ code, figure, threshold }: Reason): string {
+/** A reason as a sentence with its figures. */
+export function reasonText({ code, figure, threshold }: Reason): string {
   return SENTENCES[code]?.(shown(figure), shown(threshold)) ?? `${code}: ${shown(figure)} against ${shown(threshold)}`;
 }
 

@@ -42,6 +42,11 @@ export const CSV_FILES: readonly CsvFile[] = [
     { name: 'ending', means: 'how it ended', of: ({ ending }) => ending },
     { name: 'code', means: 'why it was refused', of: ({ code }) => code },
     { name: 'detail', means: 'the same in words', of: ({ detail }) => detail },
+    {
+      name: 'override',
+      means: 'who let it trade live without what it needed, and why',
+      of: ({ override }) => (override === null ? null : `${override.by}: ${override.reason}`),
+    },
   ]),
   csvFile('trades.csv', 'what the runs planned and what came of it', ({ trades }) => trades, [
     { name: 'run', means: RUN, of: ({ runId }) => runId },

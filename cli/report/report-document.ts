@@ -23,8 +23,8 @@ export function reportDocument(report: PortfolioReport) {
       ending: phase.kind === 'ended' ? phase.ending.kind : null,
       code: phase.kind === 'ended' ? (phase.ending.code ?? null) : null,
       detail: phase.kind === 'ended' ? phase.ending.detail : null,
+      override: report.overrides.get(runId) ?? null,
     })),
-    overrides: report.overrides,
     trades: report.trades.map(tradeRow),
     /** Of all trades; null where one of them was not measured. */
     shortfall: known.length < report.trades.length ? null : shortfallDocument(sumOfShortfalls(known)),

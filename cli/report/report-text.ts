@@ -28,8 +28,17 @@ export function reportText(report: ReportDocument, colors: Colors): string {
     ['Risk', riskText(report)],
     ['Surveillance', surveillanceText(report, colors)],
   ];
-  const overrides = report.overrides.map((each) => colors.red(wrappedText('', `${overrideText(each)} (${each.runs} runs)`)));
-  return [title, ...overrides, ...sections.flatMap(([name, text]) => (text === undefined ? [] : [`${bold(name)}\n${text}`]))].join('\n\n');
+  return [
+    title,
+    ...overridesTexts(report, colors),
+    ...sections.flatMap(([name, text]) => (text === undefined ? [] : [`${bold(name)}\n${text}`])),
+  ].join('\n\n');
+}
+
+/** Each once, however many runs there were. */
+function overridesTexts({ runs }: ReportDocument, { red }: Colors): string[] {
+  const said = new Set(runs.flatMap(({ override }) => (override === null ? [] : [overrideText(override)])));
+  return [...said].map((each) => red(wrappedText('', each)));
 }
 
 function accountText({ account }: ReportDocument): string {

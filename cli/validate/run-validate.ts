@@ -1,27 +1,31 @@
 // Backtests a file, once as it is, twice with more slippage, and on permuted markets, and says how far to believe it.
 import { backtest } from '../../research/backtest/backtest.ts';
-import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
-import { barsAYearOf, sharpe } from '../../research/metrics/ratios.ts';
+import { barsAYearOf, excessOf } from '../../research/metrics/ratios.ts';
+import { atSlippages } from '../../research/validation/report/at-slippages.ts';
+import { checksOf, type Validated } from '../../research/validation/report/checks-of.ts';
 import { pricedOnPermutations } from '../../research/validation/report/priced-on-permutations.ts';
 import { validateRecord } from '../../research/validation/report/validate-record.ts';
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
+import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
+import { overrideWarnings } from '../backtest/override-warnings.ts';
+import { type AskedReport, refuseWithoutReport } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
+import { symbolsOfSubjects } from '../sweep/asked-variants.ts';
 import type { ValidationDocument } from './validation-document.ts';
 import { validationText } from './validation-text.ts';
+import { type AskedFamily, familyOf, validatedFamily } from './varied-family.ts';
 
-export interface AskedValidation {
-  readonly prices: readonly string[];
+export interface AskedValidation extends AskedReport, AskedFamily {
   readonly from?: string;
   readonly to?: string;
   readonly cashRate: string;
@@ -32,14 +36,16 @@ export interface AskedValidation {
   readonly seed: string;
 }
 
-/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided. */
+/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runValidate(file: string, asked: AskedValidation, output: Output): Promise<void> {
+  refuseWithoutReport(asked);
   const options = backtestOptions({ ...USUAL, ...asked });
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const [seed, samples] = [seedOption(asked.seed), countOption('--samples', asked.samples)];
   const permutations = countOption('--permutations', asked.permutations);
   const read = await readSubject(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
+  const family = await familyOf(file, asked);
   const prices = pricesOf(subject, benchmark, asked.prices);
   const result = backtest(subject, prices, options);
   if (result.kind === 'refused')
@@ -54,20 +60,38 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const last = dates.at(-1) ?? start.date;
   const barsAYear = barsAYearOf(returns.length, start.date, last);
   if (barsAYear === null) throw new CommandFailure('no-bars', `${file}: no bar to judge by`, { exitCode: 2 });
-  const document: ValidationDocument = {
-    name: result.name,
-    file,
-    first: start.date,
-    last,
+  const validated: Validated = {
     benchmark: benchmark ?? null,
-    seed,
-    samples,
+    kind: subject.sleeves.some(claimsEdge) ? 'claim' : 'policy',
     record: validateRecord({ dates, returns, cash: riskFree, benchmark: beside, barsAYear }, { seed, samples }),
-    slippage: ([1, 2, 3] as const).map((times) => ({ times, sharpe: sharpeAt(times, subject, prices, options) })),
+    slippage: atSlippages(subject, prices, options, result),
     correlations: correlationsOf(result, prices, barsAYear),
     permutation: pricedOnPermutations(subject, prices, { ...options, from: firstRun(result) }, { seed, permutations }),
+    family:
+      family === undefined
+        ? null
+        : await validatedFamily(family, asked, {
+            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples },
+            onLived: (lived) => output.progress(`${lived} of ${family.count} variants`),
+          }),
   };
-  output.result(document, validationText(document, output.colors));
+  const document: ValidationDocument = {
+    ...{ name: result.name, file, first: start.date, last, seed, samples },
+    ...validated,
+    checks: checksOf(validated),
+  };
+  output.progress('');
+  const { report } = asked;
+  const known = await overrideWarnings(read);
+  const verdict =
+    report === undefined
+      ? undefined
+      : await (await import('./report-validation.ts')).reportValidation({ ...asked, report }, document, {
+          ...{ subject, result, prices, options, beside, known },
+        });
+  output.result({ ...document, warnings: known, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
+  for (const { detail } of known) output.note(detail);
+  if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
 }
 
 /** What a backtest takes that is not asked for here. */
@@ -82,24 +106,22 @@ const USUAL = {
   weights: 'whole',
 } as const;
 
-function sharpeAt(times: 1 | 2 | 3, subject: Subject, prices: PriceTable, options: BacktestOptions): number | null {
-  const lived = backtest(subject, prices, { ...options, costs: { ...options.costs, slippage: times } });
-  if (lived.kind === 'refused') return null;
-  const barsAYear = barsAYearOf(lived.returns.length, lived.start.date, lived.dates.at(-1) ?? lived.start.date);
-  return barsAYear === null ? null : sharpe(lived.returns, lived.riskFree, barsAYear);
-}
-
-/** Of what was held at the end, as far as it has prices over all bars. */
-function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: number): ValidationDocument['correlations'] {
-  const weights = dailyWeights(result, prices, 'reinvested');
-  const held = result.symbols.flatMap((symbol, place) => {
-    const weight = weights[place]?.at(-1) ?? 0;
-    const returns = weight === 0 ? undefined : benchmarkReturns(symbol, prices, result);
+/** Of what was held at the end, over the bars on which all of it has prices. */
+function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: number): Validated['correlations'] {
+  const { symbols, dates, start } = result;
+  const weights = dailyWeights(result, prices, 'reinvested').map((column) => column.at(-1) ?? 0);
+  const held = symbols.map((symbol, place) => ({ symbol, weight: weights[place] ?? 0 })).filter(({ weight }) => weight !== 0);
+  const firsts = held.map(({ symbol }) => prices.columns.find((column) => column.symbol === symbol)?.dates[0] ?? start.date);
+  const first = firsts.reduce((latest, each) => (each > latest ? each : latest), start.date);
+  const from = dates.findIndex((date) => date > first);
+  const bars = { start: { date: dates[from - 1] ?? start.date }, dates: from < 0 ? [] : dates.slice(from) };
+  const columns = held.flatMap(({ symbol, weight }) => {
+    const returns = benchmarkReturns(symbol, prices, bars);
     return returns === undefined ? [] : [{ returns, weight }];
   });
   const stressed = correlationStress(
-    held.map(({ returns }) => returns),
-    Float64Array.from(held, ({ weight }) => weight),
+    columns.map(({ returns }) => returns),
+    Float64Array.from(columns, ({ weight }) => weight),
   );
   return stressed.map(({ stress, deviation }) => ({ stress, volatility: deviation * Math.sqrt(barsAYear) }));
 }
@@ -109,8 +131,8 @@ function firstRun({ start, rebalances }: BacktestResult): BacktestResult['start'
   return rebalances[0]?.date ?? start.date;
 }
 
-function pricesOf({ sleeves, calendar }: Subject, benchmark: string | undefined, folders: readonly string[]): PriceTable {
-  const symbols = new Set(sleeves.flatMap(({ strategy }) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+function pricesOf(subject: Subject, benchmark: string | undefined, folders: readonly string[]): PriceTable {
+  const symbols = new Set(symbolsOfSubjects([subject]));
   if (benchmark !== undefined) symbols.add(benchmark);
-  return priceTable(readPrices(folders, [...symbols]), calendar);
+  return priceTable(readPrices(folders, [...symbols]), subject.calendar);
 }

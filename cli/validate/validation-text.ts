@@ -1,6 +1,9 @@
 // A validation for people: what each figure says in plain words, the doubtful ones first to be seen.
+import type { ReportedCheck } from '../../research/report/report-inputs.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
+import { familyText } from './family-text.ts';
+import { percent, plain, probability } from './figure-text.ts';
 import type { ValidationDocument } from './validation-document.ts';
 
 type Colors = Output['colors'];
@@ -12,6 +15,8 @@ export function validationText(document: ValidationDocument, colors: Colors): st
     errorText(document, colors),
     hangsOnText(document, colors),
     ...(record.regimes === null ? [] : [regimesText(document, colors)]),
+    ...(document.family === null ? [] : [familyText(document.family, document.benchmark, colors)]),
+    checksText(document, colors),
     colors.dim('It knows nothing of what was tried before this file: the more there was, the less all of this says.'),
   ].join('\n\n');
 }
@@ -25,10 +30,11 @@ function errorText({ record, permutation, benchmark }: ValidationDocument, color
     ['the same, counting its memory', plain(record.sharpeWithMemory)],
     ['95 % of resampled records', range(sharpeInterval, plain)],
     ['mean a year, 95 % of them', range(meanInterval, percent)],
+    ['days in a block of them', plain(record.blockLength)],
     ['sure that Sharpe is above 0', percent(record.probabilisticSharpe)],
     ['years needed to be 95 % sure', record.yearsNeeded === null ? 'no record would do' : plain(record.yearsNeeded)],
-    ['p on permuted markets', permutation.p === null ? 'undefined' : permutation.p.toFixed(3)],
-    ...(benchmark === null ? [] : ([[`p against ${benchmark}`, record.superiorP?.toFixed(3) ?? 'undefined']] as const)),
+    ['p on permuted markets', probability(permutation.p)],
+    ...(benchmark === null ? [] : ([[`p against ${benchmark}`, probability(record.superiorP)]] as const)),
   ];
   return textTable(['how sure', 'value'], rows, { left: [0], header: colors.dim });
 }
@@ -60,10 +66,19 @@ function regimesText({ record, benchmark }: ValidationDocument, colors: Colors):
   return textTable([`months of ${benchmark ?? ''}`, 'count', 'mean', benchmark ?? '', 'worst'], rows, { left: [0], header: colors.dim });
 }
 
-function percent(value: number | null): string {
-  return value === null ? 'undefined' : `${(100 * value).toFixed(1)}%`;
+/** What does not hold, so that nobody has to look for it. */
+function checksText({ checks }: ValidationDocument, colors: Colors): string {
+  const of = (holds: boolean | null): readonly ReportedCheck[] => checks.filter((check) => check.holds === holds);
+  const failed = of(false);
+  const open = of(null).length === 0 ? '' : `, ${of(null).length} could not be told or are not asked of it`;
+  const said = `Of ${checks.length} checks, ${of(true).length} ${of(true).length === 1 ? 'holds' : 'hold'} and ${failed.length} ${failed.length === 1 ? 'does' : 'do'} not${open}${failed.length === 0 ? '.' : ':'}`;
+  return [said, ...failed.map(({ name, wanted, value, unit }) => `- ${colors.red(name)}: ${figure(value, unit)}, wanted ${wanted}`)].join(
+    '\n',
+  );
 }
 
-function plain(value: number | null): string {
-  return value === null ? 'undefined' : value.toFixed(2);
+function figure(value: number | null, unit: ReportedCheck['unit']): string {
+  if (unit === 'part') return percent(value);
+  if (unit === 'probability') return probability(value);
+  return unit === 'years' && value !== null ? `${value.toFixed(1)} years` : plain(value);
 }

@@ -12,6 +12,7 @@ export function readingOf(sheet: Sheet): readonly string[] {
     ...monthsSentence(sheet),
     ...sharpeSentence(sheet),
     ...costSentence(sheet),
+    ...validationSentence(sheet),
   ];
 }
 
@@ -71,6 +72,15 @@ function costSentence({ metrics, result }: Sheet): string[] {
       ? `${traded} cost ${smallPercent(metrics.costs)} of the equity a year.`
       : `${traded} were counted without any cost, which no account gets.`,
   ];
+}
+
+function validationSentence({ extras: { validation } }: Sheet): string[] {
+  if (validation === undefined) return [];
+  const failed = validation.checks.filter(({ holds }) => holds === false).map(({ name }) => name);
+  const held = validation.checks.filter(({ holds }) => holds === true).length;
+  const said = `Of ${counted(validation.checks.length, 'check')} how far to believe it, ${held} ${held === 1 ? 'holds' : 'hold'}`;
+  if (failed.length === 0) return [`${said} and none fails.`];
+  return [`${said}. What does not: ${failed.join(', ')}.`];
 }
 
 function spanText(years: number): string {

@@ -2,6 +2,7 @@
 // empty validation would look like one that was passed. Plain values, so that whoever validates and judges need not be known here.
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
+import type { SettingFigures } from '../metrics/setting-figures.ts';
 import type { VerdictWord } from '../validation/verdict/judge.ts';
 
 export interface TearSheetExtras {
@@ -35,22 +36,24 @@ export interface Sensitivity {
   readonly settings: readonly SensitivitySetting[];
 }
 
-export interface SensitivitySetting {
+export interface SensitivitySetting extends SettingFigures {
   readonly name: string;
   /** That of the report itself. */
   readonly isChosen: boolean;
-  readonly cagr: number | null;
-  readonly sharpe: number | null;
-  readonly maxDrawdown: number | null;
 }
 
 export interface ReportedValidation {
-  /** Every trial that was counted, the discarded ones too; null where nobody counts them. */
-  readonly trials: number | null;
+  /** How many were tried, the discarded ones too, and who counted them; null where nobody did. */
+  readonly trials: { readonly count: number; readonly by: 'ledger' | 'family' } | null;
   readonly checks: readonly ReportedCheck[];
+  readonly family?: ReportedFamily;
 }
 
+/** What a check is about. */
+export type CheckKind = 'chance' | 'dependence' | 'bad-months' | 'search';
+
 export interface ReportedCheck {
+  readonly kind: CheckKind;
   /** `Deflated Sharpe ratio`. */
   readonly name: string;
   /** What it asks, in words. */
@@ -59,22 +62,47 @@ export interface ReportedCheck {
   readonly unit: FigureUnit;
   /** What it has to be, in words: `at least 0.95`. */
   readonly wanted: string;
-  /** Null where it could not be told. */
+  /** Null where it could not be told, or, where there is a value, is not asked of this strategy. */
   readonly holds: boolean | null;
+}
+
+/** Every variant beside the one of the report. */
+export interface ReportedFamily {
+  /** What was varied, and on which bars they are compared, a sentence. */
+  readonly says: string;
+  readonly variants: readonly ReportedVariant[];
+  readonly refused: readonly ReportedWarning[];
+}
+
+export interface ReportedVariant extends SensitivitySetting {
+  readonly p: number | null;
+  readonly adjustedP: number | null;
 }
 
 /** `part`: of one, shown as a percentage. `probability`: three digits. */
 export type FigureUnit = 'part' | 'probability' | 'plain' | 'count' | 'years';
 
-export interface ReportedVerdict {
+export type ReportedVerdict = TakenVerdict | RefusedVerdict;
+
+/** Its signature was checked and held, and it is on the strategy of the report. */
+export interface TakenVerdict {
+  readonly kind: 'verdict';
   readonly word: VerdictWord;
   readonly hypothesis: string;
   readonly claim: string;
   readonly reasons: readonly ReportedWarning[];
   /** Strategy, data and code that it is bound to, by name. */
   readonly hashes: Readonly<Record<string, string>>;
-  /** Whether the signature was checked, and held. */
-  readonly isSigned: boolean;
-  /** Who went against it, and why. */
-  readonly override?: { readonly by: string; readonly reason: string };
+  /** The public key that it is signed under. */
+  readonly key: string;
+  /** By whom and on which day. */
+  readonly judged: string;
+}
+
+/** What it says is not repeated: whoever reads a page in haste would take it. */
+export interface RefusedVerdict {
+  readonly kind: 'refused';
+  readonly code: 'not-one' | 'unknown-key' | 'bad-signature' | 'other-strategy';
+  /** A sentence. */
+  readonly detail: string;
 }

@@ -129,11 +129,26 @@ code{font-size:.8rem;overflow-wrap:anywhere}
 .mark{white-space:nowrap;font-weight:600}
 .mark.held{color:var(--held)}
 .mark.failed{color:var(--failed)}
-.mark.unknown{color:var(--faint)}
+.mark.untold,.mark.unasked{color:var(--faint)}
+.tally{list-style:none;display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0 1.75rem;padding:0}
+.tally li{background:var(--surface);border:1px solid var(--rule);border-radius:999px;padding:.3rem .95rem;font-size:.93rem}
+.checks{list-style:none;margin:0 0 1.75rem;padding:0;background:var(--surface);border:1px solid var(--rule);border-radius:14px;font-size:.9rem;line-height:1.4}
+.checks li{display:grid;grid-template-columns:minmax(0,1fr) 6rem 14rem 7rem;column-gap:1.25rem;padding:.6rem 1.1rem}
+.checks li+li{border-top:1px solid var(--rule)}
+.checks b{grid-area:1/1}
+.checks small{grid-area:2/1;color:var(--faint);font-size:.82rem}
+.checks .found,.checks .wanted,.checks .mark{grid-row:1/span 2;align-self:center}
+.checks .found{grid-column:2;text-align:right;font-weight:600}
+.checks .wanted{grid-column:3;color:var(--faint)}
+.checks .mark{grid-column:4}
+.checks .found .of{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.reasons{padding-left:1.2rem;font-size:.93rem}
+.reasons li{margin:.3rem 0}
+.signature{font-size:.93rem;max-width:50rem;margin-block:.8rem 1.2rem}
+.verdict+.lead{margin-top:1rem}
 .verdict{background:var(--surface);border:1px solid var(--rule);border-left:6px solid var(--faint);border-radius:10px;padding:.9rem 1.1rem}
 .verdict strong{font-size:1.25rem;letter-spacing:.03em;margin-right:.5rem}
-.verdict.scale{border-left-color:var(--held)}.verdict.kill{border-left-color:var(--failed)}.verdict.iterate{border-left-color:var(--caution-rule)}
-.override{background:var(--caution);border-left:4px solid var(--caution-rule);border-radius:6px;padding:.6rem .9rem}
+.verdict.scale{border-left-color:var(--held)}.verdict.kill,.verdict.refused{border-left-color:var(--failed)}.verdict.iterate{border-left-color:var(--caution-rule)}
 footer{padding-block:2.5rem 3rem;color:var(--faint);font-size:.83rem}
 `;
 
@@ -148,6 +163,14 @@ section{padding-top:2rem}
 .chart{margin-inline:-1rem;border-radius:0;border-inline:0;padding-inline:1rem}
 .chart svg.wide{display:none}.chart svg.narrow{display:block}
 .columns{columns:1}
+.checks{margin-inline:-1rem;border-radius:0;border-inline:0}
+.checks li{grid-template-columns:auto minmax(0,1fr) auto;padding:.65rem 1rem;column-gap:.75rem}
+.checks b{grid-area:1/1/2/3}
+.checks small{grid-area:2/1/3/4}
+.checks .mark{grid-area:1/3;align-self:start}
+.checks .found{grid-area:3/1;text-align:left;align-self:start}
+.checks .wanted{grid-area:3/2/4/4;align-self:start}
+.checks .found .of{position:static;clip-path:none;color:var(--faint);font-weight:400}
 table{font-size:.82rem}
 th,td{padding-inline:.45rem}
 .months td{min-width:2.6rem}
@@ -161,7 +184,7 @@ nav,#theme,.choice,.skip,details{display:none}
 body:has(#scale-linear:checked) .on-log,body:has(#scale-log:checked) .on-linear{display:block}
 section{padding-top:1.2rem}
 h2,h3,figcaption,caption{break-after:avoid}
-.chart,.tile,.warnings li,tr{break-inside:avoid}
+.chart,.tile,.warnings li,.checks li,tr{break-inside:avoid}
 .chart{margin-inline:0;border-radius:8px}
 .chart svg.wide{display:block}.chart svg text{font-size:12px}
 .chart svg.narrow{display:none}

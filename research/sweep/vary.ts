@@ -61,7 +61,8 @@ export function variantsOf(
   return { kind: 'variants', count, variant };
 }
 
-function keysOf(path: string): (string | number)[] {
+/** As the parts of a YAML text are asked for. */
+export function keysOf(path: string): (string | number)[] {
   return path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }
 

@@ -42,7 +42,6 @@ function aReport(stated: Partial<ReportDocument> = {}): ReportDocument {
     from: '2026-11-01',
     to: '2026-11-30',
     runs: [],
-    overrides: [],
     trades: [],
     shortfall: null,
     orders: [],
@@ -88,10 +87,17 @@ describe('a report in words', () => {
   });
 
   it('says why a run was refused', () => {
-    const refused = { session: '2026-11-20', phase: 'ended', ending: 'refused', code: 'unreconciled' } as const;
+    const refused = { session: '2026-11-20', phase: 'ended', ending: 'refused', code: 'unreconciled', override: null } as const;
     const lines = linesOf({ runs: [{ ...refused, runId: 'balanced/2026-11-20/daily', detail: 'SPY: expected 5, found 6' }] });
     expect(lines).toContain('balanced/2026-11-20/daily  refused unreconciled');
     expect(lines).toContain('    SPY: expected 5, found 6');
+  });
+
+  it('says once who let runs trade live without what they needed', () => {
+    const override = { by: 'anna', reason: 'watched by hand' };
+    const run = { phase: 'ended', ending: 'completed', code: null, detail: null, override } as const;
+    const runs = ['2026-11-19', '2026-11-20'].map((session) => ({ ...run, session, runId: `balanced/${session}/daily` }));
+    expect(linesOf({ runs }).filter((line) => line.includes('by anna'))).toEqual(['live without what it needs, by anna: watched by hand']);
   });
 
   it('marks a wash sale, names what is unknown, and gives no advice', () => {

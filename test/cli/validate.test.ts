@@ -1,8 +1,9 @@
 // evenkeel validate, in process, on made-up prices.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ValidationDocument } from '../../cli/validate/validation-document.ts';
 import { seededChance } from '../../research/validation/statistics/chance.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { normalReturns, rememberingReturns } from '../research/validation/statistics/made-up-returns.ts';
@@ -47,7 +48,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const validate = (name: string, ...more: string[]) =>
   evenkeel(['validate', file(name), '--prices', file('prices'), '--samples', '200', '--permutations', '19', ...more]);
 const document = async (name: string, ...more: string[]) => JSON.parse((await validate(name, '--json', ...more)).out) as Document;
-interface Document {
+interface Document extends Pick<ValidationDocument, 'family' | 'checks'> {
+  readonly warnings: readonly object[];
   readonly record: { readonly sharpe: number };
   readonly slippage: readonly { readonly sharpe: number }[];
   readonly correlations: readonly { readonly volatility: number }[];
@@ -86,6 +88,104 @@ describe('evenkeel validate', () => {
   it('tells a strategy on a market that remembers from the same one where nothing follows', async () => {
     expect((await document('follow-SPY.yaml', '--cost-bps', '0')).permutation.p).toBe(1 / 20);
     expect((await document('follow-TLT.yaml', '--cost-bps', '0')).permutation.p).toBeGreaterThan(0.05);
+  });
+
+  it('holds a file beside its variants, the own value among them, and says what stands beside it', async () => {
+    writeFileSync(
+      file('top.yaml'),
+      'strategy: Top\nrebalance: { every: month }\ntree: { filter: { top: 1, by: { cumulative-return: 20 }, of: [SPY, TLT] } }\n',
+    );
+    const vary = ['--vary', 'tree.filter.by.cumulative-return=60,5,120,10', '--vary', 'tree.filter.top=2,0'];
+    const { family, checks } = await document('top.yaml', '--benchmark', 'SPY', ...vary);
+    // Five windows and three tops; none at all cannot be the top.
+    expect(family).toMatchObject({
+      variants: 15,
+      varied: [
+        { path: 'tree.filter.by.cumulative-return', values: ['5', '10', '20', '60', '120'], own: '20' },
+        { path: 'tree.filter.top', values: ['0', '1', '2'], own: '1' },
+      ],
+    });
+    expect(family?.refused).toHaveLength(5);
+    expect(family?.members).toHaveLength(10);
+    expect(family?.neighbours[0]).toMatchObject({ below: { value: '10' }, above: { value: '60' } });
+    expect(checks.filter(({ kind }) => kind === 'search').map(({ name }) => name)).toEqual([
+      'Deflated Sharpe ratio',
+      'Over-fitting (PBO)',
+      'False discoveries',
+      'Neighbouring values',
+      'Sharp peak',
+      'Superior ability (Hansen)',
+      'Reality Check (White)',
+    ]);
+    const { code, out } = await validate('top.yaml', ...vary);
+    expect(code).toBe(0);
+    for (const said of [
+      '15 variants on the',
+      '5 were refused',
+      'Sharpe at tree.filter.top 2',
+      '20, 1 (the file)',
+      'p against cash',
+      'a sharp peak',
+    ])
+      expect(out).toContain(said);
+  });
+
+  it('says the same of a file with and without its variants', async () => {
+    const { family, checks, ...alone } = await document('halves.yaml');
+    const { family: found, checks: more, ...beside } = await document('halves.yaml', '--vary', 'rebalance.every=week,month');
+    expect([family, found?.variants]).toEqual([null, 2]);
+    expect(beside).toEqual(alone);
+    expect(more.slice(0, checks.length)).toEqual(checks);
+  });
+
+  it('writes the tear sheet with its checks, what it hangs on and its variants', async () => {
+    const report = file('halves.html');
+    const { code, err } = await validate('halves.yaml', '--benchmark', 'SPY', '--vary', 'rebalance.every=week,month', '--report', report);
+    expect([code, err]).toEqual([0, '']);
+    const page = readFileSync(report, 'utf8');
+    for (const said of [
+      'Twice the slippage',
+      'rebalance.every: return a year',
+      'Start date: return a year',
+      'Slippage: return a year',
+      'Every variant, the best first',
+      'a policy claims no edge',
+    ])
+      expect(page).toContain(said);
+    const { checks } = await document('halves.yaml', '--benchmark', 'SPY', '--vary', 'rebalance.every=week,month');
+    const held = checks.filter(({ holds }) => holds === true).length;
+    expect(page).toMatch(new RegExp(`<li class="mark held"><span aria-hidden="true">✓</span> ${held} hold</li>`));
+    expect((await validate('halves.yaml', '--report', join(folder, 'gone', 'x.html'))).code).toBe(1);
+  });
+
+  it('repeats in sheet and answer that a portfolio is live by override, by whom and why', async () => {
+    const lines = [
+      'portfolio: risky',
+      'account: { mode: live, number: 12345678, live-override: { by: anna, reason: trying it with little money } }',
+      'schedules: { monthly: { at: close-25m, every: month } }',
+      'limits: { position: 100% }',
+      'sleeves: { a: { capital: 100%, strategy: { equal: [SPY, TLT] } } }',
+      '',
+    ];
+    writeFileSync(file('risky.yaml'), lines.join('\n'));
+    const [report, said] = [file('risky.html'), 'by anna: trying it with little money'];
+    expect((await validate('risky.yaml', '--report', report)).err).toContain(said);
+    expect(readFileSync(report, 'utf8')).toMatch(new RegExp(`Live by override</strong> [^<]*${said}`));
+    expect(JSON.stringify((await document('risky.yaml')).warnings)).toContain(said);
+    rmSync(report);
+    expect((await evenkeel(['backtest', file('risky.yaml'), '--prices', file('prices'), '--report', report])).err).toContain(said);
+    expect(readFileSync(report, 'utf8')).toContain(said);
+  });
+
+  it.each([
+    [['--vary', 'tree.filter.top'], 'expected a path and values'],
+    [['--vary', 'tree.nothing=1,2'], 'the path of a value that stands in the file'],
+    [['--vary', `rebalance.every=${Array.from({ length: 501 }, (_, at) => at).join(',')}`], 'at most 500'],
+    [['--verdict', 'a.verdict.json'], 'expected --report too'],
+    [['--keys', 'keys.json'], 'expected --verdict too'],
+  ])('refuses %j with exit 2', async (more, expected) => {
+    const { code, err } = await validate('halves.yaml', ...more);
+    expect([code, err.includes(expected)]).toEqual([2, true]);
   });
 
   it.each([

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const GUIDE = readFileSync(join(root, 'docs/guides/research.md'), 'utf8');
 const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (.*)$/gm)]
   .map(([, command = '']) => command)
-  .filter((command) => !/^(?:hypothesis|policy) /.test(command));
+  .filter((command) => !/^(?:hypothesis|policy) | ideas\//.test(command));
 
 let folder = '';
 beforeAll(() => {

@@ -31,18 +31,25 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function argumentsOf(command: string): string[] {
   return command.split(' ').map((word) => {
     if (word.startsWith('portfolios/')) return join(root, word);
-    return word === 'prices' ? join(folder, word) : word;
+    return word === 'prices' || word.endsWith('.html') ? join(folder, word) : word;
   });
 }
 
 describe('the guide to validation', () => {
-  it('shows commands', () => expect(COMMANDS.length).toBeGreaterThanOrEqual(2));
+  it('shows commands', () => expect(COMMANDS.length).toBeGreaterThanOrEqual(4));
 
   it.each(COMMANDS)('prints a command that works: evenkeel %s', { timeout: 60_000 }, async (command) => {
     const { code, out, err } = await evenkeel(argumentsOf(command));
     expect([code, err]).toEqual([0, '']);
     if (command.includes('--json')) expect(JSON.parse(out)).toMatchObject({ name: 'sixty-forty', seed: 7, samples: 500 });
     else {
+      if (command.includes('--report')) {
+        const report = readFileSync(join(folder, '60-40.html'), 'utf8');
+        for (const said of ['Minimum track record length', 'Start date: return a year', 'a policy claims no edge'])
+          expect(report).toContain(said);
+      }
+      if (command.includes('--vary')) for (const said of ['6 variants', 'deflated', 'a sharp peak']) expect(out).toContain(said);
+      expect(out).toMatch(/Of 1[29] checks, \d+ holds? and/);
       // The lines that its table explains are those that are printed.
       for (const line of ['Sharpe a year, less cash', 'counting its memory', '95 % of resampled records', 'years needed to be 95 % sure']) {
         expect(GUIDE).toContain(line);

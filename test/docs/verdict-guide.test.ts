@@ -24,7 +24,7 @@ import { expectWhole, typedOn, wholeProgram } from './typed-commands.ts';
 
 const GUIDE =
   readFileSync(new URL('../../docs/guides/research.md', import.meta.url), 'utf8').split('\n## From an idea to a verdict\n')[1] ?? '';
-const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (hypothesis .*)$/gm)].map(([, command = '']) => command);
+const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (hypothesis .*|validate .*)$/gm)].map(([, command = '']) => command);
 const [IDEA = '', EDIT = ''] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
 let folder = '';
@@ -52,9 +52,9 @@ const claimFile = () => join(folder, 'ideas/claim.yaml');
 const edit = (file: string, from: string | RegExp, to: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
 
 describe('the walk from an idea to a verdict', () => {
-  const [keys = '', fresh = '', run = '', judge = '', list = '', renew = '', ...more] = COMMANDS;
+  const [keys = '', fresh = '', run = '', judge = '', validate = '', list = '', renew = '', ...more] = COMMANDS;
 
-  it('has six commands', () => expect([renew.length > 0, more]).toEqual([true, []]));
+  it('has seven commands', () => expect([renew.length > 0, more]).toEqual([true, []]));
 
   it('makes a key that its owner alone can read, once', async () => {
     expect(await withKey(keys)).toMatchObject({ code: 0, err: '' });
@@ -99,6 +99,22 @@ describe('the walk from an idea to a verdict', () => {
     );
   });
 
+  it('counts the variants of a validation likewise, and is deflated by all that the ledger has', { timeout: 60_000 }, async () => {
+    const family =
+      'validate ideas/rotation.yaml --prices prices --permutations 9 --samples 99 --hypothesis rotation --trials ideas/trials.jsonl --json';
+    const vary = ['--vary', 'tree.filter.by.cumulative-return=20,30,60'];
+    const inside = await said(family, ...vary);
+    expect([inside.code, `${inside.out}${inside.err}`.includes('inside-holdout')]).toEqual([2, true]);
+    expect(JSON.parse((await said(family, ...vary, '--to', '2020-12-28')).out).family).toMatchObject({
+      variants: 3,
+      trials: { count: 4, by: 'ledger' },
+    });
+    expect(JSON.parse((await said(list, '--json')).out).hypotheses[0]).toMatchObject({ tried: 4, trials: 20 });
+    expect((await said(family)).out).toContain('it counts variants, expected --vary too');
+    // What was tried has to be among the variants when the claim is judged.
+    edit(claimFile(), '[20, 60, 120]', '[20, 30, 60, 120]');
+  });
+
   it('is not judged with a key that nobody knows, and the holdout stays sealed', async () => {
     await withKey('hypothesis keys', 'other.pem', '--public', join(folder, 'other.json'));
     expect(await withKey(judge, 'other.pem')).toMatchObject({ code: 2, err: expect.stringContaining('nobody would take what it signs') });
@@ -112,6 +128,61 @@ describe('the walk from an idea to a verdict', () => {
     expect(out).toContain('opened by anna');
     expect(await withKey(judge)).toMatchObject({ code: 1, err: expect.stringContaining('was opened before') });
     expect(await said(run)).toMatchObject({ code: 1 });
+    const { verdict } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
+    const report = readFileSync(join(folder, 'ideas/judged.html'), 'utf8');
+    expect(report).toContain(`<strong>${verdict}</strong>`);
+    expect(report).toMatch(/Signed<\/span> by anna on \d{4}-\d\d-\d\d\. Its signature was checked and holds/);
+    // The holdout is in it.
+    expect(report).toMatch(/2022-12-30<\/title>/);
+  });
+
+  it('shows its verdict beside its checks once the chosen values stand in the file, and until then says that it is on another', {
+    timeout: 60_000,
+  }, async () => {
+    const { strategy, verdict, evidence } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
+    const chosen = strategy.parameters['tree.filter.by.cumulative-return'];
+    const file = join(folder, 'ideas/rotation.yaml');
+    const report = () => /<section id="verdict".*?<\/section>/s.exec(readFileSync(join(folder, 'ideas/validated.html'), 'utf8'))?.[0] ?? '';
+    const quick = (...more: readonly string[]) => said(validate, '--permutations', '9', '--samples', '99', ...more);
+    try {
+      writeFileSync(file, IDEA.replace('cumulative-return: 60', `cumulative-return: ${chosen}`));
+      expect(await quick()).toMatchObject({ code: 0, err: '' });
+      expect(report()).toContain(`<strong>${verdict}</strong>`);
+      expect(report()).toContain(strategy.hash);
+      expect(readFileSync(join(folder, 'ideas/validated.html'), 'utf8')).toContain(
+        `${evidence.trials.count} trials counted, the discarded`,
+      );
+      writeFileSync(file, IDEA.replace('cumulative-return: 60', `cumulative-return: ${chosen + 1}`));
+      expect((await quick()).err).toContain('is refused: It is on another strategy');
+      expect(report()).toContain('<strong>Refused</strong> It is on another strategy');
+      expect(report()).not.toMatch(/Signed|KILL|ITERATE|INSUFFICIENT|SCALE/);
+    } finally {
+      writeFileSync(file, IDEA);
+    }
+  });
+
+  it('shows a forged verdict as refused and never as signed, whoever draws it and however it was forged', { timeout: 60_000 }, async () => {
+    const text = readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8');
+    const { verdict } = JSON.parse(text).document;
+    const show = async (forged: string, ...more: readonly string[]) => {
+      writeFileSync(join(folder, 'ideas/forged.verdict.json'), forged);
+      const { code, out } = await said(
+        'backtest ideas/rotation.yaml --prices prices --json --verdict ideas/forged.verdict.json --report ideas/forged.html',
+        ...more,
+      );
+      const section = /<section id="verdict".*?<\/section>/s.exec(readFileSync(join(folder, 'ideas/forged.html'), 'utf8'))?.[0] ?? '';
+      expect(section).toContain('<strong>Refused</strong>');
+      expect(section).not.toMatch(/Signed|KILL|ITERATE|INSUFFICIENT|SCALE|beats|goes on rising/);
+      return [code, JSON.parse(out).verdict.kind, JSON.parse(out).verdict.code];
+    };
+    const edited = text.replace(`"verdict":"${verdict}"`, `"verdict":"${verdict === 'SCALE' ? 'KILL' : 'SCALE'}"`);
+    expect(await show(edited)).toEqual([0, 'refused', 'bad-signature']);
+    expect(await show(`${text} `)).toEqual([0, 'refused', 'not-one']);
+    expect(await show('{}')).toEqual([0, 'refused', 'not-one']);
+    // Signed in order, by a key that is none of the owner's.
+    expect(await show(text, '--keys', join(folder, 'other.json'))).toEqual([0, 'refused', 'unknown-key']);
+    const gone = await said('backtest ideas/rotation.yaml --prices prices --verdict ideas/gone.json --report ideas/forged.html');
+    expect([gone.code, gone.err.includes('gone.json')]).toEqual([2, true]);
   });
 
   it('is listed with its verdict, or with why that is refused', async () => {

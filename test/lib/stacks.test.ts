@@ -79,12 +79,12 @@ describe('a deployment', () => {
     expect(deployed({ policy })).toThrow(/may not trade live: sleeve core, a policy, needs a policy check/);
     expect(deployed({ policy })).toThrow(/what is deployed already goes on by its own documents; npx evenkeel halt golden stops it$/);
     const check = signedCheck(aPolicyCheck(policy));
-    expect(deployed({ policy, live: liveDocuments([check], { keys: [] }) })).toThrow(/policy-check.json is refused \(unknown-key\)/);
+    expect(deployed({ policy, live: liveDocuments([check], { keys: [] }) })).toThrow(/policy-check.json" is refused \(unknown-key\)/);
     expect(deployed({ policy, live: liveDocuments([check], { source: '0'.repeat(64) }) })).toThrow(/of other code/);
     expect(deployed({ policy, live: liveDocuments([check]) })).not.toThrow();
-    expect(
-      deployed({ policy: { ...policy, account: { ...policy.account, override: { by: 'anna', reason: 'a test of it' } } } }),
-    ).not.toThrow();
+    const overridden = { ...policy, account: { ...policy.account, override: { by: 'anna', reason: 'a test of it' } } };
+    expect(deployed({ policy: overridden })).not.toThrow();
+    expect(deployed({ policy: overridden, live: liveDocuments([check]) })).toThrow('every sleeve is cleared: take it out');
   });
 
   it('is refused when the keys of an account would be the webhook', () => {

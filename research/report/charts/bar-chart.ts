@@ -5,8 +5,8 @@ import type { Frame } from './draw-chart.ts';
 
 export interface Bars {
   readonly name: string;
-  /** A variable of the page, of all bars or of each by its value. */
-  readonly color: string | ((value: number) => string);
+  /** A variable of the page, of all bars or of each by its value and its place. */
+  readonly color: string | ((value: number, place: number) => string);
   readonly values: readonly (number | null)[];
 }
 
@@ -24,8 +24,8 @@ export interface BarChart {
 }
 
 /** Of categories, from one label to the next. */
-const STRIDES = [1, 2, 3, 4, 5, 10, 20];
-const ROUND_STRIDES = [1, 2, 5, 10, 20];
+const STRIDES = [1, 2, 3, 4, 5, 10, 20, 50, 100];
+const ROUND_STRIDES = [1, 2, 5, 10, 20, 50, 100];
 
 export function barChart(
   { categories, bars, isStacked = false, isDense = false, labelled = 0, line, says }: BarChart,
@@ -63,9 +63,9 @@ export function barChart(
         barCategoryGap: isDense ? '4%' : '28%',
         barGap: '8%',
         ...(isDense ? {} : { barMaxWidth: 36 }),
-        data: values.map((value) => ({
+        data: values.map((value, place) => ({
           value: value === null ? '-' : Number(value.toPrecision(6)),
-          itemStyle: { color: typeof color === 'string' ? color : color(value ?? 0) },
+          itemStyle: { color: typeof color === 'string' ? color : color(value ?? 0, place) },
         })),
       })),
       ...(line === undefined

@@ -19,11 +19,21 @@ function sensitivityMarkup({ of, says, settings }: Sensitivity, place: number): 
     title: `${of}: return a year (CAGR)`,
     label: `Bar chart of the return a year by ${of.toLowerCase()}: ${settings.map(({ name, cagr }) => `${name} ${percent(cagr, 1)}`).join(', ')}.`,
     height: 200,
+    legend: [
+      { name: 'this report', color: 'var(--own)' },
+      { name: 'other settings', color: 'var(--part-8)' },
+    ],
     draw: (frame) =>
       barChart(
         {
           categories: settings.map(({ name }) => name),
-          bars: [{ name: of, color: 'var(--own)', values: settings.map(({ cagr }) => cagr) }],
+          bars: [
+            {
+              name: of,
+              color: (_, place) => (settings[place]?.isChosen === true ? 'var(--own)' : 'var(--part-8)'),
+              values: settings.map(({ cagr }) => cagr),
+            },
+          ],
           says: axisPercent,
         },
         frame,

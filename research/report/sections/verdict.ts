@@ -1,8 +1,9 @@
-// The verdict on a hypothesis: its word, what that word means, why, and what it is bound to.
+// The verdict on a hypothesis: its word, what that word means, why, and what it is bound to. Of one that is refused, only why.
 
 import type { VerdictWord } from '../../validation/verdict/judge.ts';
 import { dataTable } from '../data-table.ts';
-import { html } from '../html.ts';
+import { type Html, html } from '../html.ts';
+import type { RefusedVerdict, TakenVerdict } from '../report-inputs.ts';
 import type { Sheet } from '../sheet.ts';
 import { lead, type Section } from './section.ts';
 
@@ -16,17 +17,21 @@ const MEANINGS: Readonly<Record<VerdictWord, string>> = {
 /** Undefined where nobody judged. */
 export function verdictSection({ extras: { verdict } }: Sheet): Section | undefined {
   if (verdict === undefined) return undefined;
-  const { word, hypothesis, claim, reasons, hashes, isSigned, override } = verdict;
-  return {
-    id: 'verdict',
-    word: 'Verdict',
-    title: 'Verdict',
-    body: html`<p class="verdict ${word.toLowerCase()}"><strong>${word}</strong> ${MEANINGS[word]}</p>
+  const body = verdict.kind === 'verdict' ? takenMarkup(verdict) : refusedMarkup(verdict);
+  return { id: 'verdict', word: 'Verdict', title: 'Verdict', body };
+}
+
+function takenMarkup({ word, hypothesis, claim, reasons, hashes, key, judged }: TakenVerdict): Html {
+  return html`<p class="verdict ${word.toLowerCase()}"><strong>${word}</strong> ${MEANINGS[word]}</p>
 ${lead(html`<b>${hypothesis}</b>: ${claim}`)}
 ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ code, detail }) => html`<li><b>${code}</b> ${detail}</li>`)}</ul>`}
-${override === undefined ? null : html`<p class="override"><strong>Overridden</strong> by ${override.by}: ${override.reason}</p>`}
+<p class="signature"><span class="mark held"><span aria-hidden="true">✓</span> Signed</span> ${judged}. Its signature was checked and holds, under the public key <code>${key}</code>, and it is on exactly this strategy. It was judged on the prices named below, whichever this report was drawn from.</p>
 ${dataTable({ caption: 'What the verdict is bound to', isCaptionShown: true, heads: ['Of', 'Hash'], texts: [1], rows: Object.entries(hashes).map(([of, hash]) => [of, html`<code>${hash}</code>`]) })}
-<p class="note">${isSigned ? 'Its signature was checked and holds.' : 'It is not signed: nothing may be traded by it.'}</p>
-`,
-  };
+`;
+}
+
+function refusedMarkup({ code, detail }: RefusedVerdict): Html {
+  return html`<p class="verdict refused"><strong>Refused</strong> ${detail}</p>
+<p class="signature"><span class="mark failed"><span aria-hidden="true">✗</span> ${code}</span> What the file says is not repeated here. Nothing may be traded by it.</p>
+`;
 }

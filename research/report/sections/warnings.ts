@@ -6,6 +6,7 @@ import type { Sheet } from '../sheet.ts';
 import type { Section } from './section.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
+  'live-override': 'Live by override',
   'refused-runs': 'Refused runs',
   'unpriced-fees': 'Unpriced fees',
   'no-volumes': 'No volumes',

@@ -1,11 +1,10 @@
 // From the columns of a research record to the figures that are judged. Pure, but for the chance it is handed.
-import { optimalBlockLength } from '../statistics/block-length.ts';
 import type { Chance } from '../statistics/chance.ts';
 import { deflatedSharpe, effectiveTrials } from '../statistics/deflated-sharpe.ts';
 import { overfittingOf } from '../statistics/overfitting.ts';
 import { minimumTrackRecord } from '../statistics/probabilistic-sharpe.ts';
 import { meanOf, shapeOf } from '../statistics/return-shape.ts';
-import { superiorAbility } from '../statistics/superior-ability.ts';
+import { superiorFamily } from '../statistics/superior-family.ts';
 import type { Evidence, HoldoutEvidence } from './evidence.ts';
 
 /** Returns are net of costs, parts of one, and of the same bars unless it says otherwise. */
@@ -82,12 +81,8 @@ export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000
 }
 
 function superiorPOf({ variants, variantBenchmark }: ResearchRecord, chance: Chance, samples: number): number | null {
-  if (variants.length === 0 || variantBenchmark.length < 3) return null;
   const differences = variants.map((column) => less(column, variantBenchmark));
-  // One length for all, so that what moves together stays together: the longest that any of them asks for.
-  const lengths = differences.map((column) => optimalBlockLength(column)?.stationary ?? 1);
-  const blockLength = Math.min(variantBenchmark.length, Math.max(1, ...lengths));
-  return superiorAbility(differences, { samples, blockLength, chance }).spa.consistent;
+  return superiorFamily(differences, { chance, samples })?.spa.consistent ?? null;
 }
 
 /** @throws RangeError for columns of different lengths. */

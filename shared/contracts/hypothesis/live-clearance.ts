@@ -1,9 +1,10 @@
 // Whether a portfolio may trade real money: every sleeve that claims an edge has a verdict that says SCALE, and one that claims none
 // goes with a policy check that passed. Both signed by a known key, on exactly this, for exactly this code. One rule, asked before a
 // deployment, before each run and by whoever wants to know.
+import type { Frequency } from '../../core/market/schedule.ts';
 import type { ContentHash } from '../../core/values/identity.ts';
 import { contentHash } from '../canonical-json.ts';
-import type { LiveOverride, PortfolioPolicy } from '../portfolio-policy.ts';
+import type { LiveOverride, PortfolioPolicy, Sleeve } from '../portfolio-policy.ts';
 import { claimsEdge } from './claims-edge.ts';
 import type { LiveDocuments } from './live-documents.ts';
 import { POLICY_CHECK, POLICY_CHECKS, type PolicyCheck } from './policy-check.ts';
@@ -14,9 +15,10 @@ import { VERDICT } from './verdict-document.ts';
 
 /**
  * `no-document`: none that is signed by a known key is about exactly this. `not-scale`, `not-passed`: the latest that is says
- * something else. `other-code`: it speaks of other code than this.
+ * something else. `other-code`: it speaks of other code than this. `looked-at-rarely`: what was judged rebalances more often than the
+ * portfolio is looked at.
  */
-export type StandingCode = 'cleared' | 'no-document' | 'not-scale' | 'not-passed' | 'other-code';
+export type StandingCode = 'cleared' | 'no-document' | 'not-scale' | 'not-passed' | 'other-code' | 'looked-at-rarely';
 
 /** One sleeve, and what clears it or what it lacks. */
 export interface LiveStanding {
@@ -41,8 +43,9 @@ export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments)
     const [latest] = found.documents.filter((each) => each.kind === kind && each.subject === subject).sort(latestFirst);
     const about = { sleeve: sleeve.name, kind, subject } as const;
     if (latest === undefined) return { ...about, code: 'no-document', detail: `${LACKS[kind]}${found.refused}` };
-    const { code, detail } = standingOf(latest, documents.source);
-    return { ...about, code, detail, document: latest.hash };
+    const standing = standingOf(latest, documents.source);
+    const rarely = kind === 'claim' && standing.code === 'cleared' ? lookedAtRarely(sleeve, policy) : undefined;
+    return { ...about, ...(rarely ?? standing), document: latest.hash };
   });
 }
 
@@ -97,6 +100,23 @@ function standingOf({ kind, says, word, isGood, source }: LiveDocument, deployed
   return { code: 'cleared', detail: `has ${says} that says ${word}` };
 }
 
+/** From the most to the least often. */
+const FREQUENCIES: readonly Frequency[] = ['day', 'week', 'month', 'quarter', 'year'];
+
+/**
+ * A claim is judged by itself, looked at in every session; a policy check is of the schedules too. Between two runs of a portfolio
+ * that is looked at less often than the strategy rebalances, it holds what was never judged.
+ */
+function lookedAtRarely(
+  { rebalance }: Sleeve,
+  { schedules }: Pick<PortfolioPolicy, 'schedules'>,
+): Pick<LiveStanding, 'code' | 'detail'> | undefined {
+  const judged: Frequency = rebalance.kind === 'every' ? rebalance.every : 'day';
+  const looked = FREQUENCIES.find((each) => schedules.some(({ every }) => every === each));
+  if (looked === undefined || FREQUENCIES.indexOf(looked) <= FREQUENCIES.indexOf(judged)) return undefined;
+  return { code: 'looked-at-rarely', detail: `was judged to be looked at every ${judged}, and its portfolio is every ${looked}` };
+}
+
 function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly LiveDocument[]; readonly refused: string } {
   const documents: LiveDocument[] = [];
   const refused: string[] = [];
@@ -130,7 +150,8 @@ function readAll({ keys, files }: LiveDocuments): { readonly documents: readonly
         isGood: outcome === 'passed' && isWhole(checks) && checks.every(({ holds }) => holds),
         source: code.source,
       });
-    } else refused.push(`${name} is refused (${verdict.code === 'not-one' && check !== undefined ? check.code : verdict.code})`);
+    } else
+      refused.push(`${JSON.stringify(name)} is refused (${verdict.code === 'not-one' && check !== undefined ? check.code : verdict.code})`);
   }
   return { documents, refused: refused.length === 0 ? '' : `; ${refused.join(', ')}` };
 }

@@ -1,7 +1,6 @@
 // What a portfolio did in a period and how it stood at its end, from its records alone: runs, trades, holdings, cash, lots, risk,
 // surveillance. It asks no broker, so it says the same of a period whenever it is asked.
 import type { ArtifactOf } from '../../contracts/artifacts.ts';
-import { overrideText } from '../../contracts/hypothesis/live-clearance.ts';
 import type { LiveOverride } from '../../contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../contracts/run-record.ts';
 import type { CashEntry, Entry } from '../../core/ledger/entry.ts';
@@ -59,18 +58,14 @@ export interface RealisedLine extends RealisedLot {
   readonly washSale: WashSale;
 }
 
-export interface ReportedOverride extends LiveOverride {
-  readonly runs: number;
-}
-
 export interface PortfolioReport {
   readonly portfolio: string;
   readonly period: ReportPeriod;
   readonly method: LotMethod;
   /** Of the period, oldest first, as are trades and orders. */
   readonly runs: readonly RunRecord[];
-  /** Who let which runs trade live without what they needed, by what was said. */
-  readonly overrides: readonly ReportedOverride[];
+  /** Of the runs that a person let trade live without what they needed. */
+  readonly overrides: ReadonlyMap<RunId, LiveOverride>;
   readonly trades: readonly RecordedTrade[];
   readonly orders: readonly ReportedOrder[];
   /** After the last run that looked at the account, of the period or before it. */
@@ -144,15 +139,13 @@ export async function reportPortfolio(
   };
 }
 
-function overridesOf(runs: readonly RunWithArtifacts[]): readonly ReportedOverride[] {
-  const said = new Map<string, ReportedOverride>();
-  for (const { snapshot } of runs) {
-    const override = snapshot?.clearance?.override;
-    if (override === undefined) continue;
-    const key = overrideText(override);
-    said.set(key, { ...override, runs: (said.get(key)?.runs ?? 0) + 1 });
-  }
-  return [...said.values()];
+function overridesOf(runs: readonly RunWithArtifacts[]): ReadonlyMap<RunId, LiveOverride> {
+  return new Map(
+    runs.flatMap(({ record, snapshot }) => {
+      const override = snapshot?.clearance?.override;
+      return override === undefined ? [] : [[record.runId, override] as const];
+    }),
+  );
 }
 
 function byTime(a: RunRecord, b: RunRecord): number {

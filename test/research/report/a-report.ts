@@ -80,11 +80,27 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
         { name: '2×', isChosen: false, cagr: 0.06, sharpe: null, maxDrawdown: 0.21 },
       ],
     },
+    {
+      of: 'tree.filter.by.cumulative-return',
+      says: 'At other values.',
+      settings: [20, 60, 120].map((value) => ({
+        ...{ name: String(value), isChosen: value === 60, cagr: value / 1_000, sharpe: 0.5, maxDrawdown: 0.2 },
+      })),
+    },
+    {
+      of: 'Start date',
+      says: 'From later starts.',
+      settings: Array.from({ length: 24 }, (_, month) => ({
+        name: `20${10 + Math.floor(month / 12)}-${String(1 + (month % 12)).padStart(2, '0')}`,
+        ...{ isChosen: month === 0, cagr: month === 23 ? null : 0.08 - month / 200, sharpe: 0.5, maxDrawdown: 0.2 },
+      })),
+    },
   ],
   validation: {
-    trials: 20,
+    trials: { count: 20, by: 'ledger' },
     checks: [
       {
+        kind: 'search',
         name: 'Deflated Sharpe ratio',
         question: 'Is it more than the best of so many tries?',
         value: 0.9712,
@@ -92,18 +108,52 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
         wanted: 'at least 0.95',
         holds: true,
       },
-      { name: 'Overfitting', question: 'Does the winner win again?', value: 0.43, unit: 'part', wanted: 'at most 20 %', holds: false },
-      { name: 'Minimum record', question: 'Is it long enough?', value: null, unit: 'years', wanted: 'less than there is', holds: null },
+      {
+        kind: 'search',
+        name: 'Overfitting',
+        question: 'Does the winner win again?',
+        value: 0.43,
+        unit: 'part',
+        wanted: 'at most 20 %',
+        holds: false,
+      },
+      {
+        kind: 'chance',
+        name: 'Minimum record',
+        question: 'Is it long enough?',
+        value: null,
+        unit: 'years',
+        wanted: 'less than there is',
+        holds: null,
+      },
+      {
+        kind: 'chance',
+        name: 'Permuted markets',
+        question: 'How often does it do as well where the order of days means nothing?',
+        value: 0.31,
+        unit: 'probability',
+        wanted: 'nothing: a policy claims no edge',
+        holds: null,
+      },
     ],
+    family: {
+      says: 'All 2 variants that could be lived.',
+      variants: [
+        { name: '20', isChosen: false, cagr: 0.05, sharpe: 0.6, maxDrawdown: 0.25, p: 0.04, adjustedP: 0.08 },
+        { name: '60', isChosen: true, cagr: 0.07, sharpe: 0.8, maxDrawdown: 0.2, p: 0.01, adjustedP: 0.02 },
+      ],
+      refused: [{ code: '0', detail: 'tree.filter.top: 0, expected a whole number' }],
+    },
   },
   verdict: {
+    kind: 'verdict',
     word: 'ITERATE',
     hypothesis: 'rotation-2026',
     claim: 'beats A after costs',
     reasons: [{ code: 'overfitting', detail: '43 % of the splits, at most 20 % was agreed on' }],
-    hashes: { strategy: 'aa11', data: 'bb22', code: 'cc33' },
-    isSigned: true,
-    override: { by: 'Ada', reason: 'a test' },
+    hashes: { strategy: 'aa11'.repeat(16), data: 'bb22'.repeat(16), code: 'cc33'.repeat(16) },
+    key: 'dd44dd44dd4'.repeat(4).slice(0, 43),
+    judged: 'by Ada on 2026-01-02',
   },
 };
 

@@ -52,7 +52,7 @@ describe.skipIf(executablePath === undefined)(`a tear sheet in a browser${reason
       const { page, said, asked } = await open(width, colorScheme);
       expect([said, asked]).toEqual([[], [address]]);
       const seen = await page.evaluate(LOOK);
-      expect(seen.charts.length).toBe(12);
+      expect(seen.charts.length).toBe(14);
       for (const chart of seen.charts) {
         expect(chart.label.length, chart.id).toBeGreaterThan(20);
         expect(chart.width, chart.id).toBeGreaterThan(width === 390 ? 330 : 900);
@@ -84,7 +84,7 @@ describe.skipIf(executablePath === undefined)(`a tear sheet in a browser${reason
     const { page } = await open(1280, 'light');
     for (const role of ['banner', 'navigation', 'main', 'contentinfo'] as const) expect(await page.getByRole(role).count(), role).toBe(1);
     expect(await page.getByRole('region').count()).toBeGreaterThan(20);
-    expect(await page.getByRole('img').count()).toBe(12);
+    expect(await page.getByRole('img').count()).toBe(14);
     const levels = await page.$$eval('h1,h2,h3,h4', (all) => all.map((each) => Number(each.tagName[1])));
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
     expect(levels.filter((level, at) => at > 0 && level > (levels[at - 1] as number) + 1)).toEqual([]);
@@ -104,6 +104,27 @@ describe.skipIf(executablePath === undefined)(`a tear sheet in a browser${reason
     expect(headless).toBe(0);
     await page.close();
   }, 60_000);
+
+  it.each(SCREENS)(
+    'on $name shows each check whole, with what was found, what was wanted and a word for it, and none over another',
+    async ({ width, colorScheme }) => {
+      const { page } = await open(width, colorScheme);
+      const checks = await page.evaluate(CHECKS);
+      expect(checks.map(({ said }) => said)).toEqual([
+        ['Minimum record', 'found not defined', 'wanted less than there is', '? not known'],
+        ['Permuted markets', 'found 0.310', 'wanted nothing: a policy claims no edge', '– not asked'],
+        ['Deflated Sharpe ratio', 'found 0.971', 'wanted at least 0.95', '✓ holds'],
+        ['Overfitting', 'found 43.00 %', 'wanted at most 20 %', '✗ fails'],
+      ]);
+      for (const { said, overlapping, isWithin } of checks) expect([overlapping, isWithin], said[0]).toEqual([[], true]);
+      const list = page.getByRole('list', { name: 'Was it only the best of many tries?' });
+      expect(await list.getByRole('listitem').count()).toBe(2);
+      expect(await page.getByRole('region', { name: 'Verdict' }).getByText('Its signature was checked and holds').isVisible()).toBe(true);
+      expect(await page.getByRole('region', { name: 'What the verdict is bound to' }).getByText('aa11'.repeat(16)).isVisible()).toBe(true);
+      await page.close();
+    },
+    60_000,
+  );
 
   it('changes between light and dark by its button, and between its scales, by keyboard alone', async () => {
     const { page } = await open(1280, 'dark');
@@ -168,10 +189,28 @@ const LOOK = `(() => {
     return { id: svg.closest('figure').id, label: svg.getAttribute('aria-label'), width: box.width, height: box.height,
       marks: svg.querySelectorAll('path').length, overlapping, outside };
   });
-  const cutOff = [...document.querySelectorAll('.tile *, h1, h2, h3, figcaption, .warnings li, .legend li')]
+  const cutOff = [...document.querySelectorAll('.tile *, h1, h2, h3, figcaption, .warnings li, .legend li, .tally li, .checks li, .checks li *:not(.of), .verdict, .reasons li, .signature')]
     .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline').map((each) => each.textContent);
   return { charts, scrollWidth: document.documentElement.scrollWidth, cutOff };
 })()` as unknown as () => Look;
+
+interface LookedCheck {
+  readonly said: readonly string[];
+  readonly overlapping: readonly string[];
+  readonly isWithin: boolean;
+}
+
+const CHECKS = `[...document.querySelectorAll('.checks li')].map((check) => {
+  const parts = ['b', 'small', '.found', '.wanted', '.mark'].map((part) => check.querySelector(part));
+  const plain = (each) => each.textContent.replace(/\\s+/g, ' ').trim();
+  const boxes = parts.map((each) => ({ said: plain(each), box: each.getBoundingClientRect() }));
+  const overlapping = boxes.flatMap((one, at) => boxes.slice(at + 1)
+    .filter((other) => one.box.left < other.box.right && other.box.left < one.box.right && one.box.top + 1 < other.box.bottom && other.box.top + 1 < one.box.bottom)
+    .map((other) => one.said + ' / ' + other.said));
+  const around = check.getBoundingClientRect();
+  const isWithin = boxes.every(({ box }) => box.width > 0 && box.left >= around.left && box.right <= around.right + 1 && box.bottom <= around.bottom + 1);
+  return { said: [parts[0], ...parts.slice(2)].map(plain), overlapping, isWithin };
+})` as unknown as () => readonly LookedCheck[];
 
 const CONTRAST = `(() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metricsOf } from '../../../research/metrics/metrics.ts';
+import type { ReportedValidation } from '../../../research/report/report-inputs.ts';
 import { COLORS } from '../../../research/report/stylesheet.ts';
 import { aReport, EVERYTHING, reportOf } from './a-report.ts';
 
@@ -32,7 +33,7 @@ describe('a tear sheet', () => {
       .split('<figure ')
       .slice(1)
       .map((rest) => rest.slice(0, rest.indexOf('</figure>')));
-    expect(figures.length).toBe(13);
+    expect(figures.length).toBe(15);
     for (const figure of figures) {
       expect(figure).toMatch(/<figcaption id="[^"]+">[^<]+</);
       expect(figure.match(/<svg class="(?:wide|narrow)" role="img" aria-label="[^"]{20,}"/g)).toHaveLength(2);
@@ -66,21 +67,45 @@ describe('a tear sheet', () => {
     expect(plain).not.toMatch(/verdict<|Validation</i);
   });
 
-  it('says what a verdict is, who went against it, and which checks failed', () => {
+  it('says what a verdict is, who signed it, and which checks failed', () => {
     for (const said of [
       '<strong>ITERATE</strong>',
       'Another attempt counts as another trial',
-      'by Ada: a test',
       'cc33',
-      'Its signature was checked',
+      'Its signature was checked and holds',
+      'on exactly this strategy',
     ])
       expect(whole).toContain(said);
-    expect(whole).toContain('20 trials counted, the discarded ones too. Of 3 checks, 1 held and 1 did not, 1 could not be told.');
-    expect(whole).toMatch(/Deflated Sharpe ratio.*0\.971<.*Overfitting.*43\.00\u00a0%<.*Minimum record.*not defined</s);
-    const uncounted = { trials: null, checks: EVERYTHING.validation?.checks ?? [] };
-    expect(reportOf(aReport({ to: '2016-03-31', extras: { validation: uncounted } }))).toContain('Nobody counted what was tried before');
-    const unsigned = { ...EVERYTHING.verdict, isSigned: false } as NonNullable<typeof EVERYTHING.verdict>;
-    expect(reportOf(aReport({ extras: { verdict: unsigned } }))).toContain('nothing may be traded by it');
+    expect(whole).toContain('20 trials counted, the discarded ones too.');
+    for (const [outcome, said] of [
+      ['held', '1 holds'],
+      ['failed', '1 fails'],
+      ['untold', '1 not known'],
+      ['unasked', '1 not asked'],
+    ])
+      expect(whole).toMatch(new RegExp(`<li class="mark ${outcome}"><span aria-hidden="true">.</span> ${said}</li>`));
+    expect(whole).toContain('Of 4 checks how far to believe it, 1 holds. What does not: Overfitting.');
+    expect(whole).toMatch(
+      /Is it more than chance.*Minimum record.*not defined.*Deflated Sharpe ratio.*0\.971<.*Overfitting.*43\.00\u00a0%</s,
+    );
+    expect(whole).toMatch(/<strong>60<\/strong> \(this report\).*<th scope="row" class="text">20<.*<b>0<\/b> refused: tree\.filter\.top/s);
+    const checks = EVERYTHING.validation?.checks ?? [];
+    const said = (trials: ReportedValidation['trials']) =>
+      reportOf(aReport({ to: '2016-03-31', extras: { validation: { trials, checks } } }));
+    expect(said(null)).toContain('Nobody counted what was tried before');
+    expect(said({ count: 25, by: 'family' })).toContain('25 variants of it were looked at here; what was tried before, nobody counted');
+  });
+
+  it('says of a verdict that is refused why, and repeats nothing that it says', () => {
+    const refused = reportOf(
+      aReport({
+        extras: { verdict: { kind: 'refused', code: 'bad-signature', detail: 'It was forged, or changed after it was signed.' } },
+      }),
+    );
+    const section = /<section id="verdict".*?<\/section>/s.exec(refused)?.[0] ?? '';
+    expect(section).toContain('<strong>Refused</strong> It was forged, or changed after it was signed.');
+    expect(section).toContain('Nothing may be traded by it');
+    expect(section).not.toMatch(/Signed|holds|SCALE|ITERATE|KILL|INSUFFICIENT/);
   });
 
   it('escapes whatever a file may be called', () => {

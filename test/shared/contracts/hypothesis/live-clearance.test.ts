@@ -41,7 +41,9 @@ describe('a sleeve that claims an edge', () => {
     const foreign = signedVerdict(aVerdictOn(claiming), newSigningKey().privatePem);
     const [standing] = liveStandings(claiming, liveDocuments([forged, { ...foreign, name: 'foreign.verdict.json' }]));
     expect(standing).toMatchObject({ code: 'no-document' });
-    expect(standing?.detail).toContain('rotation.verdict.json is refused (bad-signature), foreign.verdict.json is refused (unknown-key)');
+    expect(standing?.detail).toContain(
+      '"rotation.verdict.json" is refused (bad-signature), "foreign.verdict.json" is refused (unknown-key)',
+    );
     expect(codesOf(claiming, [{ name: 'a.verdict.json', text: 'SCALE' }])).toEqual(['no-document']);
   });
 
@@ -67,6 +69,40 @@ describe('a sleeve that claims an edge', () => {
     const passed = signedCheck(aPolicyCheck(policyOnly));
     const failed = signedCheck(aPolicyCheck(policyOnly, { outcome: 'failed' }));
     expect([codesOf(policyOnly, [passed, failed]), codesOf(policyOnly, [failed, passed])]).toEqual([['not-passed'], ['not-passed']]);
+  });
+});
+
+describe('a claim whose portfolio is looked at less often than it was judged', () => {
+  const every = (looked: 'day' | 'week' | 'month' | 'year', rebalance: PortfolioPolicy['sleeves'][number]['rebalance']) => {
+    const schedules = claiming.schedules.map((schedule) => ({ ...schedule, every: looked }));
+    const policy = { ...claiming, schedules, sleeves: claiming.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
+    return codesOf(policy, [signedVerdict(aVerdictOn(policy))]);
+  };
+
+  it('is not what was judged, and is not cleared', () => {
+    const monthly = { kind: 'every', every: 'month' } as const;
+    expect(['day', 'week', 'month'].map((looked) => every(looked as 'day', monthly))).toEqual([['cleared'], ['cleared'], ['cleared']]);
+    expect(every('year', monthly)).toEqual(['looked-at-rarely']);
+    expect(every('week', { kind: 'every', every: 'day' })).toEqual(['looked-at-rarely']);
+    expect(every('month', { kind: 'none' })).toEqual(['looked-at-rarely']);
+    expect(every('day', { kind: 'corridor', width: percent('5%') })).toEqual(['cleared']);
+  });
+});
+
+describe('a claim whose portfolio is looked at less often than it was judged', () => {
+  const every = (looked: 'day' | 'week' | 'month' | 'year', rebalance: PortfolioPolicy['sleeves'][number]['rebalance']) => {
+    const schedules = claiming.schedules.map((schedule) => ({ ...schedule, every: looked }));
+    const policy = { ...claiming, schedules, sleeves: claiming.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
+    return codesOf(policy, [signedVerdict(aVerdictOn(policy))]);
+  };
+
+  it('is not what was judged, and is not cleared', () => {
+    const monthly = { kind: 'every', every: 'month' } as const;
+    for (const looked of ['day', 'week', 'month'] as const) expect(every(looked, monthly)).toEqual(['cleared']);
+    expect(every('year', monthly)).toEqual(['looked-at-rarely']);
+    expect(every('week', { kind: 'every', every: 'day' })).toEqual(['looked-at-rarely']);
+    expect(every('month', { kind: 'none' })).toEqual(['looked-at-rarely']);
+    expect(every('day', { kind: 'corridor', width: percent('5%') })).toEqual(['cleared']);
   });
 });
 
