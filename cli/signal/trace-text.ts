@@ -69,6 +69,8 @@ function titleOf(reason: Reason): string {
       return 'given parts';
     case 'group':
       return `group ${quoted(reason.name)}`;
+    case 'stand-in':
+      return `stands in for ${reason.symbol}`;
     case 'inverse-volatility':
       return `inverse volatility over ${reason.window} days`;
     case 'volatility-target': {
@@ -150,6 +152,8 @@ function labelText(label: Label): string {
       return label.symbol;
     case 'group':
       return `group ${quoted(label.name)}`;
+    case 'stand-in':
+      return `stand-in for ${label.symbol}`;
     default:
       return label.kind;
   }

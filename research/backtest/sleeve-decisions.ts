@@ -10,8 +10,10 @@ import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import { compile } from '../../shared/core/strategy/evaluator/program.ts';
 import { type Close, liveCloses, type SeenCloses } from '../../shared/core/strategy/exits/live-sessions.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
-import { type Decision, guardOf, isEveryRun, takeTurn, UNGUARDED } from '../../shared/core/strategy/take-turn.ts';
+import { type Decision, guardOf, remembersTurns, takeTurn, UNGUARDED } from '../../shared/core/strategy/take-turn.ts';
 import { isHolding } from '../../shared/core/strategy/turn.ts';
+import { heldOf, limitsTurnover } from '../../shared/core/strategy/turnover.ts';
+import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import type { Market } from './market.ts';
@@ -41,14 +43,16 @@ export function sleeveDecisions({ strategy, rebalance, options, exits }: Decidin
   const grid = gridIn(options.prices);
   const program = compile(strategy, options);
   const evaluator = evaluatorOf(program, grid, measure, undefined, quadraticSolver);
-  const identity = exits === undefined && isEveryRun(rebalance) ? '' : identityOfProgram(program);
+  const countsTurnover = limitsTurnover(strategy);
+  const identity = exits === undefined && !remembersTurns(rebalance, strategy) ? '' : identityOfProgram(program);
 
   const decide: SleeveDecisions['decide'] = (prior, day, session) => {
     const asOf = table.dates[day] as NewYorkDate;
     let exact: ReadonlyMap<string, number> | undefined;
-    const evaluate = (): Evaluation | Undefined => {
+    const evaluate = (held: TargetWeights | undefined): Evaluation | Undefined => {
+      const deciding = held === undefined ? evaluator : evaluator.holding(heldOf(held));
       // By the calendar, or in every run, nobody compares which way it went.
-      const answer = answerOn(strategy, day, asOf, evaluator, rebalance.kind !== 'every');
+      const answer = answerOn(strategy, day, asOf, deciding, rebalance.kind !== 'every');
       if (answer.kind === 'undefined') return answer;
       const { bySymbol, memories, ...answered } = answer;
       exact = bySymbol;
@@ -58,6 +62,7 @@ export function sleeveDecisions({ strategy, rebalance, options, exits }: Decidin
     const known = prior?.exits?.strategy === identity ? prior.exits : undefined;
     const decision = takeTurn(rebalance, prior, session, {
       identity,
+      countsTurnover,
       evaluate,
       driftedSince: ({ targets, on }) =>
         driftedBy(targets, on, asOf, (symbol) => {

@@ -3,6 +3,7 @@
 import { candidatesOf } from '../core/strategy/evaluator/ranking.ts';
 import { isSpliced } from '../core/strategy/evaluator/splice.ts';
 import type { StrategyOptions } from '../core/strategy/options.ts';
+import { isStrategyName } from '../core/strategy/ready-made/given.ts';
 import { openRule } from '../core/strategy/ready-made/ready-mades.ts';
 import { subtreesOf, type Tree } from '../core/strategy/tree.ts';
 import { divide, larger, smaller } from '../core/values/rounding.ts';
@@ -64,11 +65,16 @@ function sharesAmong(node: Tree, options: StrategyOptions, certainty: Certainty,
       return new Map([[CASH, WHOLE]]);
     case 'ready-made':
       // Prices decide: anything from nothing to all.
-      return new Map(openRule(node.name, node.given).holds.map((symbol) => [symbol, 0n]));
+      return added([
+        new Map(openRule(node.name, node.given).holds.flatMap((symbol) => (isStrategyName(symbol) ? [] : [[symbol, 0n] as const]))),
+        ...(node.strategies ?? []).map(({ child }) => scaled(of(child), 0n)),
+      ]);
     case 'group':
     case 'volatility-target':
       // Anything from nothing to all of it.
       return certainty === 'most' ? of(node.child) : scaled(of(node.child), 0n);
+    case 'stand-in':
+      return of(node.child);
     case 'specified':
       return added(node.children.map(({ weight, child }) => scaled(of(child), weight)));
     case 'equal':

@@ -6,7 +6,7 @@ import type { RunRecord } from '../contracts/run-record.ts';
 import { previousSession } from '../core/market/nyse-calendar.ts';
 import { remembersPast } from '../core/strategy/evaluate.ts';
 import type { StrategyState } from '../core/strategy/state.ts';
-import { isEveryRun } from '../core/strategy/take-turn.ts';
+import { remembersTurns } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
 import type { RunPorts } from './world.ts';
@@ -35,7 +35,7 @@ export async function readPriorStates(
   session: NewYorkDate,
   ports: RunPorts,
 ): Promise<States | undefined> {
-  const hasRule = policy.sleeves.some(({ rebalance, exits }) => !isEveryRun(rebalance) || exits !== undefined);
+  const hasRule = policy.sleeves.some(({ strategy, rebalance, exits }) => remembersTurns(rebalance, strategy) || exits !== undefined);
   if (!hasRule && !policy.sleeves.some(({ strategy }) => remembersPast(strategy))) return undefined;
   const runs = await ports.runStore.list(policy.name, RUNS_MAX);
   let latest: States | undefined;

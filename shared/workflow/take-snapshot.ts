@@ -13,7 +13,7 @@ import type { Account } from '../core/portfolio/portfolio.ts';
 import { closesForLimits } from '../core/risk/history-needed.ts';
 import { remembersPast, symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
 import { exitAnchor } from '../core/strategy/exits/exit-anchor.ts';
-import { isEveryRun } from '../core/strategy/take-turn.ts';
+import { remembersTurns } from '../core/strategy/take-turn.ts';
 import type { RunId } from '../core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
@@ -141,7 +141,7 @@ function anchorsOf({ sleeves }: PortfolioPolicy, priorStates: Snapshot['priorSta
   return sleeves.flatMap(({ name, strategy, rebalance, exits }) => {
     const state = priorStates?.[name];
     if (state === undefined) return [];
-    const last = isEveryRun(rebalance) ? undefined : state.rebalanced?.on;
+    const last = remembersTurns(rebalance, strategy) ? state.rebalanced?.on : undefined;
     const held = exits === undefined || state.exits === undefined ? undefined : exitAnchor(state.exits);
     return [
       ...(remembersPast(strategy) ? [{ anchor: state.anchor }] : []),

@@ -99,6 +99,7 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
     symbol.map((name): Tree => ({ kind: 'asset', symbol: name })),
     fc.constant<Tree>({ kind: 'cash' }),
     fc.record({ kind: fc.constant('group' as const), name: text, child: tie('tree') }),
+    fc.record({ kind: fc.constant('stand-in' as const), symbol, child: tie('tree') }),
     fc.record({ kind: fc.constant('equal' as const), children: tie('children') }),
     // The same subtree twice, to be written once.
     tie('tree').map((child): Tree => ({ kind: 'equal', children: [child, { kind: 'group', name: 'again', child }] })),

@@ -260,6 +260,16 @@ describe('evenkeel signal', () => {
     expect(out).toContain('inverse volatility over 2 days\n         filter  spliced  100.00%\n100.00%  top 2 of 2 by current-price');
   });
 
+  it('explains a stand-in: weighed by its symbol, and what it holds in its place', async () => {
+    priceFile('CALM', [100, 100, 100, 101, 99.99]);
+    priceFile('WILD', [90, 90, 90, 91.8, 89.964]);
+    const tree = '{ inverse-volatility: { window: 2, of: [CALM, { stand-in: { for: WILD, of: cash } }] } }';
+    const { out } = await signal(treeFile(tree), '2024-01-08', '--explain');
+    expect(out).toContain('CALM    66.67%\ncash    33.33%');
+    expect(out).toMatch(/CALM +stdev-return 1\.41% +66\.67%\n +stand-in for WILD +stdev-return 2\.83% +33\.33%/);
+    expect(out).toContain('33.33%  stands in for WILD\n   33.33%  cash');
+  });
+
   it('shows no character of a name that steers a terminal', async () => {
     const tree = '{ group: { name: "\\e[2Jgone\\u202e", of: SPY } }';
     const { out } = await signal(treeFile(tree), '2024-01-08', '--explain');

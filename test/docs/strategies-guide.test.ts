@@ -8,6 +8,7 @@ import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { blendSleeves } from '../../shared/core/strategy/blend.ts';
 import { closesNeeded, evaluate, symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
+import { measure } from '../../shared/core/strategy/evaluator/measure.ts';
 import type { History } from '../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../shared/core/strategy/options.ts';
 import type { Tree } from '../../shared/core/strategy/tree.ts';
@@ -55,11 +56,14 @@ describe('the strategy guide', () => {
     const growing = ['sixty-forty', 'calm-mix', 'trend', 'momentum', 'Regime rotation'];
     expect(EXAMPLES.map(({ name }) => name)).toEqual([
       ...growing,
+      'Calm parts, each with a trend of its own',
       'Equals among equals',
       'Guarded halves',
       'adding',
       'Calm core',
       'Even risk, held to 10 percent a year',
+      'What I believe',
+      'Even risk over strategies',
     ]);
   });
 
@@ -91,6 +95,27 @@ describe('fixed weights', () => {
   it('need no closes', () => {
     expectSaid('This strategy needs 0 closes.');
     expect(closesNeeded(fixed.tree, DEFAULT_OPTIONS)).toBe(0);
+  });
+});
+
+describe('a stand-in', () => {
+  const gated = example('Calm parts, each with a trend of its own');
+  const swinging = (move: number) => closesOf(200, move, -move);
+  const [rising, falling] = [
+    [...swinging(1), 300],
+    [...swinging(2), 1],
+  ];
+
+  it('is weighed by its symbol, and leaves to cash what it does not hold', () => {
+    expectSaid('What is below its mean of 200 days leaves its share to cash, and the other gets no more for it.');
+    const [{ deviation: spy = 0 } = {}, { deviation: tlt = 0 } = {}] = [rising, falling].map((closes) => ({
+      deviation: measure({ name: 'stdev-return', window: 60 }, Float64Array.from(closes)).at(-1),
+    }));
+    const answer = answerOf(gated, { SPY: rising, TLT: falling });
+    if (answer.kind === 'undefined') throw new Error(answer.detail);
+    expect(answer.targets.weights.map(({ symbol }) => symbol)).toEqual(['SPY']);
+    expect(Number(answer.targets.weights[0]?.weight) / 1e6).toBeCloseTo(1 / spy / (1 / spy + 1 / tlt), 5);
+    expect(answer.targets.cash).toBeGreaterThan(0n);
   });
 });
 

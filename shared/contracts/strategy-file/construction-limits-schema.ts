@@ -7,7 +7,7 @@ import type { GivenLimit } from '../../core/strategy/ready-made/given.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
 import { percentText } from '../quantity-text.ts';
-import { STRATEGY_SYMBOL } from './symbol.ts';
+import { SYMBOL_OR_NAME } from './symbol.ts';
 import { list, map, scalar, type YamlValue } from './yaml-block.ts';
 
 const SHAPE = 'a list of limits, such as [{ of: [TLT, IEF], least: 20%, most: 60% }]';
@@ -18,7 +18,7 @@ const share = percentText('0%', '100%').transform(Number);
 
 const limit = mapping({
   of: z
-    .array(z.string({ error: SYMBOL }).regex(STRATEGY_SYMBOL, { error: SYMBOL }), { error: SYMBOLS })
+    .array(z.string({ error: SYMBOL }).regex(SYMBOL_OR_NAME, { error: SYMBOL }), { error: SYMBOLS })
     .min(1, { error: SYMBOLS })
     .refine((symbols) => new Set(symbols).size === symbols.length, { error: 'symbols that are each named once' }),
   least: share.prefault('0%'),

@@ -1,6 +1,7 @@
 // A written tree and its parts, put together into one tree. A part used twice is the same object twice, so a file
 // that doubles itself forty times over stays small in memory, and is refused for the nodes it would stand for.
 import type { Tree } from '../../core/strategy/tree.ts';
+import { misplacedTurnover } from '../../core/strategy/turnover.ts';
 import type { Finding } from '../problem.ts';
 import { STRATEGY_DEPTH_MAX } from './limits.ts';
 import { childrenOfWritten, type WrittenTree } from './written-tree.ts';
@@ -54,6 +55,13 @@ export function putTogether(tree: WrittenTree, parts: ReadonlyMap<string, Writte
   if (idle !== undefined) return refused(['parts', idle], 'a part that nothing uses', 'only parts that are used', 'key');
   const whole = done.get('');
   if (whole === undefined) throw new Error('the tree was never put together');
+  const misplaced = misplacedTurnover(whole.tree);
+  if (misplaced !== undefined) {
+    const expected =
+      'a turnover only where it is the whole strategy: it is counted from what a sleeve holds, and of a part nobody knows that';
+    const where = misplaced.strategies === undefined ? 'inside another strategy' : 'over strategies';
+    return refused(['tree'], `a turnover of ${misplaced.name} ${where}`, expected);
+  }
   return { kind: 'whole', tree: whole.tree };
 }
 
@@ -77,12 +85,19 @@ function planted(node: WrittenTree, parts: ReadonlyMap<string, Measured>): Measu
     }
     case 'asset':
     case 'cash':
-    case 'ready-made':
       return { tree: node, nodes: 1, depth: 1 };
+    case 'ready-made': {
+      const { strategies, ...own } = node;
+      if (strategies === undefined) return { tree: own, nodes: 1, depth: 1 };
+      const children = strategies.map(({ child }) => below(child));
+      const named = strategies.map(({ name }, place) => ({ name, child: children[place]?.tree ?? { kind: 'cash' as const } }));
+      return around({ ...own, strategies: named }, children);
+    }
     case 'group': {
       const child = below(node.child);
       return around({ kind: 'group', name: node.name, child: child.tree }, [child]);
     }
+    case 'stand-in':
     case 'volatility-target': {
       const child = below(node.child);
       return around({ ...node, child: child.tree }, [child]);

@@ -2,7 +2,16 @@
 // stands too deep to be read in place, becomes a part with a name of its own.
 import { indicatorOf } from '../../core/strategy/evaluator/metric-inputs.ts';
 import { readyMadeNamed } from '../../core/strategy/ready-made/ready-mades.ts';
-import type { Condition, DailyMetric, Expression, Metric, NamedIndicator, RebalanceRule, StrategyFile } from '../../core/strategy/tree.ts';
+import type {
+  Condition,
+  DailyMetric,
+  Expression,
+  Metric,
+  Named,
+  NamedIndicator,
+  RebalanceRule,
+  StrategyFile,
+} from '../../core/strategy/tree.ts';
 import { formatPercent } from '../../core/values/weight.ts';
 import { plainDecimal } from './decimal-number.ts';
 import { exitsYaml } from './exits-schema.ts';
@@ -66,6 +75,8 @@ function treeValue(node: WrittenTree): YamlValue {
       );
     case 'group':
       return of('group', ['name', quoted(node.name)], ['of', treeValue(node.child)]);
+    case 'stand-in':
+      return of('stand-in', ['for', scalar(node.symbol)], ['of', treeValue(node.child)]);
     case 'if':
       return block([
         [
@@ -92,15 +103,26 @@ function treeValue(node: WrittenTree): YamlValue {
 }
 
 /** Every parameter, the usual ones too: another release may have other usual values. */
-function readyMadeValue({ name, given }: Extract<WrittenTree, { kind: 'ready-made' }>): YamlValue {
+function readyMadeValue({ name, given, strategies = [] }: Extract<WrittenTree, { kind: 'ready-made' }>): YamlValue {
   const parameters = Object.entries(readyMadeNamed(name)?.parameters ?? {});
   return of(
     name,
     ...parameters.flatMap(([key, parameter]): (readonly [string, YamlValue])[] => {
       const value = given[key];
-      return value === undefined ? [] : [[key, parameterYaml(parameter, value)]];
+      if (value === undefined) return [];
+      if (parameter.kind !== 'symbols' || strategies.length === 0) return [[key, parameterYaml(parameter, value)]];
+      return [[key, list((value as readonly string[]).map((word) => memberValue(word, strategies)))]];
     }),
   );
+}
+
+function memberValue(word: string, strategies: readonly Named<WrittenTree>[]): YamlValue {
+  const strategy = strategies.find(({ name }) => name === word);
+  if (strategy === undefined) return scalar(word);
+  return map([
+    ['name', scalar(word)],
+    ['of', treeValue(strategy.child)],
+  ]);
 }
 
 function of(kind: string, ...entries: readonly (readonly [string, YamlValue])[]): YamlValue {

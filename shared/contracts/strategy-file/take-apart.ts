@@ -84,6 +84,8 @@ function ownWords(node: Tree): unknown {
       return [node.kind, node.symbol];
     case 'group':
       return [node.kind, node.name];
+    case 'stand-in':
+      return [node.kind, node.symbol];
     case 'specified':
       return [node.kind, ...node.children.map(({ weight }) => String(weight))];
     case 'inverse-volatility':
@@ -95,7 +97,7 @@ function ownWords(node: Tree): unknown {
     case 'filter':
       return [node.kind, node.select, node.count, node.by];
     case 'ready-made':
-      return [node.kind, node.name, node.given];
+      return [node.kind, node.name, node.given, ...(node.strategies ?? []).map(({ name }) => name)];
     default:
       return [node.kind];
   }
@@ -138,10 +140,15 @@ function withChildren(node: Tree, children: readonly WrittenTree[]): WrittenTree
   switch (node.kind) {
     case 'asset':
     case 'cash':
-    case 'ready-made':
       return node;
+    case 'ready-made': {
+      const { strategies, ...own } = node;
+      if (strategies === undefined) return own;
+      return { ...own, strategies: strategies.map(({ name }, place) => ({ name, child: children[place] ?? { kind: 'cash' } })) };
+    }
     case 'group':
       return { kind: 'group', name: node.name, child: first };
+    case 'stand-in':
     case 'volatility-target':
       return { ...node, child: first };
     case 'if':

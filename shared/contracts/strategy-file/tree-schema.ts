@@ -9,6 +9,7 @@
 //   if: { when: <condition>, then: <tree>, else: <tree> }     the else is written out, cash where it is nothing
 //   filter: { top: 2, by: { rsi: 10 }, of: [SPY, QQQ, DIA] }  or bottom: 2; the chosen share equally
 //   group: { name: Growth, of: <tree> }                       a name for a subtree, which ranks as one candidate
+//   stand-in: { for: SPY, of: <tree> }                       ranked and weighed as SPY, and holds the tree
 //   part: growth                                              what the file's own `parts` call by that name
 //   momentum-rotation: { of: [SPY, EFA], top: 1 }             one of the ready-made strategies: see ready-made-schema.ts
 import * as z from 'zod';
@@ -23,8 +24,20 @@ import { READY_MADE_NAMES, readyMades } from './ready-made-schema.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
 import type { WrittenTree } from './written-tree.ts';
 
-const KINDS = ['equal', 'specified', 'inverse-volatility', 'volatility-target', 'if', 'filter', 'group', 'part', ...READY_MADE_NAMES];
+const KINDS = [
+  'equal',
+  'specified',
+  'inverse-volatility',
+  'volatility-target',
+  'if',
+  'filter',
+  'group',
+  'stand-in',
+  'part',
+  ...READY_MADE_NAMES,
+];
 const SYMBOL = 'a symbol such as SPY, cash, or a mapping with one kind of strategy such as equal';
+const A_SYMBOL = 'a symbol such as SPY';
 const CHILDREN = 'a list of at least one symbol or strategy, such as [SPY, TLT]';
 const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 
@@ -54,6 +67,10 @@ const volatilityTarget = mapping({
 const group = mapping({ group: mapping({ name: z.string({ error: 'a name, in quotes where it has punctuation' }), of: child }) }).transform(
   ({ group: { name, of } }): WrittenTree => ({ kind: 'group', name, child: of }),
 );
+
+const standIn = mapping({
+  'stand-in': mapping({ for: z.string({ error: A_SYMBOL }).regex(STRATEGY_SYMBOL, { error: A_SYMBOL }), of: child }),
+}).transform(({ 'stand-in': { for: symbol, of } }): WrittenTree => ({ kind: 'stand-in', symbol, child: of }));
 
 // One mapping, not a choice of two: a choice would read the children twice, and theirs twice again.
 const filter = mapping({
@@ -91,7 +108,7 @@ const specified = mapping({
 
 /** Any tree. */
 export const tree: z.ZodType<WrittenTree> = z
-  .union([cash, asset, equal, specified, inverseVolatility, volatilityTarget, choice, filter, group, part, ...readyMades], {
+  .union([cash, asset, equal, specified, inverseVolatility, volatilityTarget, choice, filter, group, standIn, part, ...readyMades(child)], {
     error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
   })
   .meta({ id: 'strategy', description: 'A symbol, cash, or a mapping with exactly one key that names the kind of strategy.' });

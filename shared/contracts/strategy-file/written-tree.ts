@@ -1,6 +1,6 @@
 // A strategy tree as it is written: some of its subtrees are named once, as parts, and used by their names.
 import type { Given } from '../../core/strategy/ready-made/given.ts';
-import { type Condition, childrenOf, type Metric } from '../../core/strategy/tree.ts';
+import { type Condition, childrenOf, type Metric, type Named } from '../../core/strategy/tree.ts';
 import type { Ppm } from '../../core/values/weight.ts';
 
 export type WrittenTree =
@@ -8,6 +8,7 @@ export type WrittenTree =
   | { readonly kind: 'asset'; readonly symbol: string }
   | { readonly kind: 'cash' }
   | { readonly kind: 'group'; readonly name: string; readonly child: WrittenTree }
+  | { readonly kind: 'stand-in'; readonly symbol: string; readonly child: WrittenTree }
   | { readonly kind: 'equal'; readonly children: readonly WrittenTree[] }
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: WrittenTree }[] }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly children: readonly WrittenTree[] }
@@ -20,7 +21,7 @@ export type WrittenTree =
       readonly by: Metric;
       readonly children: readonly WrittenTree[];
     }
-  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given };
+  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given; readonly strategies?: readonly Named<WrittenTree>[] };
 
 /** The children of a node as it is written; what a part stands for is not among them. */
 export function childrenOfWritten(node: WrittenTree): readonly WrittenTree[] {

@@ -9,8 +9,10 @@ import { liveSessions } from './exits/live-sessions.ts';
 import type { History } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import type { Quotes, StrategyState } from './state.ts';
-import { type Decision, type Guard, guardOf, isEveryRun, takeTurn, UNGUARDED } from './take-turn.ts';
+import { type Decision, type Guard, guardOf, remembersTurns, takeTurn, UNGUARDED } from './take-turn.ts';
 import type { RebalanceRule, Tree } from './tree.ts';
+import { limitsTurnover } from './turnover.ts';
+import type { TargetWeights } from './weights.ts';
 
 /** When a decision is made. */
 export interface DecisionDay {
@@ -44,10 +46,11 @@ export function decide(
   const { asOf, session } = day;
   const livedUntil = latestOf(prior);
   if (livedUntil !== undefined && livedUntil > asOf) throw new RangeError(`a state of ${livedUntil} is from after ${asOf}`);
-  const identity = exitRules === undefined && isEveryRun(rule) ? '' : identityOf(strategy, options);
+  const identity = exitRules === undefined && !remembersTurns(rule, strategy) ? '' : identityOf(strategy, options);
   return takeTurn(rule, prior, session, {
     identity,
-    evaluate: () => evaluated(strategy, history, prior, day, options, solvers),
+    countsTurnover: limitsTurnover(strategy),
+    evaluate: (held) => evaluated(strategy, history, prior, day, options, solvers, held),
     driftedSince: (last) => driftedFrom(last.targets, last.on, history, asOf),
     guard: exitRules === undefined ? UNGUARDED : guardIn(exitRules, rule, identity, prior?.exits, history, day),
   });
@@ -79,8 +82,9 @@ function evaluated(
   { asOf, quoted }: DecisionDay,
   options: StrategyOptions,
   solvers: Solvers,
+  held: TargetWeights | undefined,
 ): Evaluation | Undefined {
-  const evaluation = evaluate(strategy, history, prior, asOf, options, solvers);
+  const evaluation = evaluate(strategy, history, prior, asOf, options, solvers, held);
   if (quoted === undefined || evaluation.kind === 'undefined' || Object.keys(evaluation.state.memories).length === 0) return evaluation;
   return { ...evaluation, state: { ...evaluation.state, quoted } };
 }

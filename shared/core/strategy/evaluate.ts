@@ -15,10 +15,12 @@ import { type DayWeights, weightsOn } from './evaluator/weights-on.ts';
 import { BAR_FIELDS, type BarField, type History, historyUntil } from './history.ts';
 import type { StrategyOptions } from './options.ts';
 import { quantised } from './quantised.ts';
+import { isStrategyName } from './ready-made/given.ts';
 import type { Memory } from './ready-made/memory.ts';
 import { openRule } from './ready-made/ready-mades.ts';
 import type { StrategyState } from './state.ts';
 import { subtreesOf, type Tree } from './tree.ts';
+import { heldOf } from './turnover.ts';
 import type { TargetWeights } from './weights.ts';
 
 export interface Evaluation {
@@ -56,6 +58,7 @@ export interface Undefined {
  * @param history in the prices that the options name.
  * @param prior what an earlier decision left, or undefined for the first one. The sessions since then are lived through
  * here, one by one: deciding every day or once a month ends in the same state.
+ * @param held what the strategy holds before it decides, for one that counts what it exchanges; absent: nothing yet.
  * @throws RangeError for a state from after `asOf`.
  */
 export function evaluate(
@@ -65,12 +68,14 @@ export function evaluate(
   asOf: NewYorkDate,
   options: StrategyOptions,
   solvers: Solvers = NO_SOLVERS,
+  held?: TargetWeights,
 ): Evaluation | Undefined {
   if (prior !== undefined && prior.asOf > asOf) throw new RangeError(`a state of ${prior.asOf} is from after ${asOf}`);
   const grid = gridUntil(asOf, history);
   const day = grid.dates.indexOf(asOf);
   const program = compile(strategy, options);
-  const evaluator = evaluatorOf(program, grid, measure, remembered(prior, grid), solvers);
+  const opened = evaluatorOf(program, grid, measure, remembered(prior, grid), solvers);
+  const evaluator = held === undefined ? opened : opened.holding(heldOf(held));
   const answer = answerOn(strategy, day, asOf, evaluator);
   if (answer.kind === 'undefined') return answer;
   const { bySymbol: _, memories, ...answered } = answer;
@@ -156,7 +161,8 @@ export function symbolsOf(strategy: Tree): readonly string[] {
   const symbols = new Set<string>();
   for (const node of subtreesOf(strategy)) {
     if (node.kind === 'asset') symbols.add(node.symbol);
-    if (node.kind === 'ready-made') for (const symbol of openRule(node.name, node.given).holds) symbols.add(symbol);
+    if (node.kind === 'ready-made')
+      for (const symbol of openRule(node.name, node.given).holds) if (!isStrategyName(symbol)) symbols.add(symbol);
   }
   return [...symbols].sort();
 }

@@ -20,7 +20,7 @@ export interface StrategyState {
    * never seen, so what is remembered in prices is rescaled by the close before it.
    */
   readonly quoted?: Quotes;
-  /** Absent where the strategy takes its new weights in every run. */
+  /** Absent where the strategy takes its new weights in every run and counts no turnover. */
   readonly rebalanced?: Rebalanced;
   /**
    * Absent where the sleeve has no protective exits. Lived through up to a session of its own: where the rest waits for its

@@ -13,8 +13,9 @@ import type { ExitRules } from './exits/exit-rules.ts';
 import type { LivedSessions } from './exits/live-sessions.ts';
 import type { Add } from './exits/tiers.ts';
 import type { Rebalanced, StrategyState } from './state.ts';
-import type { RebalanceRule } from './tree.ts';
+import type { RebalanceRule, Tree } from './tree.ts';
 import type { Turn } from './turn.ts';
+import { limitsTurnover } from './turnover.ts';
 import type { TargetWeights } from './weights.ts';
 
 export interface Decision {
@@ -31,10 +32,12 @@ export interface Decision {
 
 /** A strategy on the day that is decided on. Each is asked only where the rule needs it. */
 export interface DayView {
-  /** Which strategy this is; never asked of one that takes its new weights in every run and has no exits. */
+  /** Which strategy this is; never asked of one that takes its new weights in every run, counts no turnover and has no exits. */
   readonly identity: string;
-  /** What the strategy says. */
-  evaluate(): Evaluation | Undefined;
+  /** Whether it counts what it exchanges from what it holds: then its last weights are kept whatever the rule is. */
+  readonly countsTurnover: boolean;
+  /** What the strategy says; of one that counts what it exchanges, given what it holds, where it holds anything. */
+  evaluate(held: TargetWeights | undefined): Evaluation | Undefined;
   /** Where the weights of the last rebalance have drifted to. */
   driftedSince(last: Rebalanced): Drifted;
   readonly guard: Guard;
@@ -57,20 +60,28 @@ export function takeTurn(
   rule: RebalanceRule,
   prior: StrategyState | undefined,
   session: NewYorkDate,
-  { identity, evaluate, driftedSince, guard }: DayView,
+  { identity, countsTurnover, evaluate, driftedSince, guard }: DayView,
 ): Decision | Undefined {
-  if (isEveryRun(rule)) {
-    const evaluation = evaluate();
-    if (evaluation.kind === 'undefined') return evaluation;
-    return decisionOf('every-run', guard(evaluation.targets, evaluation.targets), evaluation.leftOut, evaluation.state);
-  }
   const last = prior?.rebalanced?.strategy === identity ? prior.rebalanced : undefined;
+  const evaluateFromHeld = (): Evaluation | Undefined => {
+    if (!countsTurnover || last === undefined) return evaluate(undefined);
+    const held = driftedSince(last);
+    return held.kind === 'undefined' ? held : evaluate(held.targets);
+  };
+  if (isEveryRun(rule)) {
+    const evaluation = evaluateFromHeld();
+    if (evaluation.kind === 'undefined') return evaluation;
+    const { targets, branches, leftOut, state } = evaluation;
+    const guarded = guard(targets, targets);
+    const taken = { on: session, targets: guarded.targets, branches, strategy: identity };
+    return decisionOf('every-run', guarded, leftOut, countsTurnover ? { ...state, rebalanced: taken } : state);
+  }
   if (prior !== undefined && last !== undefined && isInPeriodOf(last.on, rule, session)) {
     const held = driftedSince(last);
     return held.kind === 'undefined' ? held : holding(guard(undefined, held.targets), [], prior, last, session);
   }
 
-  const evaluation = evaluate();
+  const evaluation = evaluateFromHeld();
   if (evaluation.kind === 'undefined') return evaluation;
   const { branches, leftOut, state } = evaluation;
   const guarded = guard(evaluation.targets, evaluation.targets);
@@ -108,8 +119,13 @@ export function guardOf(
 }
 
 /** Whether the new weights are taken in every run, so that nothing depends on when they were taken last. */
-export function isEveryRun(rule: RebalanceRule): boolean {
+function isEveryRun(rule: RebalanceRule): boolean {
   return rule.kind === 'every' && rule.every === 'day';
+}
+
+/** Whether its next decision depends on when it took its weights last, and on which. */
+export function remembersTurns(rule: RebalanceRule, strategy: Tree): boolean {
+  return !isEveryRun(rule) || limitsTurnover(strategy);
 }
 
 /** A run that was missed is made up for: what counts is that the period has not been rebalanced in yet. */

@@ -55,6 +55,8 @@ export type Tree =
   | { readonly kind: 'asset'; readonly symbol: string }
   | { readonly kind: 'cash' }
   | { readonly kind: 'group'; readonly name: string; readonly child: Tree }
+  /** Ranked and weighed as the symbol, by its own prices, and holds the child. */
+  | { readonly kind: 'stand-in'; readonly symbol: string; readonly child: Tree }
   | { readonly kind: 'equal'; readonly children: readonly Tree[] }
   /** The parts sum to one million; a source that does not add up was normalised on import. */
   | { readonly kind: 'specified'; readonly children: readonly { readonly weight: Ppm; readonly child: Tree }[] }
@@ -70,8 +72,14 @@ export type Tree =
       readonly by: Metric;
       readonly children: readonly Tree[];
     }
-  /** One of `READY_MADES`, which holds symbols by rules of its own. */
-  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given };
+  /** One of `READY_MADES`, which holds symbols by rules of its own; of a construction strategies too, by their names. */
+  | { readonly kind: 'ready-made'; readonly name: string; readonly given: Given; readonly strategies?: readonly Named<Tree>[] };
+
+/** A strategy in the list of a construction, which has no symbol to be called by. Names are small letters, symbols capitals. */
+export interface Named<Child> {
+  readonly name: string;
+  readonly child: Child;
+}
 
 /** When a strategy is rebalanced: by the calendar, or when a weight leaves its corridor (absolute points of weight). */
 export type RebalanceRule =
@@ -100,8 +108,9 @@ export interface StrategyFile {
 
 /** A node by its children alone: the same for a tree and for what it is written as. */
 export type Parent<Child> =
-  | { readonly kind: 'asset' | 'cash' | 'ready-made' }
-  | { readonly kind: 'group' | 'volatility-target'; readonly child: Child }
+  | { readonly kind: 'asset' | 'cash' }
+  | { readonly kind: 'ready-made'; readonly strategies?: readonly Named<Child>[] }
+  | { readonly kind: 'group' | 'stand-in' | 'volatility-target'; readonly child: Child }
   | { readonly kind: 'specified'; readonly children: readonly { readonly child: Child }[] }
   | { readonly kind: 'if'; readonly then: Child; readonly otherwise: Child }
   | { readonly kind: 'equal' | 'inverse-volatility' | 'filter'; readonly children: readonly Child[] };
@@ -111,9 +120,11 @@ export function childrenOf<Child = Tree>(tree: Parent<Child>): readonly Child[] 
   switch (tree.kind) {
     case 'asset':
     case 'cash':
-    case 'ready-made':
       return [];
+    case 'ready-made':
+      return tree.strategies?.map(({ child }) => child) ?? [];
     case 'group':
+    case 'stand-in':
     case 'volatility-target':
       return [tree.child];
     case 'specified':

@@ -37,12 +37,25 @@ export const IVY = FILE(
 
 export const TREND_FRIENDS = ['IEF', 'BWX', 'DBC', 'EEM', 'EWJ', 'SPY', 'RWO', 'VNQ', 'EFA'];
 
-/** Shares by the calm of a year of returns with dividends … */
-export const TREND_FRIEND = FILE('trend-friend', `inverse-volatility: { window: 252, of: [${TREND_FRIENDS}] }`);
+/** What the closes of a fund without its dividends are called, beside those with them. */
+export const withoutDividends = (symbol: string): string => `${symbol}.X`;
 
-/** … of which those go to cash whose close, without dividends, is not above its mean of twelve months. */
-export const TREND_FRIEND_GATES = FILE(
-  'trend-friend-gates',
-  `equal:\n${TREND_FRIENDS.map((symbol) => aboveMean(symbol).replace('gte', 'gt').replace(', 10]', ', 12]')).join('\n')}`,
-  '    options: { prices: split-adjusted }\n',
+const isAboveItsMean = (symbol: string) =>
+  `{ gt: [{ monthly: { current-price: ${symbol} } }, { monthly: { moving-average-price: [${symbol}, 12] } }] }`;
+
+/**
+ * Shares by the calm of a year of returns with dividends, of which those go to cash whose close without dividends is not above its
+ * mean of twelve months; as in the reference, where nothing is above its mean, nothing goes to cash.
+ */
+export const TREND_FRIEND = FILE(
+  'trend-friend',
+  `if:
+  when: { any: [${TREND_FRIENDS.map((symbol) => isAboveItsMean(withoutDividends(symbol))).join(', ')}] }
+  then:
+    inverse-volatility:
+      window: 252
+      of:
+${TREND_FRIENDS.map((symbol) => `        - stand-in: { for: ${symbol}, of: { if: { when: ${isAboveItsMean(withoutDividends(symbol))}, then: ${symbol}, else: cash } } }`).join('\n')}
+  else:
+    inverse-volatility: { window: 252, of: [${TREND_FRIENDS}] }`,
 );

@@ -16,7 +16,7 @@ import { addDays } from '../../../shared/core/values/time.ts';
 import { historyOf } from '../../../shared/workflow/read-history.ts';
 import { anyOptions } from '../../arbitraries/strategy-options.ts';
 import { givenOf, readyMadeTree } from '../../builders/ready-made.ts';
-import { dateAt } from '../../builders/strategy.ts';
+import { asset, dateAt } from '../../builders/strategy.ts';
 import { anyTree } from '../../shared/core/strategy/evaluator/any-market.ts';
 
 const DAYS = 24;
@@ -126,6 +126,33 @@ describe('decisions on columns', () => {
         expectSame(sleeve, series, calendar, (day) => runs[day] !== true);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('are those of a run for a strategy that may exchange only so much, whatever its rule', () => {
+    const given = { of: ['A', 'B', 'C'], window: 5, confidence: 600_000, turnover: 100_000 };
+    fc.assert(
+      fc.property(anySeries(given.of, DAYS), anyRule, anyExits, (series, rebalance, exits) => {
+        const strategy = readyMadeTree('minimum-cvar', given);
+        expectSame(
+          { strategy, rebalance, options: DEFAULT_OPTIONS, ...(exits === undefined ? {} : { exits }) },
+          series,
+          'crypto',
+          (day) => day % 2 === 0,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are those of a run for a construction over strategies', () => {
+    const own = { name: 'own', child: { kind: 'inverse-volatility', window: 3, children: [asset('B'), asset('C')] } } as const;
+    const strategy = { kind: 'ready-made', name: 'risk-parity', given: { of: ['A', 'own'], window: 5 }, strategies: [own] } as const;
+    fc.assert(
+      fc.property(anySeries(['A', 'B', 'C'], DAYS), anyRule, (series, rebalance) => {
+        expectSame({ strategy, rebalance, options: DEFAULT_OPTIONS }, series, 'crypto', (day) => day % 2 === 0);
+      }),
+      { numRuns: 60 },
     );
   });
 

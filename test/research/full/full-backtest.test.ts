@@ -10,7 +10,7 @@ import { fullBacktest } from '../../../research/full/full-backtest.ts';
 import type { FullOptions } from '../../../research/full/full-options.ts';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import { centMarket } from './cent-market.ts';
-import { TEN_PORTFOLIOS } from './ten-portfolios.ts';
+import { SLOWLY_CALMER, TEN_PORTFOLIOS } from './ten-portfolios.ts';
 
 const SERIES = centMarket('2024-06-03', '2025-03-31');
 const PRICES = priceTable(SERIES, 'equities');
@@ -69,6 +69,18 @@ describe('the full backtest', () => {
       expect([...lived.holdings.units].every(Number.isInteger)).toBe(true);
     },
   );
+
+  it('counts a turnover from what the sleeve held as the fast one does, and changes no more than that', async () => {
+    const [lived, reckoned] = [await full(SLOWLY_CALMER.text('fractional')), fast(SLOWLY_CALMER.text('fractional'))];
+    expect(lived.refused).toEqual([]);
+    expect(lived.rebalances.length).toBe(reckoned.rebalances.length);
+    expect(lived.rebalances.length).toBeGreaterThan(3);
+    expect(apart(lived, reckoned)).toBeLessThan(1e-9);
+    const [, ...later] = reckoned.rebalances;
+    // Counted to the close that decides; what the session that trades moves comes on top.
+    for (const { turnover } of later) expect(turnover).toBeLessThan(0.025);
+    expect(Math.max(...later.map(({ turnover }) => turnover))).toBeGreaterThan(0.015);
+  });
 
   const [sixtyForty, , , atTheOpen] = TEN_PORTFOLIOS;
 

@@ -49,6 +49,12 @@ function sleeve(name: string, capital: string, strategy: string, more = ''): str
 
 const LIVE = '    decide-on: live-quote\n';
 
+/** An eleventh, whose sleeve takes new weights in every run and counts from what it held what it may exchange. */
+export const SLOWLY_CALMER = fileOf({
+  name: 'slowly-calmer',
+  sleeves: sleeve('core', '100%', `minimum-cvar: { of: [${SYMBOLS.join(', ')}], window: 40, least: 5%, turnover: 2% }`),
+});
+
 export const TEN_PORTFOLIOS = [
   fileOf({ name: 'sixty-forty', sleeves: sleeve('core', '100%', SPECIFIED) }),
   fileOf({ name: 'fifths-live', sleeves: sleeve('core', '100%', EQUAL, LIVE) }),

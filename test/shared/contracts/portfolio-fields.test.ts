@@ -103,7 +103,7 @@ const rows: readonly Row[] = [
     'sleeves.core.strategy',
     { specified: { SPY: '100%' }, equal: ['SPY'] },
     'a mapping',
-    /exactly one of equal, specified, inverse-volatility, volatility-target, if, filter, group, part, momentum-rotation/,
+    /exactly one of equal, specified, inverse-volatility, volatility-target, if, filter, group, stand-in, part, momentum-rotation/,
   ],
   ['sleeves.core.strategy.specified', '100%', '"100%"', /^a mapping of symbols to percentages, or a list/],
   ['sleeves.core.strategy.specified', {}, 'weights that sum to 0%', /^weights that sum to exactly 100%/],

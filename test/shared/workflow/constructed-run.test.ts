@@ -20,9 +20,9 @@ limits: { position: 100%, volume: off, price-move: off, turnover: 100%, order-no
 /** SPY swings by 2 %, TLT by 1 % at another pace. */
 const closeOn = (symbol: string, place: number): number => 100 + (symbol === 'SPY' ? 2 * (place % 2) : Math.floor((place % 4) / 2));
 
-function worldOf(): { readonly world: WorkflowWorld; readonly ports: WorkflowWorld['ports'] } {
+function worldOf(file = FILE): { readonly world: WorkflowWorld; readonly ports: WorkflowWorld['ports'] } {
   const world = new WorkflowWorld();
-  const parsed = parsePortfolioFile(FILE, 'balanced.yaml');
+  const parsed = parsePortfolioFile(file, 'balanced.yaml');
   if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.problems));
   world.source = { text: parsed.text, policy: parsed.policy };
   const dailyBars = async (symbols: readonly string[], from: NewYorkDate, to: NewYorkDate) =>
@@ -46,6 +46,26 @@ describe('a run whose strategy needs a solver', () => {
     const [step] = why?.sleeves[0]?.trace?.steps ?? [];
     // The calm one would have 80 %, so the least of the other binds.
     expect(step?.reason).toMatchObject({ kind: 'ready-made', parts: [{ symbol: 'SPY', part: 0.3 }, { symbol: 'TLT' }] });
+  });
+
+  it('is told again with what it held, where it counts what it exchanges', async () => {
+    const { world, ports } = worldOf(FILE.replace('least: 30%', 'turnover: 10%'));
+    await world.signal(undefined, { ...ports, solvers: quadraticSolver });
+    const record = await world.record();
+    const snapshot = openArtifact('snapshot', (await world.artifacts.get(record.artifacts.snapshot ?? '')) ?? '');
+    const decision = openArtifact('decision', (await world.artifacts.get(record.artifacts.decision ?? '')) ?? '');
+    const core = decision.result.kind === 'weights' ? decision.result.states?.core : undefined;
+    if (core?.rebalanced === undefined) throw new Error('nothing to count from was kept');
+    const partOf = (asked: typeof snapshot) => {
+      const [step] = whySymbol('SPY', { record, snapshot: asked }, quadraticSolver)?.sleeves[0]?.trace?.steps ?? [];
+      return step?.reason.kind === 'ready-made' ? step.reason.parts?.[0]?.part : undefined;
+    };
+    // Nothing was held: all goes to where it is calmest. Of half and half no more than a tenth leaves SPY.
+    const calmest = partOf(snapshot) ?? 1;
+    expect(calmest).toBeLessThan(0.35);
+    const halves = { weights: ['SPY', 'TLT'].map((symbol) => ({ symbol, weight: 500_000n })), cash: 0n };
+    const held = { ...core, rebalanced: { ...core.rebalanced, targets: halves } };
+    expect(partOf({ ...snapshot, priorStates: { core: held } })).toBeCloseTo(0.4, 9);
   });
 
   it('passes it on where a run is only looked at', () => {

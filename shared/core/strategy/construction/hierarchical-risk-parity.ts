@@ -1,5 +1,6 @@
 // Hierarchical risk parity: assets are ordered by what they go together with, and the variance is halved down that order. It
 // inverts no matrix, so that it has an answer where optimisers have none.
+import { type Bounds, canBeKept } from './bounds.ts';
 import { type Constructed, flatAmong } from './constructed.ts';
 import { entry, type Matrix, quadraticForm } from './matrix.ts';
 
@@ -8,11 +9,16 @@ import { entry, type Matrix, quadraticForm } from './matrix.ts';
  * the first pair in the order of the assets is joined first. The order in which the assets are given therefore counts.
  * Source: López de Prado (2016), Building diversified portfolios that outperform out of sample, J. Portfolio Management 42(4);
  * linkage over d itself and not over distances of distances, as PyPortfolioOpt has it.
+ *
+ * With bounds, a cluster that is divided gives neither half more than its assets may get together, nor less than they must: so
+ * the bounds are kept at the leaves, and a division that breaks none is what it was.
+ * Source of that: Pfitzinger and Katzke (2019), A constrained hierarchical risk parity algorithm with cluster-based capital allocation.
  */
-export function hierarchicalRiskParity(covariance: Matrix): Constructed {
+export function hierarchicalRiskParity(covariance: Matrix, bounds?: Bounds): Constructed {
   const variances = Float64Array.from(covariance, (row, place) => row[place] as number);
   const flat = flatAmong(variances);
   if (flat !== undefined) return flat;
+  if (bounds !== undefined && !canBeKept(bounds)) return { kind: 'infeasible' };
   const weights = new Float64Array(variances.length).fill(1);
   const open = [leavesInOrder(distances(covariance, variances))];
   for (let cluster = open.pop(); cluster !== undefined; cluster = open.pop()) {
@@ -22,12 +28,28 @@ export function hierarchicalRiskParity(covariance: Matrix): Constructed {
     const second = cluster.slice(half);
     const ofFirst = clusterVariance(covariance, first);
     const ofSecond = clusterVariance(covariance, second);
-    const share = ofSecond / (ofFirst + ofSecond);
+    const asked = ofSecond / (ofFirst + ofSecond);
+    const share = bounds === undefined ? asked : allowed(asked, weights[first[0] as number] as number, first, second, bounds);
     for (const place of first) weights[place] = (weights[place] as number) * share;
     for (const place of second) weights[place] = (weights[place] as number) * (1 - share);
     open.push(first, second);
   }
   return { kind: 'weights', weights };
+}
+
+/** The nearest share of a whole for the first half that leaves both halves what their assets must get and may get. */
+function allowed(share: number, whole: number, first: readonly number[], second: readonly number[], { least, most }: Bounds): number {
+  const lowest = Math.max(sumAt(least, first), whole - sumAt(most, second));
+  const highest = Math.min(sumAt(most, first), whole - sumAt(least, second));
+  const given = share * whole;
+  if (given < lowest) return lowest / whole;
+  return given > highest ? Math.max(0, highest) / whole : share;
+}
+
+function sumAt(values: Float64Array, places: readonly number[]): number {
+  let sum = 0;
+  for (const place of places) sum += values[place] as number;
+  return sum;
 }
 
 function distances(covariance: Matrix, variances: Float64Array): Matrix {

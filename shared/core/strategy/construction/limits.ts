@@ -59,8 +59,40 @@ export function solveWithin(limits: Limits, assets: number, solve: (rows: readon
   return { kind: 'not-converged' };
 }
 
+/**
+ * The limits as rows of the weights and, beside each, of how much it may move: for a linear problem, where a turnover takes no
+ * more than that.
+ */
+export function rowsWithMoves(limits: Limits, assets: number): readonly Row[] {
+  const { turnover } = limits;
+  const rows = rowsOf(limits, assets);
+  if (turnover === undefined) return rows;
+  const wide = (weight: Float64Array, move: Float64Array, bound: number): Row => ({
+    coefficients: Float64Array.of(...weight, ...move),
+    bound,
+  });
+  const none = new Float64Array(assets);
+  const moves = Array.from(turnover.held, (held, place) => {
+    const own = rowAt([place], assets, 1, 0).coefficients;
+    // Whichever way the weight moves from what is held, this is how far.
+    return [
+      wide(
+        own.map((each) => 0 - each),
+        own,
+        -held,
+      ),
+      wide(own, own, held),
+    ];
+  });
+  return [
+    ...rows.map(({ coefficients, bound }) => wide(coefficients, none, bound)),
+    ...moves.flat(),
+    wide(none, new Float64Array(assets).fill(-1), -2 * turnover.most),
+  ];
+}
+
 /** A weight that is its bound but for rounding is its bound. */
-function cleaned(weights: Float64Array, { limits }: Limits): Float64Array {
+export function cleaned(weights: Float64Array, { limits }: Limits): Float64Array {
   const clean = weights.map((weight) => (weight < DUST ? 0 : weight));
   for (const { places, least, most } of limits) {
     const [place] = places;

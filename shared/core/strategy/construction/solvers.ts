@@ -16,13 +16,6 @@ export interface QuadraticProblem {
   readonly atLeast: readonly Row[];
 }
 
-/** The least cᵀx. Variables have no bounds beside those of the rows. */
-export interface LinearProblem {
-  readonly linear: Float64Array;
-  readonly exactly: readonly Row[];
-  readonly atLeast: readonly Row[];
-}
-
 export type Solution =
   | { readonly kind: 'solved'; readonly values: Float64Array }
   | { readonly kind: 'infeasible' | 'singular' }

@@ -3,7 +3,7 @@
 
 import { NO_SOLVERS, type Solvers } from '../construction/solvers.ts';
 import type { Memory } from '../ready-made/memory.ts';
-import type { Division } from '../ready-made/ready-made.ts';
+import type { Division, Held } from '../ready-made/ready-made.ts';
 import { datedColumn } from './dated-column.ts';
 import { isDefined } from './defined.ts';
 import { type Grid, onGrid } from './grid.ts';
@@ -37,6 +37,8 @@ export interface Evaluator {
   /** How a rule divides its capital on that day, and what it remembers after it. */
   division(node: number, day: number): Division;
   memory(node: number, day: number): Memory;
+  /** The same for a strategy that holds this before it decides, where it counts what it exchanges. */
+  holding(held: Held | undefined): Evaluator;
   /** Whether the asset has a bar that day. */
   hasBar(symbol: string, day: number): boolean;
   /** A place for the capital of each node while a day is walked, so that a day allocates no more than its answer. */
@@ -100,7 +102,7 @@ export function evaluatorOf(
     return verdict === UNDEFINED ? undefined : verdict === TRUE;
   };
 
-  const split = (number: number, day: number): Split | undefined => {
+  const splitFrom = (number: number, day: number, held: Held | undefined): Split | undefined => {
     const node = at(program.nodes, number);
     switch (node.kind) {
       case 'asset':
@@ -129,7 +131,7 @@ export function evaluatorOf(
         );
       }
       case 'rule':
-        return ruleSplit(node, lifeOf(number).divide(day));
+        return ruleSplit(node, lifeOf(number).divide(day, held));
     }
   };
 
@@ -150,20 +152,23 @@ export function evaluatorOf(
     }
   };
 
-  return {
+  const capital = new Float64Array(program.nodes.length);
+  const opened = (held: Held | undefined): Evaluator => ({
     program,
     grid,
-    split,
+    split: (number, day) => splitFrom(number, day, held),
     mass: (number, day) => valuesOn(day, masses(number)),
     standsFor,
     test,
     column,
     isLacking: (day) => columns.values().some((values) => !isDefined(values[day]) || values[day] === 0),
-    division: (number, day) => lifeOf(number).divide(day),
+    division: (number, day) => lifeOf(number).divide(day, held),
     memory: (number, day) => lifeOf(number).memory(day),
+    holding: opened,
     hasBar,
-    capital: new Float64Array(program.nodes.length),
-  };
+    capital,
+  });
+  return opened(undefined);
 }
 
 function valuesOn(day: number, columns: readonly Float64Array[]): Float64Array {

@@ -21,6 +21,8 @@ export function explainStep({ tree, node }: Followed, day: number, evaluator: Ev
       return { reason: { kind: 'cash' }, next: [], missing: [] };
     case 'group':
       return { reason: { kind: 'group', name: tree.name }, next: [{ part: 1, tree: tree.child, node }], missing: [] };
+    case 'stand-in':
+      return { reason: { kind: 'stand-in', symbol: tree.symbol }, next: [{ part: 1, tree: tree.child, node }], missing: [] };
     case 'equal': {
       if (isBlock(node, evaluator)) return { reason: { kind: 'equal' }, next: membersOn({ tree, node }, day, evaluator), missing: [] };
       const next = tree.children.map((child, place) => ({
@@ -219,6 +221,8 @@ function labelOf(tree: Tree): Label {
       return { kind: 'asset', symbol: tree.symbol };
     case 'group':
       return { kind: 'group', name: tree.name };
+    case 'stand-in':
+      return { kind: 'stand-in', symbol: tree.symbol };
     default:
       return { kind: tree.kind };
   }

@@ -47,7 +47,7 @@ export function historyNeeded(program: Program): number {
         ofNode.push(Math.max(largest(columnsWeighed(node), ofColumn), largest(node.children, ofBelow)));
         break;
       case 'rule':
-        ofNode.push(node.rule.sessionsToSettle + largest(node.columns, ofColumn));
+        ofNode.push(Math.max(node.rule.sessionsToSettle + largest(node.columns, ofColumn), largest(node.children, ofBelow)));
         break;
       case 'inverse':
       case 'filter':

@@ -55,6 +55,8 @@ export interface RuleNode {
   readonly assets: readonly Tree[];
   /** What it looks at, in its order. */
   readonly columns: readonly number[];
+  /** Whether strategies stand among what it holds: then the key does not say all. */
+  readonly hasStrategies?: true;
 }
 
 /** The numbers of the nodes to which the node may give capital. */

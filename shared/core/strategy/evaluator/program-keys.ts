@@ -27,7 +27,7 @@ export function keyOfNode(node: Node): string {
     case 'filter':
       return `${node.select} ${node.count} ${node.children} ${node.columns} ${keyOfMasses(node.masses)}`;
     case 'rule':
-      return node.key;
+      return node.hasStrategies === true ? `${node.key} ${node.children} ${node.columns}` : node.key;
   }
 }
 

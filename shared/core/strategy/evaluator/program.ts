@@ -53,10 +53,12 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
         return { kind: condition.kind, tests: condition.conditions.map((each) => known(numberOfTest, each)) };
     }
   };
-  /** An asset is measured by its own closes; anything else, a group around one asset too, by its simulated series. */
+  /** An asset, and what stands in for one, is measured by its own closes; anything else, a group around it too, by its simulated series. */
   const columnOf = (metric: Metric, child: Tree): number =>
     columns.number(
-      child.kind === 'asset' ? { kind: 'symbol', metric, symbol: child.symbol } : { kind: 'node', metric, node: known(numberOf, child) },
+      child.kind === 'asset' || child.kind === 'stand-in'
+        ? { kind: 'symbol', metric, symbol: child.symbol }
+        : { kind: 'node', metric, node: known(numberOf, child) },
     );
   /** By what is spliced into blocks of that kind: equal ones, or inverse volatilities of one window. */
   const splicedInto = new Map<number | 'equal', Map<Tree, number>>();
@@ -83,6 +85,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
       case 'cash':
         return { kind: 'cash' };
       case 'group':
+      case 'stand-in':
         return nodes.at(known(numberOf, each.child));
       case 'equal':
         if (each.children.some((child) => isSpliced(child, options))) return splicedBlock(each.children, 'equal', () => ({ kind: 'one' }));
@@ -116,8 +119,9 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
         return { kind: 'if', test: testOf(each.condition), then: known(numberOf, each.then), otherwise: known(numberOf, each.otherwise) };
       case 'ready-made': {
         const rule = openRule(each.name, each.given);
-        const assets = rule.holds.map((symbol): Tree => ({ kind: 'asset', symbol }));
-        for (const asset of assets) numberOf.set(asset, nodes.number(compiledNode(asset)));
+        const strategies = new Map(each.strategies?.map(({ name, child }) => [name, child]));
+        const assets = rule.holds.map((symbol): Tree => strategies.get(symbol) ?? { kind: 'asset', symbol });
+        for (const asset of assets) if (!numberOf.has(asset)) numberOf.set(asset, nodes.number(compiledNode(asset)));
         return {
           kind: 'rule',
           name: each.name,
@@ -125,7 +129,14 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
           rule,
           children: assets.map((asset) => known(numberOf, asset)),
           assets,
-          columns: rule.looksAt.map((look) => columns.number('dated' in look ? { kind: 'dated', ...look } : { kind: 'symbol', ...look })),
+          columns: rule.looksAt.map((look) => {
+            if ('dated' in look) return columns.number({ kind: 'dated', ...look });
+            const strategy = strategies.get(look.symbol);
+            return columns.number(
+              strategy === undefined ? { kind: 'symbol', ...look } : { kind: 'node', metric: look.metric, node: known(numberOf, strategy) },
+            );
+          }),
+          ...(strategies.size === 0 ? {} : { hasStrategies: true }),
         };
       }
       case 'filter': {
@@ -139,7 +150,7 @@ export function compile(tree: Tree, options: StrategyOptions = DEFAULT_OPTIONS):
           count: each.count,
           children: candidates.map((child) => known(numberOf, child)),
           columns: candidates.map((child) => columnOf(each.by, child)),
-          ties: tieOrder(candidates.map((child) => (child.kind === 'asset' ? child.symbol : ''))),
+          ties: tieOrder(candidates.map((child) => (child.kind === 'asset' || child.kind === 'stand-in' ? child.symbol : ''))),
         };
       }
     }

@@ -8,7 +8,8 @@ import type { Explanation } from './explain-test.ts';
 export type Label =
   | { readonly kind: 'asset'; readonly symbol: string }
   | { readonly kind: 'group'; readonly name: string }
-  | { readonly kind: Exclude<Tree['kind'], 'asset' | 'group'> };
+  | { readonly kind: 'stand-in'; readonly symbol: string }
+  | { readonly kind: Exclude<Tree['kind'], 'asset' | 'group' | 'stand-in'> };
 
 /** `value` is null where the metric is undefined: such a candidate is left out. */
 export interface RankedCandidate {
@@ -47,6 +48,8 @@ export type Reason =
   | { readonly kind: 'asset'; readonly symbol: string; readonly hasBar: boolean }
   | { readonly kind: 'cash' | 'equal' | 'specified' }
   | { readonly kind: 'group'; readonly name: string }
+  /** Ranked and weighed as the symbol. */
+  | { readonly kind: 'stand-in'; readonly symbol: string }
   | { readonly kind: 'inverse-volatility'; readonly window: number; readonly shares: readonly InverseShare[] }
   | {
       readonly kind: 'volatility-target';

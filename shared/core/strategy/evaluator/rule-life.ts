@@ -2,7 +2,7 @@
 // it divides its capital. It begins where the history begins, or goes on from what it remembered before.
 import type { Solvers } from '../construction/solvers.ts';
 import { type Memory, NOTHING_REMEMBERED } from '../ready-made/memory.ts';
-import type { Division, Rule } from '../ready-made/ready-made.ts';
+import type { Division, Held, Rule } from '../ready-made/ready-made.ts';
 import type { Quotes } from '../state.ts';
 import { isDefined } from './defined.ts';
 import type { RuleNode } from './node.ts';
@@ -17,7 +17,8 @@ export interface Remembered {
 
 export interface RuleLife {
   memory(day: number): Memory;
-  divide(day: number): Division;
+  /** @param held what the strategy holds before it, where that is known and counts. */
+  divide(day: number, held?: Held): Division;
 }
 
 /**
@@ -27,14 +28,15 @@ export interface RuleLife {
 export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], before: Remembered | undefined, solvers: Solvers): RuleLife {
   const noDay: Division = { kind: 'undefined', because: 0 };
   const valuesOn = (day: number): Float64Array => Float64Array.from(columns, (values) => values[day] ?? Number.NaN);
-  const divide = (memory: Memory, day: number): Division => {
+  const divide = (memory: Memory, day: number, held?: Held): Division => {
     const { past } = rule;
     if (past === undefined) return rule.divide(memory, valuesOn(day));
     const until = columns.map((values) => values.subarray(Math.max(0, day + 1 - past), day + 1));
-    return rule.divide(memory, valuesOn(day), { columns: until, solvers });
+    return rule.divide(memory, valuesOn(day), { columns: until, solvers, held });
   };
   const { step } = rule;
-  if (step === undefined) return { memory: () => NOTHING_REMEMBERED, divide: (day) => (day < 0 ? noDay : divide(NOTHING_REMEMBERED, day)) };
+  if (step === undefined)
+    return { memory: () => NOTHING_REMEMBERED, divide: (day, held) => (day < 0 ? noDay : divide(NOTHING_REMEMBERED, day, held)) };
 
   /** Two lives: one from the first day on, and one that goes on from what was remembered. */
   const life = (born: Remembered) => {
@@ -53,7 +55,7 @@ export function ruleLife({ rule }: RuleNode, columns: readonly Float64Array[], b
       : life({ day: before.day, memory: rule.rescaled?.(before.memory, latestOf(rule, columns, before)) ?? before.memory });
   const memory = (day: number): Memory =>
     before === undefined || goingOn === undefined || day < before.day ? fromTheStart(day) : goingOn(day);
-  return { memory, divide: (day) => (day < 0 ? noDay : divide(memory(day), day)) };
+  return { memory, divide: (day, held) => (day < 0 ? noDay : divide(memory(day), day, held)) };
 }
 
 /**

@@ -94,9 +94,9 @@ function causeOf({ why, what, child }: Missing, day: number, evaluator: Evaluato
   return null;
 }
 
-/** A group has the node of what is in it, and a step of its own. */
+/** A group or a stand-in has the node of what is in it, and a step of its own. */
 function keyOf({ tree, node }: Followed): Tree | number {
-  return tree.kind === 'group' ? tree : node;
+  return tree.kind === 'group' || tree.kind === 'stand-in' ? tree : node;
 }
 
 /** Depth first without recursion. A step is complete when all that it leads to is, so completion backwards is parents first. */

@@ -1,60 +1,45 @@
 // Portfolio construction as ready-made strategies: weights from how the returns of a window go together. What each does is in
-// construction/; here is what they look at, what their owner may say, and in which words they have no answer.
-//
-// Assets are always taken in ascending order of their symbols, so that the order of the file decides nothing, to the last bit.
-import type { Constructed, Unsolved } from '../construction/constructed.ts';
-import { equalRisk } from '../construction/equal-risk.ts';
+// construction/, what all of them do alike in construction-rule.ts; here is what each is called and made of.
+import { boundedEqualRisk } from '../construction/bounded-equal-risk.ts';
+import type { Bounds } from '../construction/bounds.ts';
 import { hierarchicalRiskParity } from '../construction/hierarchical-risk-parity.ts';
 import { shrunkToConstantCorrelation, shrunkToIdentity } from '../construction/ledoit-wolf.ts';
-import type { Limit, Limits } from '../construction/limits.ts';
+import type { Limits } from '../construction/limits.ts';
 import type { Matrix } from '../construction/matrix.ts';
 import { maximumDiversification, maximumSharpe } from '../construction/maximum-ratio.ts';
-import { minimumVariance } from '../construction/minimum-variance.ts';
-import { riskContributions } from '../construction/risk-contributions.ts';
+import { maximumUtility } from '../construction/maximum-utility.ts';
+import { minimumCvar } from '../construction/minimum-cvar.ts';
+import { meanOf, minimumVariance } from '../construction/minimum-variance.ts';
 import { sampleCovariance } from '../construction/sample-covariance.ts';
-import type { Solvers } from '../construction/solvers.ts';
-import { isDefined } from '../evaluator/defined.ts';
-import type { GivenLimit } from './given.ts';
-import { type Contradiction, type Division, type ParameterSet, type PastValues, type Rule, readyMade, type Values } from './ready-made.ts';
+import { BOUNDED, ESTIMATED, impossible, LIMITED, MEASURED, ofSeveral, percent, tooFewDays } from './construction-parameters.ts';
+import { construction } from './construction-rule.ts';
+import { expectedBy, wrongViews } from './construction-views.ts';
+import { readyMade, type Values } from './ready-made.ts';
 
 const DAYS_A_YEAR = 252;
-const PARTS_PER_ONE = 1_000_000;
-
-const ESTIMATED = {
-  of: { kind: 'symbols', about: 'what is held', least: 2, example: ['SPY', 'EFA', 'TLT', 'GLD'] },
-  window: { kind: 'count', about: 'daily returns that the covariance is measured over', least: 2, most: 5_000, usual: 252 },
-  shrinkage: {
-    kind: 'choice',
-    about: 'what the covariance is drawn towards: one correlation for all, the identity, or nothing',
-    choices: ['ledoit-wolf', 'ledoit-wolf-identity', 'none'],
-  },
-} as const satisfies ParameterSet;
-
-const BOUNDED = {
-  ...ESTIMATED,
-  least: { kind: 'share', about: 'of the capital, the least that each symbol gets', least: 0, most: 1_000_000, usual: 0 },
-  most: { kind: 'share', about: 'of the capital, the most that each symbol gets', least: 1, most: 1_000_000, usual: 1_000_000 },
-  limits: { kind: 'limits', about: 'what some symbols together may get, as `[{ of: [TLT, GLD], least: 10%, most: 40% }]`' },
-} as const satisfies ParameterSet;
 
 export const riskParity = readyMade({
   name: 'risk-parity',
   about:
     'Holds a list so that every symbol brings the same part of the variance: the calmer, and the less it goes with the others, the more.',
-  source: 'Maillard, Roncalli and Teiletche (2010); Spinu (2013) and Griveau-Billion, Richard and Roncalli (2013) for the solution',
+  source:
+    'Maillard, Roncalli and Teiletche (2010); Spinu (2013) and Griveau-Billion, Richard and Roncalli (2013) for the solution; Richard and Roncalli (2019) for the bounds',
   rhythm: 'month',
-  parameters: ESTIMATED,
-  contradictions: (given) => tooFewDays(given),
-  open: (given) => construction(given, ({ covariance }) => equalRisk(covariance)),
+  parameters: { ...ESTIMATED, ...BOUNDED },
+  contradictions: (given) => [...tooFewDays(given), ...impossible(given), ...ofSeveral(given)],
+  open: (given) =>
+    construction(given, shrinking(given), (covariance, { limits }) => boundedEqualRisk(covariance, boundsOf(limits, given.of))),
 });
 
 export const hierarchical = readyMade({
   name: 'hierarchical-risk-parity',
   about: 'Orders a list by what goes together and divides the capital down that order, by inverse variance. It inverts no matrix.',
-  source: 'López de Prado (2016)',
+  source: 'López de Prado (2016); Pfitzinger and Katzke (2019) for the bounds',
   rhythm: 'month',
-  parameters: ESTIMATED,
-  open: (given) => construction(given, ({ covariance }) => hierarchicalRiskParity(covariance)),
+  parameters: { ...ESTIMATED, ...BOUNDED },
+  contradictions: (given) => [...impossible(given), ...ofSeveral(given)],
+  open: (given) =>
+    construction(given, shrinking(given), (covariance, { limits }) => hierarchicalRiskParity(covariance, boundsOf(limits, given.of))),
 });
 
 export const leastVariance = readyMade({
@@ -63,9 +48,30 @@ export const leastVariance = readyMade({
   source: 'Markowitz (1952); Ledoit and Wolf (2004) for the shrinkage',
   rhythm: 'month',
   solver: 'quadratic',
-  parameters: BOUNDED,
-  contradictions: (given) => impossible(given),
-  open: (given) => construction(given, ({ covariance }, limits, solvers) => minimumVariance(covariance, solvers, limits)),
+  parameters: { ...ESTIMATED, ...LIMITED },
+  contradictions: (given) => [...tooFewDays(given), ...impossible(given)],
+  open: (given) => construction(given, shrinking(given), (covariance, { limits, solvers }) => minimumVariance(covariance, solvers, limits)),
+});
+
+export const leastTail = readyMade({
+  name: 'minimum-cvar',
+  about: 'Holds the portfolio of a list whose worst days were the least bad, over the window: the least mean loss of the worst few.',
+  source: 'Rockafellar and Uryasev (2000)',
+  rhythm: 'month',
+  parameters: {
+    of: MEASURED.of,
+    window: { ...MEASURED.window, about: 'daily returns among which the worst are looked for' },
+    confidence: { kind: 'share', about: 'of the days, those that are not among the worst', least: 500_000, most: 999_000, usual: 950_000 },
+    ...LIMITED,
+  },
+  contradictions: (given) => {
+    const { window, confidence } = given;
+    const daysLeast = Math.ceil(1 / (1 - confidence) - 1e-9);
+    if (window >= daysLeast) return impossible(given);
+    const value = `${window} days, of which the worst ${percent(1 - confidence)} are less than one`;
+    return [{ parameter: 'window', value, expected: `at least ${daysLeast}` }, ...impossible(given)];
+  },
+  open: (given) => construction(given, sampleCovariance, (_, { returns, limits }) => minimumCvar(returns, given.confidence, limits)),
 });
 
 export const mostDiversified = readyMade({
@@ -74,9 +80,10 @@ export const mostDiversified = readyMade({
   source: 'Choueifaty and Coignard (2008)',
   rhythm: 'month',
   solver: 'quadratic',
-  parameters: BOUNDED,
-  contradictions: (given) => impossible(given),
-  open: (given) => construction(given, ({ covariance }, limits, solvers) => maximumDiversification(covariance, solvers, limits)),
+  parameters: { ...ESTIMATED, ...LIMITED },
+  contradictions: (given) => [...tooFewDays(given), ...impossible(given)],
+  open: (given) =>
+    construction(given, shrinking(given), (covariance, { limits, solvers }) => maximumDiversification(covariance, solvers, limits)),
 });
 
 export const largestSharpe = readyMade({
@@ -87,132 +94,72 @@ export const largestSharpe = readyMade({
   rhythm: 'month',
   solver: 'quadratic',
   parameters: {
-    ...BOUNDED,
+    ...ESTIMATED,
+    ...LIMITED,
     rate: { kind: 'number', about: 'percent a year that a portfolio has to beat', least: -100, most: 100, usual: 0 },
   },
-  contradictions: (given) => impossible(given),
+  contradictions: (given) => [...tooFewDays(given), ...impossible(given)],
   open: (given) =>
-    construction(given, ({ covariance, means }, limits, solvers) => {
+    construction(given, shrinking(given), (covariance, { returns, limits, solvers }) => {
       const rate = given.rate / 100 / DAYS_A_YEAR;
-      return maximumSharpe(
-        means.map((mean) => mean - rate),
-        covariance,
-        solvers,
-        limits,
-      );
+      const excess = Float64Array.from(returns, (column) => meanOf(column) - rate);
+      return maximumSharpe(excess, covariance, solvers, limits);
     }),
 });
 
-/** Of daily returns. */
-interface Estimate {
-  readonly covariance: Matrix;
-  readonly means: Float64Array;
-}
-
-type Estimated = Values<typeof ESTIMATED> & Partial<Pick<Values<typeof BOUNDED>, 'least' | 'most' | 'limits'>>;
-
-function construction(
-  { of, window, shrinkage, least = 0, most = 1, limits = [] }: Estimated,
-  construct: (estimate: Estimate, limits: Limits, solvers: Solvers) => Constructed,
-): Rule {
-  const symbols = [...of].sort();
-  const bounds: Limits = {
-    limits: [...symbols.map((_, place): Limit => ({ places: [place], least, most })), ...limits.map((limit) => placed(limit, symbols))],
-  };
-  return {
-    holds: symbols,
-    looksAt: symbols.map((symbol) => ({ symbol, metric: { name: 'current-price' } })),
-    // A return has a close on either side.
-    sessionsToSettle: window,
-    past: window + 1,
-    divide(_memory, _values, past): Division {
-      if (past === undefined) throw new Error('a construction looks back, and was given no past');
-      const returns = returnsOf(past, window);
-      if (returns.kind === 'undefined') return { ...returns, ...missing(symbols[returns.because], window, past, returns.because) };
-      const still = returns.columns.findIndex((column) => column.every((each) => each === column[0]));
-      if (still !== -1) return { kind: 'undefined', because: still, why: whyNot({ kind: 'flat', place: still }, symbols) };
-      const covariance = covarianceOf(returns.columns, shrinkage);
-      const found = construct({ covariance, means: Float64Array.from(returns.columns, meanOf) }, bounds, past.solvers);
-      if (found.kind !== 'weights') return { kind: 'undefined', because: 0, why: whyNot(found, symbols) };
-      return { kind: 'parts', parts: [...found.weights], leftOut: [], risks: [...riskContributions(covariance, found.weights)] };
+export const viewed = readyMade({
+  name: 'black-litterman',
+  about:
+    'Holds what its owner would hold without opinions, moved towards opinions that he has and as far as he is sure of them. Without views it is what he would hold.',
+  source: 'Black and Litterman (1992); Idzorek (2005) for the confidences; Markowitz (1952) for the weights',
+  rhythm: 'month',
+  solver: 'quadratic',
+  parameters: {
+    ...ESTIMATED,
+    prior: { kind: 'weights', about: 'what is held without views, as `{ SPY: 60%, TLT: 40% }`; none is the same of each' },
+    'risk-aversion': {
+      kind: 'number',
+      about: 'how much more, in parts of one a year, has to be expected for one more of variance',
+      least: 0.1,
+      most: 100,
+      usual: 2.5,
     },
-  };
-}
+    views: {
+      kind: 'views',
+      about:
+        'what is expected, in percent a year above cash or beyond others, as `[{ of: [GLD], earns: 5, confidence: 60% }, { of: [SPY], beyond: [EFA], earns: 2, confidence: 30% }]`',
+    },
+    ...LIMITED,
+  },
+  contradictions: (given) => [...tooFewDays(given), ...impossible(given), ...wrongViews(given)],
+  open: (given) =>
+    construction(given, shrinking(given), (covariance, { symbols, limits, solvers }) => {
+      const annual = covariance.map((row) => row.map((each) => each * DAYS_A_YEAR));
+      const expected = expectedBy(given, symbols, annual);
+      if (expected === undefined) return { kind: 'singular' };
+      return maximumUtility(expected, annual, given['risk-aversion'], solvers, limits);
+    }),
+});
 
-function placed({ of, least, most }: GivenLimit, symbols: readonly string[]): Limit {
-  return { places: of.map((symbol) => symbols.indexOf(symbol)), least: least / PARTS_PER_ONE, most: most / PARTS_PER_ONE };
-}
-
-function covarianceOf(returns: readonly Float64Array[], shrinkage: Estimated['shrinkage']): Matrix {
+function shrinking({ shrinkage }: Pick<Values<typeof ESTIMATED>, 'shrinkage'>): (returns: readonly Float64Array[]) => Matrix {
   switch (shrinkage) {
     case 'ledoit-wolf':
-      return shrunkToConstantCorrelation(returns).covariance;
+      return (returns) => shrunkToConstantCorrelation(returns).covariance;
     case 'ledoit-wolf-identity':
-      return shrunkToIdentity(returns).covariance;
+      return (returns) => shrunkToIdentity(returns).covariance;
     case 'none':
-      return sampleCovariance(returns);
+      return sampleCovariance;
   }
 }
 
-type Returns =
-  | { readonly kind: 'returns'; readonly columns: readonly Float64Array[] }
-  | { readonly kind: 'undefined'; readonly because: number };
-
-/** A hole in one column would make the others' days count differently: without all closes there is no answer. */
-function returnsOf({ columns }: PastValues, window: number): Returns {
-  const because = columns.findIndex((closes) => closes.length !== window + 1 || !closes.every(isDefined));
-  if (because !== -1) return { kind: 'undefined', because };
-  return { kind: 'returns', columns: columns.map((closes) => closes.slice(1).map((close, day) => close / (closes[day] as number) - 1)) };
-}
-
-/** A close of today that is missing tells itself; one before it has to be told. */
-function missing(symbol: string | undefined, window: number, { columns }: PastValues, place: number): { readonly why?: string } {
-  if (!isDefined(columns[place]?.at(-1))) return {};
-  return { why: `${symbol} lacks a close among the last ${window + 1} sessions` };
-}
-
-function whyNot(found: Unsolved, symbols: readonly string[]): string {
-  switch (found.kind) {
-    case 'flat':
-      return `${symbols[found.place]} did not move over the window`;
-    case 'singular':
-      return 'the covariance is singular: some symbols are sums of others, or the window is too short; shrinkage helps';
-    case 'infeasible':
-      return 'no weights keep all of its limits';
-    case 'no-excess-return':
-      return 'nothing that its limits allow earned more than the rate';
-    case 'not-converged':
-      return 'the weights did not converge: some symbols cancel each other';
-    case 'no-solver':
-      return 'this program was built without the solver that it needs';
+/** Of limits of one symbol each: the narrowest of every symbol. */
+function boundsOf({ limits }: Limits, { length }: readonly string[]): Bounds {
+  const [least, most] = [new Float64Array(length), new Float64Array(length).fill(1)];
+  for (const { places, ...limit } of limits) {
+    for (const place of places) {
+      least[place] = Math.max(least[place] as number, limit.least);
+      most[place] = Math.min(most[place] as number, limit.most);
+    }
   }
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
-/** Without shrinkage the covariance of fewer days than symbols is singular, whatever the prices. */
-function tooFewDays({ of, window, shrinkage }: Values<typeof ESTIMATED>): readonly Contradiction[] {
-  if (shrinkage !== 'none' || window > of.length) return [];
-  return [{ parameter: 'window', value: `${window} for ${of.length} symbols without shrinkage`, expected: `more than ${of.length}` }];
-}
-
-function impossible(given: Values<typeof BOUNDED>): readonly Contradiction[] {
-  const { of, least, most, limits } = given;
-  const unknown = limits.flatMap((limit) => limit.of).find((symbol) => !of.includes(symbol));
-  const percent = (share: number): string => `${Number((share * 100).toPrecision(6))}%`;
-  return [
-    ...tooFewDays(given),
-    ...(least * of.length > 1 + 1e-9
-      ? [{ parameter: 'least', value: `${percent(least)} for each of ${of.length} symbols`, expected: 'no more than 100% together' }]
-      : []),
-    ...(most * of.length < 1 - 1e-9
-      ? [{ parameter: 'most', value: `${percent(most)} for each of ${of.length} symbols`, expected: 'at least 100% together' }]
-      : []),
-    ...(least > most ? [{ parameter: 'least', value: percent(least), expected: `at most ${percent(most)}, as is the most` }] : []),
-    ...(unknown === undefined ? [] : [{ parameter: 'limits', value: `a limit of ${unknown}`, expected: 'symbols of the list' }]),
-  ];
+  return { least, most };
 }

@@ -3,12 +3,31 @@
 import type { Solvers } from '../construction/solvers.ts';
 import type { Metric } from '../tree.ts';
 import type { DatedSeries } from './dated-series.ts';
-import { type DatedValues, type Given, type GivenLimit, type GivenValue, isDatedValues, isLimit, type SymbolPair } from './given.ts';
+import {
+  type DatedValues,
+  type Given,
+  type GivenLimit,
+  type GivenValue,
+  type GivenView,
+  type GivenWeight,
+  isDatedValues,
+  isLimit,
+  isView,
+  isWeight,
+  type SymbolPair,
+} from './given.ts';
 import type { Memory } from './memory.ts';
 
 /** `usual` is what an unwritten parameter is, of choices the first; `example` stands where only its owner can know. */
 export type Parameter =
-  | { readonly kind: 'symbols'; readonly about: string; readonly least: number; readonly example: readonly string[] }
+  /** `orStrategies`: strategies may stand among them, each with a name. */
+  | {
+      readonly kind: 'symbols';
+      readonly about: string;
+      readonly least: number;
+      readonly example: readonly string[];
+      readonly orStrategies?: true;
+    }
   /** At least one, each of two different symbols, each once in either order. */
   | { readonly kind: 'pairs'; readonly about: string; readonly example: readonly SymbolPair[] }
   | { readonly kind: 'symbol'; readonly about: string; readonly example: string }
@@ -16,11 +35,19 @@ export type Parameter =
   | { readonly kind: 'holding'; readonly about: string; readonly usual: string }
   | { readonly kind: 'count'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
   /** Whole parts per million, written as a percentage; the rule sees a fraction of one. */
-  | { readonly kind: 'share'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
+  | (Unwritten & { readonly kind: 'share'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number })
   | { readonly kind: 'number'; readonly about: string; readonly least: number; readonly most: number; readonly usual: number }
   /** Usually there are none. */
-  | { readonly kind: 'dated-values' | 'limits'; readonly about: string }
+  | (Unwritten & { readonly kind: 'dated-values' | 'limits' | 'weights' | 'views'; readonly about: string })
   | { readonly kind: 'choice'; readonly about: string; readonly choices: readonly string[] };
+
+/**
+ * `absent`: where a file does not write it, it is not given either, and what goes by the usual value of a parameter that came later
+ * keeps the hash that it was recorded and judged under.
+ */
+interface Unwritten {
+  readonly unwritten?: 'absent';
+}
 
 export type ParameterSet = Readonly<Record<string, Parameter>>;
 
@@ -34,9 +61,13 @@ type ValueOf<Each extends Parameter> = Each extends { readonly kind: 'symbols' }
         ? DatedValues
         : Each extends { readonly kind: 'limits' }
           ? readonly GivenLimit[]
-          : Each extends { readonly choices: readonly (infer Choice)[] }
-            ? Choice
-            : number;
+          : Each extends { readonly kind: 'weights' }
+            ? readonly GivenWeight[]
+            : Each extends { readonly kind: 'views' }
+              ? readonly GivenView[]
+              : Each extends { readonly choices: readonly (infer Choice)[] }
+                ? Choice
+                : number;
 
 /** What the rule sees: every parameter, shares as fractions of one. */
 export type Values<Parameters extends ParameterSet> = { readonly [Name in keyof Parameters]: ValueOf<Parameters[Name]> };
@@ -69,11 +100,15 @@ export interface PastValues {
   /** The last `Rule.past` values of each look, the day's own last; fewer where the history begins later. */
   readonly columns: readonly Float64Array[];
   readonly solvers: Solvers;
+  /** What the strategy holds before the decision, of one, by symbol: for a turnover. undefined where nothing is known to be held. */
+  readonly held?: Held | undefined;
 }
+
+export type Held = ReadonlyMap<string, number>;
 
 /** A ready-made strategy with its parameters. Pure: the same memory and values always give the same. */
 export interface Rule {
-  /** What may be given capital, each once. */
+  /** What may be given capital, each once: symbols, and names of strategies. */
   readonly holds: readonly string[];
   readonly looksAt: readonly Look[];
   /** Sessions that it should have lived through before its memory counts for something; 0 when it remembers nothing. */
@@ -175,7 +210,7 @@ function seen(owner: string, parameters: ParameterSet, given: Given): Readonly<R
 /** undefined where only the owner can know. */
 export function usualOf(parameter: Parameter): GivenValue | undefined {
   if (parameter.kind === 'dated-values') return {};
-  if (parameter.kind === 'limits') return [];
+  if (parameter.kind === 'limits' || parameter.kind === 'weights' || parameter.kind === 'views') return [];
   if (parameter.kind === 'choice') return parameter.choices[0];
   return 'usual' in parameter ? parameter.usual : undefined;
 }
@@ -193,6 +228,10 @@ function isOf(parameter: Parameter, value: GivenValue): boolean {
       return isDatedValues(value);
     case 'limits':
       return Array.isArray(value) && value.every(isLimit);
+    case 'weights':
+      return Array.isArray(value) && value.every(isWeight);
+    case 'views':
+      return Array.isArray(value) && value.every(isView);
     case 'choice':
       return parameter.choices.some((choice) => choice === value);
     case 'count':

@@ -1,5 +1,5 @@
 // All ready-made strategies, by name. A new one is a file of its own and an entry here.
-import { hierarchical, largestSharpe, leastVariance, mostDiversified, riskParity } from './constructions.ts';
+import { hierarchical, largestSharpe, leastTail, leastVariance, mostDiversified, riskParity, viewed } from './constructions.ts';
 import { dualMomentum } from './dual-momentum.ts';
 import { factorRank } from './factor-rank.ts';
 import type { Given } from './given.ts';
@@ -19,7 +19,9 @@ export const READY_MADES: readonly ReadyMade[] = [
   meanReversion,
   pairs,
   leastVariance,
+  leastTail,
   largestSharpe,
+  viewed,
   mostDiversified,
   riskParity,
   hierarchical,

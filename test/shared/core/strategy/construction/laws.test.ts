@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { boundedEqualRisk } from '../../../../../shared/core/strategy/construction/bounded-equal-risk.ts';
+import type { Bounds } from '../../../../../shared/core/strategy/construction/bounds.ts';
 import type { Constructed } from '../../../../../shared/core/strategy/construction/constructed.ts';
 import { equalRisk } from '../../../../../shared/core/strategy/construction/equal-risk.ts';
 import { hierarchicalRiskParity } from '../../../../../shared/core/strategy/construction/hierarchical-risk-parity.ts';
@@ -162,6 +164,79 @@ describe('limits', () => {
     const covariance = [Float64Array.of(0.04, 0.01, 0), Float64Array.of(0.01, 0.09, 0.02), Float64Array.of(0, 0.02, 0.01)];
     const found = weightsOf(minimumVariance(covariance, quadraticSolver, { limits: [], turnover: { held, most: 0 } }));
     for (const [place, weight] of found.entries()) expect(weight).toBeCloseTo(held[place] as number, 9);
+  });
+});
+
+describe('risk parity within bounds', () => {
+  const anyBounds = fc.record({ least: fc.double({ min: 0, max: 1, noNaN: true }), most: fc.double({ min: 0, max: 1, noNaN: true }) });
+  /** Of some assets, and always such that some weights keep them. */
+  const boundsOf = (assets: number, { least, most }: { readonly least: number; readonly most: number }): Bounds => ({
+    least: new Float64Array(assets).fill(least / assets, 0, 1),
+    most: new Float64Array(assets).fill(1).fill(1 / assets + most * (1 - 1 / assets), 1),
+  });
+
+  it('lets all bring the same risk whom no bound stops, less who is at his most and more who is at his least', () => {
+    fc.assert(
+      fc.property(anyReturns, anyBounds, (returns, drawn) => {
+        const covariance = sampleCovariance(returns);
+        const bounds = boundsOf(returns.length, drawn);
+        const weights = weightsOf(boundedEqualRisk(covariance, bounds));
+        expect(sum(weights)).toBeCloseTo(1, 12);
+        const risks = riskContributions(covariance, weights);
+        const isAt = (values: Float64Array, place: number) => Math.abs((weights[place] as number) - (values[place] as number)) < 1e-12;
+        const level = risks.find((_, place) => !isAt(bounds.least, place) && !isAt(bounds.most, place));
+        for (const [place, risk] of risks.entries()) {
+          expect(weights[place]).toBeGreaterThanOrEqual((bounds.least[place] as number) - 1e-12);
+          expect(weights[place]).toBeLessThanOrEqual((bounds.most[place] as number) + 1e-12);
+          if (level === undefined) continue;
+          if (isAt(bounds.most, place)) expect(risk).toBeLessThanOrEqual(level + 1e-10);
+          else if (isAt(bounds.least, place)) expect(risk).toBeGreaterThanOrEqual(level - 1e-10);
+          else expect(risk).toBeCloseTo(level, 10);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('is risk parity, and hierarchical risk parity, to the last bit where the bounds stop nobody', () => {
+    fc.assert(
+      fc.property(anyReturns, (returns) => {
+        const covariance = sampleCovariance(returns);
+        const wide = { least: new Float64Array(returns.length), most: new Float64Array(returns.length).fill(1) };
+        expect(boundedEqualRisk(covariance, wide)).toEqual(equalRisk(covariance));
+        expect(hierarchicalRiskParity(covariance, wide)).toEqual(hierarchicalRiskParity(covariance));
+      }),
+      RUNS,
+    );
+  });
+
+  it('is kept by the hierarchical one too, at every leaf', () => {
+    fc.assert(
+      fc.property(anyReturns, anyBounds, (returns, drawn) => {
+        const bounds = boundsOf(returns.length, drawn);
+        const weights = weightsOf(hierarchicalRiskParity(sampleCovariance(returns), bounds));
+        expect(sum(weights)).toBeCloseTo(1, 12);
+        for (const [place, weight] of weights.entries()) {
+          expect(weight).toBeGreaterThanOrEqual((bounds.least[place] as number) - 1e-12);
+          expect(weight).toBeLessThanOrEqual((bounds.most[place] as number) + 1e-12);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('has no weights that break its bounds, whichever it is', () => {
+    const covariance = columnsOf(3);
+    const narrow = { least: new Float64Array(3), most: new Float64Array(3).fill(0.3) };
+    expect(boundedEqualRisk(covariance, narrow)).toEqual({ kind: 'infeasible' });
+    expect(hierarchicalRiskParity(covariance, narrow)).toEqual({ kind: 'infeasible' });
+  });
+
+  it('does not guess where assets that cancel each other have no such weights', () => {
+    // The calmest weights that keep the least hold 0.95 of the first, and nearly as much again of the second against it.
+    const covariance = [Float64Array.of(0.04, -0.0398), Float64Array.of(-0.0398, 0.04)];
+    const bounds = { least: Float64Array.of(0.95, 0), most: Float64Array.of(1, 1) };
+    expect(boundedEqualRisk(covariance, bounds)).toEqual({ kind: 'not-converged' });
   });
 });
 

@@ -64,6 +64,7 @@ export const { tree: anyTree } = fc.letrec<{ tree: Tree; children: Tree[] }>((ti
     { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
     { weight: 3, arbitrary: asset },
     { weight: 1, arbitrary: fc.constant<Tree>({ kind: 'cash' }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('stand-in' as const), symbol, child: tie('tree') }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('group' as const), name: fc.constant('a group'), child: tie('tree') }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('equal' as const), children: tie('children') }) },
     {

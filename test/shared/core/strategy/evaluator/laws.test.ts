@@ -149,6 +149,7 @@ function turnedRound(tree: Tree): Tree {
     case 'ready-made':
       return tree;
     case 'group':
+    case 'stand-in':
     case 'volatility-target':
       return { ...tree, child: turnedRound(tree.child) };
     case 'specified':

@@ -41,6 +41,7 @@ function partsOf(tree: Tree, day: number, world: Reference): Parts | undefined {
     case 'cash':
       return [];
     case 'group':
+    case 'stand-in':
       return [{ part: 1, child: tree.child }];
     case 'equal':
       return shared(membersOf(tree.children, day, world)?.map((child) => ({ child, mass: 1 })));
@@ -122,7 +123,10 @@ function byRank(a: Ranked, b: Ranked, direction: 'top' | 'bottom', { options }: 
     number,
   ];
   if (left !== right) return left < right === (direction === 'bottom') ? -1 : 1;
-  const [one, other] = [a, b].map(({ child }) => (child.kind === 'asset' ? child.symbol : '')) as [string, string];
+  const [one, other] = [a, b].map(({ child }) => (child.kind === 'asset' || child.kind === 'stand-in' ? child.symbol : '')) as [
+    string,
+    string,
+  ];
   if (one !== other) return one < other ? -1 : 1;
   return a.place - b.place;
 }
@@ -154,7 +158,7 @@ function sideOn(expression: Expression, day: number, world: Reference): number {
 }
 
 function metricOfChild(metric: Metric, child: Tree, day: number, world: Reference): number {
-  if (child.kind === 'asset') return metricOfSymbol(metric, child.symbol, day, world);
+  if (child.kind === 'asset' || child.kind === 'stand-in') return metricOfSymbol(metric, child.symbol, day, world);
   const levels = [
     'current-price',
     'moving-average-price',

@@ -19,6 +19,8 @@ const SHORT: Readonly<Record<string, Given>> = {
   'dual-momentum': { lookback: 9 },
   'multi-timeframe': { weekly: 3, monthly: 2 },
   'minimum-variance': { window: 8 },
+  'minimum-cvar': { window: 8, confidence: 800_000 },
+  'black-litterman': { window: 8 },
   'maximum-sharpe': { window: 8 },
   'maximum-diversification': { window: 8 },
   'risk-parity': { window: 8 },

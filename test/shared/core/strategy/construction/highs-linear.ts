@@ -1,7 +1,15 @@
-// Linear problems by HiGHS, in WebAssembly: its simplex method, alone and without a clock, so that the same problem has the
-// same answer. It takes megabytes and has to be loaded first, so it stays on the owner's own machine.
+// Linear problems by HiGHS, in megabytes of WebAssembly: what our own simplex method is held to.
 import loadHighs from 'highs';
-import type { LinearProblem, Row, Solution } from '../../shared/core/strategy/construction/solvers.ts';
+import type { Row } from '../../../../../shared/core/strategy/construction/solvers.ts';
+
+/** The least cᵀx. Variables have no bounds beside those of the rows. */
+interface LinearProblem {
+  readonly linear: Float64Array;
+  readonly exactly: readonly Row[];
+  readonly atLeast: readonly Row[];
+}
+
+type Solution = { readonly kind: 'solved'; readonly values: Float64Array } | { readonly kind: 'infeasible' | 'unbounded' };
 
 const LINE_TERMS = 8;
 
@@ -11,6 +19,7 @@ export async function linearSolver(): Promise<(problem: LinearProblem) => Soluti
   return (problem) => {
     const { Status: status, Columns: columns } = highs.solve(lpText(problem), { solver: 'simplex', presolve: 'off', parallel: 'off' });
     if (status === 'Infeasible') return { kind: 'infeasible' };
+    if (status === 'Unbounded') return { kind: 'unbounded' };
     if (status !== 'Optimal') throw new Error(`HiGHS ended with ${status}`);
     return { kind: 'solved', values: Float64Array.from(problem.linear, (_, place) => columns[`x${place}`]?.Primal ?? Number.NaN) };
   };
