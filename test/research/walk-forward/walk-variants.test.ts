@@ -159,7 +159,7 @@ describe('walking variants forward', { timeout: 120_000 }, () => {
           expect([...after.excess]).not.toEqual([...before.excess]);
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 
