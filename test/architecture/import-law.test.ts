@@ -34,6 +34,7 @@ const OFFENCES: readonly Offence[] = [
   { rule: 'adapters-simulated', from: 'shared/adapters/simulated/a.ts', to: 'exchange/http/ok.ts' },
   { rule: 'adapters-local', from: 'shared/adapters/local/a.ts', to: 'shared/adapters/simulated/ok.ts' },
   { rule: 'adapters-webhook', from: 'shared/adapters/webhook/a.ts', to: 'shared/adapters/aws/ok.ts' },
+  { rule: 'adapters-solvers', from: 'shared/adapters/solvers/a.ts', to: 'shared/adapters/local/ok.ts' },
   { rule: 'adapters-named', from: 'shared/adapters/other/a.ts', to: 'shared/ports/ok.ts' },
   { rule: 'wiring', from: 'shared/wiring/a.ts', to: 'research/backtest/ok.ts' },
   { rule: 'shared-named', from: 'shared/misc/a.ts', to: 'shared/ports/ok.ts' },
