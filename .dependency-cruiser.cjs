@@ -78,15 +78,21 @@ const ROWS = [
     'an adapter knows its own outside world and no other adapter',
   ],
   [
+    'adapters-solvers',
+    '^shared/adapters/solvers/',
+    ['^shared/adapters/solvers/', CORE, ...NPM('quadprog')],
+    'a solver knows a problem of the core, and the package that solves it',
+  ],
+  [
     'adapters-named',
-    '^shared/adapters/(?!(?:alpaca|aws|simulated|local|webhook)/)',
+    '^shared/adapters/(?!(?:alpaca|aws|simulated|local|webhook|solvers)/)',
     ['^$'],
-    'an adapter belongs to alpaca, aws, simulated, local or webhook; a new one gets its own row',
+    'an adapter belongs to alpaca, aws, simulated, local, webhook or solvers; a new one gets its own row',
   ],
   [
     'wiring',
     WIRING,
-    ['^shared/', '^exchange/', '^research/construction/', ANY_NPM, BUILTIN],
+    ['^shared/', '^exchange/', ANY_NPM, BUILTIN],
     'wiring chooses adapters, and is chosen by nobody but entry points',
   ],
   ['shared-named', '^shared/(?!(?:core|contracts|ports|workflow|adapters|wiring)/)', ['^$'], 'every folder of shared has a row'],
@@ -100,13 +106,19 @@ const ROWS = [
   [
     'research',
     '^research/',
-    ['^research/', CORE, CONTRACTS, PORTS, WORKFLOW, '^shared/adapters/(simulated|local)/', MATCHING, ANY_NPM, BUILTIN],
+    ['^research/', CORE, CONTRACTS, PORTS, WORKFLOW, '^shared/adapters/(simulated|local|solvers)/', MATCHING, ANY_NPM, BUILTIN],
     'research drives the same workflow, against the simulated exchange only',
   ],
   [
+    'lambdas-sweep',
+    '^lambdas/sweep/',
+    ['^lambdas/sweep/', '^research/sweep/', CONTRACTS, WIRING],
+    'a sweep runs the same worker wherever it runs; no function that trades may know research',
+  ],
+  [
     'lambdas',
-    '^lambdas/',
-    ['^lambdas/', CONTRACTS, WORKFLOW, WIRING, ...NPM('aws-lambda')],
+    '^lambdas/(?!sweep/)',
+    ['^lambdas/(?!sweep/)', CONTRACTS, WORKFLOW, WIRING, ...NPM('aws-lambda')],
     'a handler parses its event, calls one workflow and is done',
   ],
   [

@@ -1,5 +1,7 @@
-// What can be chosen of a deployment beside its stage: `-c codedeploy=off`, `-c budget=20`, `-c webhook=on`.
+// What can be chosen of a deployment beside its stage: `-c codedeploy=off`, `-c budget=20`, `-c webhook=on`, `-c sweep=on`.
 import { RefusedDeployment } from './refused-deployment.ts';
+
+export type SweepArchitecture = 'arm64' | 'x64';
 
 export interface DeploymentOptions {
   /** Traffic moves to a new version only after its dry run. Off where there is no CodeDeploy, such as in an emulator. */
@@ -8,6 +10,8 @@ export interface DeploymentOptions {
   readonly budgetUsd: number;
   /** The owner is told in a chat too. Its address has a secret of its own, and a secret costs 40 cents a month. */
   readonly hasWebhook: boolean;
+  /** What the functions of sweeps in the cloud run on; absent where there are none. */
+  readonly sweep?: SweepArchitecture;
 }
 
 export const DEFAULT_DEPLOYMENT: DeploymentOptions = { codeDeploy: true, budgetUsd: 5, hasWebhook: false };
@@ -21,6 +25,7 @@ export function deploymentOptions(asked: (name: string) => unknown): DeploymentO
     codeDeploy: switchOf('codedeploy', asked('codedeploy'), DEFAULT_DEPLOYMENT.codeDeploy),
     budgetUsd: budgetOf(asked('budget')),
     hasWebhook: switchOf('webhook', asked('webhook'), DEFAULT_DEPLOYMENT.hasWebhook),
+    ...sweepOf(asked('sweep')),
   };
 }
 
@@ -28,6 +33,11 @@ function switchOf(name: string, asked: unknown, absent: boolean): boolean {
   if (asked === undefined) return absent;
   if (asked === 'on' || asked === 'off') return asked === 'on';
   throw new RefusedDeployment(`${name} is on or off, not ${JSON.stringify(asked)}`);
+}
+
+function sweepOf(asked: unknown): Pick<DeploymentOptions, 'sweep'> {
+  if (asked === 'arm64' || asked === 'x64') return { sweep: asked };
+  return switchOf('sweep', asked, false) ? { sweep: 'arm64' } : {};
 }
 
 function budgetOf(asked: unknown): number {

@@ -5,6 +5,9 @@ export type HandlerEntries = Readonly<Record<'signal' | 'execution' | 'watchdog'
 
 const handlerOf = (folder: string): string => resolve(import.meta.dirname, '../lambdas', folder, 'handler.ts');
 
+/** That of the sweeps in the cloud, in a stack of its own. */
+export const SWEEP_HANDLER = handlerOf('sweep');
+
 /** The product's own. */
 export const HANDLERS: HandlerEntries = {
   signal: handlerOf('signal'),

@@ -4,13 +4,14 @@ import { isCleared, lacksText, liveStandings } from '../shared/contracts/hypothe
 import { type LiveDocuments, NO_DOCUMENTS } from '../shared/contracts/hypothesis/live-documents.ts';
 import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
 import { WEBHOOK_SECRET } from '../shared/contracts/secret-prefix.ts';
-import { stackNamesOf } from '../shared/contracts/stack-names.ts';
+import { stackNamesOf, sweepStackNameOf } from '../shared/contracts/stack-names.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DEFAULT_DEPLOYMENT, type DeploymentOptions } from './deployment-options.ts';
-import { HANDLERS, type HandlerEntries } from './handler-entries.ts';
+import { HANDLERS, type HandlerEntries, SWEEP_HANDLER } from './handler-entries.ts';
 import { RefusedDeployment } from './refused-deployment.ts';
 import type { DeployedPortfolio, Stage } from './stage.ts';
 import { StateStack } from './state-stack.ts';
+import { SweepStack } from './sweep-stack.ts';
 
 export interface Deployment {
   readonly stage: Stage;
@@ -21,11 +22,11 @@ export interface Deployment {
 }
 
 /**
- * Adds both stacks of this stage. They name no account and no region: whoever deploys decides.
+ * Adds both stacks of this stage, and that of the sweeps where it is asked for. They name no account and no region: whoever deploys decides.
  * @throws RefusedDeployment when there is no portfolio, when two share a name or an account, when one is of the other stage, or
  * when a live one does not say which account it trades, or lacks what lets it trade.
  */
-export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack } {
+export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack; sweep?: SweepStack } {
   const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT } = deployment;
   refuseMisfits(stage, portfolios);
   const names = stackNamesOf(stage);
@@ -45,7 +46,15 @@ export function addStacks(app: App, deployment: Deployment): { state: StateStack
     options,
   });
   Tags.of(app).add('evenkeel:stage', stage);
-  return { state, compute };
+  if (options.sweep === undefined) return { state, compute };
+  const sweep = new SweepStack(app, sweepStackNameOf(stage), {
+    description: `evenkeel ${stage}: sweeps in the cloud`,
+    stage,
+    table: state.table,
+    entry: SWEEP_HANDLER,
+    architecture: options.sweep,
+  });
+  return { state, compute, sweep };
 }
 
 function refuseMisfits(stage: Stage, portfolios: readonly DeployedPortfolio[]): void {

@@ -5,11 +5,13 @@ import type { ListOptions } from '../hypothesis/list-hypotheses.ts';
 import type { NewOptions } from '../hypothesis/new-hypothesis.ts';
 import type { RunOptions } from '../hypothesis/run-hypothesis.ts';
 import type { MakeKeysOptions } from '../hypothesis/verdict-keys.ts';
+import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { STAGE_OPTION } from '../stage-option.ts';
 
 const LEDGER = '--ledger <file>';
-const LEDGER_MEANS = 'the trial ledger (default: trials.jsonl beside the hypothesis)';
+const LEDGER_MEANS = 'the trial ledger, or deployed for that of a deployment (default: trials.jsonl beside the hypothesis)';
 const PUBLIC_KEYS = '--keys <file>';
 const PUBLIC_KEYS_MEAN = 'public keys whose verdicts count (default: verdict-keys.json beside the hypothesis)';
 
@@ -34,6 +36,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .argument('<file>', 'hypothesis file')
     .addOption(requiredPrices())
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (file: string, options: RunOptions) => {
       const { runHypothesis } = await import('../hypothesis/run-hypothesis.ts');
       await runHypothesis(file, options, output());
@@ -47,6 +50,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .option('--report <file>', 'write the tear sheet of the judged variant there, with its verdict')
     .action(async (file: string, options: JudgeOptions) => {
       const { judgeHypothesis } = await import('../hypothesis/judge-hypothesis.ts');
@@ -61,6 +65,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (file: string, options: JudgeOptions) => {
       const { renewVerdict } = await import('../hypothesis/renew-verdict.ts');
       await renewVerdict(file, options, output());
@@ -71,6 +76,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .argument('[folder]', 'folder of hypothesis files', '.')
     .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
     .option(LEDGER, LEDGER_MEANS)
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (folder: string, options: ListOptions) => {
       const { listHypotheses } = await import('../hypothesis/list-hypotheses.ts');
       await listHypotheses(folder, options, output());

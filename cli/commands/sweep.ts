@@ -1,7 +1,8 @@
-// evenkeel sweep: every combination of the values one names, backtested on all cores.
+// evenkeel sweep: every combination of the values one names, backtested on all cores or in the cloud.
 import { type Command, Option } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
 import { requiredVary } from '../sweep/vary-option.ts';
 
@@ -15,8 +16,13 @@ export function registerSweep(program: Command, output: () => Output): void {
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
-    .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
+    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .option(
+      STAGE_OPTION,
+      'of the cloud and of the deployed ledger: paper or live; left out, the one of the EVENKEEL_… variables, else paper',
+    )
+    .option('--cloud', 'run it in the functions of the sweep stack, and fetch the rows; Ctrl-C leaves it running')
+    .option('--workers <count>', 'how many at a time (default: as many as there are cores; in the cloud, half of what the account may run)')
     .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
     .option('--to <date>', 'the last session (default: the last of the prices)')
     .option('--cash <usd>', 'what each begins with', '100000')

@@ -1,7 +1,9 @@
 // evenkeel validate: how far to believe what a strategy would have earned.
 import type { Command } from 'commander';
+import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { STAGE_OPTION } from '../stage-option.ts';
 import { varyOption } from '../sweep/vary-option.ts';
 import type { AskedValidation } from '../validate/run-validate.ts';
 
@@ -18,7 +20,8 @@ export function registerValidate(program: Command, output: () => Output): void {
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
     .addOption(varyOption())
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
+    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')
     .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
     .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')

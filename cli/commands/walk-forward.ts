@@ -1,8 +1,10 @@
 // evenkeel walk-forward: parameters chosen on the past of each fold alone, and lived on what came after it.
 
 import { type Command, Option } from 'commander';
+import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { STAGE_OPTION } from '../stage-option.ts';
 import { requiredVary } from '../sweep/vary-option.ts';
 import type { AskedWalk } from '../walk-forward/asked-walk.ts';
 
@@ -28,7 +30,8 @@ export function registerWalkForward(program: Command, output: () => Output): voi
     .addOption(new Option('--metric <name>', 'what is chosen by').choices(['sharpe', 'sortino', 'calmar', 'cagr']).default('sharpe'))
     .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
     .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger', '.evenkeel/trials.jsonl')
+    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
     .option('--out <folder>', 'write folds, returns and everything that was tried there')
     .option('--from <date>', 'the first session with a run (default: the first with as many closes as are looked back on)')

@@ -17,7 +17,8 @@ export function privateKeyFile(asked: string | undefined): string {
   return asked ?? join(homedir(), '.evenkeel', 'verdict-key.pem');
 }
 
-export function ledgerFileOf(file: string, asked: string | undefined): string {
+/** A file, or the word for the deployed one. */
+export function ledgerPlaceOf(file: string, asked: string | undefined): string {
   return asked ?? join(dirname(file), 'trials.jsonl');
 }
 

@@ -1,16 +1,17 @@
 // Opens the holdout of a hypothesis, judges it, signs what came of it, and says so in plain words.
 import description from '../../package.json' with { type: 'json' };
 import { judgeClaim } from '../../research/hypothesis/judge-claim.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
+import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import { refuseUnwritable } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { canWriteNewFile, writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
-import { ledgerFileOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
+import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
 import type { RunOptions } from './run-hypothesis.ts';
 import { readSigningKey } from './verdict-keys.ts';
 import { verdictText } from './verdict-text.ts';
@@ -28,7 +29,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
   const privatePem = readSigningKey(options.key, publicKeysFileOf(file, options.keys));
   await refuseUnwritable(options.report);
   const claim = await readClaim(file, options.prices);
-  const ledger = new FileTrialLedger(ledgerFileOf(file, options.ledger));
+  const ledger = await openTrialLedger(ledgerPlaceOf(file, options.ledger), options.stage);
   const out = verdictFileOf(file);
   const writable = await canWriteNewFile(out, { replace: false });
   if (writable.kind === 'refused' && !(await isOpened(ledger, claim.hypothesis.hypothesis)))
@@ -78,6 +79,6 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
 }
 
 /** What was opened says so itself, and has its verdict where another one would go. */
-async function isOpened(ledger: FileTrialLedger, hypothesis: string): Promise<boolean> {
+async function isOpened(ledger: TrialLedger, hypothesis: string): Promise<boolean> {
   return (await ledger.entries(hypothesis)).some(({ fact }) => fact.kind === 'holdout-opened');
 }

@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import { readSigned } from '../../shared/contracts/hypothesis/signed-document.ts';
@@ -10,13 +9,16 @@ import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import { CommandFailure } from '../failure.ts';
+import { DEPLOYED_LEDGER } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
-import { ledgerFileOf, publicKeysFileOf, verdictFileOf } from './hypothesis-files.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
+import { ledgerPlaceOf, publicKeysFileOf, verdictFileOf } from './hypothesis-files.ts';
 import { readPublicKeys } from './verdict-keys.ts';
 
 export interface ListOptions {
   readonly ledger?: string;
+  readonly stage?: string;
   readonly keys?: string;
 }
 
@@ -43,9 +45,10 @@ interface Known {
 export async function listHypotheses(folder: string, options: ListOptions, output: Output): Promise<void> {
   const files = namesIn(folder).filter((name) => /\.ya?ml$/.test(name));
   const listed: Listed[] = [];
-  const ledgerFile = ledgerFileOf(join(folder, 'any'), options.ledger);
-  const ledger = existsSync(ledgerFile) ? new FileTrialLedger(ledgerFile) : undefined;
-  const all = (await ledger?.entries()) ?? [];
+  const place = ledgerPlaceOf(join(folder, 'any'), options.ledger);
+  // Opened, a file would be made.
+  const isThere = place === DEPLOYED_LEDGER || existsSync(place);
+  const all = isThere ? await (await openTrialLedger(place, options.stage)).entries() : [];
   const known: Known = { keys: readPublicKeys(publicKeysFileOf(join(folder, 'any'), options.keys)), all, source: sourceHash() };
   for (const name of files.sort()) {
     const file = join(folder, name);

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import description from '../../package.json' with { type: 'json' };
 import { refuseRenewal } from '../../research/hypothesis/refuse-renewal.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import { readSigned, signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
@@ -11,7 +10,8 @@ import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
-import { ledgerFileOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
+import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
 import type { JudgeOptions } from './judge-hypothesis.ts';
 import { readPublicKeys, readSigningKey } from './verdict-keys.ts';
 
@@ -30,7 +30,7 @@ export async function renewVerdict(asked: string, options: JudgeOptions, output:
   const verdictFile = verdictFileOf(file);
   const { text, document } = await readVerdict(verdictFile, readPublicKeys(keysFile));
   const claim = await readClaim(file, options.prices);
-  const ledger = new FileTrialLedger(ledgerFileOf(file, options.ledger));
+  const ledger = await openTrialLedger(ledgerPlaceOf(file, options.ledger), options.stage);
   const refusal = refuseRenewal(claim, document, await ledger.entries());
   if (refusal !== undefined) throw new CommandFailure(refusal.code, `${verdictFile}: ${refusal.detail}`, { exitCode: 1 });
 

@@ -2,22 +2,23 @@
 import { excessOfCash, tryVariants } from '../../research/hypothesis/try-variants.ts';
 import { barsAYearOf, sharpe, totalReturn } from '../../research/metrics/ratios.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { canonicalJson } from '../../shared/contracts/canonical-json.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
-import { ledgerFileOf, readClaim } from './hypothesis-files.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
+import { ledgerPlaceOf, readClaim } from './hypothesis-files.ts';
 
 export interface RunOptions {
   readonly prices: readonly string[];
   readonly ledger?: string;
+  readonly stage?: string;
 }
 
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be run. */
 export async function runHypothesis(file: string, options: RunOptions, output: Output): Promise<void> {
   const claim = await readClaim(file, options.prices);
-  const ledger = new FileTrialLedger(ledgerFileOf(file, options.ledger));
+  const ledger = await openTrialLedger(ledgerPlaceOf(file, options.ledger), options.stage);
   const tried = await tryVariants(claim, { ledger, clock: { now: () => Date.now() } });
   if (tried.kind === 'refused') throw new CommandFailure(tried.code, `${file}: ${tried.detail}`, { exitCode: 1 });
   const name = claim.hypothesis.hypothesis;

@@ -1,5 +1,5 @@
 // Evaluates a run again from what it stored, and says whether it comes to the same.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { type Replay, type ReplayedPart, replayRun } from '../../shared/workflow/replay-run.ts';
 import { CommandFailure } from '../failure.ts';

@@ -1,5 +1,5 @@
 // Says why a symbol was traded in a run, or not.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { SYMBOL_PATTERN } from '../../shared/core/values/identity.ts';
 import { readRun } from '../../shared/workflow/read-run.ts';
 import { symbolsKnownTo, whySymbol } from '../../shared/workflow/why-symbol.ts';

@@ -1,5 +1,5 @@
 // The signal of a portfolio: what each sleeve would hold, and the target weights that they come to together.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import type { PortfolioPolicy, Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { Trace } from '../../shared/core/strategy/evaluator/trace.ts';
 import type { ExitState } from '../../shared/core/strategy/exits/exit-memory.ts';

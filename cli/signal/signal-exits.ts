@@ -1,5 +1,5 @@
 // What the protective exits of a strategy would have ended, had it decided on every session since its prices begin.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import { gridUntil, identityOf, symbolsOf } from '../../shared/core/strategy/evaluate.ts';

@@ -1,5 +1,5 @@
 // The decision of a strategy on one session, from closes up to that session and nothing later.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { AssetClass } from '../../shared/core/market/asset-calendar.ts';
 import { gridUntil } from '../../shared/core/strategy/evaluate.ts';

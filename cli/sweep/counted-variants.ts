@@ -2,39 +2,40 @@
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { type AroundVariant, countVariants } from '../../research/sweep/count-variants.ts';
-import { TrialRefused } from '../../research/validation/trials/count-trials.ts';
-import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
+import { TrialRefused, type TrialSpan, type TrialSubject } from '../../research/validation/trials/count-trials.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import { CommandFailure } from '../failure.ts';
+import { openTrialLedger } from '../trial-ledger.ts';
 
 export interface AskedTrials {
   readonly hypothesis?: string;
+  /** A file, or the word for the deployed one. */
   readonly trials: string;
+  /** Of the deployed one. */
+  readonly stage?: string;
 }
 
-export interface CountedVariants {
-  readonly hypothesis: string;
-  readonly ledger: TrialLedger;
+export interface CountedVariants extends TrialSubject {
+  readonly span: TrialSpan;
   readonly around: AroundVariant;
 }
 
 /** Undefined where no hypothesis is named. @param text that the values are put into. */
-export function countedVariants(
-  { hypothesis, trials }: AskedTrials,
+export async function countedVariants(
+  { hypothesis, trials, stage }: AskedTrials,
   text: string,
   prices: PriceTable,
   options: BacktestOptions,
-): CountedVariants | undefined {
+): Promise<CountedVariants | undefined> {
   if (hypothesis === undefined) return undefined;
-  const ledger = new FileTrialLedger(trials);
+  const ledger = await openTrialLedger(trials, stage);
   const span = {
     first: options.from ?? (prices.dates[0] as NewYorkDate),
     last: options.to ?? (prices.dates.at(-1) as NewYorkDate),
   };
-  const around = countVariants({ ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) }, span);
-  return { hypothesis, ledger, around };
+  const subject = { ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) };
+  return { ...subject, span, around: countVariants(subject, span) };
 }
 
 /** A trial that the ledger refused as what a person is told, exit 2; anything else as it was. */

@@ -1,4 +1,4 @@
-// Reads what is to be swept, runs what is not finished yet, and says what came of all of it.
+// Reads what is to be swept, runs what is not finished yet, here or in the cloud, and says what came of all of it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
@@ -9,57 +9,88 @@ import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
+import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
 import { type AskedTrials, countedVariants, refusedTrial } from './counted-variants.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
 import { type AskedOptions, sweptOptions } from './swept-options.ts';
+import type { SweepUnderWay } from './under-way.ts';
 
 export interface AskedSweep extends AskedOptions, AskedTrials {
   readonly vary: readonly string[];
   readonly out: string;
   readonly resume?: boolean;
   readonly workers?: string;
+  readonly cloud?: boolean;
+  /** Of the cloud, and of the deployed ledger. */
+  readonly stage?: string;
 }
 
-/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a sweep that was stopped. */
-export async function sweep(file: string, asked: AskedSweep, output: Output): Promise<void> {
+/**
+ * @param openDesk the cloud of a stage.
+ * @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a sweep that was stopped or has failed.
+ */
+export async function sweep(
+  file: string,
+  asked: AskedSweep,
+  output: Output,
+  openDesk: (stage: string | undefined) => Promise<CloudDesk> = deployedDesk,
+): Promise<void> {
   const options = sweptOptions(asked);
   const workers = workersOf(asked.workers);
   const variants = await askedVariants(file, asked.vary);
   const { kind, text, varies, count, variant } = variants;
   const prices = pricesOfVariants(variants, asked.prices);
-  const identity = sweepIdentity({ version: description.version, text, varies, prices, options });
+  const inputs = { version: description.version, text, varies, prices, options };
+  const identity = sweepIdentity(inputs);
+  const desk = asked.cloud === true ? await openDesk(asked.stage) : undefined;
+  const counted = await countedVariants(asked, text, prices, options);
   const log = openLog(asked, identity);
   const rows: VariantRow[] = [...log.finished];
   const done = new Set(rows.map(({ place }) => place));
   const places = Array.from({ length: count }, (_, place) => place).filter((place) => !done.has(place));
-  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
-  const counted = countedVariants(asked, text, prices, options);
-  const began = performance.now();
+  const onRow = (row: VariantRow): void => {
+    log.add(row);
+    rows.push(row);
+  };
+  const underWay = { kind, inputs, identity, variant, count, places, counted, onRow };
   try {
-    const ended = await runSweep({
-      ...{ kind, prices, options, variant, places, workers, isStopped: interrupted.isStopped },
-      ...(counted === undefined ? {} : { around: counted.around }),
-      onRow(row) {
-        log.add(row);
-        rows.push(row);
-        output.progress(progressText(rows.length, count, rows.length - done.size, performance.now() - began));
-      },
-    });
-    output.progress('');
-    if (ended === 'stopped')
-      throw new CommandFailure('interrupted', `stopped after ${rows.length} of ${count}; the same command with --resume goes on`, {
-        exitCode: 1,
-      });
+    if (desk === undefined) await sweepHere({ ...underWay, workers }, output);
+    else await sweepInCloud(asked.workers === undefined ? underWay : { ...underWay, workers }, desk, output);
   } catch (error) {
     throw refusedTrial(error, asked.hypothesis);
   } finally {
     log.close();
-    interrupted.stopListening();
   }
   rows.sort((a, b) => a.place - b.place);
   const document = { file, sweep: identity, trials: count, varies, rows };
   write(asked.out, document, sweepCsv(rows, varies));
   output.result(document, sweepText(rows, varies, asked.out, output.colors));
+}
+
+async function sweepHere(underWay: SweepUnderWay & { readonly workers: number }, output: Output): Promise<void> {
+  const { kind, inputs, variant, count, places, counted, workers, onRow } = underWay;
+  const before = count - places.length;
+  let finished = before;
+  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
+  const began = performance.now();
+  try {
+    const ended = await runSweep({
+      ...{ kind, prices: inputs.prices, options: inputs.options, variant, places, workers, isStopped: interrupted.isStopped },
+      ...(counted === undefined ? {} : { around: counted.around }),
+      onRow(row) {
+        onRow(row);
+        finished += 1;
+        output.progress(progressText(finished, count, finished - before, performance.now() - began));
+      },
+    });
+    output.progress('');
+    if (ended === 'stopped')
+      throw new CommandFailure('interrupted', `stopped after ${finished} of ${count}; the same command with --resume goes on`, {
+        exitCode: 1,
+      });
+  } finally {
+    interrupted.stopListening();
+  }
 }
 
 function openLog({ out, resume }: AskedSweep, identity: string): SweepLog {

@@ -57,7 +57,7 @@ export async function validatedFamily(
 ): Promise<FamilyValidation | null> {
   const all = { kind, text, varies, count, variant };
   const prices = pricesOfVariants(all, asked.prices, benchmark === undefined ? [] : [benchmark]);
-  const counting = countedVariants(asked, text, prices, options);
+  const counting = await countedVariants(asked, text, prices, options);
   let ended = 0;
   const variants = Array.from({ length: count }, (_, place) => variant(place));
   const lived = await liveFamily(kind, variants, prices, options, async (each, run) => {

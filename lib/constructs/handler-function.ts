@@ -18,6 +18,8 @@ export interface HandlerFunctionProps {
   /** Never a secret: anyone who may describe the function reads these. */
   readonly environment: Readonly<Record<string, string>>;
   readonly portfolioFiles: readonly PortfolioAsset[];
+  /** Left out, arm64, which costs a fifth less. */
+  readonly architecture?: Architecture;
   /** Where its log tells that it is near a limit. */
   readonly limitNamespace: string;
 }
@@ -39,7 +41,7 @@ export class HandlerFunction extends Construct {
       code: handlerCode(props.entry, props.portfolioFiles),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.architecture ?? Architecture.ARM_64,
       memorySize: props.memoryMb,
       timeout: props.timeout,
       environment: { ...props.environment },

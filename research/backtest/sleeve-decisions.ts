@@ -1,5 +1,7 @@
 // The decisions of one sleeve on the days of a table: the evaluator, the rebalance rule and the exits of a run, opened once
 // for the whole history. A property holds it to `decide`, day by day.
+
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import { driftedBy } from '../../shared/core/strategy/drifted.ts';
 import { answerOn, type Evaluation, type LeftOut, type Undefined } from '../../shared/core/strategy/evaluate.ts';
@@ -15,7 +17,6 @@ import { isHolding } from '../../shared/core/strategy/turn.ts';
 import { heldOf, limitsTurnover } from '../../shared/core/strategy/turnover.ts';
 import type { TargetWeights } from '../../shared/core/strategy/weights.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import type { Market } from './market.ts';
 
 export interface SleeveDecision extends Decision {

@@ -11,11 +11,11 @@ import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
 import { QueuedEngine } from '../../shared/adapters/local/queued-engine.ts';
 import { simulatedBroker } from '../../shared/adapters/simulated/broker.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { refuseDate } from '../../shared/core/market/new-york-time.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import type { EpochMs } from '../../shared/core/values/time.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
-import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import type { FullOptions } from './full-options.ts';
 import { type TableMarket, type TableMarketOptions, tableMarket } from './table-market.ts';
 

@@ -1,12 +1,13 @@
 // A recorded run held to the backtest: the targets decided again on columns, plan and orders made again from the snapshot, and what
 // the fills cost beside a fill at the price of the decision.
+
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { type Difference, firstDifference } from '../../shared/contracts/first-difference.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import { readRun } from '../../shared/workflow/read-run.ts';
 import { replayRun } from '../../shared/workflow/replay-run.ts';
-import { quadraticSolver } from '../construction/quadratic-solver.ts';
 import { type Attribution, attributeTrade } from './attribute-trade.ts';
 import { type CostSample, costSample } from './calibrate-costs.ts';
 import { type DecidedAgain, decideAgain } from './decide-again.ts';

@@ -11,3 +11,8 @@ export interface StackNames {
 export function stackNamesOf(stage: PortfolioPolicy['account']['mode']): StackNames {
   return { state: `EvenkeelState-${stage}`, compute: `EvenkeelCompute-${stage}` };
 }
+
+/** The stack of the sweeps in the cloud, which is there only where somebody asked for it. */
+export function sweepStackNameOf(stage: PortfolioPolicy['account']['mode']): string {
+  return `EvenkeelSweep-${stage}`;
+}

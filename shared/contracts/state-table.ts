@@ -6,3 +6,6 @@ export const stateTable = { partitionKey: 'pk', sortKey: 'sk', expiresAt: 'expir
 
 /** The partition of what the owner was told lately: all of the table that notify may touch. */
 export const TOLD_PARTITION = 'told';
+
+/** The partition of the trial ledger: all of the table that research may touch. */
+export const TRIALS_PARTITION = 'trials';

@@ -1,5 +1,5 @@
 // The same portfolio where every asset has a least and a most, and no more than a fifth may change hands.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { boundedEqualRisk } from '../../shared/core/strategy/construction/bounded-equal-risk.ts';
 import { minimumCvar } from '../../shared/core/strategy/construction/minimum-cvar.ts';
 import { minimumVariance } from '../../shared/core/strategy/construction/minimum-variance.ts';

@@ -1,5 +1,5 @@
 // What one portfolio of 30 assets over 252 days costs by each construction, against the covariance of the same returns.
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { equalRisk } from '../../shared/core/strategy/construction/equal-risk.ts';
 import { hierarchicalRiskParity } from '../../shared/core/strategy/construction/hierarchical-risk-parity.ts';
 import { maximumDiversification, maximumSharpe } from '../../shared/core/strategy/construction/maximum-ratio.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
 import { TEMPLATES } from '../../shared/contracts/strategy-file/template.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';

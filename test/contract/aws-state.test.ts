@@ -7,12 +7,14 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach } from 'vitest';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { S3ArtifactStore } from '../../shared/adapters/aws/s3-artifact-store.ts';
+import { S3SweepStore } from '../../shared/adapters/aws/s3-sweep-store.ts';
 import { SnsNotifier } from '../../shared/adapters/aws/sns-notifier.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
 import { decodeNotice } from '../../shared/contracts/notice-message.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
 import { dynamoContracts } from './dynamo-contracts.ts';
 import { notifierContract } from './notifier-contract.ts';
+import { sweepStoreContract } from './sweep-store-contract.ts';
 
 const started: EmbeddedAws[] = [];
 
@@ -34,6 +36,11 @@ dynamoContracts('DynamoDB', async () => {
 artifactStoreContract('S3', async () => {
   const { endpoints, bucket } = await start();
   return new S3ArtifactStore(new S3Client(clientSettings({ endpoint: endpoints.s3 })), bucket);
+});
+
+sweepStoreContract('S3', async () => {
+  const { endpoints, bucket } = await start();
+  return new S3SweepStore(new S3Client(clientSettings({ endpoint: endpoints.s3 })), bucket);
 });
 
 notifierContract('SNS', async () => {

@@ -7,6 +7,7 @@ import { DynamoHighWaterMarks } from '../../shared/adapters/aws/dynamo-high-wate
 import { DynamoKillSwitch } from '../../shared/adapters/aws/dynamo-kill-switch.ts';
 import { DynamoLedgerStore } from '../../shared/adapters/aws/dynamo-ledger-store.ts';
 import { DynamoRunStore } from '../../shared/adapters/aws/dynamo-run-store.ts';
+import { DynamoTrialLedger } from '../../shared/adapters/aws/dynamo-trial-ledger.ts';
 import { auditTrailContract } from './audit-trail-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { foldsContract } from './folds-contract.ts';
@@ -14,6 +15,7 @@ import { highWaterMarksContract } from './high-water-marks-contract.ts';
 import { killSwitchContract } from './kill-switch-contract.ts';
 import { ledgerStoreContract } from './ledger-store-contract.ts';
 import { runStoreContract } from './run-store-contract.ts';
+import { trialLedgerContract } from './trial-ledger-contract.ts';
 
 export interface EmptyTable {
   readonly client: DynamoDBClient;
@@ -35,4 +37,5 @@ export function dynamoContracts(name: string, startTable: () => Promise<EmptyTab
   auditTrailContract(name, over(DynamoAuditTrail));
   digestsContract(name, over(DynamoDigests));
   foldsContract(name, over(DynamoFolds));
+  trialLedgerContract(name, over(DynamoTrialLedger));
 }

@@ -7,6 +7,7 @@ import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch
 import { MemoryLedgerStore } from '../../shared/adapters/local/memory-ledger-store.ts';
 import { MemoryNotifier } from '../../shared/adapters/local/memory-notifier.ts';
 import { MemoryRunStore } from '../../shared/adapters/local/memory-run-store.ts';
+import { MemorySweepStore } from '../../shared/adapters/local/memory-sweep-store.ts';
 import { artifactStoreContract } from './artifact-store-contract.ts';
 import { auditTrailContract } from './audit-trail-contract.ts';
 import { digestsContract } from './digests-contract.ts';
@@ -16,6 +17,7 @@ import { killSwitchContract } from './kill-switch-contract.ts';
 import { ledgerStoreContract } from './ledger-store-contract.ts';
 import { notifierContract } from './notifier-contract.ts';
 import { runStoreContract } from './run-store-contract.ts';
+import { sweepStoreContract } from './sweep-store-contract.ts';
 
 runStoreContract('memory', () => new MemoryRunStore());
 auditTrailContract('memory', () => new MemoryAuditTrail());
@@ -25,6 +27,7 @@ highWaterMarksContract('memory', () => new MemoryHighWaterMarks());
 ledgerStoreContract('memory', () => new MemoryLedgerStore());
 digestsContract('memory', () => new MemoryDigests());
 foldsContract('memory', () => new MemoryFolds());
+sweepStoreContract('memory', () => new MemorySweepStore());
 notifierContract('memory', () => {
   const notifier = new MemoryNotifier();
   const received = async () => notifier.notices.map(({ severity, code, body }) => ({ severity, code, body }));

@@ -23,24 +23,25 @@ export interface Emulator {
  * @throws Error without Python 3.10 or later with venv, or without PyPI.
  */
 function installed(): string {
-  const program = join(HOME, 'bin/ministack');
-  if (existsSync(program)) return program;
+  // Not that program itself: it names the place at which it was installed, and a checkout may be moved.
+  const python = join(HOME, 'bin/python3');
+  if (existsSync(join(HOME, 'bin/ministack'))) return python;
   rmSync(HOME, { recursive: true, force: true });
   execFileSync('python3', ['-m', 'venv', HOME], { stdio: ['ignore', 'ignore', 'inherit'] });
   execFileSync(join(HOME, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', `ministack==${VERSION}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return program;
+  return python;
 }
 
 /** @param folder for its log. */
 export async function startEmulator(folder: string): Promise<Emulator> {
-  const program = installed();
+  const python = installed();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(folder, 'ministack.log');
   const log = createWriteStream(logFile);
-  const child = spawn(program, {
+  const child = spawn(python, ['-c', 'import sys; from ministack.app import main; sys.exit(main())'], {
     cwd: folder,
     env: {
       // The functions run on the Node of the project, not on the machine's.

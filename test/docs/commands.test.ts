@@ -4,7 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 import { expectKnown, typedIn, wholeProgram } from './typed-commands.ts';
 
-const DOCUMENTS = ['README.md', 'docs/guides/deploy.md', 'docs/guides/on-call.md', 'docs/guides/troubleshooting.md', 'docs/runbook.md'];
+const DOCUMENTS = [
+  'README.md',
+  'docs/guides/deploy.md',
+  'docs/guides/research.md',
+  'docs/guides/on-call.md',
+  'docs/guides/troubleshooting.md',
+  'docs/runbook.md',
+];
 
 let program: Command;
 beforeAll(async () => {

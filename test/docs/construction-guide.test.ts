@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../shared/adapters/solvers/quadratic-solver.ts';
 import { closesNeeded, evaluate, symbolsOf } from '../../shared/core/strategy/evaluate.ts';
 import { toFraction } from '../../shared/core/values/weight.ts';
 import { dateAt } from '../builders/strategy.ts';

@@ -4,6 +4,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_DEPLOYMENT } from '../../lib/deployment-options.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { anApp, entries, portfolios } from './fixtures/deployment.ts';
 
@@ -42,6 +43,12 @@ describe('the rules of AWS Solutions', () => {
   it('find nothing that was not acknowledged with a reason', () => {
     const app = aCheckedApp();
     addStacks(app, { stage: 'paper', portfolios, entries });
+    expect(findings(app)).toEqual([]);
+  });
+
+  it('find nothing in the sweeps either', () => {
+    const app = aCheckedApp();
+    addStacks(app, { stage: 'paper', portfolios, entries, options: { ...DEFAULT_DEPLOYMENT, sweep: 'arm64' } });
     expect(findings(app)).toEqual([]);
   });
 

@@ -121,12 +121,16 @@ describe('the options of a deployment', () => {
     expect(optionsOf({ codedeploy: 'on', budget: 0 })).toMatchObject({ codeDeploy: true, budgetUsd: 0 });
     expect(optionsOf({ webhook: 'on' }).hasWebhook).toBe(true);
     expect(optionsOf({ webhook: 'off' }).hasWebhook).toBe(false);
+    expect(optionsOf({ sweep: 'off' })).not.toHaveProperty('sweep');
+    expect(['on', 'arm64', 'x64'].map((sweep) => optionsOf({ sweep }).sweep)).toEqual(['arm64', 'arm64', 'x64']);
   });
 
   it.each([
     { codedeploy: 'no' },
     { codedeploy: false },
     { webhook: 'yes' },
+    { sweep: 'x86' },
+    { sweep: true },
     { budget: 'five' },
     { budget: '-1' },
     { budget: null },

@@ -4,25 +4,18 @@ import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, re
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { contentHash } from '../../contracts/canonical-json.ts';
-import {
-  decodeTrialEntry,
-  encodeTrialEntry,
-  type HypothesisFact,
-  type TrialEntry,
-  trialEntryAfter,
-} from '../../contracts/trial-entries.ts';
+import { encodeTrialEntry, type HypothesisFact, type TrialEntry, trialEntryAfter } from '../../contracts/trial-entries.ts';
 import type { EpochMs } from '../../core/values/time.ts';
 import { StoreError } from '../../ports/outside-error.ts';
+import { TrialChain } from '../../ports/trial-chain.ts';
 import { type Appended, BrokenLedger, type TrialLedger } from '../../ports/trial-ledger.ts';
-import { afterFact, type TrialStanding } from '../../ports/trial-rules.ts';
 
 const NEWLINE = 0x0a;
 
 export class FileTrialLedger implements TrialLedger {
   readonly #file: string;
   readonly #waitMs: number;
-  readonly #entries: TrialEntry[] = [];
-  readonly #standings = new Map<string, TrialStanding>();
+  readonly #chain: TrialChain;
   /** Bytes of the file that are whole entries, read and found right. */
   #read = 0;
 
@@ -30,22 +23,15 @@ export class FileTrialLedger implements TrialLedger {
   constructor(file: string, waitMs = 10_000) {
     this.#file = file;
     this.#waitMs = waitMs;
+    this.#chain = new TrialChain(file);
   }
 
   async append(facts: readonly HypothesisFact[], at: EpochMs): Promise<Appended> {
     return this.#locked((descriptor) => {
       this.#cutTail(descriptor, this.#catchUp(descriptor), at);
-      const entries: TrialEntry[] = [];
-      const standings = new Map(this.#standings);
-      for (const [place, fact] of facts.entries()) {
-        const entry = trialEntryAfter(entries.at(-1) ?? this.#entries.at(-1), fact, at);
-        const after = afterFact(standings.get(fact.hypothesis), fact, entry.hash);
-        if (typeof after === 'string') return { kind: 'refused', code: after, fact: place };
-        standings.set(fact.hypothesis, after);
-        entries.push(entry);
-      }
-      this.#write(descriptor, entries);
-      return { kind: 'appended', entries };
+      const appended = this.#chain.following(facts, at);
+      if (appended.kind === 'appended') this.#write(descriptor, appended.entries);
+      return appended;
     });
   }
 
@@ -53,7 +39,7 @@ export class FileTrialLedger implements TrialLedger {
     // Under the lock too: a line that another process is writing just now is not a torn one.
     return this.#locked((descriptor) => {
       this.#catchUp(descriptor);
-      return this.#entries.filter(({ fact }) => hypothesis === undefined || (fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis));
+      return this.#chain.entries(hypothesis);
     });
   }
 
@@ -89,9 +75,7 @@ export class FileTrialLedger implements TrialLedger {
     });
     let from = 0;
     for (let end = fresh.indexOf(NEWLINE); end !== -1; end = fresh.indexOf(NEWLINE, from)) {
-      const entry = decodeTrialEntry(fresh.toString('utf8', from, end), this.#entries.at(-1));
-      if (entry === undefined) throw new BrokenLedger(`${this.#file}: entry ${this.#entries.length} does not follow from those before it`);
-      this.#keep(entry);
+      this.#chain.read(fresh.toString('utf8', from, end));
       this.#read += end + 1 - from;
       from = end + 1;
     }
@@ -103,7 +87,7 @@ export class FileTrialLedger implements TrialLedger {
     if (tail.length === 0) return;
     this.#outside('none', () => ftruncateSync(descriptor, this.#read));
     const fact = { kind: 'tail-cut', bytes: tail.length, content: contentHash(tail.toString('utf8')) } as const;
-    this.#write(descriptor, [trialEntryAfter(this.#entries.at(-1), fact, at)]);
+    this.#write(descriptor, [trialEntryAfter(this.#chain.last, fact, at)]);
   }
 
   #write(descriptor: number, entries: readonly TrialEntry[]): void {
@@ -115,16 +99,7 @@ export class FileTrialLedger implements TrialLedger {
       if (this.#read === 0) syncFolder(dirname(this.#file));
     });
     this.#read += bytes.length;
-    for (const entry of entries) this.#keep(entry);
-  }
-
-  #keep(entry: TrialEntry): void {
-    this.#entries.push(entry);
-    const { fact, hash } = entry;
-    if (fact.kind === 'tail-cut') return;
-    const after = afterFact(this.#standings.get(fact.hypothesis), fact, hash);
-    if (typeof after === 'string') throw new BrokenLedger(`${this.#file}: entry ${entry.sequence} may not be there: ${after}`);
-    this.#standings.set(fact.hypothesis, after);
+    for (const entry of entries) this.#chain.keep(entry);
   }
 
   #outside<Answer>(effect: 'none' | 'unknown', work: () => Answer): Answer {

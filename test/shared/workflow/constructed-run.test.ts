@@ -1,7 +1,7 @@
 // A run whose strategy constructs its portfolio by a solver: with one it is planned and comes out the same again, without one
 // nothing trades.
 import { describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../../shared/adapters/solvers/quadratic-solver.ts';
 import { openArtifact } from '../../../shared/contracts/artifacts.ts';
 import { parsePortfolioFile } from '../../../shared/contracts/portfolio-file.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';

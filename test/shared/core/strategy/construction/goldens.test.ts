@@ -1,7 +1,7 @@
 // Figures of other people's programs: PyPortfolioOpt, cvxpy and Lean, where they can be had.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../../../../shared/adapters/solvers/quadratic-solver.ts';
 import type { Constructed } from '../../../../../shared/core/strategy/construction/constructed.ts';
 import { equalRisk } from '../../../../../shared/core/strategy/construction/equal-risk.ts';
 import { hierarchicalRiskParity } from '../../../../../shared/core/strategy/construction/hierarchical-risk-parity.ts';

@@ -1,7 +1,7 @@
 // What holds of every construction, whatever the returns.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../../../../shared/adapters/solvers/quadratic-solver.ts';
 import { boundedEqualRisk } from '../../../../../shared/core/strategy/construction/bounded-equal-risk.ts';
 import type { Bounds } from '../../../../../shared/core/strategy/construction/bounds.ts';
 import type { Constructed } from '../../../../../shared/core/strategy/construction/constructed.ts';

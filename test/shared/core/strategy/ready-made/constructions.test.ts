@@ -1,6 +1,6 @@
 // Constructions as strategies: what they hold, why, and in which words they have no answer.
 import { describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../../../../shared/adapters/solvers/quadratic-solver.ts';
 import { needsSolver } from '../../../../../shared/contracts/solver-needed.ts';
 import { decide } from '../../../../../shared/core/strategy/decide.ts';
 import { closesNeeded, evaluate, gridUntil, identityOf, symbolsOf } from '../../../../../shared/core/strategy/evaluate.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quadraticSolver } from '../../../../../research/construction/quadratic-solver.ts';
+import { quadraticSolver } from '../../../../../shared/adapters/solvers/quadratic-solver.ts';
 import { evaluate as evaluateWith } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';

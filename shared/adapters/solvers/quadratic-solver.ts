@@ -3,7 +3,7 @@
 //
 // Source: Goldfarb and Idnani (1983), A numerically stable dual method for solving strictly convex quadratic programs.
 import { solveQP } from 'quadprog';
-import type { QuadraticProblem, Row, Solution, Solvers } from '../../shared/core/strategy/construction/solvers.ts';
+import type { QuadraticProblem, Row, Solution, Solvers } from '../../core/strategy/construction/solvers.ts';
 
 /** How much a row may be missed by, in its own units: beyond it the answer is none. */
 const MISSED_MAX = 1e-9;

@@ -1,0 +1,72 @@
+// Counts a sweep in the cloud as one on this machine is counted: each variant is in the ledger before it may run, and what came
+// of it when its row is here. The functions need no ledger for that.
+import { canonicalJson } from '../../../shared/contracts/canonical-json.ts';
+import type { HypothesisFact, TrialEntry } from '../../../shared/contracts/trial-entries.ts';
+import type { ContentHash } from '../../../shared/core/values/identity.ts';
+import { TrialRefused, type TrialSpan, type TrialSubject, variantOf } from '../../validation/trials/count-trials.ts';
+import type { Variant } from '../vary.ts';
+import type { BatchLine } from './batch-line.ts';
+
+type Values = Variant['values'];
+
+export interface CloudCount {
+  /** Before an attempt. One that is run again, as it has no row yet, is two. @throws TrialRefused, before anything runs. */
+  begun(values: readonly Values[]): Promise<void>;
+  /** Rows that are here for the first time; those that somebody fetched before are not counted again. @throws TrialRefused */
+  ended(lines: readonly BatchLine[]): Promise<void>;
+}
+
+/** At once: a ledger that keeps what is appended together in one item has room for some hundreds. */
+const FACTS_MAX = 200;
+
+export function countCloudTrials({ ledger, clock, hypothesis, strategy }: TrialSubject, span: TrialSpan): CloudCount {
+  const append = async (facts: readonly HypothesisFact[]): Promise<readonly TrialEntry[]> => {
+    const entries: TrialEntry[] = [];
+    for (let at = 0; at < facts.length; at += FACTS_MAX) {
+      const appended = await ledger.append(facts.slice(at, at + FACTS_MAX), clock.now());
+      if (appended.kind === 'refused') throw new TrialRefused(hypothesis, appended.code);
+      entries.push(...appended.entries);
+    }
+    return entries;
+  };
+  const begin = (values: readonly Values[]) =>
+    append(
+      values.map((each) => {
+        return { kind: 'trial', hypothesis, variant: variantOf(strategy, each), parameters: canonicalJson(each), span };
+      }),
+    );
+  return {
+    begun: async (values) => void (await begin(values)),
+    async ended(lines) {
+      if (lines.length === 0) return;
+      const { known, open } = trialsOf(await ledger.entries(hypothesis));
+      const pairs: { readonly line: BatchLine; readonly trial: ContentHash }[] = [];
+      const unseen: BatchLine[] = [];
+      for (const line of lines) {
+        const variant = variantOf(strategy, line.row.values);
+        const trial = open.get(variant)?.pop();
+        if (trial !== undefined) pairs.push({ line, trial });
+        else if (!known.has(variant)) unseen.push(line);
+      }
+      // Rows of a sweep that was begun without this hypothesis: now it is known by them.
+      const counted = await begin(unseen.map(({ row }) => row.values));
+      for (const [place, { hash }] of counted.entries()) pairs.push({ line: unseen[place] as BatchLine, trial: hash });
+      await append(pairs.map(({ line: { bars, sharpe }, trial }) => ({ kind: 'trial-ended', hypothesis, trial, bars, sharpe })));
+    },
+  };
+}
+
+/** Variants that were ever tried, and of each the trials that are not over, the last one last. */
+function trialsOf(entries: readonly TrialEntry[]) {
+  const known = new Set<ContentHash>();
+  const openOf = new Map<ContentHash, ContentHash>();
+  for (const { fact, hash } of entries) {
+    if (fact.kind === 'trial') {
+      known.add(fact.variant);
+      openOf.set(hash, fact.variant);
+    } else if (fact.kind === 'trial-ended' || fact.kind === 'trial-failed') openOf.delete(fact.trial);
+  }
+  const open = new Map<ContentHash, ContentHash[]>();
+  for (const [trial, variant] of openOf) open.set(variant, [...(open.get(variant) ?? []), trial]);
+  return { known, open };
+}
