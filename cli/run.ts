@@ -97,7 +97,7 @@ const HINTS: Readonly<Record<string, string>> = {
 function knownFailure(error: unknown): CommandFailure | undefined {
   if (error instanceof CommandFailure) return error;
   if (error instanceof BrokenLedger) {
-    const message = `${error.message}: somebody changed it, and no verdict may rest on it; take back the file as it was`;
+    const message = `${error.message}: somebody changed it, and no verdict may rest on it; take it back as it was`;
     return new CommandFailure('broken-ledger', message, { exitCode: 1, cause: error });
   }
   if (!(error instanceof OutsideError)) return undefined;

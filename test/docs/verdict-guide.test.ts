@@ -128,7 +128,7 @@ describe('the walk from an idea to a verdict', () => {
     expect(JSON.parse((await said(list, '--json')).out)).toMatchObject({ error: { code: 'broken-ledger' } });
     const { code, err } = await withKey(judge);
     expect([code, err.includes('(unexpected')]).toEqual([1, false]);
-    expect(err).toContain('take back the file as it was');
+    expect(err).toContain('take it back as it was');
     writeFileSync(file, whole);
   });
 
