@@ -30,8 +30,8 @@ export async function askedVariants(file: string, vary: readonly string[]): Prom
   throw new CommandFailure('usage', flaws.join('\n'), { exitCode: 2 });
 }
 
-/** A path may change what is held: each value once, with the first of all others beside it. What cannot be read is left out. */
-export function subjectsOf({ kind, variant, varies }: AskedVariants): readonly Subject[] {
+/** A path may change what is held: each value once, with the first of all others beside it. What cannot be read is left out; where nothing can, the file as it is. */
+export function subjectsOf({ kind, text, variant, varies }: AskedVariants): readonly Subject[] {
   const subjects: Subject[] = [];
   let stride = 1;
   for (const { values } of varies.toReversed()) {
@@ -41,7 +41,9 @@ export function subjectsOf({ kind, variant, varies }: AskedVariants): readonly S
     }
     stride *= values.length;
   }
-  return subjects;
+  if (subjects.length > 0) return subjects;
+  const own = readVariant(kind, text);
+  return own.kind === 'subject' ? [own.subject] : [];
 }
 
 /** All that any of them holds or looks at. */

@@ -22,6 +22,8 @@ export function sweepText(rows: readonly VariantRow[], varies: readonly Vary[], 
     { left: varies.map((_, place) => place), header: colors.dim },
   );
   const refused = rows.length - measured.length;
+  if (measured.length === 0)
+    return `${colors.bold(`${rows.length} variants`)}, all of them refused: nothing was measured. Why is in ${out}/sweep.csv.`;
   return [
     `${colors.bold(`${rows.length} variants`)}${refused === 0 ? '' : `, ${refused} of them refused`}; the best by Sharpe:`,
     table,

@@ -5,12 +5,14 @@ import description from '../../package.json' with { type: 'json' };
 import { runSweep } from '../../research/sweep/run-sweep.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
+import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
 import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
 import { type AskedTrials, countedVariants, refusedTrial } from './counted-variants.ts';
+import { everyVariantRefused } from './every-variant-refused.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
 import { type AskedOptions, sweptOptions } from './swept-options.ts';
 import type { SweepUnderWay } from './under-way.ts';
@@ -27,7 +29,8 @@ export interface AskedSweep extends AskedOptions, AskedTrials {
 
 /**
  * @param openDesk the cloud of a stage.
- * @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a sweep that was stopped or has failed.
+ * @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a sweep that was stopped, has failed, or has nothing but
+ * refused variants.
  */
 export async function sweep(
   file: string,
@@ -64,7 +67,10 @@ export async function sweep(
   rows.sort((a, b) => a.place - b.place);
   const document = { file, sweep: identity, trials: count, varies, rows };
   write(asked.out, document, sweepCsv(rows, varies));
-  output.result(document, sweepText(rows, varies, asked.out, output.colors));
+  const said = sweepText(rows, varies, asked.out, output.colors);
+  const refused = everyVariantRefused(rows);
+  if (refused !== undefined) throw failedResult(refused, document, said, output);
+  output.result(document, said);
 }
 
 async function sweepHere(underWay: SweepUnderWay & { readonly workers: number }, output: Output): Promise<void> {

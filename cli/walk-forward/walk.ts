@@ -10,12 +10,14 @@ import { Stopped } from '../../research/walk-forward/lives.ts';
 import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from '../sweep/asked-variants.ts';
 import { countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
+import { everyVariantRefused } from '../sweep/every-variant-refused.ts';
 import { sweptOptions } from '../sweep/swept-options.ts';
 import { type AskedWalk, foldsAsked, searchAsked, searchOf, type WalkedFolds } from './asked-walk.ts';
 import { daysOf, lookbackOf, type WalkedDays } from './walk-days.ts';
@@ -23,7 +25,7 @@ import { foldDocuments, refusedVariants, type WalkDocument } from './walk-docume
 import { walkText } from './walk-text.ts';
 import { openFolder, writeWalk } from './write-walk.ts';
 
-/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a walk that was stopped. */
+/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a walk that was stopped, or whose variants are all refused. */
 export async function walk(file: string, asked: AskedWalk, output: Output): Promise<void> {
   const { metric, out } = asked;
   const options = sweptOptions(asked);
@@ -68,6 +70,8 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     stability: walked.stability,
   };
   if (out !== undefined) await writeWalk(out, document, walked, benchmark);
+  const refused = everyVariantRefused(walked.rows);
+  if (refused !== undefined) throw failedResult(refused, document, walkText(document, output.colors), output);
   output.result(document, walkText(document, output.colors));
 }
 

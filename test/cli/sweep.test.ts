@@ -61,6 +61,18 @@ describe('evenkeel sweep', () => {
     expect(fileOf('refused', 'sweep.csv')).toMatch(/^1,0,[^\n]*tree\.filter\.top/m);
   });
 
+  it('fails where every variant is refused, with the first reason, after it has written all of them', async () => {
+    const refused = ['--vary', 'tree.filter.top=0,-1'];
+    const { code, out, err } = await sweep('none', ...refused);
+    expect([code, out]).toEqual([1, expect.stringContaining('2 variants, all of them refused')]);
+    expect(err).toMatch(/all 2 variants are refused, the first because of tree\.filter\.top: "0", expected/);
+    expect(JSON.parse(fileOf('none', 'sweep.json'))).toMatchObject({ trials: 2 });
+    expect(fileOf('none', 'sweep.csv').split('\n')).toHaveLength(4);
+    const said = await sweep('none', ...refused, '--resume', '--json');
+    expect([said.code, said.err]).toEqual([1, '']);
+    expect(JSON.parse(said.out)).toMatchObject({ error: { code: 'every-variant-refused' }, trials: 2, rows: [{ place: 0 }, { place: 1 }] });
+  });
+
   it.each([
     ['a path that is not in the file', ['--vary', 'tree.filter.tops=1'], 'stands in the file'],
     ['a vary without values', ['--vary', 'tree.filter.top'], 'expected a path and values'],

@@ -115,6 +115,19 @@ sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } 
     expect(out).toContain('above the luck of 3 trials');
   });
 
+  it('fails where every variant is refused, with the first reason, after it has written the walk', async () => {
+    const refused = ['--vary', 'tree.filter.top=0,-1', ...FOLDS, '--out', join(folder, 'none')];
+    const { code, err } = await walk(...refused);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/all 2 variants are refused, the first because of tree\.filter\.top: "0", expected/),
+    ]);
+    expect(JSON.parse(fileOf('none', 'walk-forward.json')).refused).toHaveLength(2);
+    const said = await walk(...refused, '--json');
+    expect([said.code, said.err]).toEqual([1, '']);
+    expect(JSON.parse(said.out)).toMatchObject({ error: { code: 'every-variant-refused' }, refused: [{}, {}] });
+  });
+
   it('counts every variant as a trial before it is lived, once, and asks the ledger how many there were', async () => {
     const trials = join(folder, 'trials.jsonl');
     const asked = [...VARIES, ...FOLDS, '--trials', trials, '--hypothesis', 'rotation'];

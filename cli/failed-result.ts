@@ -1,0 +1,10 @@
+// A failure that comes with everything that was found: one document with both.
+import type { CommandFailure } from './failure.ts';
+import type { Output } from './output.ts';
+
+/** Says the result, with the error in it where it is a document, and answers the failure for whoever throws it. */
+export function failedResult(failure: CommandFailure, document: object, text: string, output: Output): CommandFailure {
+  const { code, message, problems } = failure;
+  output.result({ error: { code, message, problems }, ...document }, text);
+  return failure;
+}
