@@ -13,6 +13,7 @@ import { signDocument } from '../../shared/contracts/hypothesis/signed-document.
 import { jsonOf } from '../../shared/contracts/json-of.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
+import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { publicKeysFileOf } from '../hypothesis/hypothesis-files.ts';
 import { readSigningKey } from '../hypothesis/verdict-keys.ts';
@@ -62,15 +63,17 @@ export async function checkPolicy(file: string, asked: AskedPolicyCheck, output:
     const text = `${desk.worldText}\n\n${policyCheckText(measured, output.colors)}`;
     const document = documentOf(measured, { at: now, by: asked.by });
     if (pem === undefined) {
-      output.result({ world: desk.world, file: null, document }, `${text}\n\nnot signed: ${unsigned}`);
-      throw new CommandFailure('not-signed', `measured and not signed: ${unsigned}`, { exitCode: 1 });
+      const failure = new CommandFailure('not-signed', `measured and not signed: ${unsigned}`, { exitCode: 1 });
+      throw failedResult(failure, { world: desk.world, file: null, document }, `${text}\n\nnot signed: ${unsigned}`, output);
     }
     const signed = signDocument(POLICY_CHECK, document, pem);
     // The newest counts: one that failed takes the place of one that passed.
     const written = await writeNewFile(out, signed, { replace: true });
     if (written.kind === 'refused') throw new CommandFailure('bad-output', `${out}: ${written.reason}`, { exitCode: 2 });
-    output.result({ world: desk.world, file: out, ...JSON.parse(signed) }, `${text}\n\nsigned: ${out}`);
-    if (measured.outcome === 'failed') throw new CommandFailure('not-passed', failedText(measured), { exitCode: 1 });
+    const [answer, said] = [{ world: desk.world, file: out, ...JSON.parse(signed) }, `${text}\n\nsigned: ${out}`];
+    if (measured.outcome === 'failed')
+      throw failedResult(new CommandFailure('not-passed', failedText(measured), { exitCode: 1 }), answer, said, output);
+    output.result(answer, said);
   } finally {
     await desk.close();
   }

@@ -129,6 +129,8 @@ describe('evenkeel policy check', () => {
     expect(failure).toMatchObject({ code: 'not-passed', exitCode: 1, message: expect.stringContaining('for-real did not pass: ') });
     expect(out).toContain('There is no paper run');
     expect(standing()).toEqual(['not-passed']);
+    const json = await said({ since: '2025-01-31' }, true);
+    expect(JSON.parse(json.out)).toMatchObject({ error: { code: 'not-passed' }, document: { outcome: 'failed' }, key: owner.publicKey });
   });
 
   it('is refused by the gate once it was edited, forged by another key, or is of another portfolio', async () => {
@@ -159,7 +161,11 @@ describe('evenkeel policy check', () => {
     vi.stubEnv(brokerUrlName, 'http://127.0.0.1:8080');
     const emulated = await said({}, true);
     expect(emulated.failure).toMatchObject({ code: 'not-signed' });
-    expect(JSON.parse(emulated.out)).toMatchObject({ file: null, document: { outcome: 'passed' } });
+    expect(JSON.parse(emulated.out)).toMatchObject({
+      error: { code: 'not-signed', problems: [] },
+      file: null,
+      document: { outcome: 'passed' },
+    });
     expect(standing()).toEqual(['no-document']);
   });
 
