@@ -1,4 +1,5 @@
 // Backtests a file, once as it is, twice with more slippage, and on permuted markets, and says how far to believe it.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backtest } from '../../research/backtest/backtest.ts';
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
@@ -16,6 +17,7 @@ import { backtestOptions } from '../backtest/asked-options.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseUnwritable, refuseWithoutReport } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
+import { listenForInterrupt } from '../interrupt.ts';
 import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
@@ -36,7 +38,7 @@ export interface AskedValidation extends AskedReport, AskedFamily {
   readonly seed: string;
 }
 
-/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
+/** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written, or it was stopped. */
 export async function runValidate(file: string, asked: AskedValidation, output: Output): Promise<void> {
   refuseWithoutReport(asked);
   await refuseUnwritable(asked.report);
@@ -61,27 +63,26 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const last = dates.at(-1) ?? start.date;
   const barsAYear = barsAYearOf(returns.length, start.date, last);
   if (barsAYear === null) throw new CommandFailure('no-bars', `${file}: no bar to judge by`, { exitCode: 2 });
-  const validated: Validated = {
+  const validated: Validated = await untilInterrupted(output, async (between) => ({
     benchmark: benchmark ?? null,
     kind: subject.sleeves.some(claimsEdge) ? 'claim' : 'policy',
     record: validateRecord({ dates, returns, cash: riskFree, benchmark: beside, barsAYear }, { seed, samples }),
     slippage: atSlippages(subject, prices, options, result),
     correlations: correlationsOf(result, prices, barsAYear),
-    permutation: pricedOnPermutations(subject, prices, { ...options, from: firstRun(result) }, { seed, permutations }),
+    permutation: await pricedOnPermutations(subject, prices, { ...options, from: firstRun(result) }, { seed, permutations }, between),
     family:
       family === undefined
         ? null
         : await validatedFamily(family, asked, {
-            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples },
+            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples, between },
             onLived: (lived) => output.progress(`${lived} of ${family.count} variants`),
           }),
-  };
+  }));
   const document: ValidationDocument = {
     ...{ name: result.name, file, first: start.date, last, seed, samples },
     ...validated,
     checks: checksOf(validated),
   };
-  output.progress('');
   const { report } = asked;
   const known = await overrideWarnings(read);
   const verdict =
@@ -93,6 +94,24 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   output.result({ ...document, warnings: known, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
   for (const { detail } of known) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
+}
+
+/**
+ * Work on one thread hears of nothing while it goes on.
+ * @param work asks between two pieces of it whether to go on.
+ * @throws CommandFailure, exit 1, after Ctrl-C.
+ */
+async function untilInterrupted<T>(output: Output, work: (between: () => Promise<void>) => Promise<T>): Promise<T> {
+  const interrupted = listenForInterrupt(() => output.note('\nStopping after what is under way …'));
+  try {
+    return await work(async () => {
+      await nextTurn();
+      if (interrupted.isStopped()) throw new CommandFailure('interrupted', 'stopped; nothing was written', { exitCode: 1 });
+    });
+  } finally {
+    output.progress('');
+    interrupted.stopListening();
+  }
 }
 
 /** What a backtest takes that is not asked for here. */

@@ -47,13 +47,15 @@ interface Beside {
   readonly seed: number;
   readonly samples: number;
   readonly onLived: (lived: number) => void;
+  /** Asked before each variant; what it throws ends the work. */
+  readonly between: () => Promise<void>;
 }
 
 /** Null where no variant has a bar. @throws CommandFailure, exit 2, for prices that are missing, or a trial that the ledger refuses. */
 export async function validatedFamily(
   { kind, text, count, variant, varies }: Family,
   asked: AskedFamily,
-  { options, benchmark, excess, seed, samples, onLived }: Beside,
+  { options, benchmark, excess, seed, samples, onLived, between }: Beside,
 ): Promise<FamilyValidation | null> {
   const all = { kind, text, varies, count, variant };
   const prices = pricesOfVariants(all, asked.prices, benchmark === undefined ? [] : [benchmark]);
@@ -61,6 +63,7 @@ export async function validatedFamily(
   let ended = 0;
   const variants = Array.from({ length: count }, (_, place) => variant(place));
   const lived = await liveFamily(kind, variants, prices, options, async (each, run) => {
+    await between();
     const ran = await (counting === undefined ? run() : counting.around(each, run));
     onLived(++ended);
     return ran;

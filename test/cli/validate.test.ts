@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ValidationDocument } from '../../cli/validate/validation-document.ts';
 import { seededChance } from '../../research/validation/statistics/chance.ts';
+import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
+import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { normalReturns, rememberingReturns } from '../research/validation/statistics/made-up-returns.ts';
 import { evenkeel } from './spoken.ts';
@@ -198,6 +200,34 @@ describe('evenkeel validate', () => {
     const { code, err } = await validate('halves.yaml', name, value);
     expect(code).toBe(2);
     expect(err).toContain(name);
+  });
+
+  it('stops at Ctrl-C with one document that says so, before and among its variants', async () => {
+    const trials = file('stopped.jsonl');
+    const ledger = new FileTrialLedger(trials);
+    const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
+    await ledger.append([{ kind: 'registered', hypothesis: 'many', document: '0'.repeat(64), trialsMax: 99, holdout }], 0);
+    const days = Array.from({ length: 60 }, (_, at) => String(5 + at)).join(',');
+    const vary = ['--vary', `tree.filter.by.cumulative-return=${days}`];
+    writeFileSync(
+      file('many.yaml'),
+      'strategy: Many\nrebalance: { every: month }\ntree: { filter: { top: 1, by: { cumulative-return: 20 }, of: [SPY, TLT] } }\n',
+    );
+    const running = validate('many.yaml', ...vary, '--trials', trials, '--hypothesis', 'many', '--json');
+    while ((await ledger.entries('many')).length < 4) await new Promise((resolve) => setTimeout(resolve, 1));
+    process.emit('SIGINT');
+    const among = await running;
+    expect([among.code, JSON.parse(among.out)]).toEqual([1, { error: expect.objectContaining({ code: 'interrupted' }) }]);
+    const count = countOfTrials(await ledger.entries('many'));
+    expect([count.evaluations < 60, count.withoutEnd]).toEqual([true, 0]);
+
+    const listening = process.listenerCount('SIGINT');
+    const alone = validate('halves.yaml', '--permutations', '5000', '--json');
+    while (process.listenerCount('SIGINT') === listening) await new Promise((resolve) => setTimeout(resolve, 1));
+    process.emit('SIGINT');
+    const before = await alone;
+    expect([before.code, JSON.parse(before.out)]).toEqual([1, { error: expect.objectContaining({ code: 'interrupted' }) }]);
+    expect(process.listenerCount('SIGINT')).toBe(listening);
   });
 
   it('refuses dates without prices', async () => {

@@ -19,16 +19,22 @@ export interface PricedAgain {
   readonly undefinedPermutations: number;
 }
 
-export function pricedOnPermutations(
+/** @param between asked before each permuted market; what it throws ends the work. */
+export async function pricedOnPermutations(
   subject: Subject,
   prices: PriceTable,
   options: BacktestOptions,
   { seed, permutations }: { readonly seed: number; readonly permutations: number },
-): PricedAgain {
+  between: () => Promise<void>,
+): Promise<PricedAgain> {
   const observed = sharpeOn(subject, prices, options);
   if (Number.isNaN(observed)) return { observed: null, p: null, permutations: 0, undefinedPermutations: 0 };
   const chance: Chance = seededChance(seed);
-  const statistics = Float64Array.from({ length: permutations }, () => sharpeOn(subject, permutedTable(prices, chance), options));
+  const statistics = new Float64Array(permutations);
+  for (let place = 0; place < permutations; place += 1) {
+    await between();
+    statistics[place] = sharpeOn(subject, permutedTable(prices, chance), options);
+  }
   const missing = statistics.filter(Number.isNaN).length;
   const p = permutationP(
     observed,
