@@ -1,6 +1,7 @@
 // What `backtest --json` prints: the figures of a result without its columns, which --out writes.
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import { type BacktestResult, COST_KINDS, type CostKind } from '../../research/backtest/backtest-result.ts';
+import { type MissingCloses, missingCloses } from '../../research/backtest/missing-closes.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { type PeriodReturn, periodReturns } from '../../research/metrics/calendar-returns.ts';
 import { drawdownsOf } from '../../research/metrics/drawdowns.ts';
@@ -33,7 +34,15 @@ interface DrawdownDocument {
 }
 
 export interface Warning {
-  readonly code: 'live-override' | 'refused-runs' | 'unpriced-fees' | 'no-volumes' | 'short-history' | 'few-rebalances' | 'unsettled-cash';
+  readonly code:
+    | 'live-override'
+    | 'refused-runs'
+    | 'missing-closes'
+    | 'unpriced-fees'
+    | 'no-volumes'
+    | 'short-history'
+    | 'few-rebalances'
+    | 'unsettled-cash';
   readonly detail: string;
 }
 
@@ -97,6 +106,8 @@ function warningsOf(
   const [first] = refused;
   if (first !== undefined)
     warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
+  const holes = missingCloses(prices);
+  if (holes.length > 0) warnings.push({ code: 'missing-closes', detail: missingText(holes) });
   const missing = Object.entries(unpriced).filter(([, count]) => count > 0);
   if (missing.length > 0) {
     const told = missing.map(([kind, count]) => `${kind} of ${count} trades`).join(', ');
@@ -114,4 +125,12 @@ function warningsOf(
   const waited = skipped.filter(({ code }) => code === 'unsettled-cash').length;
   if (waited > 0) warnings.push({ code: 'unsettled-cash', detail: `${waited} buys waited, in part or whole, for proceeds to settle` });
   return warnings;
+}
+
+function missingText(holes: readonly MissingCloses[]): string {
+  const told = holes.slice(0, WORST).map(({ symbol, count, first }) => {
+    return count === 1 ? `${symbol} on ${first}` : `${symbol} on ${count} days, the first ${first}`;
+  });
+  const others = holes.length > WORST ? ` and of ${holes.length - WORST} other symbols` : '';
+  return `closes are missing between the first and the last of a symbol: of ${told.join('; of ')}${others}`;
 }

@@ -1,15 +1,10 @@
 // Sessions on which a price file has no close, though it has one before and one after: the exchange bridges them, and
 // whoever reads the result should know.
+import type { MissingCloses } from '../../research/backtest/missing-closes.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { DueSession } from './rebalance-sessions.ts';
-
-export interface MissingCloses {
-  readonly symbol: string;
-  readonly count: number;
-  readonly first: NewYorkDate;
-}
 
 /** From each symbol's first close to the last due session; symbols that miss none are absent. */
 export function sessionsWithoutClose(series: readonly DailySeries[], due: readonly DueSession[]): readonly MissingCloses[] {

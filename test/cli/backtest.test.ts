@@ -135,6 +135,27 @@ describe('evenkeel backtest', () => {
     expect(err).toContain(said);
   });
 
+  it('warns of closes that are missing between the first and the last of a symbol, in text, document and sheet', async () => {
+    const holes = join(folder, 'holes');
+    mkdirSync(holes);
+    const without = (symbol: string, dates: readonly string[]): void => {
+      const rows = readFileSync(join(prices, `${symbol}.csv`), 'utf8').split('\n');
+      writeFileSync(join(holes, `${symbol}.csv`), rows.filter((row) => !dates.includes(row.slice(0, 10))).join('\n'));
+    };
+    // What is missing before the first row and after the last was never there to be missed.
+    without('SPY', ['2018-01-02', '2020-03-10', '2020-03-09', '2021-06-01', '2022-12-30']);
+    without('TLT', ['2019-05-01']);
+    const report = join(folder, 'holes.html');
+    const asked = ['backtest', halves, '--prices', holes];
+    const detail =
+      'closes are missing between the first and the last of a symbol: of SPY on 3 days, the first 2020-03-09; of TLT on 2019-05-01';
+    const { code, err } = await evenkeel([...asked, '--report', report]);
+    expect([code, err]).toEqual([0, expect.stringContaining(detail)]);
+    expect(readFileSync(report, 'utf8')).toContain('<strong>Missing closes</strong> Closes are missing between');
+    expect(JSON.parse((await evenkeel([...asked, '--json'])).out).warnings).toContainEqual({ code: 'missing-closes', detail });
+    expect((await json())['warnings']).not.toContainEqual(expect.objectContaining({ code: 'missing-closes' }));
+  });
+
   it('fails where a strategy is never defined, and says why', async () => {
     const long = join(folder, 'long.yaml');
     writeFileSync(long, 'strategy: Long\nrebalance: { every: day }\ntree: { inverse-volatility: { window: 2000, of: [SPY, TLT] } }\n');

@@ -8,6 +8,7 @@ import type { Section } from './section.ts';
 const TITLES: Readonly<Record<string, string>> = {
   'live-override': 'Live by override',
   'refused-runs': 'Refused runs',
+  'missing-closes': 'Missing closes',
   'unpriced-fees': 'Unpriced fees',
   'no-volumes': 'No volumes',
   'short-history': 'Short history',
