@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { AskedBacktest } from '../backtest/asked-options.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { benchmarkOption, costBpsOption, fromOption, slippageOption, startingCashOption, toOption } from '../research-options.ts';
 
 export function registerBacktest(program: Command, output: () => Output): void {
   program
@@ -10,16 +11,16 @@ export function registerBacktest(program: Command, output: () => Output): void {
     .description('live a strategy or a portfolio through past prices')
     .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
     .addOption(requiredPrices())
-    .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
-    .option('--to <date>', 'the last session (default: the last of the prices)')
-    .option('--cash <usd>', 'what it begins with', '100000')
+    .addOption(fromOption())
+    .addOption(toOption())
+    .addOption(startingCashOption('it begins'))
     .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
-    .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
+    .addOption(costBpsOption())
     .option('--commission-bps <bps>', 'commission, of all that is traded', '0')
     .option('--borrow-bps <bps>', 'what short positions cost a year', '50')
     .option('--impact <factor>', 'daily deviations that a day of volume moves the price; where volumes are known', '1')
     .addOption(new Option('--fees <fees>', 'fees of regulators by trade date').choices(['dated', 'none']).default('dated'))
-    .addOption(new Option('--slippage <times>', 'spread and impact, so many times').choices(['1x', '2x', '3x']).default('1x'))
+    .addOption(slippageOption())
     .addOption(
       new Option('--fill <when>', 'when a decision is filled (default: as the file says)').choices([
         'same-close',
@@ -32,7 +33,7 @@ export function registerBacktest(program: Command, output: () => Output): void {
     .addOption(
       new Option('--settlement <rule>', 'whether proceeds wait (default: as the file says)').choices(['immediate', 'settled-only']),
     )
-    .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .addOption(benchmarkOption())
     .option('--full', 'let every run take place: the real workflow on a simulated exchange, with whole shares and partial fills')
     .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
     .option('--report <file>', 'write a tear sheet there: one HTML file')

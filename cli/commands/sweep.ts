@@ -1,7 +1,16 @@
 // evenkeel sweep: every combination of the values one names, backtested on all cores or in the cloud.
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import {
+  costBpsOption,
+  fromOption,
+  hypothesisOption,
+  slippageOption,
+  startingCashOption,
+  toOption,
+  trialsOption,
+} from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
 import { requiredVary } from '../sweep/vary-option.ts';
@@ -15,19 +24,19 @@ export function registerSweep(program: Command, output: () => Output): void {
     .addOption(requiredPrices())
     .option('--out <folder>', 'where finished variants and results are written', 'sweep')
     .option('--resume', 'go on with the sweep that was begun there')
-    .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .addOption(hypothesisOption())
+    .addOption(trialsOption())
     .option(
       STAGE_OPTION,
       'of the cloud and of the deployed ledger: paper or live; left out, the one of the EVENKEEL_… variables, else paper',
     )
     .option('--cloud', 'run it in the functions of the sweep stack, and fetch the rows; Ctrl-C leaves it running')
     .option('--workers <count>', 'how many at a time (default: as many as there are cores; in the cloud, half of what the account may run)')
-    .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
-    .option('--to <date>', 'the last session (default: the last of the prices)')
-    .option('--cash <usd>', 'what each begins with', '100000')
-    .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
-    .addOption(new Option('--slippage <times>', 'spread and impact, so many times').choices(['1x', '2x', '3x']).default('1x'))
+    .addOption(fromOption())
+    .addOption(toOption())
+    .addOption(startingCashOption('each begins'))
+    .addOption(costBpsOption())
+    .addOption(slippageOption())
     .addHelpText(
       'after',
       [

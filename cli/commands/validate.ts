@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { benchmarkOption, costBpsOption, fromOption, hypothesisOption, toOption, trialsOption } from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import { varyOption } from '../sweep/vary-option.ts';
 import type { AskedValidation } from '../validate/run-validate.ts';
@@ -13,14 +14,14 @@ export function registerValidate(program: Command, output: () => Output): void {
     .description('say how far the backtest of a strategy or a portfolio may be believed')
     .argument('<file>', 'strategy or portfolio file (.yaml), or symphony (.json, .edn, .clj)')
     .addOption(requiredPrices())
-    .option('--from <date>', 'the first session with a run (default: the first that can be decided)')
-    .option('--to <date>', 'the last session (default: the last of the prices)')
+    .addOption(fromOption())
+    .addOption(toOption())
     .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
-    .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
-    .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
+    .addOption(costBpsOption())
+    .addOption(benchmarkOption())
     .addOption(varyOption())
-    .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .addOption(hypothesisOption())
+    .addOption(trialsOption())
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')
     .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')

@@ -4,6 +4,16 @@ import { type Command, Option } from 'commander';
 import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import {
+  benchmarkOption,
+  costBpsOption,
+  fromOption,
+  hypothesisOption,
+  slippageOption,
+  startingCashOption,
+  toOption,
+  trialsOption,
+} from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import { requiredVary } from '../sweep/vary-option.ts';
 import type { AskedWalk } from '../walk-forward/asked-walk.ts';
@@ -28,17 +38,17 @@ export function registerWalkForward(program: Command, output: () => Output): voi
     .option('--tries <count>', 'variants that a search other than the grid tries in each fold (default: 30)')
     .option('--seed <seed>', 'what chance is drawn from', '1')
     .addOption(new Option('--metric <name>', 'what is chosen by').choices(['sharpe', 'sortino', 'calmar', 'cagr']).default('sharpe'))
-    .option('--benchmark <symbol>', 'a symbol to compare with, held throughout')
-    .option('--hypothesis <name>', 'count every variant as a trial of it, in the ledger of --trials')
-    .option('--trials <file>', 'the trial ledger, or deployed for that of a deployment', '.evenkeel/trials.jsonl')
+    .addOption(benchmarkOption())
+    .addOption(hypothesisOption())
+    .addOption(trialsOption())
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
     .option('--out <folder>', 'write folds, returns and everything that was tried there')
-    .option('--from <date>', 'the first session with a run (default: the first with as many closes as are looked back on)')
-    .option('--to <date>', 'the last session (default: the last of the prices)')
-    .option('--cash <usd>', 'what each begins with', '100000')
-    .option('--cost-bps <bps>', 'half the spread, of all that is traded', '2')
-    .addOption(new Option('--slippage <times>', 'spread and impact, so many times').choices(['1x', '2x', '3x']).default('1x'))
+    .addOption(fromOption('the first with as many closes as are looked back on'))
+    .addOption(toOption())
+    .addOption(startingCashOption('each begins'))
+    .addOption(costBpsOption())
+    .addOption(slippageOption())
     .addHelpText(
       'after',
       [

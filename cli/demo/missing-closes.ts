@@ -3,7 +3,6 @@
 import type { MissingCloses } from '../../research/backtest/missing-closes.ts';
 import type { DailySeries } from '../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { DueSession } from './rebalance-sessions.ts';
 
 /** From each symbol's first close to the last due session; symbols that miss none are absent. */
