@@ -40,6 +40,12 @@ export async function readHypothesis(file: string): Promise<Extract<HypothesisFi
 
 /** The hypothesis with its strategies and prices. @throws CommandFailure, exit 2, with every problem. */
 export async function readClaim(file: string, folders: readonly string[]): Promise<Claim> {
+  const unpriced = await readUnpriced(file);
+  return { ...unpriced, series: readPrices(folders, unpriced.hypothesis.universe) };
+}
+
+/** Of the claim only what is in files that people write. @throws CommandFailure, exit 2, with every problem. */
+export async function readUnpriced(file: string): Promise<Omit<Claim, 'series'>> {
   const { hypothesis, problemOf } = await readHypothesis(file);
   const strategyFile = strategyFileOf(file, hypothesis);
   const read = await readStrategyText(strategyFile);
@@ -60,9 +66,8 @@ export async function readClaim(file: string, folders: readonly string[]): Promi
     });
     throw new CommandFailure('bad-hypothesis', `${file} is refused`, { exitCode: 2, problems: [problem] });
   }
-  const series = readPrices(folders, hypothesis.universe);
   const { variants, source } = found;
-  return { hypothesis, document: registrationOf(hypothesis, found), source, variants, series };
+  return { hypothesis, document: registrationOf(hypothesis, found), source, variants };
 }
 
 function strategyFileOf(file: string, { strategy }: Hypothesis): string {

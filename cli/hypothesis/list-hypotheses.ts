@@ -8,12 +8,13 @@ import { readSigned } from '../../shared/contracts/hypothesis/signed-document.ts
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
+import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { DEPLOYED_LEDGER } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
-import { ledgerPlaceOf, publicKeysFileOf, verdictFileOf } from './hypothesis-files.ts';
+import { ledgerPlaceOf, publicKeysFileOf, readUnpriced, verdictFileOf } from './hypothesis-files.ts';
 import { readPublicKeys } from './verdict-keys.ts';
 
 export interface ListOptions {
@@ -30,6 +31,8 @@ interface Listed {
   readonly trials: number;
   /** `unregistered`, `registered`, `tried`, `holdout-opened`, or what the signed verdict says; else why it is not taken. */
   readonly standing: string;
+  /** Whether file and strategy file are what was registered; left out of what was not registered. */
+  readonly isAsRegistered?: boolean;
   /** Of the verdict where it is taken: whether it speaks of the code that runs now, and who renewed it. */
   readonly verdict?: { readonly isOfThisCode: boolean; readonly renewed: VerdictDocument['renewed'] | null };
 }
@@ -41,7 +44,7 @@ interface Known {
   readonly source: ContentHash;
 }
 
-/** @throws CommandFailure, exit 2, for a folder that cannot be read, or keys that are none. */
+/** @throws CommandFailure: exit 2 for a folder that cannot be read, or keys that are none; exit 1 where a verdict is refused. */
 export async function listHypotheses(folder: string, options: ListOptions, output: Output): Promise<void> {
   const files = namesIn(folder).filter((name) => /\.ya?ml$/.test(name));
   const listed: Listed[] = [];
@@ -64,36 +67,58 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
     const { hypothesis, claim, trials } = parsed.hypothesis;
     const entries = all.filter(({ fact }) => fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis);
     const standing = verdictOf(file, hypothesis, known) ?? { standing: standingOf(entries) };
-    listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, ...standing });
+    const registered = await asRegistered(file, entries);
+    listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, ...standing, ...registered });
   }
   const rows = listed.map((each) => [each.hypothesis, standingText(each), `${each.tried} of ${each.trials}`, each.claim]);
-  const text = listed.length === 0 ? `no hypothesis in ${folder}` : undefined;
   const { colors } = output;
-  output.result(
-    { folder, hypotheses: listed },
-    text ?? textTable(['hypothesis', 'standing', 'tried', 'claim'], rows, { left: [0, 1, 3], header: colors.dim }),
-  );
+  const document = { folder, hypotheses: listed };
+  const text =
+    listed.length === 0
+      ? `no hypothesis in ${folder}`
+      : textTable(['hypothesis', 'standing', 'tried', 'claim'], rows, { left: [0, 1, 3], header: colors.dim });
+  const refused = listed.filter(({ standing }) => standing.startsWith(REFUSED)).map(({ hypothesis }) => hypothesis);
+  if (refused.length > 0) {
+    const failure = new CommandFailure('verdict-refused', `the verdict is refused of ${refused.join(', ')}`, { exitCode: 1 });
+    throw failedResult(failure, document, text, output);
+  }
+  output.result(document, text);
 }
+
+/** Files that can no longer be read as a claim are not what was registered either. */
+async function asRegistered(file: string, entries: readonly TrialEntry[]): Promise<Pick<Listed, 'isAsRegistered'>> {
+  const registered = entries.map(({ fact }) => fact).find((fact) => fact.kind === 'registered');
+  if (registered === undefined) return {};
+  try {
+    return { isAsRegistered: (await readUnpriced(file)).document === registered.document };
+  } catch (error) {
+    if (error instanceof CommandFailure) return { isAsRegistered: false };
+    throw error;
+  }
+}
+
+const REFUSED = 'verdict refused';
 
 function verdictOf(file: string, hypothesis: string, { keys, all, source }: Known): Pick<Listed, 'standing' | 'verdict'> | undefined {
   const verdictFile = verdictFileOf(file);
   if (!existsSync(verdictFile)) return undefined;
   const read = readSigned(VERDICT, readFileSync(verdictFile, 'utf8'), keys);
-  if (read.kind === 'refused') return { standing: `verdict refused: ${read.code}` };
+  if (read.kind === 'refused') return { standing: `${REFUSED}: ${read.code}` };
   const { document } = read;
-  if (document.hypothesis !== hypothesis) return { standing: `verdict refused: it is of ${document.hypothesis}` };
+  if (document.hypothesis !== hypothesis) return { standing: `${REFUSED}: it is of ${document.hypothesis}` };
   // A ledger that was cut off no longer has the entry that the verdict names.
   const { entries, head } = document.ledger;
-  if (all[entries - 1]?.hash !== head) return { standing: 'verdict refused: other-ledger' };
+  if (all[entries - 1]?.hash !== head) return { standing: `${REFUSED}: other-ledger` };
   return {
     standing: document.verdict,
     verdict: { isOfThisCode: document.code.source === source, renewed: document.renewed ?? null },
   };
 }
 
-function standingText({ standing, verdict }: Listed): string {
+function standingText({ standing, verdict, isAsRegistered }: Listed): string {
   const by = verdict?.renewed ? `, renewed by ${verdict.renewed.by}` : '';
-  return `${standing}${by}${verdict?.isOfThisCode === false ? ', of other code' : ''}`;
+  const code = verdict?.isOfThisCode === false ? ', of other code' : '';
+  return `${standing}${by}${code}${isAsRegistered === false ? ', changed since it was registered' : ''}`;
 }
 
 function standingOf(entries: readonly TrialEntry[]): string {

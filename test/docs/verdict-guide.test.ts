@@ -148,7 +148,8 @@ describe('the walk from an idea to a verdict', () => {
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^rotation: (?:KILL|ITERATE|INSUFFICIENT|SCALE)\n/);
     expect(out).toContain('opened by anna');
-    expect(await withKey(judge)).toMatchObject({ code: 1, err: expect.stringContaining('was opened before') });
+    expect(await withKey(judge)).toMatchObject({ code: 1, err: expect.stringContaining('the holdout of rotation was opened before') });
+    expect(await said(run)).toMatchObject({ code: 1, err: expect.stringContaining('the holdout of rotation was opened before') });
     expect(await said(run)).toMatchObject({ code: 1 });
     const { verdict } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
     const report = readFileSync(join(folder, 'ideas/judged.html'), 'utf8');
@@ -211,8 +212,21 @@ describe('the walk from an idea to a verdict', () => {
     const file = join(folder, 'ideas/claim.verdict.json');
     const text = readFileSync(file, 'utf8');
     const { verdict } = JSON.parse(text).document;
-    const standing = async () => JSON.parse((await said(list, '--json')).out).hypotheses[0].standing;
+    const listed = async () => {
+      const { code, out } = await said(list, '--json');
+      const { error, hypotheses } = JSON.parse(out);
+      expect([code, error?.code]).toEqual(hypotheses[0].standing.startsWith('verdict refused') ? [1, 'verdict-refused'] : [0, undefined]);
+      return hypotheses[0];
+    };
+    const standing = async () => (await listed()).standing;
     expect(await standing()).toBe(verdict);
+    expect((await listed()).isAsRegistered).toBe(true);
+    const idea = join(folder, 'ideas/rotation.yaml');
+    edit(idea, 'cumulative-return: 60', 'cumulative-return: 61');
+    expect(await listed()).toMatchObject({ standing: verdict, isAsRegistered: false });
+    expect((await said(list)).out).toMatch(/rotation +[A-Z]+, changed since it was registered/);
+    edit(idea, 'cumulative-return: 61', 'cumulative-return: 60');
+    expect((await listed()).isAsRegistered).toBe(true);
     writeFileSync(file, text.replace(`"verdict":"${verdict}"`, `"verdict":"${verdict === 'SCALE' ? 'KILL' : 'SCALE'}"`));
     expect(await standing()).toBe('verdict refused: bad-signature');
     writeFileSync(file, text);
