@@ -55,6 +55,7 @@ interface DocumentInputs {
   readonly known: readonly Warning[];
 }
 
+const CENT = 0.01;
 const WORST = 5;
 const YEARS_SHORT = 3;
 const REBALANCES_FEW = 30;
@@ -70,7 +71,8 @@ export function backtestDocument(
   return {
     name: result.name,
     file,
-    start,
+    // What was paid at its close was put back, and that in floats; nothing else changes the cash asked for.
+    start: { ...start, equity: Math.abs(start.equity - options.equity) < CENT ? options.equity : start.equity },
     end: { date: dateOf(dates.length - 1), equity: equity.at(-1) ?? start.equity },
     options: { ...others, cash: cash.kind === 'annual' ? cash : { kind: 'daily', first: cash.dates[0], last: cash.dates.at(-1) } },
     benchmark: benchmark ?? null,

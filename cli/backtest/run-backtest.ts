@@ -54,7 +54,11 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
           ...{ prices, options, warnings: document.warnings, ...shown },
         });
   const said = { mode: asked.full === true ? 'full' : 'fast', ...document, ...(verdict === undefined ? {} : { verdict }) };
-  output.result(said, backtestText(document, output.colors));
+  const written = [asked.out, report].filter((each) => each !== undefined);
+  output.result(
+    said,
+    [backtestText(document, output.colors), ...(written.length === 0 ? [] : [`written: ${written.join(', ')}`])].join('\n\n'),
+  );
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
   for (const { detail } of document.warnings) output.note(detail);
 }

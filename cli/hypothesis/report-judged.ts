@@ -27,7 +27,7 @@ export async function reportJudged(
   const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: symbol, known: [] });
   const read = await reportedVerdict(signed, subject);
   await writeReport(report, file, result, metrics, {
-    ...{ prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },
+    ...{ command: 'hypothesis judge', prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },
     ...(returns === undefined ? {} : { benchmark: { symbol, returns } }),
     ...(read === undefined ? {} : { verdict: read.reported }),
   });

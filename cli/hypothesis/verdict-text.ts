@@ -49,8 +49,9 @@ export function verdictText(document: VerdictDocument, colors: Output['colors'])
   ].join('\n\n');
 }
 
-/** A reason as a sentence with its figures. */
-export function reasonText({ code, figure, threshold }: Reason): string {
+/** A reason as a sentence with its figures. Bars are whole ones. */
+export function reasonText({ code, figure, threshold: exact }: Reason): string {
+  const threshold = code === 'record-too-short' && exact !== null ? Math.ceil(exact) : exact;
   return SENTENCES[code]?.(shown(figure), shown(threshold)) ?? `${code}: ${shown(figure)} against ${shown(threshold)}`;
 }
 

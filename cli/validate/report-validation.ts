@@ -32,7 +32,7 @@ export async function reportValidation(
   const metrics = metricsOf(result, beside);
   const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: benchmark ?? undefined, known });
   await writeReport(report, file, result, metrics, {
-    ...{ prices, options, warnings, slippages: slippage },
+    ...{ command: 'validate', prices, options, warnings, slippages: slippage },
     ...(benchmark === null || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } }),
     ...(family === null ? {} : { sensitivities: parameterSensitivities(family) }),
     validation: {

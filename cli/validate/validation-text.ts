@@ -49,7 +49,9 @@ function hangsOnText({ record, slippage, correlations }: ValidationDocument, col
     ['Sharpe from the worst start', plain(startDates.lowest)],
     ['from the median start', plain(startDates.median)],
     ['starts without a gain', percent(startDates.notPositive)],
-    ...concentration.shares.map(({ best, share }) => [`of the profit, the best ${best} days`, percent(share)] as const),
+    ...concentration.shares.map(
+      ({ best, share }) => [`of the profit, the best ${best === 1 ? 'day' : `${best} days`}`, percent(share)] as const,
+    ),
     ['days without which it is gone', concentration.withoutBest?.toString() ?? 'no profit'],
   ];
   return textTable(['what it hangs on', 'value'], rows, { left: [0], header: colors.dim });
@@ -71,7 +73,9 @@ function checksText({ checks }: ValidationDocument, colors: Colors): string {
   const of = (holds: boolean | null): readonly ReportedCheck[] => checks.filter((check) => check.holds === holds);
   const failed = of(false);
   const open = of(null).length === 0 ? '' : `, ${of(null).length} could not be told or are not asked of it`;
-  const said = `Of ${checks.length} checks, ${of(true).length} ${of(true).length === 1 ? 'holds' : 'hold'} and ${failed.length} ${failed.length === 1 ? 'does' : 'do'} not${open}${failed.length === 0 ? '.' : ':'}`;
+  const held = `${of(true).length} ${of(true).length === 1 ? 'holds' : 'hold'}`;
+  const others = failed.length === 0 ? '' : ` and ${failed.length} ${failed.length === 1 ? 'does' : 'do'} not`;
+  const said = `Of ${checks.length} checks, ${held}${others}${open}${failed.length === 0 ? '.' : ':'}`;
   return [said, ...failed.map(({ name, wanted, value, unit }) => `- ${colors.red(name)}: ${figure(value, unit)}, wanted ${wanted}`)].join(
     '\n',
   );

@@ -157,7 +157,7 @@ export function liveRuns({ subject, market, held, runs, until, rates, options, d
   if (begun === undefined) {
     const why =
       undefinedBefore === undefined
-        ? 'no run falls into its prices'
+        ? `no run falls into its prices, which go from ${dates[0]} to ${dates.at(-1)}`
         : `the last try was on ${undefinedBefore.date}: ${undefinedBefore.detail}`;
     return { kind: 'refused', code: undefinedBefore === undefined ? 'no-bars' : 'never-defined', detail: why };
   }

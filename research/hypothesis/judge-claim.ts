@@ -19,7 +19,15 @@ import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
 import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
-import { type ClaimRefused, claimRefused, excessOfCash, type LivedVariant, type Researcher, tryVariants } from './try-variants.ts';
+import {
+  type ClaimRefused,
+  claimRefused,
+  excessOfCash,
+  type LivedVariant,
+  openedBefore,
+  type Researcher,
+  tryVariants,
+} from './try-variants.ts';
 import type { Variant } from './variant-strategies.ts';
 
 export interface Judged {
@@ -49,8 +57,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const { ledger, clock, decisionsOf = sleeveDecisions } = researcher;
   const before = await ledger.entries(hypothesis.hypothesis);
   if (!before.some(({ fact }) => fact.kind === 'trial')) return notJudged('not-run', 'no variant was tried yet');
-  if (before.some(({ fact }) => fact.kind === 'holdout-opened'))
-    return claimRefused('holdout-opened-before', `the holdout of ${hypothesis.hypothesis} was opened before`);
+  if (before.some(({ fact }) => fact.kind === 'holdout-opened')) return openedBefore(hypothesis.hypothesis);
   const ids = new Set(claim.variants.map(({ id }) => id));
   const dropped = before.flatMap(({ fact }) => (fact.kind === 'trial' && !ids.has(fact.variant) ? [fact.parameters] : []));
   if (dropped.length > 0) return notJudged('variants-missing', `tried, and not in the file any more: ${[...new Set(dropped)].join(', ')}`);

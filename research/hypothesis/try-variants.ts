@@ -95,9 +95,15 @@ async function register({ hypothesis, document, variants }: Claim, ledger: Trial
       'changed-since-registered',
       `${name} or its strategy file is not what was registered: a changed claim needs a new name`,
     );
+  if (entries.some(({ fact }) => fact.kind === 'holdout-opened')) return openedBefore(name);
   const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [fact.variant] : [])));
   for (const { id } of variants) known.add(id);
   return known.size > trials ? claimRefused('over-budget', `${known.size} variants, and ${trials} were allowed`) : undefined;
+}
+
+/** To try and to judge alike. */
+export function openedBefore(hypothesis: string): ClaimRefused {
+  return claimRefused('holdout-opened-before', `the holdout of ${hypothesis} was opened before`);
 }
 
 export function claimRefused(code: ClaimRefused['code'], detail: string): ClaimRefused {

@@ -31,7 +31,7 @@ export function pageMarkup({ result, metrics, dates, benchmark, extras }: Sheet,
 <body>
 <a class="skip" href="#summary">Skip to the summary</a>
 <header>
-<div class="bar"><p class="mark-of">evenkeel <span>backtest</span></p><button type="button" id="theme" hidden="hidden">Dark</button></div>
+<div class="bar"><p class="mark-of">evenkeel <span>${extras.command ?? 'backtest'}</span></p><button type="button" id="theme" hidden="hidden">Dark</button></div>
 <h1>${result.name}</h1>
 <p class="subtitle">${subtitle}</p>
 </header>

@@ -10,6 +10,8 @@ export interface TearSheetExtras {
   readonly file: string;
   /** Of evenkeel. */
   readonly version: string;
+  /** Of evenkeel, that made it; left out, `backtest`. */
+  readonly command?: 'validate' | 'hypothesis judge';
   /** Of the backtest: weights and what the report warns of come from them. */
   readonly prices: PriceTable;
   readonly options: BacktestOptions;

@@ -56,6 +56,11 @@ describe('evenkeel backtest', () => {
     );
   });
 
+  it('begins with the cash that was asked for, to the cent and no float beside it', async () => {
+    for (const bps of ['0.1', '3.3', '7.77', '13.13'])
+      expect((await json('--cash', '12345.67', '--commission-bps', bps, '--slippage', '3x'))['start']).toMatchObject({ equity: 12345.67 });
+  });
+
   it('takes costs, slippage, dates and money from its options', async () => {
     const spreadOf = async (...more: string[]) =>
       ((await json('--fees', 'none', ...more)) as unknown as { costs: { spread: number } }).costs.spread;
@@ -95,10 +100,10 @@ describe('evenkeel backtest', () => {
     expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
   });
 
-  it('writes a tear sheet, with the same at other slippages, and says nothing else than without it', async () => {
+  it('writes a tear sheet, with the same at other slippages, and says where beside what it says without it', async () => {
     const report = join(folder, 'report.html');
     const { code, out } = await backtest(halves, '--benchmark', 'SPY', '--report', report);
-    expect([code, out]).toEqual([0, (await backtest(halves, '--benchmark', 'SPY')).out]);
+    expect([code, out]).toEqual([0, `${(await backtest(halves, '--benchmark', 'SPY')).out}\nwritten: ${report}\n`]);
     const text = readFileSync(report, 'utf8');
     for (const said of ['<h1>Halves</h1>', 'beside SPY', '1× (this report)', 'halves.yaml', 'Survivorship']) expect(text).toContain(said);
     expect((await backtest(halves, '--benchmark', 'SPY', '--report', report)).code).toBe(0);
@@ -127,7 +132,7 @@ describe('evenkeel backtest', () => {
     [['--benchmark', 'QQQ'], 2, 'no price file for QQQ'],
     [['--fill', 'next-open'], 2, 'next-open needs opens, and the prices of SPY, TLT have none'],
     [['--from', '2022-12-30'], 2, 'there is no bar after 2022-12-30'],
-    [['--from', '2023-06-01'], 2, 'no run falls into its prices'],
+    [['--from', '2023-06-01'], 2, 'no run falls into its prices, which go from 2018-01-02 to 2022-12-30'],
     [['--dividends', 'gone'], 2, 'Allowed choices are reinvested, paid'],
   ])('refuses %j in words', async (more, exit, said) => {
     const { code, err } = await backtest(halves, ...more);

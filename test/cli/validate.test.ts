@@ -68,6 +68,7 @@ describe('evenkeel validate', () => {
       'permuted markets',
       'p against SPY',
       'Sharpe at 3x slippage',
+      'best day ',
       'best 10 days',
       'bear',
     ])
@@ -146,6 +147,7 @@ describe('evenkeel validate', () => {
     expect([code, err]).toEqual([0, '']);
     const page = readFileSync(report, 'utf8');
     for (const said of [
+      'evenkeel <span>validate</span>',
       'Twice the slippage',
       'rebalance.every: return a year',
       'Start date: return a year',

@@ -24,7 +24,9 @@ export function readPriceDirectory(
 ): DailySeries[] {
   const flaws: PriceFileFlaw[] = [];
   const found = findFiles(dirs, flaws);
-  const wanted = [...new Set(symbols ?? found.keys())].filter((symbol) => missing === 'refused' || found.has(symbol)).sort();
+  // What a folder that cannot be read may hold is not missing as well.
+  const isAsked = missing === 'refused' && flaws.length === 0;
+  const wanted = [...new Set(symbols ?? found.keys())].filter((symbol) => isAsked || found.has(symbol)).sort();
   if (symbols === undefined && found.size === 0 && flaws.length === 0) {
     flaws.push({ file: dirs.join(', '), reason: 'no price files here, expected one <SYMBOL>.csv a symbol' });
   }
