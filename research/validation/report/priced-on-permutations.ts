@@ -19,16 +19,24 @@ export interface PricedAgain {
   readonly undefinedPermutations: number;
 }
 
+/**
+ * The days that are lived change places with each other alone: days before and after belong to another market, of which the record
+ * says nothing, and those after may be a sealed holdout.
+ */
 export function pricedOnPermutations(
   subject: Subject,
   prices: PriceTable,
   options: BacktestOptions,
   { seed, permutations }: { readonly seed: number; readonly permutations: number },
 ): PricedAgain {
-  const observed = sharpeOn(subject, prices, options);
-  if (Number.isNaN(observed)) return { observed: null, p: null, permutations: 0, undefinedPermutations: 0 };
+  const result = backtest(subject, prices, options);
+  const observed = sharpeIn(result);
+  if (result.kind === 'refused' || Number.isNaN(observed)) return { observed: null, p: null, permutations: 0, undefinedPermutations: 0 };
   const chance: Chance = seededChance(seed);
-  const statistics = Float64Array.from({ length: permutations }, () => sharpeOn(subject, permutedTable(prices, chance), options));
+  const lived = { start: result.start.date, last: result.dates.at(-1) ?? result.start.date };
+  const statistics = Float64Array.from({ length: permutations }, () =>
+    sharpeIn(backtest(subject, permutedTable(prices, chance, lived), options)),
+  );
   const missing = statistics.filter(Number.isNaN).length;
   const p = permutationP(
     observed,
@@ -37,7 +45,6 @@ export function pricedOnPermutations(
   return { observed, p, permutations: permutations - missing, undefinedPermutations: missing };
 }
 
-function sharpeOn(subject: Subject, prices: PriceTable, options: BacktestOptions): number {
-  const lived = backtest(subject, prices, options);
+function sharpeIn(lived: ReturnType<typeof backtest>): number {
   return lived.kind === 'refused' ? Number.NaN : sharpeOf(lived.returns.map((each, bar) => each - (lived.riskFree[bar] as number)));
 }
