@@ -44,8 +44,10 @@ export interface EvidenceRules {
 }
 
 const CONFIDENCE = 0.95;
+/** Usual ones; fewer than two bars for each are too few for two variants or more. */
+export const OVERFITTING_BLOCKS = 16;
 
-export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = 16 }: EvidenceRules): Evidence {
+export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = OVERFITTING_BLOCKS }: EvidenceRules): Evidence {
   const { barsAYear, claimedSharpe, yearsOutOfSample, trades, rebalances, holdout } = record;
   const excess = less(record.returns, record.cash);
   const shape = shapeOf(excess);
