@@ -1,5 +1,6 @@
 // Writes a text to a file whole or not at all, and never over another file unless told to.
 import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { link, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -23,8 +24,7 @@ const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTS
 
 /** A reader sees the file as it was or as it is now, never in between. */
 export async function writeNewFile(file: string, text: string, { replace }: { readonly replace: boolean }): Promise<Written> {
-  // Beside the file: a rename is atomic only within one file system.
-  const draft = join(dirname(file), `.${basename(file).slice(0, 100)}.${randomUUID()}`);
+  const draft = draftOf(file);
   try {
     if (replace && !(await isReplaceable(file))) return { kind: 'refused', reason: 'it is not a regular file' };
     await writeDraft(draft, text);
@@ -37,9 +37,21 @@ export async function writeNewFile(file: string, text: string, { replace }: { re
     }
     return { kind: 'written' };
   } catch (error) {
-    const reason = REASONS[codeOf(error)];
-    if (reason === undefined) throw error;
-    return { kind: 'refused', reason };
+    return refusalOf(error);
+  }
+}
+
+/** Asks before long work, or work that is done once, what `writeNewFile` would answer after it; leaves nothing behind. */
+export async function canWriteNewFile(file: string, { replace }: { readonly replace: boolean }): Promise<Written> {
+  const draft = draftOf(file);
+  try {
+    if (replace ? !(await isReplaceable(file)) : await isThere(file))
+      return { kind: 'refused', reason: replace ? 'it is not a regular file' : 'it exists' };
+    await (await open(draft, 'wx')).close();
+    await rm(draft, { force: true });
+    return { kind: 'written' };
+  } catch (error) {
+    return refusalOf(error);
   }
 }
 
@@ -55,12 +67,32 @@ async function claim(file: string, draft: string): Promise<void> {
 
 /** Devices, folders and links are not ours to replace. */
 async function isReplaceable(file: string): Promise<boolean> {
+  return (await statsOf(file))?.isFile() ?? true;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await statsOf(file)) !== undefined;
+}
+
+async function statsOf(file: string): Promise<Stats | undefined> {
   try {
-    return (await lstat(file)).isFile();
+    return await lstat(file);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return true;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Beside the file: a rename is atomic only within one file system. */
+function draftOf(file: string): string {
+  return join(dirname(file), `.${basename(file).slice(0, 100)}.${randomUUID()}`);
+}
+
+/** @throws whatever is not a reason that somebody could mend. */
+function refusalOf(error: unknown): Written {
+  const reason = REASONS[codeOf(error)];
+  if (reason === undefined) throw error;
+  return { kind: 'refused', reason };
 }
 
 async function writeDraft(draft: string, text: string): Promise<void> {

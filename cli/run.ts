@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import description from '../package.json' with { type: 'json' };
 import { OutsideError } from '../shared/ports/outside-error.ts';
+import { BrokenLedger } from '../shared/ports/trial-ledger.ts';
 import { commands } from './commands.ts';
 import { CommandFailure } from './failure.ts';
 import { Output, type Terminal } from './output.ts';
@@ -16,7 +17,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    return error instanceof CommanderError ? usage(error, output, said) : failed(error, output);
+    return error instanceof CommanderError ? usage(error, args, output, said) : failed(error, output);
   }
 }
 
@@ -54,7 +55,7 @@ async function programFor(args: readonly string[], output: Output, said: { out: 
 }
 
 /** Help and version are answers; every other word of commander's is bad usage. */
-function usage(error: CommanderError, output: Output, said: { out: string; err: string }): number {
+function usage(error: CommanderError, args: readonly string[], output: Output, said: { out: string; err: string }): number {
   if (error.exitCode === 0) {
     output.result({ [error.code === 'commander.version' ? 'version' : 'help']: said.out.trim() }, said.out);
     return 0;
@@ -62,8 +63,14 @@ function usage(error: CommanderError, output: Output, said: { out: string; err: 
   const isBare = error.code === 'commander.help';
   const message = isBare ? 'a command is missing' : error.message.replace(/^error: /, '');
   if (output.json) output.result({ error: { code: 'usage', message, problems: [] } }, '');
-  else output.note(isBare ? said.err : `${output.colors.red('error:')} ${message}\nSee evenkeel --help`);
+  else output.note(isBare ? said.err : `${output.colors.red('error:')} ${message}\nSee evenkeel ${helpOf(args)}--help`);
   return 2;
+}
+
+/** Whose help knows the option: that of the command, where there is such a one. */
+function helpOf(args: readonly string[]): string {
+  const asked = args.find((arg) => !arg.startsWith('-'));
+  return commands.some(({ name }) => name === asked) ? `${asked} ` : '';
 }
 
 /** Says a failure and answers its exit code. */
@@ -89,6 +96,10 @@ const HINTS: Readonly<Record<string, string>> = {
 /** What fails outside is no fault of ours: it is said without a stack trace, and with what to do where that is known. */
 function knownFailure(error: unknown): CommandFailure | undefined {
   if (error instanceof CommandFailure) return error;
+  if (error instanceof BrokenLedger) {
+    const message = `${error.message}: somebody changed it, and no verdict may rest on it; take it back as it was`;
+    return new CommandFailure('broken-ledger', message, { exitCode: 1, cause: error });
+  }
   if (!(error instanceof OutsideError)) return undefined;
   return new CommandFailure(error.code, `${error.message}${HINTS[error.code] ?? ''}`, { exitCode: 1, cause: error });
 }

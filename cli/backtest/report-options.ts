@@ -1,7 +1,8 @@
-// What a report is asked to show beside the backtest.
+// What a report is asked to show beside the backtest, and whether it can be written at all.
 
 import { CommandFailure } from '../failure.ts';
 import type { AskedVerdict } from '../hypothesis/reported-verdict.ts';
+import { canWriteNewFile } from '../new-file.ts';
 
 export interface AskedReport extends AskedVerdict {
   readonly report?: string;
@@ -13,4 +14,15 @@ export function refuseWithoutReport({ report, verdict, keys }: AskedReport): voi
     throw new CommandFailure('usage', `--verdict ${verdict}: it is shown in a report, expected --report too`, { exitCode: 2 });
   if (verdict === undefined && keys !== undefined)
     throw new CommandFailure('usage', `--keys ${keys}: the public keys of a verdict, expected --verdict too`, { exitCode: 2 });
+}
+
+/** Before the work that it tells of, which may take minutes, count trials or open a holdout. @throws CommandFailure, exit 1. */
+export async function refuseUnwritable(report: string | undefined): Promise<void> {
+  if (report === undefined) return;
+  const asked = await canWriteNewFile(report, { replace: true });
+  if (asked.kind === 'refused') throw unwritableReport(report, asked.reason);
+}
+
+export function unwritableReport(report: string, reason: string): CommandFailure {
+  return new CommandFailure('bad-output', `--report ${report}: it cannot be written (${reason})`, { exitCode: 1 });
 }

@@ -16,11 +16,12 @@ import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
 import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
 import { overrideWarnings } from './override-warnings.ts';
-import { refuseWithoutReport } from './report-options.ts';
+import { refuseUnwritable, refuseWithoutReport } from './report-options.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runBacktest(file: string, asked: AskedBacktest, output: Output): Promise<void> {
   refuseWithoutReport(asked);
+  await refuseUnwritable(asked.report);
   const options = asked.full === true ? fullModeOptions(backtestOptions(asked), asked.report) : backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const read = await readSubject(file);

@@ -7,8 +7,8 @@ import type { TearSheetExtras } from '../../research/report/report-inputs.ts';
 import { tearSheet } from '../../research/report/tear-sheet.ts';
 import type { SlippageFigures } from '../../research/validation/report/at-slippages.ts';
 import { slippageSensitivity, startSensitivity } from '../../research/validation/report/sensitivities.ts';
-import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
+import { unwritableReport } from './report-options.ts';
 
 export interface ReportInputs extends Omit<TearSheetExtras, 'file' | 'version'> {
   readonly slippages: readonly SlippageFigures[];
@@ -33,6 +33,5 @@ export async function writeReport(
     ],
   });
   const written = await writeNewFile(report, text, { replace: true });
-  if (written.kind === 'refused')
-    throw new CommandFailure('bad-output', `--report ${report}: it cannot be written (${written.reason})`, { exitCode: 1 });
+  if (written.kind === 'refused') throw unwritableReport(report, written.reason);
 }

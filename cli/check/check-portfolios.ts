@@ -42,16 +42,16 @@ async function checkFile(file: string): Promise<Checked> {
   const read = await readPortfolioText(file);
   if (read.kind === 'refused') return { kind: 'refused', problems: [read.problem] };
   const parsed = parsePortfolioFile(read.text, file, besideFile(file));
-  if (parsed.kind === 'portfolio' || !isStrategy(read.text, file)) return parsed;
-  return { kind: 'refused', problems: [{ file, path: '', value: 'a strategy', expected: A_PORTFOLIO }] };
+  if (parsed.kind === 'portfolio') return parsed;
+  const strategy = readAnyStrategy(read.text, file, besideFile(file));
+  // What else a portfolio lacks is of no use to whoever means to check the strategy that one names.
+  if (strategy.kind !== 'refused') return { kind: 'refused', problems: [{ file, path: '', value: 'a strategy', expected: A_PORTFOLIO }] };
+  return MEANS_A_STRATEGY.test(read.text) ? { kind: 'refused', problems: strategy.problems } : parsed;
 }
+
+const MEANS_A_STRATEGY = /^tree[ \t]*:/m;
 
 const A_PORTFOLIO = 'a portfolio file, with a sleeve that names it as strategy: { file: … }; by itself, evenkeel signal tries it';
-
-/** What else a portfolio lacks is of no use to whoever means to check the strategy that one names. */
-function isStrategy(text: string, file: string): boolean {
-  return readAnyStrategy(text, file, besideFile(file)).kind !== 'refused';
-}
 
 function instantOf(now: string | undefined): EpochMs {
   const at = now === undefined ? Date.now() : INSTANT.test(now) ? Date.parse(now) : Number.NaN;

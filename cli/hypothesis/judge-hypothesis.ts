@@ -5,8 +5,10 @@ import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
+import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
+import { refuseUnwritable } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
-import { writeNewFile } from '../new-file.ts';
+import { canWriteNewFile, writeNewFile } from '../new-file.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
@@ -25,8 +27,15 @@ export interface JudgeOptions extends RunOptions {
 export async function judgeHypothesis(file: string, options: JudgeOptions, output: Output): Promise<void> {
   // A holdout is opened once: whatever can go wrong without it goes wrong first.
   const privatePem = readSigningKey(options.key, publicKeysFileOf(file, options.keys));
+  await refuseUnwritable(options.report);
   const claim = await readClaim(file, options.prices);
   const ledger = await openTrialLedger(ledgerPlaceOf(file, options.ledger), options.stage);
+  const out = verdictFileOf(file);
+  const writable = await canWriteNewFile(out, { replace: false });
+  if (writable.kind === 'refused' && !(await isOpened(ledger, claim.hypothesis.hypothesis)))
+    throw new CommandFailure('bad-output', `${out}: ${writable.reason}; the verdict goes there, and the holdout stays sealed`, {
+      exitCode: 1,
+    });
   const clock = { now: () => Date.now() };
   const code = { version: description.version, source: sourceHash() };
   const judged = await judgeClaim(claim, options.by, { ledger, clock });
@@ -52,7 +61,6 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     decisions: judged.decisions,
   };
   const text = signDocument(VERDICT, document, privatePem);
-  const out = verdictFileOf(file);
   const written = await writeNewFile(out, text, { replace: false });
   if (written.kind === 'refused') {
     // The holdout will not be opened again: better on the terminal than lost.
@@ -68,4 +76,9 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     const { reportJudged } = await import('./report-judged.ts');
     await reportJudged(options.report, claim, judged.chosen, { ...options, verdict: out });
   }
+}
+
+/** What was opened says so itself, and has its verdict where another one would go. */
+async function isOpened(ledger: TrialLedger, hypothesis: string): Promise<boolean> {
+  return (await ledger.entries(hypothesis)).some(({ fact }) => fact.kind === 'holdout-opened');
 }

@@ -14,7 +14,7 @@ import { correlationStress } from '../../research/validation/statistics/correlat
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
-import { type AskedReport, refuseWithoutReport } from '../backtest/report-options.ts';
+import { type AskedReport, refuseUnwritable, refuseWithoutReport } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
@@ -39,6 +39,7 @@ export interface AskedValidation extends AskedReport, AskedFamily {
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 where nothing could be decided or written. */
 export async function runValidate(file: string, asked: AskedValidation, output: Output): Promise<void> {
   refuseWithoutReport(asked);
+  await refuseUnwritable(asked.report);
   const options = backtestOptions({ ...USUAL, ...asked });
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const [seed, samples] = [seedOption(asked.seed), countOption('--samples', asked.samples)];

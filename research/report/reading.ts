@@ -79,8 +79,10 @@ function validationSentence({ extras: { validation } }: Sheet): string[] {
   const failed = validation.checks.filter(({ holds }) => holds === false).map(({ name }) => name);
   const held = validation.checks.filter(({ holds }) => holds === true).length;
   const said = `Of ${counted(validation.checks.length, 'check')} how far to believe it, ${held} ${held === 1 ? 'holds' : 'hold'}`;
-  if (failed.length === 0) return [`${said} and none fails.`];
-  return [`${said}. What does not: ${failed.join(', ')}.`];
+  const rest = validation.checks.length - held - failed.length;
+  const others = rest === 0 ? '' : ` ${counted(rest, 'other')} could not be told or ${rest === 1 ? 'is' : 'are'} not asked of it.`;
+  if (failed.length === 0) return [`${said} and none fails.${others}`];
+  return [`${said}. What does not: ${failed.join(', ')}.${others}`];
 }
 
 function spanText(years: number): string {

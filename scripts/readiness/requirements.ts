@@ -47,12 +47,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('RS4', 'A suite of validations: bootstrap, permutation, costs, regimes, crashes, sensitivity', [
     tests('research/validation', 'cli/validate.test.ts', 'docs/validation-guide.test.ts'),
   ]),
-  row(
-    'RS5',
-    'Walk-forward over folds with an embargo, and a sealed holdout',
-    [tests('research/validation/walk-forward', 'research/validation/trials')],
-    ['no command walks forward'],
-  ),
+  row('RS5', 'Walk-forward over folds with an embargo, and a sealed holdout', [
+    tests('research/validation/walk-forward', 'research/walk-forward', 'research/validation/trials'),
+    tests('cli/walk-forward.test.ts', 'shared/adapters/aws/dynamo-trial-ledger.test.ts'),
+  ]),
   row('RS6', 'Results in files with a schema, the same from the same seed, with a manifest', [tests('research/outputs', 'research/sweep')]),
   row(
     'RS7',
@@ -62,6 +60,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   ),
   row('RS8', 'No strategy trades real money unless its sealed record passed', [
     tests('shared/contracts/hypothesis', 'shared/workflow/clear-live.test.ts', 'lib/stacks.test.ts', 'embedded/gates.test.ts'),
+    tests('research/policy', 'cli/policy.test.ts', 'research/hypothesis/refuse-renewal.test.ts'),
     tests('simulation/many-days.test.ts', 'simulation/defects.test.ts'),
   ]),
   // Risk
@@ -205,12 +204,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     tests('lib/stacks.test.ts', 'shared/contracts/portfolio-fields.test.ts', 'shared/contracts/portfolio-json-schema.test.ts'),
   ]),
   // For people
-  row(
-    'UX1',
-    'Commands for all of it, whose errors name the field, with exit codes',
-    [tests('cli', 'embedded/record-commands.test.ts')],
-    ['no command for walk-forward'],
-  ),
+  row('UX1', 'Commands for all of it, whose errors name the field, with exit codes', [tests('cli', 'embedded/record-commands.test.ts')]),
   row('UX2', 'A status page for reading', [], ['not built']),
   row(
     'UX3',

@@ -110,6 +110,15 @@ describe('evenkeel backtest', () => {
     });
   });
 
+  it('says that a report cannot be written before it lives through anything', async () => {
+    const out = join(folder, 'before');
+    const { code } = await backtest(halves, '--out', out, '--report', join(folder, 'none', 'r.html'));
+    expect([code, existsSync(out)]).toEqual([1, false]);
+    const report = join(folder, 'left.html');
+    expect((await backtest(halves, '--fill', 'next-open', '--report', report)).code).toBe(2);
+    expect(readdirSync(folder).filter((name) => name.includes('left.html'))).toEqual([]);
+  });
+
   it.each([
     [['--from', '2020-01-02', '--to', '2019-01-02'], 2, 'expected an end after the beginning'],
     [['--slippage', '4x'], 2, 'Allowed choices are 1x, 2x, 3x'],

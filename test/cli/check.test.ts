@@ -36,6 +36,16 @@ describe('evenkeel check', () => {
     expect(out).toMatch(/2026-11-27 12:35 New York .*\(early close\)/);
   });
 
+  it('says of a flawed strategy file what is wrong with the strategy, not what it lacks as a portfolio', async () => {
+    const file = fileOf('flawed.yaml', 'strategy: mine\nrebalance: none\ntree:\n  equel: [SPY]\n');
+    const { code, err } = await evenkeel(['check', file]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${file}:4:3 tree.equel: unknown key — expected equal`);
+    expect(err).not.toMatch(/schedules|sleeves/);
+    const neither = fileOf('neither.yaml', 'portfolio: tiny\n');
+    expect((await evenkeel(['check', neither])).err).toContain('schedules: missing');
+  });
+
   it('says that a file sells what it does not name, before it does', async () => {
     const file = fileOf('sells.yaml', `${minimal}unowned: sell\naccount: { number: PA77 }\n`);
     const { code, out } = await evenkeel(['check', file]);

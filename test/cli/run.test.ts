@@ -25,7 +25,7 @@ describe('the command line', () => {
 
   it('says a missing argument', async () => {
     const { code, err } = await evenkeel(['check']);
-    expect([code, err]).toEqual([2, "error: missing required argument 'files'\nSee evenkeel --help\n"]);
+    expect([code, err]).toEqual([2, "error: missing required argument 'files'\nSee evenkeel check --help\n"]);
   });
 
   it('shows its help on standard error where no command is given', async () => {

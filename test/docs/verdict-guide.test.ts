@@ -121,6 +121,28 @@ describe('the walk from an idea to a verdict', () => {
     expect((await said(list)).out).toMatch(/rotation +tried/);
   });
 
+  it('says of a ledger that somebody edited that it is broken, not that the program is', async () => {
+    const file = join(folder, 'ideas/trials.jsonl');
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, whole.replace('"rotation"', '"rotatiox"'));
+    expect(JSON.parse((await said(list, '--json')).out)).toMatchObject({ error: { code: 'broken-ledger' } });
+    const { code, err } = await withKey(judge);
+    expect([code, err.includes('(unexpected')]).toEqual([1, false]);
+    expect(err).toContain('take it back as it was');
+    writeFileSync(file, whole);
+  });
+
+  it('is not judged where its verdict or its report could not be written, and the holdout stays sealed', async () => {
+    const nowhere = await withKey(judge.replace('ideas/judged.html', 'ideas/none/judged.html'));
+    expect(nowhere).toMatchObject({ code: 1, out: '', err: expect.stringContaining('it cannot be written (no such folder)') });
+    const leftover = join(folder, 'ideas/claim.verdict.json');
+    writeFileSync(leftover, 'of another claim');
+    expect(await withKey(judge)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('it exists; the verdict goes there') });
+    expect(readFileSync(leftover, 'utf8')).toBe('of another claim');
+    rmSync(leftover);
+    expect((await said(list)).out).toMatch(/rotation +tried/);
+  });
+
   it('is judged once, and signed', { timeout: 60_000 }, async () => {
     const { code, out, err } = await withKey(judge);
     expect([code, err]).toEqual([0, '']);
@@ -136,12 +158,12 @@ describe('the walk from an idea to a verdict', () => {
     expect(report).toMatch(/2022-12-30<\/title>/);
   });
 
-  it('shows its verdict beside its checks once the chosen values stand in the file, and until then says that it is on another', {
+  it('shows its verdict beside its checks once the chosen values stand in a copy of the file, and of any other says that it is on another', {
     timeout: 60_000,
   }, async () => {
     const { strategy, verdict, evidence } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
     const chosen = strategy.parameters['tree.filter.by.cumulative-return'];
-    const file = join(folder, 'ideas/rotation.yaml');
+    const file = join(folder, 'ideas/chosen.yaml');
     const report = () => /<section id="verdict".*?<\/section>/s.exec(readFileSync(join(folder, 'ideas/validated.html'), 'utf8'))?.[0] ?? '';
     const quick = (...more: readonly string[]) => said(validate, '--permutations', '9', '--samples', '99', ...more);
     try {
@@ -157,7 +179,7 @@ describe('the walk from an idea to a verdict', () => {
       expect(report()).toContain('<strong>Refused</strong> It is on another strategy');
       expect(report()).not.toMatch(/Signed|KILL|ITERATE|INSUFFICIENT|SCALE/);
     } finally {
-      writeFileSync(file, IDEA);
+      rmSync(file);
     }
   });
 

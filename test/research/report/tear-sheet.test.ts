@@ -84,7 +84,9 @@ describe('a tear sheet', () => {
       ['unasked', '1 not asked'],
     ])
       expect(whole).toMatch(new RegExp(`<li class="mark ${outcome}"><span aria-hidden="true">.</span> ${said}</li>`));
-    expect(whole).toContain('Of 4 checks how far to believe it, 1 holds. What does not: Overfitting.');
+    expect(whole).toContain(
+      'Of 4 checks how far to believe it, 1 holds. What does not: Overfitting. 2 others could not be told or are not asked of it.',
+    );
     expect(whole).toMatch(
       /Is it more than chance.*Minimum record.*not defined.*Deflated Sharpe ratio.*0\.971<.*Overfitting.*43\.00\u00a0%</s,
     );
