@@ -20,16 +20,24 @@ export class ExportFolder {
     if (before?.sha256 === file.sha256) return;
     if (before !== undefined) throw new Error(`${path} was written with other content`);
     this.#files.set(path, file);
-    await mkdir(dirname(join(this.#folder, path)), { recursive: true });
-    await writeFile(join(this.#folder, path), text, { flag: 'wx' });
+    await this.#put(path, text);
   }
 
   /** @returns the hash of the manifest, which stands for all of it. */
   async finish(manifest: Omit<ExportManifest, 'files'>): Promise<string> {
     const files = [...this.#files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
     const text = encodeManifest({ ...manifest, files });
-    await writeFile(join(this.#folder, MANIFEST_FILE), text, { flag: 'wx' });
+    await this.#put(MANIFEST_FILE, text);
     return contentHash(text);
+  }
+
+  /** The folder is made with its first file: where nothing can be read, nothing is left behind. */
+  async #put(path: string, text: string): Promise<void> {
+    const file = join(this.#folder, path);
+    await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+      throw unwritable(this.#folder, error);
+    });
+    await writeFile(file, text, { flag: 'wx' });
   }
 }
 
@@ -37,11 +45,13 @@ export class ExportFolder {
 export async function openExportFolder(folder: string): Promise<ExportFolder> {
   const there = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-      throw new CommandFailure('usage', `--out ${folder} cannot be written to: ${error.code}`, { exitCode: 2, cause: error });
-    throw error;
+    throw unwritable(folder, error);
   });
   if (there.length > 0) throw new CommandFailure('usage', `--out ${folder} is not empty: an export replaces nothing`, { exitCode: 2 });
-  await mkdir(folder, { recursive: true });
   return new ExportFolder(folder);
+}
+
+function unwritable(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return error;
+  return new CommandFailure('usage', `--out ${folder} cannot be written to: ${error.code}`, { exitCode: 2, cause: error });
 }

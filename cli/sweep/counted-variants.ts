@@ -2,7 +2,8 @@
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { type AroundVariant, countVariants } from '../../research/sweep/count-variants.ts';
-import { TrialRefused, type TrialSpan, type TrialSubject } from '../../research/validation/trials/count-trials.ts';
+import type { VariantRow } from '../../research/sweep/run-variant.ts';
+import { TrialRefused, type TrialSpan, type TrialSubject, variantOf } from '../../research/validation/trials/count-trials.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
@@ -36,6 +37,15 @@ export async function countedVariants(
   };
   const subject = { ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text) };
   return { ...subject, span, around: countVariants(subject, span) };
+}
+
+/** Those of the rows whose variants the ledger does not know: they were run when nobody counted. */
+export async function uncountedPlaces(
+  { ledger, hypothesis, strategy }: TrialSubject,
+  rows: readonly Pick<VariantRow, 'place' | 'values'>[],
+): Promise<ReadonlySet<number>> {
+  const known = new Set((await ledger.entries(hypothesis)).flatMap(({ fact }) => (fact.kind === 'trial' ? [fact.variant] : [])));
+  return new Set(rows.filter(({ values }) => !known.has(variantOf(strategy, values))).map(({ place }) => place));
 }
 
 /** A trial that the ledger refused as what a person is told, exit 2; anything else as it was. */

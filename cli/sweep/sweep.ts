@@ -11,7 +11,7 @@ import { listenForInterrupt } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
 import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
-import { type AskedTrials, countedVariants, refusedTrial } from './counted-variants.ts';
+import { type AskedTrials, countedVariants, refusedTrial, uncountedPlaces } from './counted-variants.ts';
 import { everyVariantRefused } from './every-variant-refused.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
 import { type AskedOptions, sweptOptions } from './swept-options.ts';
@@ -50,13 +50,17 @@ export async function sweep(
   const log = openLog(asked, identity);
   const rows: VariantRow[] = [...log.finished];
   const done = new Set(rows.map(({ place }) => place));
-  const places = Array.from({ length: count }, (_, place) => place).filter((place) => !done.has(place));
   const onRow = (row: VariantRow): void => {
+    // Run again only to be counted.
+    if (done.has(row.place)) return;
     log.add(row);
     rows.push(row);
   };
-  const underWay = { kind, inputs, identity, variant, count, places, counted, onRow };
   try {
+    const uncounted = counted === undefined ? new Set<number>() : await uncountedPlaces(counted, rows);
+    if (uncounted.size > 0) output.note(`${uncounted.size} variants were run before anybody counted: they are run again, as trials`);
+    const places = Array.from({ length: count }, (_, place) => place).filter((place) => !done.has(place) || uncounted.has(place));
+    const underWay = { kind, inputs, identity, variant, count, places, counted, onRow };
     if (desk === undefined) await sweepHere({ ...underWay, workers }, output);
     else await sweepInCloud(asked.workers === undefined ? underWay : { ...underWay, workers }, desk, output);
   } catch (error) {

@@ -13,7 +13,9 @@ export function trackingChecks(runs: readonly PaperRun[], costs: Costed | NotCos
   const compared = runs.flatMap(({ parity }) => (parity.kind === 'compared' ? [parity] : []));
   const differing = compared.filter(({ targets, orders }) => targets !== undefined || orders !== undefined);
   const shortfall = shortfallBps(runs);
-  const asPaid = shortfall === null || costs.kind === 'unknown' ? null : costs.otherAYear + (costs.tradedAYear * shortfall) / BPS;
+  // A market that went our way between decision and fill is no saving that comes again.
+  const asPaid =
+    shortfall === null || costs.kind === 'unknown' ? null : costs.otherAYear + (costs.tradedAYear * Math.max(0, shortfall)) / BPS;
   return [
     atMost({ check, code: 'differing-runs' }, compared.length === 0 ? null : differing.length, 0),
     atMost({ check, code: 'runs-not-compared' }, runs.filter(isNotCompared).length, 0),

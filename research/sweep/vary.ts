@@ -40,7 +40,14 @@ export function variantsOf(
     if (isRepeated) return [{ path, value: values.join(','), expected: 'each path once' }];
     if (found === undefined || typeof found === 'object')
       return [{ path, value: values.join(','), expected: 'the path of a value that stands in the file' }];
-    const bad = values.find((value, place) => value === '' || !isScalar(value) || values.indexOf(value) !== place);
+    const seen = new Set<unknown>();
+    const bad = values.find((value) => {
+      // 20 and 20.0 are the same variant.
+      const meant: unknown = value === '' || !isScalar(value) ? undefined : parse(value);
+      if (meant === undefined || seen.has(meant)) return true;
+      seen.add(meant);
+      return false;
+    });
     return bad === undefined && values.length > 0 ? [] : [{ path, value: bad ?? '', expected: 'values such as 1,2,3, each once' }];
   });
   const count = varies.reduce((all, { values }) => all * values.length, 1);

@@ -31,7 +31,10 @@ export interface WalkFigures {
   readonly deflatedSharpe: number | null;
   /** Different variants that were tried, of the hypothesis where one is named; the variance of their Sharpe ratios, a bar. */
   readonly trials: { readonly from: 'this walk' | 'ledger'; readonly count: number; readonly variance: number | null };
-  /** Means of the folds in which both are defined, by the metric of the choice; kept: out of sample / in sample, where that is above 0. */
+  /**
+   * Means of the folds in which both are defined, by the metric of the choice; kept: out of sample / in sample, where that is above 0.
+   * A last test that is shorter than the others is not among them: a year's figure of two bars is any number.
+   */
   readonly efficiency: { readonly inSample: number | null; readonly outOfSample: number | null; readonly kept: number | null };
   /** By the same metric on the same bars: the stitched record beside every tried variant, had one held it throughout. */
   readonly choosing: {
@@ -56,7 +59,8 @@ export function walkFigures(
       ? { from: 'this walk' as const, count: rows.length, variance: varianceOf([...throughout.values()]) }
       : { from: 'ledger' as const, count: ledger.variants, variance: ledger.variance };
   const spread = trials.count < 2 ? 0 : trials.variance;
-  const both = folds.filter(({ inSample, outOfSample }) => !Number.isNaN(inSample) && !Number.isNaN(outOfSample));
+  const whole = Math.max(...folds.map(barsTested));
+  const both = folds.filter((each) => barsTested(each) === whole && !Number.isNaN(each.inSample) && !Number.isNaN(each.outOfSample));
   const inSample = meanOf(Float64Array.from(both, (each) => each.inSample));
   const outOfSample = meanOf(Float64Array.from(both, (each) => each.outOfSample));
   const scoreOf = (record: Float64Array): number => choiceScore(metric, record, barsAYear);
@@ -80,6 +84,10 @@ export function walkFigures(
       cost: switched.reduce((sum, { cost }) => sum + cost, 0),
     },
   };
+}
+
+function barsTested({ fold: { test } }: WalkedVariants['folds'][number]): number {
+  return test.to - test.from;
 }
 
 /** A refused variant earned nothing that could be scored. */

@@ -1,5 +1,5 @@
 // The record commands as they are typed, against a deployment: its table, and an owner without credentials.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -115,6 +115,8 @@ describe('a deployment that the environment names', () => {
     const json = await evenkeel([...args, '--json']);
     expect([json.code, json.err]).toEqual([1, '']);
     expect(JSON.parse(json.out)).toMatchObject({ error: { code: 'unauthorized' } });
+    // What could not be read leaves no folder behind.
+    expect(existsSync('never-made')).toBe(false);
   });
 
   it('that is named in part is a matter of usage, demo or not', async () => {

@@ -106,6 +106,33 @@ describe('evenkeel sweep', () => {
     expect(await ledger.entries('rotation')).toHaveLength(5);
   });
 
+  it('counts what was run before anybody counted, when it goes on for a hypothesis', async () => {
+    const trials = join(folder, 'late.jsonl');
+    const asked = ['--vary', 'tree.filter.top=1,2'];
+    await sweep('late', ...asked);
+    const before = fileOf('late', 'variants.jsonl');
+    const ledger = new FileTrialLedger(trials);
+    const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
+    await ledger.append([{ kind: 'registered', hypothesis: 'rotation', document: '0'.repeat(64), trialsMax: 9, holdout }], 0);
+    const went = await sweep('late', ...asked, '--trials', trials, '--hypothesis', 'rotation', '--resume');
+    expect([went.code, went.err.includes('2 variants were run before anybody counted')]).toEqual([0, true]);
+    expect(countOfTrials(await ledger.entries('rotation'))).toMatchObject({ variants: 2, evaluations: 2, withoutEnd: 0 });
+    expect(fileOf('late', 'variants.jsonl')).toBe(before);
+  });
+
+  it('counts a value spelled otherwise as the same variant', async () => {
+    const trials = join(folder, 'spelled.jsonl');
+    const ledger = new FileTrialLedger(trials);
+    const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
+    await ledger.append([{ kind: 'registered', hypothesis: 'rotation', document: '0'.repeat(64), trialsMax: 9, holdout }], 0);
+    for (const [out, values] of [
+      ['as-it-is', '1,2'],
+      ['spelled', '1.0,0x2'],
+    ] as const)
+      await sweep(out, '--vary', `tree.filter.top=${values}`, '--trials', trials, '--hypothesis', 'rotation');
+    expect(countOfTrials(await ledger.entries('rotation'))).toMatchObject({ variants: 2, evaluations: 4 });
+  });
+
   it('stops at Ctrl-C with what it has finished, and goes on from there', async () => {
     const days = Array.from({ length: 60 }, (_, at) => String(5 + at)).join(',');
     const many = ['--vary', `tree.filter.by.cumulative-return=${days}`, '--workers', '1'];

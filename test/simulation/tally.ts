@@ -69,10 +69,7 @@ export class Counting {
   tally(): Tally {
     const of = (what: Covered): Record<string, number> =>
       Object.fromEntries(COVERED[what].map((word) => [word, this.#counts.get(what)?.get(word) ?? 0]));
-    const [faults, phases, stages, endings] = [of('faults'), of('phases'), of('stages'), of('endings')];
-    const [residuals, slicings, guards] = [of('residuals'), of('slicings'), of('guards')];
-    const [standings, orders] = [of('standings'), of('orders')];
-    return { faults, phases, stages, endings, residuals, slicings, guards, standings, orders };
+    return Object.fromEntries(covered().map((what) => [what, of(what)])) as Tally;
   }
 }
 
@@ -95,5 +92,5 @@ export function neverSeen(tally: Tally): readonly string[] {
 }
 
 export function covered(): readonly Covered[] {
-  return ['faults', 'phases', 'stages', 'endings', 'residuals', 'slicings', 'guards', 'orders'];
+  return Object.keys(COVERED) as Covered[];
 }

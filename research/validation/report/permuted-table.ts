@@ -8,12 +8,18 @@ import { permutedDays } from '../statistics/permuted-market.ts';
 /**
  * On the days of the table; a day on which a symbol has no bar between two of its bars counts as one without a change. As
  * `permutedMarket` has it, on closes and adjusted closes in one order.
+ * @param lived the days after the first date, up to the last, change places with each other; left out, all of them.
  */
-export function permutedTable(table: PriceTable, chance: Chance): PriceTable {
+export function permutedTable(
+  table: PriceTable,
+  chance: Chance,
+  lived?: { readonly start: NewYorkDate; readonly last: NewYorkDate },
+): PriceTable {
   const filled = table.columns.map((column) => onDays(column, table.dates));
   const order = permutedDays(
     filled.map(({ closes }) => closes),
     chance,
+    lived && { after: table.dates.indexOf(lived.start), last: table.dates.indexOf(lived.last) },
   );
   return { ...tableOf(filled.map((column) => permuted(column, order, table.dates))), anchor: table.anchor, dates: table.dates };
 }

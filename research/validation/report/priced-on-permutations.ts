@@ -19,7 +19,11 @@ export interface PricedAgain {
   readonly undefinedPermutations: number;
 }
 
-/** @param between asked before each permuted market; what it throws ends the work. */
+/**
+ * The days that are lived change places with each other alone: days before and after belong to another market, of which the record
+ * says nothing, and those after may be a sealed holdout.
+ * @param between asked before each permuted market; what it throws ends the work.
+ */
 export async function pricedOnPermutations(
   subject: Subject,
   prices: PriceTable,
@@ -27,13 +31,15 @@ export async function pricedOnPermutations(
   { seed, permutations }: { readonly seed: number; readonly permutations: number },
   between: () => Promise<void>,
 ): Promise<PricedAgain> {
-  const observed = sharpeOn(subject, prices, options);
-  if (Number.isNaN(observed)) return { observed: null, p: null, permutations: 0, undefinedPermutations: 0 };
+  const result = backtest(subject, prices, options);
+  const observed = sharpeIn(result);
+  if (result.kind === 'refused' || Number.isNaN(observed)) return { observed: null, p: null, permutations: 0, undefinedPermutations: 0 };
   const chance: Chance = seededChance(seed);
+  const lived = { start: result.start.date, last: result.dates.at(-1) ?? result.start.date };
   const statistics = new Float64Array(permutations);
   for (let place = 0; place < permutations; place += 1) {
     await between();
-    statistics[place] = sharpeOn(subject, permutedTable(prices, chance), options);
+    statistics[place] = sharpeIn(backtest(subject, permutedTable(prices, chance, lived), options));
   }
   const missing = statistics.filter(Number.isNaN).length;
   const p = permutationP(
@@ -43,7 +49,6 @@ export async function pricedOnPermutations(
   return { observed, p, permutations: permutations - missing, undefinedPermutations: missing };
 }
 
-function sharpeOn(subject: Subject, prices: PriceTable, options: BacktestOptions): number {
-  const lived = backtest(subject, prices, options);
+function sharpeIn(lived: ReturnType<typeof backtest>): number {
   return lived.kind === 'refused' ? Number.NaN : sharpeOf(lived.returns.map((each, bar) => each - (lived.riskFree[bar] as number)));
 }

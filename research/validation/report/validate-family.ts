@@ -134,7 +134,8 @@ function deflatedOf(
   const shape = shapeOf(excess);
   const sharpes = Float64Array.from(columns.map(sharpeOf).filter((each) => !Number.isNaN(each)));
   const apart = sharpes.length < 2 ? null : (shapeOf(sharpes)?.deviation ?? 0) ** 2;
-  return shape && deflatedSharpe(shape, { count, variance: variance ?? apart ?? 1 / shape.bars });
+  const effective = effectiveTrials(columns);
+  return shape && deflatedSharpe(shape, { count, variance: variance ?? apart ?? 1 / shape.bars, effective: Math.max(1, effective) });
 }
 
 function membersOf(

@@ -9,6 +9,8 @@ export interface Trials {
   readonly count: number;
   /** Variance of their Sharpe ratios, a bar. */
   readonly variance: number;
+  /** How many independent ones they are worth, where that is known; at least 1. */
+  readonly effective?: number;
 }
 
 /** The deflated Sharpe ratio with what it was reckoned from. */
@@ -22,9 +24,14 @@ export interface DeflatedSharpe {
 
 /**
  * DSR = PSR(SR₀) with SR₀ = √V · E[max of N]. Source: Bailey and López de Prado (2014), "The deflated Sharpe ratio", JPM 40(5).
+ *
+ * Copies of what was tried make V smaller faster than N makes the maximum larger: tried often enough, anything would stand above SR₀.
+ * So it is never below what as many independent worthless trials show, each off by about 1/√T: √(1/T) · E[max of N̂].
  */
 export function deflatedSharpe(estimate: SharpeEstimate, trials: Trials): DeflatedSharpe {
-  const threshold = Math.sqrt(trials.variance) * expectedMaximum(trials.count);
+  const { count, variance, effective = 1 } = trials;
+  const worthless = Math.sqrt(1 / Math.max(1, estimate.bars)) * expectedMaximum(effective);
+  const threshold = Math.max(Math.sqrt(variance) * expectedMaximum(count), worthless);
   return { threshold, probability: probabilisticSharpe(estimate, threshold), trials };
 }
 

@@ -25,11 +25,20 @@ export function permutedMarket(prices: MarketPrices, chance: Chance): MarketPric
   });
 }
 
-/** For each day the day whose returns it has in the permuted market; a day without a return keeps itself. */
-export function permutedDays(prices: MarketPrices, chance: Chance): Int32Array {
+/** Days that change places: those after one, up to another and with it. */
+export interface MovedDays {
+  readonly after: number;
+  readonly last: number;
+}
+
+/**
+ * For each day the day whose returns it has in the permuted market; a day without a return keeps itself.
+ * @param moved left out, all of them.
+ */
+export function permutedDays(prices: MarketPrices, chance: Chance, moved?: MovedDays): Int32Array {
   const days = prices[0]?.length ?? 0;
   const spans = prices.map((column) => spanOf(column, days));
-  return shuffledWithin(daysByAssets(spans, days), days, chance);
+  return shuffledWithin(daysByAssets(spans, moved ?? { after: 0, last: days - 1 }), days, chance);
 }
 
 /** The days with a price; none where first is after last. */
@@ -50,9 +59,9 @@ function spanOf(column: Float64Array, days: number): Span {
 }
 
 /** Days with a return, grouped by who has one. The groups are runs of days, cut where an asset begins or ends. */
-function daysByAssets(spans: readonly Span[], days: number): readonly (readonly number[])[] {
+function daysByAssets(spans: readonly Span[], { after, last: lastMoved }: MovedDays): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
-  for (let day = 1; day < days; day += 1) {
+  for (let day = after + 1; day <= lastMoved; day += 1) {
     const key = spans.map(({ first, last }) => (day > first && day <= last ? '1' : '0')).join('');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [day]);

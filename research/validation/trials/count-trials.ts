@@ -1,5 +1,6 @@
 // Counts what is tried, by itself: an evaluation is in the ledger before it begins, and what came of it when it ends. Whoever
 // searches gets a function that cannot evaluate without being counted.
+import { parseDocument } from 'yaml';
 import { canonicalJson, contentHash } from '../../../shared/contracts/canonical-json.ts';
 import type { HypothesisFact, TrialEntry } from '../../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../../shared/core/values/identity.ts';
@@ -62,7 +63,17 @@ export function countTrials(
   };
 }
 
-/** Names a strategy with its parameters: the same for the same, whenever and wherever it is tried. */
+/** Names a strategy with its parameters: the same for the same, whenever and wherever it is tried, and however it is spelled. */
 export function variantOf(strategy: ContentHash, candidate: Candidate): ContentHash {
-  return contentHash(canonicalJson({ strategy, parameters: candidate }));
+  const parameters = Object.fromEntries(
+    Object.entries(candidate).map(([path, value]) => [path, typeof value === 'string' ? plainly(value) : value]),
+  );
+  return contentHash(canonicalJson({ strategy, parameters }));
+}
+
+/** 20 of the text 20.0, as a YAML text has it; what is no scalar of YAML as it is. */
+function plainly(text: string): string {
+  const document = parseDocument(text);
+  const value: unknown = document.errors.length > 0 ? text : document.toJS();
+  return ['number', 'boolean', 'string'].includes(typeof value) ? String(value) : text;
 }

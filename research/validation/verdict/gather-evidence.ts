@@ -44,8 +44,10 @@ export interface EvidenceRules {
 }
 
 const CONFIDENCE = 0.95;
+/** Usual ones; fewer than two bars for each are too few for two variants or more. */
+export const OVERFITTING_BLOCKS = 16;
 
-export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = 16 }: EvidenceRules): Evidence {
+export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = OVERFITTING_BLOCKS }: EvidenceRules): Evidence {
   const { barsAYear, claimedSharpe, yearsOutOfSample, trades, rebalances, holdout } = record;
   const excess = less(record.returns, record.cash);
   const shape = shapeOf(excess);
@@ -53,6 +55,7 @@ export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000
   const count = Math.max(1, record.trials.count, record.variants.length);
   // Where the spread of the trials is not known, that of worthless ones: each is off by about 1/√T.
   const variance = record.trials.variance ?? 1 / Math.max(1, bars);
+  const effective = record.variants.length < 2 ? null : effectiveTrials(record.variants);
   const annualMean = (returns: Float64Array): number | null => (returns.length === 0 ? null : meanOf(returns) * barsAYear);
   return {
     record: {
@@ -65,13 +68,13 @@ export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000
     },
     trials: {
       count,
-      effective: record.variants.length < 2 ? null : effectiveTrials(record.variants),
+      effective,
       variance,
       max: record.trials.max,
     },
     netExcess: annualMean(less(record.returns, record.benchmark)),
     netAtDoubleSlippage: record.atDoubleSlippage === undefined ? null : annualMean(less(record.atDoubleSlippage, record.cash)),
-    deflatedSharpe: shape && deflatedSharpe(shape, { count, variance }).probability,
+    deflatedSharpe: shape && deflatedSharpe(shape, { count, variance, effective: effective ?? 1 }).probability,
     overfitting: overfittingOf(record.variants, blocks)?.probability ?? null,
     superiorP: superiorPOf(record, chance, samples),
     trades,

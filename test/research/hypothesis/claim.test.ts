@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
+import type { Claim } from '../../../research/hypothesis/claim.ts';
 import { judgeClaim } from '../../../research/hypothesis/judge-claim.ts';
 import type { DecisionsOf } from '../../../research/hypothesis/looks-ahead.ts';
 import { tryVariants } from '../../../research/hypothesis/try-variants.ts';
@@ -37,6 +38,8 @@ const otherHoldout = (series: readonly DailySeries[]): DailySeries[] =>
     symbol,
     bars: bars.map((bar) => (bar.date < '2018-01-02' ? bar : { ...bar, close: bar.close * 3 })),
   }));
+
+const judged = (claim: Claim) => judgeClaim(claim, 'anna', { ledger, clock });
 
 describe('trying a claim', () => {
   it('registers it, and counts every variant before it begins', async () => {
@@ -104,6 +107,23 @@ describe('judging a claim', () => {
     await tryVariants(aClaim(noise), { ledger, clock });
     const judged = await judgeClaim(aClaim(noise), 'anna', { ledger, clock });
     expect(judged).toMatchObject({ kind: 'judged', verdict: { verdict: 'KILL' } });
+  });
+
+  it('keeps the holdout sealed where a variant shares too few bars to ask about over-fitting', async () => {
+    const claim = aClaim(edge, { variants: '{ tree.filter.by.cumulative-return: [5, 1490] }' });
+    await tryVariants(claim, { ledger, clock });
+    expect(await judged(claim)).toMatchObject({ kind: 'refused', code: 'too-few-bars' });
+    expect(await kinds()).not.toContain('holdout-opened');
+  });
+
+  it('opens no dates again under another name for the same variants', { timeout: 60_000 }, async () => {
+    const claim = aClaim(edge);
+    await tryVariants(claim, { ledger, clock });
+    expect(await judged(claim)).toMatchObject({ kind: 'judged' });
+    const again: Claim = { ...claim, hypothesis: { ...claim.hypothesis, hypothesis: 'rotation-2' } };
+    await tryVariants(again, { ledger, clock });
+    expect(await judged(again)).toMatchObject({ kind: 'refused', code: 'holdout-opened-before' });
+    expect((await kinds()).filter((kind) => kind === 'holdout-opened')).toHaveLength(1);
   });
 
   it('keeps the holdout sealed where nothing was tried, something was dropped, or its days are not over', async () => {

@@ -58,6 +58,7 @@ describe('the variants of a sweep', () => {
       ],
     ],
     ['a value twice', [{ path: TOP, values: ['1', '1'] }]],
+    ['a value twice, spelled otherwise', [{ path: TOP, values: ['1', '1.0'] }]],
     ['no value', [{ path: TOP, values: [''] }]],
     ['a value that is none', [{ path: TOP, values: ['[1'] }]],
     [

@@ -56,6 +56,12 @@ describe('the figures of a walk-forward', () => {
     expect(walkFigures(WALKED, 'sharpe', ALONE).efficiency).toEqual({ inSample: 1.5, outOfSample: 0.75, kept: 0.5 });
   });
 
+  it('leave a last test that is shorter than the others out of the means: a year of one bar is any number', () => {
+    const short = { ...foldOf(1, 400, 0), fold: { ...FOLD, test: { ...FOLD.test, to: 3 } } };
+    const { efficiency } = walkFigures({ ...WALKED, folds: [...WALKED.folds, short] }, 'sharpe', ALONE);
+    expect(efficiency).toEqual({ inSample: 1.5, outOfSample: 0.75, kept: 0.5 });
+  });
+
   it('hold the choosing against not choosing, and add up its changes', () => {
     const { choosing, switches } = walkFigures(WALKED, 'cagr', ALONE);
     expect(choosing.best).toEqual({ values: { top: '1' }, score: choiceScore('cagr', RETURNS, 4) });
