@@ -2,6 +2,7 @@
 import type { ReportedCheck } from '../../research/report/report-inputs.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
+import { wrappedText } from '../wrapped-text.ts';
 import { familyText } from './family-text.ts';
 import { percent, plain, probability } from './figure-text.ts';
 import type { ValidationDocument } from './validation-document.ts';
@@ -17,7 +18,7 @@ export function validationText(document: ValidationDocument, colors: Colors): st
     ...(record.regimes === null ? [] : [regimesText(document, colors)]),
     ...(document.family === null ? [] : [familyText(document.family, document.benchmark, colors)]),
     checksText(document, colors),
-    colors.dim('It knows nothing of what was tried before this file: the more there was, the less all of this says.'),
+    colors.dim(wrappedText('', 'It knows nothing of what was tried before this file: the more there was, the less all of this says.')),
   ].join('\n\n');
 }
 

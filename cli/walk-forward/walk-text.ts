@@ -2,6 +2,7 @@
 import type { RecordFigures } from '../../research/walk-forward/walk-figures.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
+import { wrappedText } from '../wrapped-text.ts';
 import type { WalkDocument } from './walk-document.ts';
 
 type Colors = Output['colors'];
@@ -18,7 +19,7 @@ export function walkText(document: WalkDocument, colors: Colors): string {
     recordText(document, colors),
     doubtText(document, colors),
     stabilityText(document, colors),
-    ...notesOf(document).map((note) => colors.dim(note)),
+    ...notesOf(document).map((note) => colors.dim(wrappedText('', note))),
   ].join('\n\n');
 }
 

@@ -110,7 +110,9 @@ sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } 
   it('says where a smaller purge lets a test begin on what its choice was made on, and which variants were refused', async () => {
     const { code, out } = await walk('--vary', 'tree.filter.top=0,1,2', ...FOLDS, '--purge', '5');
     expect(code).toBe(0);
-    expect(out).toContain('the strategy looks back 20 bars, the purge is 5');
+    expect(out.replaceAll('\n', ' ')).toContain('the strategy looks back 20 bars, the purge is 5');
+    // Notes are as wide as other texts.
+    expect(out).toMatch(/^Tests begin with [^\n]{50,64}\n[^\n]+$/m);
     expect(out).toContain('1 variants were refused, such as {"tree.filter.top":"0"}');
     expect(out).toContain('above the luck of 3 trials');
   });
