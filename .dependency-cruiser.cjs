@@ -89,12 +89,7 @@ const ROWS = [
     ['^$'],
     'an adapter belongs to alpaca, aws, simulated, local, webhook or solvers; a new one gets its own row',
   ],
-  [
-    'wiring',
-    WIRING,
-    ['^shared/', '^exchange/', ANY_NPM, BUILTIN],
-    'wiring chooses adapters, and is chosen by nobody but entry points',
-  ],
+  ['wiring', WIRING, ['^shared/', '^exchange/', ANY_NPM, BUILTIN], 'wiring chooses adapters, and is chosen by nobody but entry points'],
   ['shared-named', '^shared/(?!(?:core|contracts|ports|workflow|adapters|wiring)/)', ['^$'], 'every folder of shared has a row'],
   ['matching', MATCHING, [CORE, MATCHING], 'matching is pure: a backtest runs it without a server'],
   [
