@@ -1,7 +1,8 @@
 // The whole deployment of one stage: its durable state and the compute that works on it.
 import { type App, Tags } from 'aws-cdk-lib';
-import { isCleared, lacksText, liveStandings } from '../shared/contracts/hypothesis/live-clearance.ts';
+import { liveStandings } from '../shared/contracts/hypothesis/live-clearance.ts';
 import { type LiveDocuments, NO_DOCUMENTS } from '../shared/contracts/hypothesis/live-documents.ts';
+import { isCleared, lacksText } from '../shared/contracts/hypothesis/live-standing.ts';
 import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
 import { WEBHOOK_SECRET } from '../shared/contracts/secret-prefix.ts';
 import { stackNamesOf, sweepStackNameOf } from '../shared/contracts/stack-names.ts';

@@ -40,7 +40,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
       { exitCode: 2 },
     );
   const metrics = metricsOf(result, beside);
-  const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: await overrideWarnings(read) });
+  const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: overrideWarnings(read) });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
     await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });

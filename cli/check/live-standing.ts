@@ -1,6 +1,7 @@
 // What a live portfolio has and lacks, sleeve by sleeve, as a run will see it.
 import { liveDocumentsBeside } from '../../shared/adapters/local/live-documents.ts';
-import { type LiveStanding, liveStandings } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { liveStandings } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import type { LiveStanding } from '../../shared/contracts/hypothesis/live-standing.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { CommandFailure } from '../failure.ts';
 

@@ -1,6 +1,6 @@
 // What `check` says of a sound portfolio, as data.
 import { declaredWeights } from '../../shared/contracts/declared-weights.ts';
-import type { LiveStanding } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import type { LiveStanding } from '../../shared/contracts/hypothesis/live-standing.ts';
 import type { LiveOverride, PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { newYorkClock } from '../../shared/core/market/new-york-time.ts';
 import type { Schedule } from '../../shared/core/market/schedule.ts';

@@ -1,5 +1,6 @@
 // A sound portfolio for people: name, mode, symbols, and its next runs in two clocks.
-import { isCleared, type LiveStanding, overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { isCleared, type LiveStanding } from '../../shared/contracts/hypothesis/live-standing.ts';
+import { overrideText } from '../../shared/contracts/hypothesis/override-text.ts';
 import type { LiveOverride } from '../../shared/contracts/portfolio-policy.ts';
 import type { Output } from '../output.ts';
 import type { PortfolioSummary, RunSummary } from './portfolio-summary.ts';

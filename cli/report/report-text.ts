@@ -1,5 +1,5 @@
 // A report for people, on eighty columns.
-import { overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { overrideText } from '../../shared/contracts/hypothesis/override-text.ts';
 import type { Output } from '../output.ts';
 import { dollarsText, percentText } from '../records/money-text.ts';
 import { phaseText, shortfallText } from '../records/run-text.ts';

@@ -1,5 +1,5 @@
 // How each portfolio stands, for people.
-import { overrideText } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { overrideText } from '../../shared/contracts/hypothesis/override-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { visibleText } from '../visible-text.ts';

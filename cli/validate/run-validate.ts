@@ -84,7 +84,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     checks: checksOf(validated),
   };
   const { report } = asked;
-  const known = await overrideWarnings(read);
+  const known = overrideWarnings(read);
   const verdict =
     report === undefined
       ? undefined

@@ -1,12 +1,12 @@
-import type { LiveDocuments } from '../contracts/hypothesis/live-documents.ts';
+import type { LiveStanding } from '../contracts/hypothesis/live-standing.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 
 /** A portfolio file: its text, which goes into the record, and what it says. */
 export interface PortfolioSource {
   readonly text: string;
   readonly policy: PortfolioPolicy;
-  /** Of a live portfolio: what was found beside its file, or deployed with it, to let it trade. */
-  readonly live?: LiveDocuments;
+  /** Of a live portfolio, each sleeve: how it stands by the documents beside its file, or deployed with it. */
+  readonly live?: readonly LiveStanding[];
 }
 
 export interface Portfolios {

@@ -1,7 +1,6 @@
 // Real money: whether a run of this portfolio may decide anything, and what let it. On paper nothing is asked.
 import type { Snapshot } from '../contracts/artifacts.ts';
-import { isCleared, lacksText, liveStandings } from '../contracts/hypothesis/live-clearance.ts';
-import { NO_DOCUMENTS } from '../contracts/hypothesis/live-documents.ts';
+import { lacksText } from '../contracts/hypothesis/live-standing.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
 import { type Refusal, refused } from './refusals.ts';
 
@@ -11,13 +10,20 @@ export interface Cleared {
   readonly clearance?: NonNullable<Snapshot['clearance']>;
 }
 
-export function clearLive({ policy, live = NO_DOCUMENTS }: PortfolioSource): Cleared | Refusal {
+export function clearLive({ policy, live = [] }: PortfolioSource): Cleared | Refusal {
   const { mode, override } = policy.account;
   if (mode !== 'live') return { kind: 'cleared' };
-  const standings = liveStandings(policy, live);
-  if (!isCleared(standings) && override === undefined) return refused('live-without-verdict', lacksText(standings));
   const documents = Object.fromEntries(
-    standings.flatMap(({ sleeve, code, document }) => (code === 'cleared' && document !== undefined ? [[sleeve, document] as const] : [])),
+    live.flatMap(({ sleeve, code, document }) => (code === 'cleared' && document !== undefined ? [[sleeve, document] as const] : [])),
   );
+  // Asked of the sleeves and not of what was found: of a sleeve that nothing is known of, nothing clears it.
+  const uncleared = policy.sleeves.filter(({ name }) => documents[name] === undefined);
+  if (uncleared.length > 0 && override === undefined) {
+    const lacks = lacksText(live);
+    return refused(
+      'live-without-verdict',
+      lacks === '' ? `nothing is known of sleeve ${uncleared.map(({ name }) => name).join(', ')}` : lacks,
+    );
+  }
   return { kind: 'cleared', clearance: { documents, ...(override === undefined ? {} : { override: { ...override } }) } };
 }

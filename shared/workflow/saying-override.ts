@@ -1,5 +1,5 @@
 // Whatever is told of a portfolio that trades live without what it would need says so, by whom and why.
-import { overrideText } from '../contracts/hypothesis/live-clearance.ts';
+import { overrideText } from '../contracts/hypothesis/override-text.ts';
 import type { PortfolioPolicy } from '../contracts/portfolio-policy.ts';
 import type { Notifier } from '../ports/notifier.ts';
 

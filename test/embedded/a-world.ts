@@ -10,7 +10,8 @@ import { executionHandler } from '../../lambdas/execution/execution-handler.ts';
 import { signalHandler } from '../../lambdas/signal/signal-handler.ts';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import type { ScheduleEvent } from '../../shared/contracts/events.ts';
-import type { LiveDocuments } from '../../shared/contracts/hypothesis/live-documents.ts';
+import { liveStandings } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { type LiveDocuments, NO_DOCUMENTS } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Ending, RunRecord } from '../../shared/contracts/run-record.ts';
@@ -179,7 +180,11 @@ export async function aWorld({
   const parsed = parsePortfolioFile(text, 'pair.yaml');
   if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.problems));
   const { policy } = parsed;
-  const source: PortfolioSource = { text, policy, ...(documents === undefined ? {} : { live: documents(policy) }) };
+  const source: PortfolioSource = {
+    text,
+    policy,
+    ...(policy.account.mode === 'paper' ? {} : { live: liveStandings(policy, documents?.(policy) ?? NO_DOCUMENTS) }),
+  };
   const options = { folder, source, series: quietPrices(), start: dueAt(DAY), cash: usd('100000'), seed: 7, spreadBps: 4 };
   const world = await startLocalWorld({
     ...options,

@@ -10,9 +10,8 @@ import { deployPortfolioFiles, needSolver } from '../../lib/portfolio-files.ts';
 import { deployedPortfolio } from '../../shared/adapters/local/deployed-portfolio.ts';
 import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
 import { environmentNames } from '../../shared/contracts/environment.ts';
-import { NO_DOCUMENTS } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
-import { liveDocuments } from '../builders/live.ts';
+import { aPolicyCheck, liveDocuments, signedCheck } from '../builders/live.ts';
 import { entries } from './fixtures/deployment.ts';
 
 /** At the beginning of a file, or after another statement. */
@@ -136,11 +135,12 @@ describe('deploying the portfolio files', () => {
     const file = join(folder, 'real.yaml');
     const written = readFileSync(join(import.meta.dirname, '../../portfolios/60-40.yaml'), 'utf8');
     writeFileSync(file, `${written.replace(/^account:(?:.*\n(?: .*\n)*)/m, '')}\naccount: { mode: live, number: LV1 }\n`);
-    const live = liveDocuments([{ name: 'a.verdict.json', text: 'signed' }]);
+    const { policy } = readPortfolioFile(file);
+    const live = liveDocuments([signedCheck(aPolicyCheck(policy))]);
     deployPortfolioFiles([{ file, live }], join(folder, 'with'));
-    expect(deployedPortfolio.read(join(folder, 'with/portfolios/real.json')).live).toEqual(live);
+    expect(deployedPortfolio.read(join(folder, 'with/portfolios/real.json')).live).toMatchObject([{ code: 'cleared' }]);
     deployPortfolioFiles([{ file }], join(folder, 'without'));
-    expect(deployedPortfolio.read(join(folder, 'without/portfolios/real.json')).live).toEqual(NO_DOCUMENTS);
+    expect(deployedPortfolio.read(join(folder, 'without/portfolios/real.json')).live).toMatchObject([{ code: 'no-document' }]);
     writeFileSync(join(folder, 'with/portfolios/live/real.json'), '{}');
     expect(() => deployedPortfolio.read(join(folder, 'with/portfolios/real.json'))).toThrow('holds no live documents');
   });

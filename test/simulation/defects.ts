@@ -262,8 +262,8 @@ export const DEFECTS: readonly Defect[] = [
   one(
     'real money is traded without what clears it',
     'shared/workflow/clear-live.ts',
-    'if (!isCleared(standings) && override === undefined)',
-    'if (standings.length === 0)',
+    'if (uncleared.length > 0 && override === undefined)',
+    'if (uncleared.length > 99)',
   ),
   one(
     'a document that nobody known has signed clears real money',

@@ -1,6 +1,7 @@
 // Days of real money: some are cleared, or let through by a person, and some lack what would clear them, in one way or another. Told
 // by the seed and not drawn: the chance of everything else stays as it was.
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
+import { liveStandings } from '../../shared/contracts/hypothesis/live-clearance.ts';
 import type { LiveDocuments } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { newSigningKey } from '../../shared/contracts/hypothesis/signing-keys.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
@@ -38,7 +39,7 @@ export function withRealMoney(seed: number, policy: PortfolioPolicy): PortfolioP
 export function sourceOf(seed: number, policy: PortfolioPolicy): PortfolioSource {
   const standing = standingOf(seed);
   const text = '# drawn from a seed';
-  return standing === undefined ? { text, policy } : { text, policy, live: documentsOf(standing, policy) };
+  return standing === undefined ? { text, policy } : { text, policy, live: liveStandings(policy, documentsOf(standing, policy)) };
 }
 
 function documentsOf(standing: Standing, policy: PortfolioPolicy): LiveDocuments {

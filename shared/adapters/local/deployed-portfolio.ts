@@ -2,6 +2,7 @@
 // same schema. It refuses to know YAML, which a function would have to load before it could answer.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { liveStandings } from '../../contracts/hypothesis/live-clearance.ts';
 import { decodeLiveDocuments, LIVE_DOCUMENTS_FOLDER, type LiveDocuments, NO_DOCUMENTS } from '../../contracts/hypothesis/live-documents.ts';
 import { readPortfolioValue } from '../../contracts/portfolio-value.ts';
 import { pathText } from '../../contracts/problem.ts';
@@ -15,7 +16,11 @@ function readDeployed(file: string): PortfolioSource {
   const text = readFileSync(file, 'utf8');
   const read = readPortfolioValue(parseJson(file, text));
   if (read.kind === 'portfolio')
-    return { text, policy: read.policy, ...(read.policy.account.mode === 'live' ? { live: liveDocumentsOf(file) } : {}) };
+    return {
+      text,
+      policy: read.policy,
+      ...(read.policy.account.mode === 'live' ? { live: liveStandings(read.policy, liveDocumentsOf(file)) } : {}),
+    };
   throw new PortfolioRefused(read.findings.map(({ path, value, expected }) => ({ file, path: pathText(path), value, expected })));
 }
 

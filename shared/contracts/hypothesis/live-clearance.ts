@@ -4,35 +4,15 @@
 import type { Frequency } from '../../core/market/schedule.ts';
 import type { ContentHash } from '../../core/values/identity.ts';
 import { contentHash } from '../canonical-json.ts';
-import type { LiveOverride, PortfolioPolicy, Sleeve } from '../portfolio-policy.ts';
+import type { PortfolioPolicy, Sleeve } from '../portfolio-policy.ts';
 import { claimsEdge } from './claims-edge.ts';
 import type { LiveDocuments } from './live-documents.ts';
+import type { LiveStanding } from './live-standing.ts';
 import { POLICY_CHECK, POLICY_CHECKS, type PolicyCheck } from './policy-check.ts';
 import { readSigned } from './signed-document.ts';
 import { strategyHash } from './strategy-hash.ts';
 import { tradedHash } from './traded-hash.ts';
 import { VERDICT } from './verdict-document.ts';
-
-/**
- * `no-document`: none that is signed by a known key is about exactly this. `not-scale`, `not-passed`: the latest that is says
- * something else. `other-code`: it speaks of other code than this. `looked-at-rarely`: what was judged rebalances more often than the
- * portfolio is looked at.
- */
-export type StandingCode = 'cleared' | 'no-document' | 'not-scale' | 'not-passed' | 'other-code' | 'looked-at-rarely';
-
-/** One sleeve, and what clears it or what it lacks. */
-export interface LiveStanding {
-  readonly sleeve: string;
-  /** What it says of itself, and with it which document it needs. */
-  readonly kind: 'claim' | 'policy';
-  /** By which a verdict names its strategy, and a policy check the portfolio. */
-  readonly subject: ContentHash;
-  readonly code: StandingCode;
-  /** In words. */
-  readonly detail: string;
-  /** Hash of the text of the latest document on it, where there is one. */
-  readonly document?: ContentHash;
-}
 
 export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments): readonly LiveStanding[] {
   const found = readAll(documents);
@@ -47,24 +27,6 @@ export function liveStandings(policy: PortfolioPolicy, documents: LiveDocuments)
     const rarely = kind === 'claim' && standing.code === 'cleared' ? lookedAtRarely(sleeve, policy) : undefined;
     return { ...about, ...(rarely ?? standing), document: latest.hash };
   });
-}
-
-/** Every sleeve is cleared. */
-export function isCleared(standings: readonly LiveStanding[]): boolean {
-  return standings.every(({ code }) => code === 'cleared');
-}
-
-/** The sleeves that lack something, and what. */
-export function lacksText(standings: readonly LiveStanding[]): string {
-  return standings
-    .filter(({ code }) => code !== 'cleared')
-    .map(({ sleeve, kind, detail }) => `sleeve ${sleeve}, a ${kind}, ${detail}`)
-    .join('; ');
-}
-
-/** To be said wherever the portfolio is spoken of. */
-export function overrideText({ by, reason }: LiveOverride): string {
-  return `live without what it needs, by ${by}: ${reason}`;
 }
 
 const LACKS = {

@@ -1,7 +1,7 @@
 // The digest of a session in words: what was traded and why, drift, cost, risk, and whatever was skipped. A pure function of what
 // was read; it refuses to know where.
 import type { Digest } from '../../contracts/digest.ts';
-import { overrideText } from '../../contracts/hypothesis/live-clearance.ts';
+import { overrideText } from '../../contracts/hypothesis/override-text.ts';
 import type { PortfolioPolicy } from '../../contracts/portfolio-policy.ts';
 import { averageFillPrice } from '../../core/ledger/average-fill-price.ts';
 import { sumOfShortfalls } from '../../core/ledger/shortfall.ts';

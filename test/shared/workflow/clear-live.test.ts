@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryNotifier } from '../../../shared/adapters/local/memory-notifier.ts';
 import { contentHash } from '../../../shared/contracts/canonical-json.ts';
 import { encodeNotice } from '../../../shared/contracts/encode-notice.ts';
+import { liveStandings } from '../../../shared/contracts/hypothesis/live-clearance.ts';
 import { decodeNotice } from '../../../shared/contracts/notice-message.ts';
 import type { PortfolioPolicy } from '../../../shared/contracts/portfolio-policy.ts';
 import { dryRun } from '../../../shared/workflow/dry-run.ts';
@@ -18,7 +19,7 @@ const live = (stated: Partial<PortfolioPolicy['account']> = {}) =>
 
 function aWorld(policy: PortfolioPolicy, files: Parameters<typeof liveDocuments>[0]): WorkflowWorld {
   const world = new WorkflowWorld(policy);
-  world.source = { ...world.source, live: liveDocuments(files) };
+  world.source = { ...world.source, live: liveStandings(policy, liveDocuments(files)) };
   return world;
 }
 const check = signedCheck(aPolicyCheck(live()));
@@ -40,6 +41,17 @@ describe('a live run', () => {
       detail: expect.stringContaining('sleeve core, a policy, needs a policy check'),
     });
     expect(world.broker.arrived).toEqual([]);
+  });
+
+  it('is refused where nothing is known of a sleeve, whatever is known of others', async () => {
+    const policy = live();
+    const [sleeve] = policy.sleeves;
+    if (sleeve === undefined) throw new Error('no sleeve');
+    for (const known of [undefined, [], liveStandings({ ...policy, sleeves: [{ ...sleeve, name: 'other' }] }, liveDocuments([check]))]) {
+      const world = new WorkflowWorld(policy);
+      if (known !== undefined) world.source = { ...world.source, live: known };
+      expect(await world.signal()).toMatchObject({ code: 'live-without-verdict', detail: 'nothing is known of sleeve core' });
+    }
   });
 
   it('trades where a person lets it, and its snapshot says who and why', async () => {

@@ -1,7 +1,8 @@
 // What lets a portfolio trade real money: signed by a known key, on exactly it, for exactly this code, and the latest that was said.
 import { describe, expect, it } from 'vitest';
-import { isCleared, lacksText, liveStandings } from '../../../../shared/contracts/hypothesis/live-clearance.ts';
+import { liveStandings } from '../../../../shared/contracts/hypothesis/live-clearance.ts';
 import { decodeLiveDocuments, encodeLiveDocuments, NO_DOCUMENTS } from '../../../../shared/contracts/hypothesis/live-documents.ts';
+import { isCleared, lacksText } from '../../../../shared/contracts/hypothesis/live-standing.ts';
 import { newSigningKey } from '../../../../shared/contracts/hypothesis/signing-keys.ts';
 import { tradedHash } from '../../../../shared/contracts/hypothesis/traded-hash.ts';
 import type { PortfolioPolicy } from '../../../../shared/contracts/portfolio-policy.ts';
