@@ -1,6 +1,6 @@
 // Whether a strategy takes its new weights or holds what it has, given what it says and what it held. The one place of this
 // decision: a run reads a day out of its history, a backtest out of its columns, and both come here.
-import { periodOf } from '../market/period.ts';
+import { firstOfPeriod } from '../market/period.ts';
 import { absolute } from '../values/rounding.ts';
 import type { NewYorkDate } from '../values/time.ts';
 import type { Ppm } from '../values/weight.ts';
@@ -130,7 +130,7 @@ export function remembersTurns(rule: RebalanceRule, strategy: Tree): boolean {
 
 /** A run that was missed is made up for: what counts is that the period has not been rebalanced in yet. */
 export function isInPeriodOf(last: NewYorkDate, rule: RebalanceRule, session: NewYorkDate): boolean {
-  return rule.kind === 'every' && rule.every !== 'day' && last >= periodOf(rule.every, session).first;
+  return rule.kind === 'every' && rule.every !== 'day' && last >= firstOfPeriod(rule.every, session);
 }
 
 /** What was ended does not drift any further, and what was added does: from this session on the sleeve holds what came of it. */
