@@ -1,20 +1,21 @@
 // What the schedule and the engine hand to the Lambdas.
 import * as z from 'zod';
-import { NAME_PATTERN, parseRunId, type RunId } from '../core/values/identity.ts';
+import { parseRunId, type RunId } from '../core/values/identity.ts';
 import { runIdText } from './codecs.ts';
+import { name } from './name.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
 /** EventBridge Scheduler → signal. `scheduledTime` is when it was due, not when it arrived. */
 export const scheduleEvent = z.strictObject({
-  portfolio: z.string().regex(NAME_PATTERN),
-  schedule: z.string().regex(NAME_PATTERN),
+  portfolio: name,
+  schedule: name,
   scheduledTime: instant,
 });
 export type ScheduleEvent = z.infer<typeof scheduleEvent>;
 
 /** The gate of a release → a new version of the signal: make the plan of this portfolio, and trade nothing. */
-export const dryRunEvent = z.strictObject({ kind: z.literal('dry-run'), portfolio: z.string().regex(NAME_PATTERN) });
+export const dryRunEvent = z.strictObject({ kind: z.literal('dry-run'), portfolio: name });
 export type DryRunEvent = z.infer<typeof dryRunEvent>;
 
 export function isDryRun(event: unknown): event is DryRunEvent {

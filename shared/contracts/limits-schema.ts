@@ -2,10 +2,10 @@
 // default is off only where the file says `off`.
 import * as z from 'zod';
 import { type BreakerLimits, DAY_TRADE_LIMITS, type Limits, type LossLimits, type StressLimits } from '../core/risk/limits.ts';
-import { NAME_PATTERN } from '../core/values/identity.ts';
 import { NANOS_PER_SHARE } from '../core/values/shares.ts';
 import { type Ppm, percent } from '../core/values/weight.ts';
 import { mapping } from './mapping.ts';
+import { name } from './name.ts';
 import { percentText, usdText, wholeNumber } from './quantity-text.ts';
 
 /** What a symbol may be of a portfolio whose file gives it no weight and no limit. */
@@ -26,7 +26,6 @@ function losses(caution: string, restricted: string, stopped: string) {
   return z.union([off, levels], { error: 'off, or caution, restricted and stopped as percentages' }).prefault({});
 }
 
-const GROUP = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 const symbols = z
   .array(z.string({ error: 'a symbol' }).min(1, { error: 'a symbol' }), { error: 'a list of symbols' })
   .min(1, { error: 'at least one symbol' });
@@ -53,9 +52,7 @@ export const limitsSchema = mapping({
   orders: wholeNumber(1, 1_000).prefault(50),
   'session-orders': wholeNumber(1, 10_000).prefault(500),
   position: percentText('1%', '100%').optional(),
-  groups: z
-    .record(z.string({ error: GROUP }).regex(NAME_PATTERN, { error: GROUP }), group, { error: 'a mapping of names to groups' })
-    .optional(),
+  groups: z.record(name, group, { error: 'a mapping of names to groups' }).optional(),
   cluster: cluster.optional(),
   net: percentText('0%', '100%').prefault('100%'),
   short: percentText('0%', '100%').prefault('0%'),

@@ -3,19 +3,16 @@
 import * as z from 'zod';
 import { SETTLEMENT_RULES } from '../core/portfolio/cash-settlement.ts';
 import { CAPITAL_STEPS } from '../core/strategy/capital-step.ts';
-import { NAME_PATTERN } from '../core/values/identity.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
+import { name } from './name.ts';
 import { DIGESTS, INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { sleeveTiers } from './sleeve-tiers.ts';
 import { sleeveExits } from './strategy-file/exits-schema.ts';
 import { strategyOptions } from './strategy-file/options-schema.ts';
 import { decideOn, rebalanceRule } from './strategy-file/rebalance-schema.ts';
-import { partName, tree } from './strategy-file/tree-schema.ts';
-
-const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
-const name = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
+import { tree } from './strategy-file/tree-schema.ts';
 
 const ACCOUNT_NUMBER = "the broker's account number: capital letters and digits, such as PA12345678";
 const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACCOUNT_NUMBER }), z.int().nonnegative().transform(String)], {
@@ -76,7 +73,7 @@ const sleeve = mapping({
   capital: percentText('0.0001%', '100%').describe("Share of the portfolio's capital; all sleeves sum to 100%."),
   strategy: tree,
   parts: z
-    .record(partName, tree, { error: 'a mapping of names to strategies' })
+    .record(name, tree, { error: 'a mapping of names to strategies' })
     .optional()
     .describe('Subtrees that the strategy uses by name.'),
   rebalance: rebalanceRule

@@ -1,13 +1,14 @@
 // What the trial ledger keeps: one entry a line, each with the hash of the one before, so that nothing can be changed, put in or
 // taken out without breaking the chain. A tail that is gone shows only to whoever kept a later hash: verdicts do.
 import * as z from 'zod';
-import { type ContentHash, NAME_PATTERN } from '../core/values/identity.ts';
+import type { ContentHash } from '../core/values/identity.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import { instantText, newYorkDateText } from './codecs.ts';
 import { jsonOf } from './json-of.ts';
+import { name } from './name.ts';
 
-const hypothesis = z.string().regex(NAME_PATTERN);
+const hypothesis = name;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const span = z.strictObject({ first: newYorkDateText, last: newYorkDateText });
 /** Sharpe a bar of excess returns; null where it is not defined. */

@@ -13,11 +13,12 @@ export interface Cleared {
 export function clearLive({ policy, live = [] }: PortfolioSource): Cleared | Refusal {
   const { mode, override } = policy.account;
   if (mode !== 'live') return { kind: 'cleared' };
-  const documents = Object.fromEntries(
+  // By name, and so no object: each of those answers to `constructor`.
+  const documents = new Map(
     live.flatMap(({ sleeve, code, document }) => (code === 'cleared' && document !== undefined ? [[sleeve, document] as const] : [])),
   );
   // Asked of the sleeves and not of what was found: of a sleeve that nothing is known of, nothing clears it.
-  const uncleared = policy.sleeves.filter(({ name }) => documents[name] === undefined);
+  const uncleared = policy.sleeves.filter(({ name }) => !documents.has(name));
   if (uncleared.length > 0 && override === undefined) {
     const lacks = lacksText(live);
     return refused(
@@ -25,5 +26,8 @@ export function clearLive({ policy, live = [] }: PortfolioSource): Cleared | Ref
       lacks === '' ? `nothing is known of sleeve ${uncleared.map(({ name }) => name).join(', ')}` : lacks,
     );
   }
-  return { kind: 'cleared', clearance: { documents, ...(override === undefined ? {} : { override: { ...override } }) } };
+  return {
+    kind: 'cleared',
+    clearance: { documents: Object.fromEntries(documents), ...(override === undefined ? {} : { override: { ...override } }) },
+  };
 }

@@ -72,6 +72,6 @@ export async function brokenClearance({ seed, policy, broker, record, stores }: 
   const { clearance } = await readArtifact(stores.artifacts, record, 'snapshot');
   if (policy.account.mode === 'paper') return clearance === undefined ? broken : [...broken, 'a clearance on paper'];
   const { documents = {}, override } = clearance ?? {};
-  const isSaid = override !== undefined || policy.sleeves.every(({ name }) => documents[name] !== undefined);
+  const isSaid = override !== undefined || policy.sleeves.every(({ name }) => Object.hasOwn(documents, name));
   return isSaid ? broken : [...broken, 'a live run does not say what let it trade'];
 }

@@ -1,10 +1,11 @@
 // The hypothesis file: what is claimed, and by what it will be judged, written down before anything is tried. Text in,
 // hypothesis out, or every problem at once. It refuses to know files and prices.
 import * as z from 'zod';
-import { NAME_PATTERN, SYMBOL_PATTERN } from '../../core/values/identity.ts';
+import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
 import { isNewYorkDate, type NewYorkDate } from '../../core/values/time.ts';
 import { findingsOf } from '../findings.ts';
 import { mapping } from '../mapping.ts';
+import { name } from '../name.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { percentText, wholeNumber } from '../quantity-text.ts';
 import { decimalNumber } from '../strategy-file/decimal-number.ts';
@@ -13,7 +14,6 @@ import { readYaml } from '../yaml-text.ts';
 /** By which the best variant is chosen: the Sharpe ratio less cash, or that of what it earned beyond the benchmark. */
 const METRICS = ['sharpe', 'sharpe-over-benchmark'] as const;
 
-const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 const SYMBOL = 'a symbol such as SPY';
 const CLAIM = 'a sentence of your own that can turn out false';
 const DATE = 'a date such as 2024-01-02';
@@ -24,7 +24,7 @@ const date = z.custom<NewYorkDate>((text) => typeof text === 'string' && isNewYo
 const bps = () => decimalNumber(0, 1_000);
 
 const hypothesisSchema = mapping({
-  hypothesis: z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME }),
+  hypothesis: name,
   claim: z.string({ error: CLAIM }).refine((text) => text.length >= 10 && !text.startsWith('Write here'), { error: CLAIM }),
   strategy: z.string({ error: 'the path of a strategy file' }).min(1, { error: 'the path of a strategy file' }),
   universe: z.array(symbol, { error: 'a list of symbols' }).min(1, { error: 'at least one symbol' }),

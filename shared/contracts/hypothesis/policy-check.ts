@@ -1,8 +1,8 @@
 // What was measured of a portfolio before it may trade live without claiming anything: what it costs, how well paper sessions
 // followed it, and how many there were. Who signed it is in signed-document.ts; how it is measured is not known here.
 import * as z from 'zod';
-import { NAME_PATTERN } from '../../core/values/identity.ts';
 import { instantText, newYorkDateText, runIdText } from '../codecs.ts';
+import { name } from '../name.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -11,7 +11,7 @@ export const POLICY_CHECKS = ['cost', 'tracking', 'paper'] as const;
 
 const policyCheck = z.strictObject({
   format: z.literal('evenkeel-policy-check-1'),
-  portfolio: z.string().regex(NAME_PATTERN),
+  portfolio: name,
   /** `tradedHash` of exactly what may go live. */
   traded: hash,
   /** Of the prices that the cost was reckoned on. */

@@ -1,8 +1,9 @@
 // What a verdict says, and of what exactly: strategy, prices, code, and everything that was tried. Who signed it is in
 // signed-document.ts; how it comes about is not known here.
 import * as z from 'zod';
-import { NAME_PATTERN, SYMBOL_PATTERN } from '../../core/values/identity.ts';
+import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
 import { instantText, newYorkDateText } from '../codecs.ts';
+import { name } from '../name.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
@@ -31,7 +32,7 @@ const evidence = z.strictObject({
 
 const verdictDocument = z.strictObject({
   format: z.literal('evenkeel-verdict-1'),
-  hypothesis: z.string().regex(NAME_PATTERN),
+  hypothesis: name,
   claim: z.string(),
   /** Of the hypothesis as it was registered before anything was tried. */
   document: hash,

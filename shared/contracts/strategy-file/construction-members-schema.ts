@@ -3,25 +3,23 @@
 //   of: [SPY, { name: trend, of: <tree> }]
 import * as z from 'zod';
 import type { Named } from '../../core/strategy/tree.ts';
-import { NAME_PATTERN } from '../../core/values/identity.ts';
 import { mapping } from '../mapping.ts';
+import { memberName } from '../name.ts';
 import { STRATEGY_SYMBOL } from './symbol.ts';
 import type { WrittenTree } from './written-tree.ts';
 
 const MEMBER = 'a symbol such as SPY, or a strategy with a name such as { name: trend, of: SPY }';
-const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter, and is not cash';
 
 export type Member = string | { readonly name: string; readonly of: WrittenTree };
 
 /** @param least how many there are at least. */
 export function membersList(least: number, error: string, distinct: string, child: z.ZodType<WrittenTree>): z.ZodType<readonly Member[]> {
-  const name = z
-    .string({ error: NAME })
-    .regex(NAME_PATTERN, { error: NAME })
-    .refine((each) => each !== 'cash', { error: NAME });
-  const member = z.union([z.string({ error: MEMBER }).regex(STRATEGY_SYMBOL, { error: MEMBER }), mapping({ name, of: child })], {
-    error: MEMBER,
-  });
+  const member = z.union(
+    [z.string({ error: MEMBER }).regex(STRATEGY_SYMBOL, { error: MEMBER }), mapping({ name: memberName, of: child })],
+    {
+      error: MEMBER,
+    },
+  );
   return z
     .array(member, { error })
     .min(least, { error })

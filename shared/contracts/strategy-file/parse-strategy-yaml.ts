@@ -13,6 +13,7 @@ import type { StrategyFile, Tree } from '../../core/strategy/tree.ts';
 import { findingsOf } from '../findings.ts';
 import { inlineValues } from '../inline-values.ts';
 import { mapping } from '../mapping.ts';
+import { name } from '../name.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { noOtherFile, type ReadText } from '../read-text.ts';
 import { readYaml } from '../yaml-text.ts';
@@ -20,7 +21,7 @@ import { exitRules } from './exits-schema.ts';
 import { strategyOptions } from './options-schema.ts';
 import { putTogether } from './put-together.ts';
 import { decideOn, rebalanceRule } from './rebalance-schema.ts';
-import { partName, tree } from './tree-schema.ts';
+import { tree } from './tree-schema.ts';
 
 export type StrategyReading =
   | { readonly kind: 'strategy'; readonly strategy: StrategyFile }
@@ -36,7 +37,7 @@ const strategySchema = mapping({
   'decide-on': decideOn.optional(),
   exits: exitRules.optional(),
   options: strategyOptions,
-  parts: z.record(partName, tree, { error: 'a mapping of names to strategies' }).prefault({}),
+  parts: z.record(name, tree, { error: 'a mapping of names to strategies' }).prefault({}),
   tree,
 });
 

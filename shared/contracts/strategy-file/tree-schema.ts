@@ -13,9 +13,9 @@
 //   part: growth                                              what the file's own `parts` call by that name
 //   momentum-rotation: { of: [SPY, EFA], top: 1 }             one of the ready-made strategies: see ready-made-schema.ts
 import * as z from 'zod';
-import { NAME_PATTERN } from '../../core/values/identity.ts';
 import { formatPercent, type Ppm, WHOLE } from '../../core/values/weight.ts';
 import { mapping } from '../mapping.ts';
+import { name } from '../name.ts';
 import { percentText, wholeNumber } from '../quantity-text.ts';
 import { when } from './condition-schema.ts';
 import { COUNT_MAX, WINDOW_MAX } from './limits.ts';
@@ -39,14 +39,10 @@ const KINDS = [
 const SYMBOL = 'a symbol such as SPY, cash, or a mapping with one kind of strategy such as equal';
 const A_SYMBOL = 'a symbol such as SPY';
 const CHILDREN = 'a list of at least one symbol or strategy, such as [SPY, TLT]';
-const NAME = 'a name of up to 32 lower-case letters, digits and hyphens that begins with a letter';
 
 const child: z.ZodType<WrittenTree> = z.lazy(() => tree);
 const children = z.array(child, { error: CHILDREN }).min(1, { error: CHILDREN });
 const count = wholeNumber(1, COUNT_MAX);
-
-/** What a part may be called. */
-export const partName = z.string({ error: NAME }).regex(NAME_PATTERN, { error: NAME });
 
 const cash = z.literal('cash').transform((): WrittenTree => ({ kind: 'cash' }));
 const asset = z
@@ -94,7 +90,7 @@ const choice = mapping({ if: mapping({ when, then: child, else: child }) }).tran
   ({ if: { when: condition, then, else: otherwise } }): WrittenTree => ({ kind: 'if', condition, then, otherwise }),
 );
 
-const part = mapping({ part: partName }).transform((written): WrittenTree => ({ kind: 'part', name: written.part }));
+const part = mapping({ part: name }).transform((written): WrittenTree => ({ kind: 'part', name: written.part }));
 
 const weight = percentText('0%', '100%');
 const holding = new RegExp(`${STRATEGY_SYMBOL.source}|^cash$`);

@@ -12,8 +12,11 @@ export type ClientOrderId = Flavor<string, 'ClientOrderId'>;
 /** The SHA-256 of an artifact's canonical bytes, in hex. */
 export type ContentHash = Flavor<string, 'ContentHash'>;
 
-/** Portfolio and schedule names: so that every id made of them stays within its limits. */
-export const NAME_PATTERN = /^[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
+/**
+ * Names of portfolios, schedules and sleeves: so that every id made of them stays within its limits. `constructor` is none: every
+ * object answers to it, and what is kept by name would be found where nothing was put.
+ */
+export const NAME_PATTERN = /^(?!constructor$)[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
 
 /** Upper-case ticker as the broker writes it: "SPY", "BRK.B". */
 export const SYMBOL_PATTERN = /^[A-Z]{1,6}(?:\.[A-Z]{1,2})?$/;

@@ -54,6 +54,16 @@ describe('a live run', () => {
     }
   });
 
+  it('is refused whatever a sleeve is called: a word that every object knows is no document', async () => {
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      const [sleeve] = live().sleeves;
+      if (sleeve === undefined) throw new Error('no sleeve');
+      const world = new WorkflowWorld({ ...live(), sleeves: [{ ...sleeve, name }] });
+      expect(await world.signal()).toMatchObject({ kind: 'refused', code: 'live-without-verdict' });
+      expect(world.broker.arrived).toEqual([]);
+    }
+  });
+
   it('trades where a person lets it, and its snapshot says who and why', async () => {
     const world = aWorld(live({ override }), []);
     expect(await world.signal()).toMatchObject({ kind: 'handed-over' });
