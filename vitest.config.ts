@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
+    setupFiles: ['test/property-seed.ts'],
     pool: 'threads',
     maxWorkers: 2,
     // A worker loads each module once, not once a file: a third of all the time.

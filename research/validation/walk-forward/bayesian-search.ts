@@ -52,11 +52,11 @@ export function pointsOf(space: ParameterSpace, candidates: readonly Candidate[]
   return candidates.map((candidate) => Float64Array.from(axes.flatMap((axis) => axis(candidate))));
 }
 
-/** E[max(f − best, 0)] of a normal f. */
+/** E[max(f − best, 0)] of a normal f; what far below the best is less than the rounding of its two parts is none. */
 export function expectedImprovement({ mean, deviation }: Believed, best: number): number {
   if (deviation === 0) return Math.max(0, mean - best);
   const z = (mean - best) / deviation;
-  return (mean - best) * normalCdf(z) + deviation * normalDensity(z);
+  return Math.max(0, (mean - best) * normalCdf(z) + deviation * normalDensity(z));
 }
 
 function mostPromising(
