@@ -1,6 +1,6 @@
 // The arithmetic of the benchmarks: a wrong median would let a slow product pass.
 import { describe, expect, it } from 'vitest';
-import { type Bench, type Limits, type Measure, measure, median } from './bench.ts';
+import { type Bench, type Limits, type Measure, measure, measureUntilWithin, median } from './bench.ts';
 
 function aBench(rounds: number, limits: Limits = {}): Bench {
   return { name: 'a bench', unit: 'ms', floor: 'a floor', rounds, limits, prepare: async () => ({ skipped: 'never prepared here' }) };
@@ -62,5 +62,29 @@ describe('a measurement', () => {
 
   it('is outside any limit when its ratio is not a number', async () => {
     expect((await resultOf(aBench(1, { ratioMax: 2 }), figures(0, 0), figures(0, 0))).withinLimits).toBe(false);
+  });
+});
+
+describe('what passes over a limit', () => {
+  const attempts = async (subject: Measure, floor: Measure): Promise<readonly boolean[]> => {
+    const told: boolean[] = [];
+    const prepared = { subjects: [{ name: 'a subject', measure: subject }], floor };
+    const results = await measureUntilWithin(aBench(1, { ratioMax: 2 }), prepared, 3, (each) =>
+      told.push(...each.map(({ withinLimits }) => withinLimits)),
+    );
+    expect(results.map(({ withinLimits }) => withinLimits)).toEqual(told.slice(-1));
+    return told;
+  };
+
+  it('is not measured again where it does not', async () => {
+    expect(await attempts(figures(0, 4), figures(0, 2))).toEqual([true]);
+  });
+
+  it('counts as what it is without the noise of a moment', async () => {
+    expect(await attempts(figures(0, 9, 0, 4), figures(0, 2, 0, 2))).toEqual([false, true]);
+  });
+
+  it('fails when it does so every time', async () => {
+    expect(await attempts(figures(0, 5, 0, 9, 0, 5), figures(0, 2, 0, 2, 0, 2))).toEqual([false, false, false]);
   });
 });
