@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
+    globalSetup: ['test/own-temporary-folder.ts'],
     setupFiles: ['test/property-seed.ts'],
     pool: 'threads',
     maxWorkers: 2,

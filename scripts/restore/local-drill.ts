@@ -31,8 +31,7 @@ export interface LocallyDrilled extends Drilled {
  * @throws FolderInUse while it runs.
  */
 export async function localDrill(state: string, isDeleted: boolean, say: (text: string) => void): Promise<LocallyDrilled> {
-  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-restore-drill-'));
-  await copyTwice(state, folder);
+  const folder = await copiedTwice(state);
   const auditKeys = auditKeyFile(auditKeyPath(join(folder, 'backup')));
   const backup = await startEmbeddedAws(join(folder, 'backup', 'aws'));
   try {
@@ -56,14 +55,17 @@ export async function localDrill(state: string, isDeleted: boolean, say: (text: 
   }
 }
 
-async function copyTwice(state: string, folder: string): Promise<void> {
+/** @returns the folder of both copies. */
+async function copiedTwice(state: string): Promise<string> {
   const letGo = await holdFolder(join(state, 'aws'));
   try {
+    const folder = mkdtempSync(join(tmpdir(), 'evenkeel-restore-drill-'));
     for (const name of ['backup', 'damaged']) {
       mkdirSync(join(folder, name));
       cpSync(join(state, 'aws'), join(folder, name, 'aws'), { recursive: true });
     }
     cpSync(auditKeyPath(state), auditKeyPath(join(folder, 'backup')));
+    return folder;
   } finally {
     await letGo();
   }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const main = join(root, 'cli', 'main.ts');
+const launcher = join(root, 'bin', 'evenkeel');
 
 export interface Ended {
   readonly code: number | null;
@@ -24,7 +24,7 @@ export interface Child {
 
 /** Starts `evenkeel …` in a pipe, with `folder` as its working folder. */
 export function startEvenkeel(args: readonly string[], folder: string): Child {
-  const child = spawn(process.execPath, [main, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [launcher, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     said.out += chunk.toString();

@@ -70,10 +70,13 @@ describe('the drill at home', () => {
     rmSync(kept.folder, { recursive: true });
   });
 
-  it('is refused while the demo runs', async () => {
+  it('is refused while the demo runs, and leaves nothing behind', async () => {
+    const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith('evenkeel-restore-drill-'));
+    const before = copies();
     const letGo = await holdFolder(join(state, 'aws'));
     await expect(localDrill(state, true, () => undefined)).rejects.toThrow('in use');
     await letGo();
+    expect(copies()).toEqual(before);
   });
 
   it('as a command says what came of it, and ends with 0', () => {
