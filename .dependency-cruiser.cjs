@@ -125,7 +125,7 @@ const ROWS = [
   [
     'app',
     '^bin/',
-    ['^bin/', '^lib/', CONTRACTS, '^shared/adapters/local/live-documents', ...NPM('aws-cdk-lib', 'constructs'), BUILTIN],
+    ['^bin/', '^lib/', CONTRACTS, '^shared/adapters/local/(?:live-documents|source-hash)', ...NPM('aws-cdk-lib', 'constructs'), BUILTIN],
     'the CDK app reads its context and assembles lib',
   ],
 ];

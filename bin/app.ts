@@ -5,6 +5,7 @@ import { deploymentOptions } from '../lib/deployment-options.ts';
 import { RefusedDeployment } from '../lib/refused-deployment.ts';
 import { addStacks } from '../lib/stacks.ts';
 import { stageOf } from '../lib/stage.ts';
+import { sourceHash } from '../shared/adapters/local/source-hash.ts';
 import { assertNodeVersion } from './node-version.ts';
 import { readPortfolioFolder } from './portfolio-folder.ts';
 
@@ -15,7 +16,8 @@ try {
   const app = new App();
   const stage = stageOf(app.node.tryGetContext('stage'));
   const options = deploymentOptions((name) => app.node.tryGetContext(name));
-  addStacks(app, { stage, options, portfolios: readPortfolioFolder(folder).filter(({ policy }) => policy.account.mode === stage) });
+  const portfolios = readPortfolioFolder(folder).filter(({ policy }) => policy.account.mode === stage);
+  addStacks(app, { stage, options, portfolios, source: sourceHash() });
 } catch (error) {
   if (!(error instanceof RefusedDeployment)) throw error;
   console.error(error.message);

@@ -18,6 +18,8 @@ export interface Deployment {
   readonly stage: Stage;
   readonly portfolios: readonly DeployedPortfolio[];
   readonly options?: DeploymentOptions;
+  /** Hash of the sources that this is made of: sweeps in the cloud are of one code with whoever asks for them. */
+  readonly source?: string;
   /** Handler files instead of the product's own. */
   readonly entries?: HandlerEntries;
 }
@@ -28,7 +30,7 @@ export interface Deployment {
  * when a live one does not say which account it trades, or lacks what lets it trade.
  */
 export function addStacks(app: App, deployment: Deployment): { state: StateStack; compute: ComputeStack; sweep?: SweepStack } {
-  const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT } = deployment;
+  const { stage, portfolios, entries = HANDLERS, options = DEFAULT_DEPLOYMENT, source } = deployment;
   refuseMisfits(stage, portfolios);
   const names = stackNamesOf(stage);
   const state = new StateStack(app, names.state, {
@@ -48,12 +50,14 @@ export function addStacks(app: App, deployment: Deployment): { state: StateStack
   });
   Tags.of(app).add('evenkeel:stage', stage);
   if (options.sweep === undefined) return { state, compute };
+  if (source === undefined) throw new Error('a stack of sweeps has to say of which sources it is made');
   const sweep = new SweepStack(app, sweepStackNameOf(stage), {
     description: `evenkeel ${stage}: sweeps in the cloud`,
     stage,
     table: state.table,
     entry: SWEEP_HANDLER,
     architecture: options.sweep,
+    source,
   });
   return { state, compute, sweep };
 }

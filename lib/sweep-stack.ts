@@ -23,12 +23,14 @@ export interface SweepStackProps extends StackProps {
   /** The handler file. */
   readonly entry: string;
   readonly architecture: SweepArchitecture;
+  /** Hash of the sources of the handler. */
+  readonly source: string;
 }
 
 const ARCHITECTURES = { arm64: Architecture.ARM_64, x64: Architecture.X86_64 } as const;
 
 export class SweepStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, table, entry, architecture, ...props }: SweepStackProps) {
+  constructor(scope: Construct, id: string, { stage, table, entry, architecture, source, ...props }: SweepStackProps) {
     super(scope, id, props);
     const { bucket } = new SweepBucket(this, 'Sweeps');
     const functionTimeout = Duration.seconds(SWEEP_TIMEOUT_SECONDS);
@@ -40,6 +42,7 @@ export class SweepStack extends Stack {
       architecture: ARCHITECTURES[architecture],
       environment: { [SWEEP_BUCKET]: bucket.bucketName },
       portfolioFiles: [],
+      source,
       // Not that of the functions which trade: a long batch is no alarm.
       limitNamespace: `${METRIC_NAMESPACE}/${stage}/sweep`,
     });
@@ -52,6 +55,7 @@ export class SweepStack extends Stack {
     const { policy } = new ResearchPolicy(this, 'Research', { table, bucket, machine, stackNames });
     new CfnOutput(this, sweepOutputs.bucket, { value: bucket.bucketName });
     new CfnOutput(this, sweepOutputs.machine, { value: machine.machine.stateMachineArn });
+    new CfnOutput(this, sweepOutputs.source, { value: source });
     new CfnOutput(this, 'ResearchPolicyArn', { value: policy.managedPolicyArn });
   }
 }

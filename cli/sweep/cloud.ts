@@ -5,6 +5,7 @@ import { countCloudTrials } from '../../research/sweep/cloud/count-cloud-trials.
 import { sweepCost } from '../../shared/contracts/cost/sweep-cost.ts';
 import { sweepStackNameOf } from '../../shared/contracts/stack-names.ts';
 import { sweepOutputs } from '../../shared/contracts/sweep-batch.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { SweepEngine, SweepStanding } from '../../shared/ports/sweep-engine.ts';
 import type { SweepStore } from '../../shared/ports/sweep-store.ts';
 import { CommandFailure } from '../failure.ts';
@@ -16,6 +17,8 @@ import type { SweepUnderWay } from './under-way.ts';
 export interface CloudDesk {
   readonly store: SweepStore;
   readonly engine: SweepEngine;
+  /** Of the code of the functions, as their stack says. */
+  readonly source: ContentHash | undefined;
   readonly wait: (ms: number) => Promise<void>;
 }
 
@@ -27,14 +30,15 @@ export async function deployedDesk(asked: string | undefined): Promise<CloudDesk
     import('../../shared/wiring/aws-cloud.ts'),
   ]);
   const name = sweepStackNameOf(stage);
-  const { [sweepOutputs.bucket]: bucket, [sweepOutputs.machine]: machine } = (await awsCloudAccount().stack(name))?.outputs ?? {};
+  const outputs = (await awsCloudAccount().stack(name))?.outputs ?? {};
+  const { [sweepOutputs.bucket]: bucket, [sweepOutputs.machine]: machine, [sweepOutputs.source]: source } = outputs;
   if (bucket === undefined || machine === undefined)
     throw new CommandFailure(
       'not-deployed',
       `there is no stack ${name} in this account and region: npx cdk deploy ${name} -c stage=${stage} -c sweep=on makes it`,
       { exitCode: 2 },
     );
-  return { ...awsSweeps(bucket, machine), wait: (ms) => wait(ms) };
+  return { ...awsSweeps(bucket, machine), source, wait: (ms) => wait(ms) };
 }
 
 /** @throws CommandFailure, exit 1, when it was left to itself, was refused or has failed; TrialRefused. */
@@ -53,7 +57,7 @@ export async function sweepInCloud(underWay: SweepUnderWay, desk: CloudDesk, out
     output.progress('');
     if (swept !== 'finished') throw new CommandFailure('interrupted', leftText(swept, identity), { exitCode: 1 });
   } catch (error) {
-    if (error instanceof CloudSweepRefused) throw new CommandFailure(error.code, error.message, { exitCode: 1, cause: error });
+    if (error instanceof CloudSweepRefused) throw new CommandFailure(error.code, refusedText(error), { exitCode: 1, cause: error });
     if (!(error instanceof CloudSweepFailed)) throw error;
     const goOn = 'what was finished is here, and the same command with --resume runs the rest';
     throw new CommandFailure('sweep-failed', `${error.message}; ${goOn}`, { exitCode: 1, cause: error });
@@ -61,6 +65,12 @@ export async function sweepInCloud(underWay: SweepUnderWay, desk: CloudDesk, out
     output.progress('');
     interrupted.stopListening();
   }
+}
+
+function refusedText({ code, message }: CloudSweepRefused): string {
+  return code === 'other-code'
+    ? `${message}: nothing was counted or started; npx cdk deploy of the sweep stack, with -c sweep=on, brings them to this code`
+    : message;
 }
 
 function planText(plan: CloudPlan): string {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
 import { runSweep } from '../../research/sweep/run-sweep.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
-import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
+import { openSweepLog, type SweepHead, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -43,11 +44,11 @@ export async function sweep(
   const variants = await askedVariants(file, asked.vary);
   const { kind, text, varies, count, variant } = variants;
   const prices = pricesOfVariants(variants, asked.prices);
-  const inputs = { version: description.version, text, varies, prices, options };
+  const inputs = { version: description.version, source: sourceHash(), text, varies, prices, options };
   const identity = sweepIdentity(inputs);
   const desk = asked.cloud === true ? await openDesk(asked.stage) : undefined;
   const counted = await countedVariants(asked, text, prices, options);
-  const log = openLog(asked, identity);
+  const log = openLog(asked, { sweep: identity, source: inputs.source });
   const rows: VariantRow[] = [...log.finished];
   const done = new Set(rows.map(({ place }) => place));
   const onRow = (row: VariantRow): void => {
@@ -103,12 +104,18 @@ async function sweepHere(underWay: SweepUnderWay & { readonly workers: number },
   }
 }
 
-function openLog({ out, resume }: AskedSweep, identity: string): SweepLog {
+function openLog({ out, resume }: AskedSweep, by: SweepHead): SweepLog {
   const file = join(out, 'variants.jsonl');
   try {
     mkdirSync(out, { recursive: true });
-    const opened = openSweepLog(file, identity, resume === true);
+    const opened = openSweepLog(file, by, resume === true);
     if (opened.kind === 'open') return opened.log;
+    if (opened.kind === 'of-other-code')
+      throw new CommandFailure(
+        opened.kind,
+        `--out ${out}: the sweep there was begun by other code, ${opened.begunBy.slice(0, 12)}, and this is ${by.source.slice(0, 12)}: rows of two programs are not mixed; go back to that code, or name another --out`,
+        { exitCode: 2 },
+      );
     const why =
       opened.kind === 'exists'
         ? 'a sweep was begun there: --resume goes on with it, or name another --out'

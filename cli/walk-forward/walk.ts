@@ -9,6 +9,7 @@ import { foldsOf } from '../../research/validation/walk-forward/folds.ts';
 import { Stopped } from '../../research/walk-forward/lives.ts';
 import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
@@ -52,7 +53,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     output,
   );
   const ledger = counted === undefined ? undefined : countOfTrials(await counted.ledger.entries(counted.hypothesis));
-  const identity = sweepIdentity({ version: description.version, text, varies, prices, options });
+  const identity = sweepIdentity({ version: description.version, source: sourceHash(), text, varies, prices, options });
   const document: WalkDocument = {
     file,
     walk: createHash('sha256')

@@ -1,5 +1,5 @@
 // The function of a sweep as AWS calls it.
-import { deployedSweepStore } from '../../shared/wiring/aws-sweep.ts';
+import { deployedSweepWorker } from '../../shared/wiring/aws-sweep-store.ts';
 import { sweepHandler } from './sweep-handler.ts';
 
-export const handler = sweepHandler(deployedSweepStore);
+export const handler = sweepHandler(deployedSweepWorker);

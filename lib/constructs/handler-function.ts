@@ -18,6 +18,8 @@ export interface HandlerFunctionProps {
   /** Never a secret: anyone who may describe the function reads these. */
   readonly environment: Readonly<Record<string, string>>;
   readonly portfolioFiles: readonly PortfolioAsset[];
+  /** Hash of its sources, for code that has to say it. */
+  readonly source?: string;
   /** Left out, arm64, which costs a fifth less. */
   readonly architecture?: Architecture;
   /** Where its log tells that it is near a limit. */
@@ -38,7 +40,7 @@ export class HandlerFunction extends Construct {
     this.logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       description: props.description,
-      code: handlerCode(props.entry, props.portfolioFiles),
+      code: handlerCode(props.entry, props.portfolioFiles, props.source),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,

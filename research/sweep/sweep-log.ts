@@ -1,8 +1,9 @@
 // What a sweep has finished, one line each, only ever added to: it may end at any moment and goes on from there. It refuses to go on
-// from the log of another sweep.
+// from the log of another sweep, or of this one by other code.
 
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import { priceHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
@@ -11,10 +12,19 @@ import type { Vary } from './vary.ts';
 
 export interface SweepInputs {
   readonly version: string;
+  /** Of the program that reckons it: rows of two programs are no rows of one sweep. */
+  readonly source: ContentHash;
   readonly text: string;
   readonly varies: readonly Vary[];
   readonly prices: PriceTable;
   readonly options: BacktestOptions;
+}
+
+/** The first line of a log. */
+export interface SweepHead {
+  /** The identity of the sweep. */
+  readonly sweep: ContentHash;
+  readonly source: ContentHash;
 }
 
 export interface SweepLog {
@@ -26,11 +36,13 @@ export interface SweepLog {
 export type OpenedSweepLog =
   | { readonly kind: 'open'; readonly log: SweepLog }
   | { readonly kind: 'of-another-sweep' }
+  /** By the hash of their sources. */
+  | { readonly kind: 'of-other-code'; readonly begunBy: ContentHash }
   | { readonly kind: 'exists' };
 
 /** Names everything that a row depends on. */
-export function sweepIdentity({ version, text, varies, prices, options }: SweepInputs): string {
-  const hash = createHash('sha256').update(JSON.stringify([version, text, varies]));
+export function sweepIdentity({ version, source, text, varies, prices, options }: SweepInputs): ContentHash {
+  const hash = createHash('sha256').update(JSON.stringify([version, source, text, varies]));
   hash.update(JSON.stringify(options, (_, value: unknown) => (value instanceof Float64Array ? [...value] : value)));
   for (const column of prices.columns) hash.update(priceHash(column));
   return hash.digest('hex');
@@ -40,16 +52,16 @@ export function sweepIdentity({ version, text, varies, prices, options }: SweepI
  * @param resume whether a log that is there may be gone on with.
  * @throws where the file cannot be read or written.
  */
-export function openSweepLog(file: string, identity: string, resume: boolean): OpenedSweepLog {
+export function openSweepLog(file: string, by: SweepHead, resume: boolean): OpenedSweepLog {
   const text = textOf(file);
   if (text !== undefined && !resume) return { kind: 'exists' };
   // A line that was cut off was not finished: what follows is written over it.
   const whole = (text ?? '').slice(0, (text ?? '').lastIndexOf('\n') + 1);
   const [head, ...lines] = whole.split('\n').slice(0, -1);
-  if (head !== undefined && head !== headOf(identity)) return { kind: 'of-another-sweep' };
+  if (head !== undefined && head !== headOf(by)) return otherThan(by, head);
   if (text !== undefined) truncateSync(file, Buffer.byteLength(whole));
   const handle = openSync(file, 'a');
-  if (head === undefined) writeSync(handle, `${headOf(identity)}\n`);
+  if (head === undefined) writeSync(handle, `${headOf(by)}\n`);
   return {
     kind: 'open',
     log: {
@@ -63,8 +75,14 @@ export function openSweepLog(file: string, identity: string, resume: boolean): O
   };
 }
 
-function headOf(identity: string): string {
-  return JSON.stringify({ sweep: identity });
+function headOf({ sweep, source }: SweepHead): string {
+  return JSON.stringify({ sweep, source });
+}
+
+/** A log that does not say by which code it was begun is just another one. */
+function otherThan({ source }: SweepHead, head: string): OpenedSweepLog {
+  const { source: begunBy } = JSON.parse(head) as Partial<SweepHead>;
+  return begunBy === undefined || begunBy === source ? { kind: 'of-another-sweep' } : { kind: 'of-other-code', begunBy };
 }
 
 function textOf(file: string): string | undefined {

@@ -54,5 +54,8 @@ export function sweepRowsPrefixOf(sweep: ContentHash): string {
 /** Of the function alone: the bucket of the sweeps. */
 export const SWEEP_BUCKET = 'EVENKEEL_SWEEP_BUCKET';
 
+/** Beside the code of the function: the hash of the sources that it was made of. A function has no sources to ask. */
+export const SWEEP_SOURCE_FILE = 'source.txt';
+
 /** What the stack of the sweeps prints, and the command line looks for. */
-export const sweepOutputs = { bucket: 'SweepBucketName', machine: 'SweepMachineArn' } as const;
+export const sweepOutputs = { bucket: 'SweepBucketName', machine: 'SweepMachineArn', source: 'SweepSourceHash' } as const;

@@ -1,6 +1,6 @@
 // The function of a sweep as it is shipped: its bundle in a process of its own, a bucket over HTTP, and rows that are those of
 // this machine to the byte.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -13,7 +13,7 @@ import { runVariant } from '../../research/sweep/run-variant.ts';
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { S3SweepStore } from '../../shared/adapters/aws/s3-sweep-store.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
-import { SWEEP_BUCKET } from '../../shared/contracts/sweep-batch.ts';
+import { SWEEP_BUCKET, SWEEP_SOURCE_FILE } from '../../shared/contracts/sweep-batch.ts';
 import { identity, inputs, PLACES, variant } from '../research/sweep/cloud/swept-rotation.ts';
 import { FunctionProcess } from './function-process.ts';
 
@@ -27,6 +27,7 @@ beforeAll(async () => {
   aws = await startEmbeddedAws();
   folder = mkdtempSync(join(tmpdir(), 'evenkeel-bundled-sweep-'));
   bundleHandler(SWEEP_HANDLER, folder);
+  writeFileSync(join(folder, SWEEP_SOURCE_FILE), inputs.source);
   log = openSync(join(folder, 'log'), 'a');
   const environment = {
     ...{ AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },

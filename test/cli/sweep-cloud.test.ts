@@ -8,9 +8,10 @@ import { failed } from '../../cli/run.ts';
 import { type AskedSweep, sweep } from '../../cli/sweep/sweep.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { FileTrialLedger } from '../../shared/adapters/local/file-trial-ledger.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { aRegistration } from '../builders/trials.ts';
-import { MachineInProcess } from '../research/sweep/cloud/machine-in-process.ts';
+import { type MachineFaults, MachineInProcess } from '../research/sweep/cloud/machine-in-process.ts';
 import { startScriptedAws } from '../shared/adapters/aws/scripted-aws.ts';
 import { evenkeel } from './spoken.ts';
 
@@ -34,6 +35,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const VARY = ['tree.filter.top=1,2', 'tree.filter.by.cumulative-return=10,20,40'];
 const fileOf = (out: string, name: string) => readFileSync(join(folder, out, name), 'utf8');
 
+/** Its functions are of this code. */
+const aMachine = (faults: MachineFaults = {}) => new MachineInProcess({ source: sourceHash(), ...faults });
+
 /** What was said, and the exit code. */
 async function swept(out: string, machine: MachineInProcess, asked: Partial<AskedSweep> = {}) {
   const said = { out: '', err: '' };
@@ -50,7 +54,7 @@ async function swept(out: string, machine: MachineInProcess, asked: Partial<Aske
   const output = new Output(terminal, { json: false, verbose: false });
   const usual = { vary: VARY, prices: [join(folder, 'prices')], out: join(folder, out), cloud: true, trials: join(folder, 'trials.jsonl') };
   const rest = { cash: '100000', costBps: '2', slippage: '1x' as const };
-  const desk = { store: machine.store, engine: machine, wait: async () => undefined };
+  const desk = { store: machine.store, engine: machine, source: machine.source, wait: async () => undefined };
   const code = await sweep(join(folder, 'rotation.yaml'), { ...usual, ...rest, ...asked }, output, async () => desk).then(
     () => 0,
     (error: unknown) => failed(error, output),
@@ -64,7 +68,7 @@ describe('evenkeel sweep --cloud', () => {
       ...['sweep', join(folder, 'rotation.yaml'), '--prices', join(folder, 'prices'), '--out', join(folder, 'here'), '--workers', '2'],
       ...VARY.flatMap((vary) => ['--vary', vary]),
     ]);
-    const machine = new MachineInProcess();
+    const machine = aMachine();
     const { code, out, err } = await swept('cloud', machine);
     expect(code).toBe(0);
     for (const name of ['sweep.json', 'sweep.csv']) expect(fileOf('cloud', name)).toBe(fileOf('here', name));
@@ -75,7 +79,7 @@ describe('evenkeel sweep --cloud', () => {
   });
 
   it('goes on with a sweep that was begun on this machine, and runs nothing that is finished', async () => {
-    const machine = new MachineInProcess();
+    const machine = aMachine();
     const lines = fileOf('here', 'variants.jsonl').split('\n');
     mkdirSync(join(folder, 'half'));
     writeFileSync(join(folder, 'half', 'variants.jsonl'), `${lines.slice(0, 4).join('\n')}\n`);
@@ -87,7 +91,7 @@ describe('evenkeel sweep --cloud', () => {
   });
 
   it('goes on without us after Ctrl-C, and is fetched by the same command with --resume', async () => {
-    const machine = new MachineInProcess({ looks: 3 });
+    const machine = aMachine({ looks: 3 });
     const looked = vi.spyOn(machine, 'latest');
     looked.mockImplementationOnce(async () => ({ kind: 'never-started' }));
     looked.mockImplementationOnce(async () => {
@@ -104,7 +108,7 @@ describe('evenkeel sweep --cloud', () => {
   });
 
   it('says why it failed, keeps what was finished, and goes on', async () => {
-    const machine = new MachineInProcess({ failsAfter: { 1: 4 } });
+    const machine = aMachine({ failsAfter: { 1: 4 } });
     const { code, err } = await swept('failed', machine);
     expect([code, err.includes('2 rows are missing: Error: out of memory; what was finished is here')]).toEqual([1, true]);
     expect(fileOf('failed', 'variants.jsonl').trimEnd().split('\n')).toHaveLength(5);
@@ -113,8 +117,9 @@ describe('evenkeel sweep --cloud', () => {
   });
 
   it.each([
-    ['beside another sweep', new MachineInProcess({ others: ['e'.repeat(64)] }), {}, 'one at a time'],
-    ['with more functions than half of the account', new MachineInProcess({ functionsMax: 20 }), { workers: '11' }, '10 is half of the 20'],
+    ['beside another sweep', aMachine({ others: ['e'.repeat(64)] }), {}, 'one at a time'],
+    ['where the functions are of other code', aMachine({ source: '5'.repeat(64) }), {}, 'the functions are of the code 555555555555'],
+    ['with more functions than half of the account', aMachine({ functionsMax: 20 }), { workers: '11' }, '10 is half of the 20'],
   ])('is refused %s, in words', async (_, machine, asked, words) => {
     const { code, err } = await swept(`refused-${machine.starts.length}-${words.length}`, machine, asked);
     expect([code, err.includes(words), err.includes('unexpected')]).toEqual([1, true, false]);
@@ -125,9 +130,11 @@ describe('evenkeel sweep --cloud', () => {
     const ledger = new FileTrialLedger(join(folder, 'trials.jsonl'));
     const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
     await ledger.append([aRegistration({ hypothesis: 'rotation', holdout, trialsMax: 6 })], 0);
-    expect((await swept('counted', new MachineInProcess(), { hypothesis: 'rotation' })).code).toBe(0);
+    const other = await swept('other', aMachine({ source: '5'.repeat(64) }), { hypothesis: 'rotation' });
+    expect([other.code, countOfTrials(await ledger.entries('rotation')).evaluations]).toEqual([1, 0]);
+    expect((await swept('counted', aMachine(), { hypothesis: 'rotation' })).code).toBe(0);
     expect(countOfTrials(await ledger.entries('rotation'))).toMatchObject({ variants: 6, evaluations: 6, withoutEnd: 0 });
-    const machine = new MachineInProcess();
+    const machine = aMachine();
     const more = await swept('more', machine, { hypothesis: 'rotation', vary: ['tree.filter.by.cumulative-return=11'] });
     expect([more.code, more.err.includes('over-budget')]).toEqual([2, true]);
     expect(machine.starts).toEqual([]);

@@ -43,6 +43,16 @@ describe('evenkeel sweep', () => {
     expect(fileOf('half', 'variants.jsonl').split('\n').slice(0, 4)).toEqual(lines.slice(0, 4));
   });
 
+  it('does not go on with what other code began', async () => {
+    mkdirSync(join(folder, 'mixed'));
+    const [, ...rows] = fileOf('one', 'variants.jsonl').split('\n');
+    const begun = [JSON.stringify({ sweep: 'e'.repeat(64), source: 'd'.repeat(64) }), ...rows].join('\n');
+    writeFileSync(join(folder, 'mixed', 'variants.jsonl'), begun);
+    const { code, err } = await sweep('mixed', ...VARIES, '--resume');
+    expect([code, err]).toEqual([2, expect.stringMatching(/begun by other code, d{12}, and this is [0-9a-f]{12}/)]);
+    expect(fileOf('mixed', 'variants.jsonl')).toBe(begun);
+  });
+
   it('says the best of them, and that each is a trial', async () => {
     const { out } = await sweep('said', ...VARIES);
     expect(out).toMatch(/^6 variants; the best by Sharpe:/);

@@ -2,7 +2,7 @@
 // fetched by the product's own adapters. The emulator gives each place to a call of its own and knows neither batches nor a bound
 // that is read from the input: those two are put into the definition as it takes them, and held to the template by test/lib.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,7 +18,7 @@ import { runVariant, type VariantRow } from '../../research/sweep/run-variant.ts
 import { clientSettings } from '../../shared/adapters/aws/client-settings.ts';
 import { S3SweepStore } from '../../shared/adapters/aws/s3-sweep-store.ts';
 import { StepFunctionsSweeps } from '../../shared/adapters/aws/step-functions-sweeps.ts';
-import { SWEEP_BUCKET, SWEEP_WORKERS_MAX } from '../../shared/contracts/sweep-batch.ts';
+import { SWEEP_BUCKET, SWEEP_SOURCE_FILE, SWEEP_WORKERS_MAX } from '../../shared/contracts/sweep-batch.ts';
 import type { SweepStore } from '../../shared/ports/sweep-store.ts';
 import { identity, inputs, PLACES, variant } from '../research/sweep/cloud/swept-rotation.ts';
 import { type Emulator, startEmulator } from './ministack.ts';
@@ -39,6 +39,7 @@ beforeAll(async () => {
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const code = join(folder, 'code');
   bundleHandler(SWEEP_HANDLER, code);
+  writeFileSync(join(code, SWEEP_SOURCE_FILE), inputs.source);
   execFileSync('python3', ['-m', 'zipfile', '-c', join(folder, 'code.zip'), ...readdirSync(code).map((name) => join(code, name))]);
   const { FunctionArn = '' } = await lambda.send(
     new CreateFunctionCommand({
@@ -80,7 +81,7 @@ async function swept(sweep: string, asked: { readonly version: string; readonly 
   const seen: number[] = [];
   const result = await cloudSweep({
     ...{ sweep, kind: 'strategy', inputs: { ...inputs, version: asked.version }, variant, places: PLACES },
-    ...{ store: asked.store ?? store, engine, wait: () => wait(200), isStopped: () => false, workers: 2 },
+    ...{ store: asked.store ?? store, engine, source: inputs.source, wait: () => wait(200), isStopped: () => false, workers: 2 },
     onRow: (row) => rows.push(row),
     onStart: () => undefined,
     onProgress: ({ all }) => seen.push(all),

@@ -22,7 +22,7 @@ async function aWorld(witness = { place: 0, line: lineOf(0) }) {
   const store = new CountingStore();
   const prices = await keepPrices(store, inputs.prices);
   const work = await keepWork(store, { ...inputs, kind: 'strategy', prices, witness });
-  return { store, prices, work, handler: sweepHandler(() => store) };
+  return { store, prices, work, handler: sweepHandler(() => ({ store, source: inputs.source })) };
 }
 const eventOf = (work: string, Items: readonly number[], sweep = identity) => ({ BatchInput: { sweep, work }, Items });
 async function rowsOf(store: MemorySweepStore): Promise<readonly string[]> {
@@ -76,8 +76,17 @@ describe('the sweep handler', () => {
     const line = lineOf(0).replace(/"sharpe":(-?)\d/, '"sharpe":$19');
     expect(line).not.toBe(lineOf(0));
     const { store, work, handler } = await aWorld({ place: 0, line });
-    await expect(handler(eventOf(work, [1]))).rejects.toThrow('another release, or of another architecture');
-    await expect(handler(eventOf(work, [1]))).rejects.toThrow('another release, or of another architecture');
+    await expect(handler(eventOf(work, [1]))).rejects.toThrow('another architecture, or has other packages');
+    await expect(handler(eventOf(work, [1]))).rejects.toThrow('another architecture, or has other packages');
+    expect(await rowsOf(store)).toEqual([]);
+  });
+
+  it('reckons nothing of a work that was begun by other code, though the figures are the same', async () => {
+    const { store, work } = await aWorld();
+    const handler = sweepHandler(() => ({ store, source: '6'.repeat(64) }));
+    await expect(handler(eventOf(work, [1]))).rejects.toThrow(
+      'begun by the code 555555555555, and the function is of the code 666666666666',
+    );
     expect(await rowsOf(store)).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { deployedPortfolio } from '../../shared/adapters/local/deployed-portfoli
 import { readPortfolioFile } from '../../shared/adapters/local/written-portfolio.ts';
 import { environmentNames } from '../../shared/contracts/environment.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { SWEEP_SOURCE_FILE } from '../../shared/contracts/sweep-batch.ts';
 import { aPolicyCheck, liveDocuments, signedCheck } from '../builders/live.ts';
 import { entries } from './fixtures/deployment.ts';
 
@@ -43,6 +44,19 @@ describe('the code of a function', () => {
   it('exports its handler', async () => {
     const { handler } = await import(join(code, 'index.mjs'));
     expect(await handler({ runId: 'golden/2026-11-20/monthly' })).toEqual({ runId: 'golden/2026-11-20/monthly', done: true });
+  });
+});
+
+describe('the code of the sweeps', () => {
+  const assembly = mkdtempSync(join(tmpdir(), 'sweeps-'));
+  afterAll(() => rmSync(assembly, { recursive: true }));
+
+  it('says of which sources it is, and no other code does', { timeout: 60_000 }, () => {
+    const source = 'd'.repeat(64);
+    execFileSync(process.execPath, [join(import.meta.dirname, 'fixtures/synthesize-bundled.ts'), assembly, source], { stdio: 'ignore' });
+    const said = globSync(`asset.*/${SWEEP_SOURCE_FILE}`, { cwd: assembly });
+    expect(said.map((file) => readFileSync(join(assembly, file), 'utf8'))).toEqual([source]);
+    expect(readFileSync(join(assembly, parse(said[0] ?? '').dir, 'index.mjs'), 'utf8')).toContain(SWEEP_SOURCE_FILE);
   });
 });
 

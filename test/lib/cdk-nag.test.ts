@@ -48,7 +48,7 @@ describe('the rules of AWS Solutions', () => {
 
   it('find nothing in the sweeps either', () => {
     const app = aCheckedApp();
-    addStacks(app, { stage: 'paper', portfolios, entries, options: { ...DEFAULT_DEPLOYMENT, sweep: 'arm64' } });
+    addStacks(app, { stage: 'paper', portfolios, entries, options: { ...DEFAULT_DEPLOYMENT, sweep: 'arm64' }, source: '0'.repeat(64) });
     expect(findings(app)).toEqual([]);
   });
 

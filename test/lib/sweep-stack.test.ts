@@ -10,10 +10,12 @@ import { anApp, entries, portfolios } from './fixtures/deployment.ts';
 import { everyStatement } from './fixtures/statements.ts';
 import { type Properties, readable, resourcesOf, resourcesOfType, target } from './fixtures/template.ts';
 
+const SOURCE = 'd'.repeat(64);
+
 function synthesized(architecture?: SweepArchitecture) {
   const options = { ...DEFAULT_DEPLOYMENT, ...(architecture === undefined ? {} : { sweep: architecture }) };
   const app = anApp();
-  const { state, compute, sweep } = addStacks(app, { stage: 'paper', portfolios, entries, options });
+  const { state, compute, sweep } = addStacks(app, { stage: 'paper', portfolios, entries, options, source: SOURCE });
   const textOf = (stack: typeof state | typeof compute): string => JSON.stringify(Template.fromStack(stack).toJSON());
   return { app, state: textOf(state), compute: textOf(compute), sweep: sweep === undefined ? undefined : Template.fromStack(sweep) };
 }
@@ -37,6 +39,12 @@ describe('sweeps in the cloud', () => {
   it('have a stack of their own, which prints what the command line looks for', () => {
     expect(on.app.synth().stacks.map(({ stackName }) => stackName)).toContain('EvenkeelSweep-paper');
     for (const name of Object.values(sweepOutputs)) expect(Object.keys(template.findOutputs(name))).toEqual([name]);
+    expect(template.findOutputs(sweepOutputs.source)).toMatchObject({ [sweepOutputs.source]: { Value: SOURCE } });
+  });
+
+  it('are not made by whoever cannot say of which sources', () => {
+    const options = { ...DEFAULT_DEPLOYMENT, sweep: 'arm64' as const };
+    expect(() => addStacks(anApp(), { stage: 'paper', portfolios, entries, options })).toThrow('of which sources');
   });
 
   it('have of everything one, and nothing that costs while it rests', () => {

@@ -24,6 +24,8 @@ export interface CloudSweep {
   readonly workers?: number;
   readonly store: SweepStore;
   readonly engine: SweepEngine;
+  /** Of the code of the functions; undefined where nothing says. */
+  readonly source: ContentHash | undefined;
   readonly wait: (ms: number) => Promise<void>;
   /** Left out, nothing is counted. */
   readonly count?: CloudCount;
@@ -46,10 +48,10 @@ export interface CloudPlan {
 /** `left-running`: it goes on without us. `not-started`: nothing of what is missing is under way. */
 export type CloudSwept = 'finished' | 'left-running' | 'not-started';
 
-/** `another-sweep`: one at a time, for the sake of what else the account runs. */
+/** `another-sweep`: one at a time, for the sake of what else the account runs. `other-code`: the functions are not of this code. */
 export class CloudSweepRefused extends Error {
   override readonly name = 'CloudSweepRefused';
-  readonly code: 'another-sweep' | 'too-many-workers';
+  readonly code: 'another-sweep' | 'too-many-workers' | 'other-code';
 
   constructor(code: CloudSweepRefused['code'], message: string) {
     super(message);
@@ -114,6 +116,7 @@ async function fetchRows({ sweep, store, count, onRow }: CloudSweep, missing: Se
 
 async function start(asked: CloudSweep, take: number, places: readonly number[]): Promise<void> {
   const { sweep, kind, inputs, variant, store, engine, count, onStart } = asked;
+  refuseOtherCode(asked);
   const others = (await engine.running()).filter((other) => other !== sweep);
   if (others.length > 0) throw new CloudSweepRefused('another-sweep', `the sweep ${others[0]} runs: one at a time`);
   const workers = workersOf(asked.workers, await engine.functionsMax());
@@ -126,6 +129,13 @@ async function start(asked: CloudSweep, take: number, places: readonly number[])
   const work = await keepWork(store, { ...inputs, kind, prices, witness });
   const items = sweepInputKeyOf(await store.keepInput(Buffer.from(JSON.stringify(places))));
   await engine.start(take, { sweep, work, items, batch, workers });
+}
+
+/** The functions refuse it too, but only when everything is counted. */
+function refuseOtherCode({ inputs, source }: CloudSweep): void {
+  if (source === inputs.source) return;
+  const theirs = source === undefined ? 'do not say of which code they are' : `are of the code ${source.slice(0, 12)}`;
+  throw new CloudSweepRefused('other-code', `the functions ${theirs}, and this is ${inputs.source.slice(0, 12)}`);
 }
 
 /** The first that is not refused, if that is among the first few: a refusal says nothing of how a machine adds up. */

@@ -1,5 +1,5 @@
-// What is swept, as one input in the cloud: everything that a row depends on, and one row that whoever asks has reckoned himself.
-// A function that comes to another one runs other code, or adds up differently, and its rows would be no rows of this sweep.
+// What is swept, as one input in the cloud: everything that a row depends on, and one row that whoever asks has reckoned himself. A
+// function that was made of other sources, or comes to another row, would reckon no rows of this sweep.
 import { contentHash } from '../../../shared/contracts/canonical-json.ts';
 import type { ContentHash } from '../../../shared/core/values/identity.ts';
 import type { SweepStore } from '../../../shared/ports/sweep-store.ts';
@@ -40,9 +40,14 @@ export function keepWork(store: SweepStore, work: WrittenWork): Promise<ContentH
   return store.keepInput(Buffer.from(JSON.stringify(work, floatsAsNumbers)));
 }
 
-/** @throws Error where it is not the work of this sweep, or comes to another witness here. */
-export async function openWork(store: SweepStore, sweep: ContentHash, hash: ContentHash): Promise<OpenedWork> {
+/** @param source of whoever reckons it. @throws Error where it is of other code, not of this sweep, or comes to another witness here. */
+export async function openWork(
+  { store, source }: { readonly store: SweepStore; readonly source: ContentHash },
+  sweep: ContentHash,
+  hash: ContentHash,
+): Promise<OpenedWork> {
   const { kind, witness, ...written } = JSON.parse(Buffer.from(await store.input(hash)).toString('utf8')) as WrittenWork;
+  if (written.source !== source) throw new OtherCode(written.source, source);
   const { text, varies } = written;
   const options = withFloats(written.options);
   const prices = decodePrices(await store.input(written.prices));
@@ -62,12 +67,20 @@ export function runBatch({ kind, prices, options, variant, count }: OpenedWork, 
   return places.map((place) => `${encodeLine(runVariant(kind, variant(place), prices, options))}\n`).join('');
 }
 
+export class OtherCode extends Error {
+  override readonly name = 'OtherCode';
+
+  constructor(asked: ContentHash, found: ContentHash) {
+    super(`the sweep was begun by the code ${asked.slice(0, 12)}, and the function is of the code ${found.slice(0, 12)}`);
+  }
+}
+
 export class OtherFigures extends Error {
   override readonly name = 'OtherFigures';
 
   constructor({ place, line }: Witness, found: string) {
     const differ = `variant ${place} is ${contentHash(found).slice(0, 8)} here and ${contentHash(line).slice(0, 8)} where the sweep was begun`;
-    super(`${differ}: the function is of another release, or of another architecture`);
+    super(`${differ}: the function is of another architecture, or has other packages`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,8 +20,11 @@ const row = (place: number): VariantRow => ({
   outcome: { kind: 'refused', detail: 'no' },
 });
 
-function opened(file: string, identity: string, resume: boolean): SweepLog {
-  const log = openSweepLog(file, identity, resume);
+const source = 'a'.repeat(64);
+const by = (sweep: string) => ({ sweep, source });
+
+function opened(file: string, sweep: string, resume: boolean): SweepLog {
+  const log = openSweepLog(file, by(sweep), resume);
   if (log.kind !== 'open') throw new Error(log.kind);
   return log.log;
 }
@@ -48,8 +51,19 @@ describe('the log of a sweep', () => {
   it('is not gone on with unasked, nor by another sweep', () => {
     const file = join(folder, 'kept.jsonl');
     opened(file, 'one', true).close();
-    expect(openSweepLog(file, 'one', false)).toEqual({ kind: 'exists' });
-    expect(openSweepLog(file, 'two', true)).toEqual({ kind: 'of-another-sweep' });
+    expect(openSweepLog(file, by('one'), false)).toEqual({ kind: 'exists' });
+    expect(openSweepLog(file, by('two'), true)).toEqual({ kind: 'of-another-sweep' });
+  });
+
+  it('is not gone on with by other code, and says which began it', () => {
+    const file = join(folder, 'code.jsonl');
+    opened(file, 'one', true).close();
+    const kept = readFileSync(file, 'utf8');
+    expect(openSweepLog(file, { sweep: 'two', source: 'b'.repeat(64) }, true)).toEqual({ kind: 'of-other-code', begunBy: source });
+    expect(readFileSync(file, 'utf8')).toBe(kept);
+    const old = join(folder, 'old.jsonl');
+    writeFileSync(old, '{"sweep":"one"}\n');
+    expect(openSweepLog(old, by('one'), true)).toEqual({ kind: 'of-another-sweep' });
   });
 
   it('is named by everything that a row depends on', () => {
@@ -59,6 +73,7 @@ describe('the log of a sweep', () => {
     ] as const;
     const inputs: SweepInputs = {
       version: '1',
+      source,
       text: 'a: 1',
       varies: [{ path: 'a', values: ['1'] }],
       prices: priceTable([{ symbol: 'A', bars }]),
@@ -66,12 +81,13 @@ describe('the log of a sweep', () => {
     };
     const others: SweepInputs[] = [
       { ...inputs, version: '2' },
+      { ...inputs, source: 'b'.repeat(64) },
       { ...inputs, text: 'a: 2' },
       { ...inputs, varies: [] },
       { ...inputs, prices: priceTable([{ symbol: 'A', bars: [...bars, { date: '2024-01-04', close: 1 }] }]) },
       { ...inputs, options: { ...USUAL_OPTIONS, equity: 1 } },
     ];
     expect(sweepIdentity({ ...inputs })).toBe(sweepIdentity(inputs));
-    expect(new Set([inputs, ...others].map(sweepIdentity)).size).toBe(6);
+    expect(new Set([inputs, ...others].map(sweepIdentity)).size).toBe(7);
   });
 });

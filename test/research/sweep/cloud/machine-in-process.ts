@@ -11,6 +11,8 @@ export interface MachineFaults {
   /** Batches after which the attempt of this number ends badly. */
   readonly failsAfter?: Readonly<Record<number, number>>;
   readonly others?: readonly string[];
+  /** Of the code of its functions; left out, that of the rotation. */
+  readonly source?: string;
   readonly functionsMax?: number;
   /** How often an attempt is seen running before it is seen to have ended. */
   readonly looks?: number;
@@ -20,6 +22,7 @@ export interface MachineFaults {
 
 export class MachineInProcess implements SweepEngine {
   readonly store = new MemorySweepStore();
+  readonly source: string;
   readonly starts: { readonly take: number; readonly start: SweepStart; readonly places: readonly number[] }[] = [];
   readonly #faults: MachineFaults;
   readonly #ended = new Map<number, Ended>();
@@ -27,6 +30,7 @@ export class MachineInProcess implements SweepEngine {
 
   constructor(faults: MachineFaults = {}) {
     this.#faults = faults;
+    this.source = faults.source ?? '5'.repeat(64);
   }
 
   async latest(): Promise<SweepStanding> {
@@ -57,7 +61,7 @@ export class MachineInProcess implements SweepEngine {
   }
 
   async #run(take: number, { sweep, work, batch, workers }: SweepStart, places: readonly number[]): Promise<Ended> {
-    const handlers = Array.from({ length: workers }, () => sweepHandler(() => this.store));
+    const handlers = Array.from({ length: workers }, () => sweepHandler(() => this));
     const batches = Array.from({ length: Math.ceil(places.length / batch) }, (_, at) => places.slice(at * batch, (at + 1) * batch));
     const failsAfter = this.#faults.failsAfter?.[take] ?? Number.POSITIVE_INFINITY;
     for (const [at, Items] of batches.entries()) {

@@ -17,6 +17,7 @@ const VARIES = [
 
 export const inputs = {
   version: '0.1.0',
+  source: '5'.repeat(64),
   text: TEXT,
   varies: VARIES,
   prices: priceTable(centMarket('2024-06-03', '2024-12-31'), 'equities'),
@@ -37,7 +38,7 @@ export async function sweptBy(
   const rows: VariantRow[] = [];
   const swept = await cloudSweep({
     ...{ sweep: identity, kind: 'strategy', inputs, variant, places: PLACES },
-    ...{ store: machine.store, engine: machine, wait: async () => undefined, isStopped: () => false },
+    ...{ store: machine.store, engine: machine, source: machine.source, wait: async () => undefined, isStopped: () => false },
     onRow: (row) => rows.push(row),
     onStart: () => undefined,
     onProgress: () => undefined,
