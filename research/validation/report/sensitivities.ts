@@ -88,8 +88,7 @@ function peakText({ peak, variants }: FamilyValidation): string {
 /** Every variant with its chance. */
 export function reportedFamily({ members, refused, bars, start, effective, luckySharpe }: FamilyValidation): ReportedFamily {
   const worth = members.length < 2 ? '' : `, worth ${effective.toFixed(1)} that have nothing to do with each other`;
-  const lucky =
-    luckySharpe === null ? '' : ` The best of so many worthless ones is expected to show a Sharpe ratio of ${shown(luckySharpe)}.`;
+  const lucky = ` The best of so many worthless ones is expected to show a Sharpe ratio of ${plain(luckySharpe)}.`;
   return {
     says: `All ${members.length} variants that could be lived${worth}, on the ${count(bars)} bars since ${monthName(start)} that they share.${lucky}`,
     variants: members.map((member) => ({
