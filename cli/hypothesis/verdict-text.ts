@@ -1,15 +1,9 @@
 // A verdict for people: the word, what it means for them, and each reason as a sentence with its figures.
+import { VERDICT_MEANS } from '../../research/validation/verdict/verdict-means.ts';
 import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { Output } from '../output.ts';
 
 type Reason = VerdictDocument['reasons'][number];
-
-const MEANS: Readonly<Record<VerdictDocument['verdict'], string>> = {
-  INSUFFICIENT: 'Too early to say. It is neither good nor bad yet: more record is needed.',
-  KILL: 'Leave it. It failed in ways that do not follow from each other, and no parameter mends that.',
-  ITERATE: 'Not shown. It did not fail, and it did not meet every condition; a better idea needs a new hypothesis.',
-  SCALE: 'It met every condition that was set before anything was tried. That is the most that a past can say.',
-};
 
 /** What the figure is, in its unit; `figure` and `threshold` are put in. */
 const SENTENCES: Readonly<Record<string, (figure: string, threshold: string) => string>> = {
@@ -38,7 +32,7 @@ export function verdictText(document: VerdictDocument, colors: Output['colors'])
   const parameters = Object.entries(strategy.parameters).map(([place, value]) => `${place} ${value}`);
   const { count, max } = evidence.trials;
   return [
-    `${colors.bold(hypothesis)}: ${paint(verdict)}\n${MEANS[verdict]}`,
+    `${colors.bold(hypothesis)}: ${paint(verdict)}\n${VERDICT_MEANS[verdict]}`,
     `The claim: ${claim}`,
     reasons.map((reason) => `- ${reasonText(reason)}`).join('\n'),
     [
