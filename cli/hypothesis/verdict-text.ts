@@ -1,4 +1,5 @@
 // A verdict for people: the word, what it means for them, and each reason as a sentence with its figures.
+import { REBALANCES_MIN } from '../../research/validation/thresholds.ts';
 import { VERDICT_MEANS } from '../../research/validation/verdict/verdict-means.ts';
 import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { Output } from '../output.ts';
@@ -20,7 +21,8 @@ const SENTENCES: Readonly<Record<string, (figure: string, threshold: string) => 
     `the best of one half was below the median of the other in ${figure} of the splits; at most ${threshold} is asked for`,
   'superior-to-benchmark': (figure, threshold) =>
     `by luck alone the best would beat the benchmark so with p ${figure}; at most ${threshold} is asked for`,
-  'trades-or-rebalances': (figure, threshold) => `${figure} trades or rebalances; ${threshold} trades, or 60 rebalances, are asked for`,
+  'trades-or-rebalances': (figure, threshold) =>
+    `${figure} trades or rebalances; ${threshold} trades, or ${REBALANCES_MIN} rebalances, are asked for`,
   'double-slippage': (figure) => `at twice the slippage it earned ${figure} a year beyond cash; more than 0 is asked for`,
   'holdout-opened-once': (figure) => `its holdout was opened ${figure} times; once is asked for`,
   'holdout-positive': (figure) => `in the holdout it earned ${figure} beyond cash; more than 0 is asked for`,

@@ -5,7 +5,7 @@ import { type SettingColumns, settingFigures } from '../../metrics/setting-figur
 import { count, monthName, plain } from '../../report/figure-text.ts';
 import type { ReportedFamily, Sensitivity } from '../../report/report-inputs.ts';
 import { sharpeOf } from '../statistics/return-shape.ts';
-import { startDates } from '../statistics/start-dates.ts';
+import { START_EVERY, startDates } from '../statistics/start-dates.ts';
 import type { SlippageFigures } from './at-slippages.ts';
 import type { FamilyMember, FamilyValidation } from './validate-family.ts';
 
@@ -18,8 +18,6 @@ export function slippageSensitivity(slippages: readonly SlippageFigures[], chose
   };
 }
 
-/** A start each so many bars, as long as a year is left. */
-const START_EVERY = 21;
 /** More are not told apart on a phone. */
 const STARTS_SHOWN = 24;
 

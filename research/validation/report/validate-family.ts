@@ -13,6 +13,7 @@ import { probabilisticSharpe } from '../statistics/probabilistic-sharpe.ts';
 import { shapeOf } from '../statistics/return-shape.ts';
 import type { SuperiorP } from '../statistics/superior-ability.ts';
 import { superiorFamily } from '../statistics/superior-family.ts';
+import { OVERFITTING_BARS_MIN } from '../thresholds.ts';
 import type { TrialCount } from '../trials/trial-count.ts';
 import { type ParameterSensitivity, parameterSensitivity } from '../walk-forward/parameter-sensitivity.ts';
 import type { LivedFamily } from './live-family.ts';
@@ -70,7 +71,6 @@ interface Peak {
   readonly isSharp: boolean | null;
 }
 
-const BLOCKS = 16;
 /** Of n values none is more than √(n − 1) deviations from their mean. */
 const PEAK_TOLD_FROM = 6;
 
@@ -95,7 +95,7 @@ export function validateFamily(
   const beyond = benchmark === undefined ? columns : lived.map(({ returns }) => excessOf(returns, benchmark));
   const variants = lived.length + refused.length;
   const deflated = deflatedOf(excess, columns, { count: Math.max(variants, counted?.variants ?? 0), variance: counted?.variance ?? null });
-  const picked = dates.length >= 2 * BLOCKS ? overfittingOf(columns, BLOCKS) : null;
+  const picked = dates.length < OVERFITTING_BARS_MIN ? null : overfittingOf(columns);
   const superior = benchmark === undefined ? null : superiorFamily(beyond, { chance: seededChance(seed), samples });
   const members = membersOf(varied, family, beyond);
   const neighbours = varied.map((path) => neighboursOf(path, varied, members));

@@ -5,6 +5,7 @@ import { overfittingOf } from '../statistics/overfitting.ts';
 import { minimumTrackRecord } from '../statistics/probabilistic-sharpe.ts';
 import { meanOf, shapeOf } from '../statistics/return-shape.ts';
 import { superiorFamily } from '../statistics/superior-family.ts';
+import { CONFIDENCE, OVERFITTING_BLOCKS } from '../thresholds.ts';
 import type { Evidence, HoldoutEvidence } from './evidence.ts';
 
 /** Returns are net of costs, parts of one, and of the same bars unless it says otherwise. */
@@ -39,13 +40,9 @@ export interface EvidenceRules {
   readonly chance: Chance;
   /** Of the bootstrap of the superior-ability test. */
   readonly samples?: number;
-  /** Of the splits of the over-fitting test. */
+  /** Of the splits of the over-fitting test; fewer than two bars for each are too few for two variants or more. */
   readonly blocks?: number;
 }
-
-const CONFIDENCE = 0.95;
-/** Usual ones; fewer than two bars for each are too few for two variants or more. */
-export const OVERFITTING_BLOCKS = 16;
 
 export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = OVERFITTING_BLOCKS }: EvidenceRules): Evidence {
   const { barsAYear, claimedSharpe, yearsOutOfSample, trades, rebalances, holdout } = record;
