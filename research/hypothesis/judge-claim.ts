@@ -11,11 +11,12 @@ import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
+import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';
 import { holdoutOf } from '../validation/trials/holdout-of.ts';
 import { openHoldout } from '../validation/trials/open-holdout.ts';
 import { countOfTrials } from '../validation/trials/trial-count.ts';
 import type { Evidence } from '../validation/verdict/evidence.ts';
-import { gatherEvidence, OVERFITTING_BLOCKS } from '../validation/verdict/gather-evidence.ts';
+import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
 import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
 import { claimFamily, seenElsewhere, triedBeside } from './claim-family.ts';
@@ -83,7 +84,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const prices = researchPrices(claim);
   const columns = columnsOf(tried.lived, hypothesis, prices);
   if (columns === undefined) return notJudged('nothing-lived', 'no variant has a record to be judged by');
-  if (columns === 'too-few-bars') return notJudged('too-few-bars', `all variants have fewer than ${BARS_MIN} bars in common`);
+  if (columns === 'too-few-bars') return notJudged('too-few-bars', `all variants have fewer than ${OVERFITTING_BARS_MIN} bars in common`);
   if (columns === 'no-benchmark') return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar`);
   const { chosen, benchmark } = columns;
 
@@ -140,9 +141,6 @@ interface Columns {
   readonly benchmarkExcess: Float64Array;
 }
 
-/** Two in each block of the over-fitting test. */
-const BARS_MIN = 2 * OVERFITTING_BLOCKS;
-
 /** All variants end on the same day, so what they share is the end of each. */
 function columnsOf(
   lived: readonly LivedVariant[],
@@ -152,7 +150,7 @@ function columnsOf(
   const shortest = lived.toSorted((a, b) => a.result.dates.length - b.result.dates.length)[0];
   const bars = shortest?.result.dates.length ?? 0;
   if (shortest === undefined || bars < 2) return undefined;
-  if (bars < BARS_MIN) return 'too-few-bars';
+  if (bars < OVERFITTING_BARS_MIN) return 'too-few-bars';
   const beside = benchmarkReturns(benchmark, prices, shortest.result);
   if (beside === undefined) return 'no-benchmark';
   const benchmarkExcess = beside.map((each, bar) => each - (shortest.result.riskFree[bar] as number));
