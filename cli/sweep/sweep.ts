@@ -49,7 +49,7 @@ export async function sweep(
   const inputs = { version: description.version, source: sourceHash(), text, varies, prices, options };
   const identity = sweepIdentity(inputs);
   const desk = asked.cloud === true ? await openDesk(asked.stage) : undefined;
-  const counted = await countedVariants(asked, text, prices, options);
+  const counted = await countedVariants(asked, text, prices, options, output);
   const log = openLog(asked, { sweep: identity, source: inputs.source });
   const rows: VariantRow[] = [...log.finished];
   const done = new Set(rows.map(({ place }) => place));

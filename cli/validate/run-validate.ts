@@ -70,7 +70,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
       family === undefined
         ? null
         : await validatedFamily(family, asked, {
-            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples, between },
+            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples, between, output },
             onLived: (lived) => output.progress(`${lived} of ${family.count} variants`),
           }),
   }));

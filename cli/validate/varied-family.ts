@@ -7,6 +7,7 @@ import { liveFamily } from '../../research/validation/report/live-family.ts';
 import { type FamilyValidation, validateFamily } from '../../research/validation/report/validate-family.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { CommandFailure } from '../failure.ts';
+import type { Output } from '../output.ts';
 import { type AskedVariants, askedVariants, pricesOfVariants } from '../sweep/asked-variants.ts';
 import { type AskedTrials, countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
 
@@ -46,6 +47,7 @@ interface Beside {
   readonly excess: Float64Array;
   readonly seed: number;
   readonly samples: number;
+  readonly output: Pick<Output, 'note'>;
   readonly onLived: (lived: number) => void;
   /** Asked before each variant; what it throws ends the work. */
   readonly between: () => Promise<void>;
@@ -55,11 +57,11 @@ interface Beside {
 export async function validatedFamily(
   { kind, text, count, variant, varies }: Family,
   asked: AskedFamily,
-  { options, benchmark, excess, seed, samples, onLived, between }: Beside,
+  { options, benchmark, excess, seed, samples, output, onLived, between }: Beside,
 ): Promise<FamilyValidation | null> {
   const all = { kind, text, varies, count, variant };
   const prices = pricesOfVariants(all, asked.prices, benchmark === undefined ? [] : [benchmark]);
-  const counting = await countedVariants(asked, text, prices, options);
+  const counting = await countedVariants(asked, text, prices, options, output);
   let ended = 0;
   const variants = Array.from({ length: count }, (_, place) => variant(place));
   const lived = await liveFamily(kind, variants, prices, options, async (each, run) => {

@@ -43,7 +43,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const tested = testedDays(prices, days, rule, lookback);
   const benchmark = symbol === undefined ? undefined : besides(symbol, prices, tested);
   if (out !== undefined) openOutFolder(out);
-  const counted = await countedVariants(asked, text, prices, options);
+  const counted = await countedVariants(asked, text, prices, options, output);
 
   const walked = await walkedOrRefused(
     {

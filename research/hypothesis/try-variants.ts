@@ -1,4 +1,5 @@
 // Tries every variant of a claim on the prices before its holdout, each counted before it begins; over the budget none is.
+import { triedAs } from '../../shared/contracts/trial-entries.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import type { TrialRefusal } from '../../shared/ports/trial-rules.ts';
@@ -6,6 +7,7 @@ import { backtest } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
+import { termsOf } from '../validation/trials/trial-terms.ts';
 import { type Claim, claimOptions, dataHash, researchPrices } from './claim.ts';
 import { type DecisionsOf, looksAhead } from './looks-ahead.ts';
 import type { Variant } from './variant-strategies.ts';
@@ -87,7 +89,11 @@ async function register({ hypothesis, document, variants }: Claim, ledger: Trial
   const entries = await ledger.entries(name);
   const registered = entries.map(({ fact }) => fact).find((fact) => fact.kind === 'registered');
   if (registered === undefined) {
-    const appended = await ledger.append([{ kind: 'registered', hypothesis: name, document, trialsMax: trials, holdout }], clock.now());
+    const terms = termsOf(claimOptions(hypothesis, 1));
+    const appended = await ledger.append(
+      [{ kind: 'registered', hypothesis: name, document, trialsMax: trials, holdout, terms }],
+      clock.now(),
+    );
     return appended.kind === 'refused' ? claimRefused(appended.code, `${name} cannot be registered`) : undefined;
   }
   if (registered.document !== document)
@@ -96,7 +102,7 @@ async function register({ hypothesis, document, variants }: Claim, ledger: Trial
       `${name} or its strategy file is not what was registered: a changed claim needs a new name`,
     );
   if (entries.some(({ fact }) => fact.kind === 'holdout-opened')) return openedBefore(name);
-  const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [fact.variant] : [])));
+  const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [triedAs(fact)] : [])));
   for (const { id } of variants) known.add(id);
   return known.size > trials ? claimRefused('over-budget', `${known.size} variants, and ${trials} were allowed`) : undefined;
 }

@@ -15,13 +15,29 @@ const span = z.strictObject({ first: newYorkDateText, last: newYorkDateText });
 const measured = { bars: z.number().int().nonnegative(), sharpe: z.number().nullable() };
 
 const trialFact = z.discriminatedUnion('kind', [
-  /** The hypothesis as it was written down before anything was tried, by the hash of its document. */
-  z.strictObject({ kind: z.literal('registered'), hypothesis, document: hash, trialsMax: z.number().int().positive(), holdout: span }),
+  /** The hypothesis as it was written down before anything was tried, by the hash of its document. `terms` are those of its own trials. */
+  z.strictObject({
+    kind: z.literal('registered'),
+    hypothesis,
+    document: hash,
+    trialsMax: z.number().int().positive(),
+    holdout: span,
+    terms: z.string().exactOptional(),
+  }),
   /**
    * Written before the evaluation begins: one that nobody waited for has been made too. `variant` is the hash of the file and its
-   * parameters, `strategy` that of what they decide: the same under every name, and absent where it was not told.
+   * parameters, `strategy` that of what they decide: the same under every name, and absent where it was not told. `terms` are there
+   * only where they are not the registered ones.
    */
-  z.strictObject({ kind: z.literal('trial'), hypothesis, variant: hash, strategy: hash.exactOptional(), parameters: z.string(), span }),
+  z.strictObject({
+    kind: z.literal('trial'),
+    hypothesis,
+    variant: hash,
+    strategy: hash.exactOptional(),
+    parameters: z.string(),
+    span,
+    terms: z.string().exactOptional(),
+  }),
   /** `trial` is the hash of its entry. */
   z.strictObject({ kind: z.literal('trial-ended'), hypothesis, trial: hash, ...measured }),
   z.strictObject({ kind: z.literal('trial-failed'), hypothesis, trial: hash, reason: z.string() }),
@@ -45,6 +61,11 @@ const sealedFields = {
 const unsealed = z.strictObject(sealedFields);
 const trialEntry = z.strictObject({ ...sealedFields, hash });
 export type TrialEntry = Readonly<z.output<typeof trialEntry>>;
+
+/** What counts once against a budget: a variant, and the same one under other terms as another. */
+export function triedAs({ variant, terms }: { readonly variant: ContentHash; readonly terms?: string | undefined }): ContentHash {
+  return terms === undefined ? variant : contentHash(canonicalJson({ variant, terms }));
+}
 
 /** The entry that follows another, or begins a ledger. */
 export function trialEntryAfter(before: TrialEntry | undefined, fact: TrialFact, at: EpochMs): TrialEntry {

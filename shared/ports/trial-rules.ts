@@ -1,5 +1,5 @@
 // What a trial ledger lets happen to a hypothesis, one fact after another. Pure: every ledger asks it.
-import type { HypothesisFact } from '../contracts/trial-entries.ts';
+import { type HypothesisFact, triedAs } from '../contracts/trial-entries.ts';
 import type { ContentHash } from '../core/values/identity.ts';
 import type { NewYorkDate } from '../core/values/time.ts';
 
@@ -10,7 +10,8 @@ import type { NewYorkDate } from '../core/values/time.ts';
  * the same strategy.
  * `holdout-opened-before`: it is opened once, and nothing is tried after it.
  * `unknown-trial`: never begun, or over already. `holdout-sealed`: a result of what was not opened, or a second one.
- * `empty-span`: ends before it begins. `over-budget`: one more variant than the hypothesis allowed itself.
+ * `empty-span`: ends before it begins. `over-budget`: one more variant, or the same under one more set of terms, than the hypothesis
+ * allowed itself.
  */
 export type TrialRefusal =
   | 'registered-before'
@@ -29,6 +30,8 @@ export interface TrialStanding {
   readonly trialsMax: number;
   /** Different ones that were begun. */
   readonly variants: ReadonlySet<ContentHash>;
+  /** The same, one under other terms as another: what the budget is of. */
+  readonly tried: ReadonlySet<ContentHash>;
   /** What of them is known to decide. */
   readonly strategies: ReadonlySet<ContentHash>;
   /** Begun and not over, by the hash of their entries. */
@@ -45,6 +48,7 @@ export function afterFact(standing: TrialStanding | undefined, fact: HypothesisF
       phase: 'sealed',
       trialsMax: fact.trialsMax,
       variants: new Set(),
+      tried: new Set(),
       strategies: new Set(),
       open: new Set(),
     };
@@ -55,10 +59,11 @@ export function afterFact(standing: TrialStanding | undefined, fact: HypothesisF
       if (fact.span.last < fact.span.first) return 'empty-span';
       if (fact.span.last >= standing.holdout.first) return 'inside-holdout';
       if (standing.phase !== 'sealed') return 'holdout-opened-before';
-      const variants = standing.variants.has(fact.variant) ? standing.variants : new Set(standing.variants).add(fact.variant);
-      if (variants.size > standing.trialsMax) return 'over-budget';
-      const strategies = fact.strategy === undefined ? standing.strategies : new Set(standing.strategies).add(fact.strategy);
-      return { ...standing, variants, strategies, open: new Set(standing.open).add(hash) };
+      const tried = withOne(standing.tried, triedAs(fact));
+      if (tried.size > standing.trialsMax) return 'over-budget';
+      const variants = withOne(standing.variants, fact.variant);
+      const strategies = fact.strategy === undefined ? standing.strategies : withOne(standing.strategies, fact.strategy);
+      return { ...standing, variants, tried, strategies, open: new Set(standing.open).add(hash) };
     }
     case 'trial-ended':
     case 'trial-failed': {
@@ -76,4 +81,8 @@ export function afterFact(standing: TrialStanding | undefined, fact: HypothesisF
 export function looksInto({ phase, holdout, variants, strategies }: TrialStanding, fact: HypothesisFact): boolean {
   if (fact.kind !== 'trial' || phase !== 'sealed' || fact.span.last < holdout.first) return false;
   return variants.has(fact.variant) || (fact.strategy !== undefined && strategies.has(fact.strategy));
+}
+
+function withOne(known: ReadonlySet<ContentHash>, one: ContentHash): ReadonlySet<ContentHash> {
+  return known.has(one) ? known : new Set(known).add(one);
 }

@@ -130,6 +130,25 @@ describe('evenkeel sweep', () => {
     expect(fileOf('late', 'variants.jsonl')).toBe(before);
   });
 
+  it('counts the same variant at twice the cost as a second trial, says so, and asked again counts none', async () => {
+    const trials = join(folder, 'terms.jsonl');
+    const ledger = new FileTrialLedger(trials);
+    const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
+    await ledger.append([{ kind: 'registered', hypothesis: 'rotation', document: '0'.repeat(64), trialsMax: 9, holdout }], 0);
+    const tried = async (out: string, ...more: string[]) => {
+      const { code, err } = await sweep(out, '--vary', 'tree.filter.top=1,2', '--trials', trials, '--hypothesis', 'rotation', ...more);
+      return [code, err.includes('counts again'), countOfTrials(await ledger.entries('rotation')).variants];
+    };
+    expect(await tried('usual')).toEqual([0, false, 2]);
+    expect(await tried('double', '--cost-bps', '4')).toEqual([0, true, 4]);
+    expect(await tried('double-again', '--cost-bps', '4.0')).toEqual([0, true, 4]);
+    expect(await tried('usual-again')).toEqual([0, false, 4]);
+    expect(await tried('cash', '--cash-rate', '2%')).toEqual([0, true, 6]);
+    // The last day of the prices is said, and nothing is left out by that.
+    expect(await tried('to-the-end', '--to', '2023-12-31')).toEqual([0, false, 6]);
+    expect(await tried('earlier', '--to', '2023-06-30')).toEqual([0, true, 8]);
+  });
+
   it('counts a value spelled otherwise as the same variant', async () => {
     const trials = join(folder, 'spelled.jsonl');
     const ledger = new FileTrialLedger(trials);

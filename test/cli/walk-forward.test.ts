@@ -152,6 +152,11 @@ sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } 
     const others = (values: string) => ['--vary', 'tree.filter.top=1', '--vary', `tree.filter.by.cumulative-return=${values}`];
     const more = await walk(...others('10,30'), ...before.slice(4), '--json');
     expect(JSON.parse(more.out)).toMatchObject({ hypothesis: 'rotation', trials: { from: 'ledger', count: 7 } });
+    // Other folds of the same period are no further trial; the same folds of another one are.
+    expect((await walk(...before, '--anchored')).code).toBe(0);
+    expect(countOfTrials(await ledger.entries('rotation'))).toMatchObject({ variants: 7 });
+    const earlier = await walk(...asked, '--to', '2022-11-30');
+    expect([earlier.code, earlier.err.includes('over-budget'), earlier.err.includes('counts again')]).toEqual([2, true, true]);
     const over = await walk(...others('11,12'), ...before.slice(4));
     expect([over.code, over.err.includes('over-budget')]).toEqual([2, true]);
   });

@@ -91,7 +91,7 @@ describe('the walk from an idea to a verdict', () => {
 
   it('counts a sweep of the same file into the same budget, and a variant of both once', { timeout: 60_000 }, async () => {
     const sweep = 'sweep ideas/rotation.yaml --vary tree.filter.by.cumulative-return=20,60 --prices prices --workers 1 --out ideas/swept';
-    const { code, err } = await said(`${sweep} --to 2020-12-28 --hypothesis rotation --trials ideas/trials.jsonl`);
+    const { code, err } = await said(`${sweep} --to 2020-12-28 --cash-rate 2% --hypothesis rotation --trials ideas/trials.jsonl`);
     expect([code, err]).toEqual([0, '']);
     expect(JSON.parse((await said(list, '--json')).out).hypotheses[0]).toMatchObject({ tried: 3, trials: 20 });
     expect((await said(`${sweep.replace('swept', 'again')} --hypothesis rotation --trials ideas/trials.jsonl`)).err).toContain(
@@ -101,7 +101,7 @@ describe('the walk from an idea to a verdict', () => {
 
   it('counts the variants of a validation likewise, and is deflated by all that the ledger has', { timeout: 60_000 }, async () => {
     const family =
-      'validate ideas/rotation.yaml --prices prices --permutations 9 --samples 99 --hypothesis rotation --trials ideas/trials.jsonl --json';
+      'validate ideas/rotation.yaml --prices prices --permutations 9 --samples 99 --cash-rate 2% --hypothesis rotation --trials ideas/trials.jsonl --json';
     const vary = ['--vary', 'tree.filter.by.cumulative-return=20,30,60'];
     const inside = await said(family, ...vary);
     expect([inside.code, `${inside.out}${inside.err}`.includes('inside-holdout')]).toEqual([2, true]);

@@ -1,7 +1,7 @@
 // Counts a sweep in the cloud as one on this machine is counted: each variant is in the ledger before it may run, and what came
 // of it when its row is here. The functions need no ledger for that.
 import { canonicalJson } from '../../../shared/contracts/canonical-json.ts';
-import type { HypothesisFact, TrialEntry } from '../../../shared/contracts/trial-entries.ts';
+import { type HypothesisFact, type TrialEntry, triedAs } from '../../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../../shared/core/values/identity.ts';
 import { TrialRefused, type TrialSpan, type TrialSubject, variantOf } from '../../validation/trials/count-trials.ts';
 import type { Variant } from '../vary.ts';
@@ -19,7 +19,7 @@ export interface CloudCount {
 /** At once: a ledger that keeps what is appended together in one item has room for some hundreds. */
 const FACTS_MAX = 200;
 
-export function countCloudTrials({ ledger, clock, hypothesis, strategy }: TrialSubject, span: TrialSpan): CloudCount {
+export function countCloudTrials({ ledger, clock, hypothesis, strategy, terms }: TrialSubject, span: TrialSpan): CloudCount {
   const append = async (facts: readonly HypothesisFact[]): Promise<readonly TrialEntry[]> => {
     const entries: TrialEntry[] = [];
     for (let at = 0; at < facts.length; at += FACTS_MAX) {
@@ -29,10 +29,11 @@ export function countCloudTrials({ ledger, clock, hypothesis, strategy }: TrialS
     }
     return entries;
   };
+  const under = terms === undefined ? {} : { terms };
   const begin = (values: readonly Values[]) =>
     append(
       values.map((each) => {
-        return { kind: 'trial', hypothesis, variant: variantOf(strategy, each), parameters: canonicalJson(each), span };
+        return { kind: 'trial', hypothesis, variant: variantOf(strategy, each), parameters: canonicalJson(each), span, ...under };
       }),
     );
   return {
@@ -43,10 +44,10 @@ export function countCloudTrials({ ledger, clock, hypothesis, strategy }: TrialS
       const pairs: { readonly line: BatchLine; readonly trial: ContentHash }[] = [];
       const unseen: BatchLine[] = [];
       for (const line of lines) {
-        const variant = variantOf(strategy, line.row.values);
-        const trial = open.get(variant)?.pop();
+        const tried = triedAs({ variant: variantOf(strategy, line.row.values), terms });
+        const trial = open.get(tried)?.pop();
         if (trial !== undefined) pairs.push({ line, trial });
-        else if (!known.has(variant)) unseen.push(line);
+        else if (!known.has(tried)) unseen.push(line);
       }
       // Rows of a sweep that was begun without this hypothesis: now it is known by them.
       const counted = await begin(unseen.map(({ row }) => row.values));
@@ -56,17 +57,17 @@ export function countCloudTrials({ ledger, clock, hypothesis, strategy }: TrialS
   };
 }
 
-/** Variants that were ever tried, and of each the trials that are not over, the last one last. */
+/** What was ever tried, and of each the trials that are not over, the last one last. */
 function trialsOf(entries: readonly TrialEntry[]) {
   const known = new Set<ContentHash>();
   const openOf = new Map<ContentHash, ContentHash>();
   for (const { fact, hash } of entries) {
     if (fact.kind === 'trial') {
-      known.add(fact.variant);
-      openOf.set(hash, fact.variant);
+      known.add(triedAs(fact));
+      openOf.set(hash, triedAs(fact));
     } else if (fact.kind === 'trial-ended' || fact.kind === 'trial-failed') openOf.delete(fact.trial);
   }
   const open = new Map<ContentHash, ContentHash[]>();
-  for (const [trial, variant] of openOf) open.set(variant, [...(open.get(variant) ?? []), trial]);
+  for (const [trial, tried] of openOf) open.set(tried, [...(open.get(tried) ?? []), trial]);
   return { known, open };
 }

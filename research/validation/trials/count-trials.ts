@@ -17,6 +17,8 @@ export interface TrialSubject {
   readonly hypothesis: string;
   /** Hash of the strategy that the candidates are parameters of. */
   readonly strategy: ContentHash;
+  /** Where they are not those that the hypothesis was registered under. */
+  readonly terms?: string | undefined;
 }
 
 export interface TrialSpan {
@@ -41,7 +43,7 @@ export class TrialRefused extends Error {
  * @throws TrialRefused; whatever `evaluate` throws, once that is in the ledger too.
  */
 export function countTrials(
-  { ledger, clock, hypothesis, strategy }: TrialSubject,
+  { ledger, clock, hypothesis, strategy, terms }: TrialSubject,
   evaluate: (candidate: Candidate, span: TrialSpan) => Promise<Float64Array>,
 ): (candidate: Candidate, span: TrialSpan, decides?: ContentHash) => Promise<Float64Array> {
   const keep = async (fact: HypothesisFact): Promise<TrialEntry> => {
@@ -51,7 +53,7 @@ export function countTrials(
   };
   return async (candidate, span, decides) => {
     const variant = variantOf(strategy, candidate);
-    const known = decides === undefined ? {} : { strategy: decides };
+    const known = { ...(decides === undefined ? {} : { strategy: decides }), ...(terms === undefined ? {} : { terms }) };
     const { hash: trial } = await keep({ kind: 'trial', hypothesis, variant, ...known, parameters: canonicalJson(candidate), span });
     try {
       const returns = await evaluate(candidate, span);

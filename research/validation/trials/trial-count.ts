@@ -1,9 +1,10 @@
 // How often a hypothesis was tried, as its ledger has it: what the Sharpe ratio of the best is deflated by.
 import type { TrialEntry } from '../../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../../shared/core/values/identity.ts';
+import { registeredTerms } from './trial-terms.ts';
 
 export interface TrialCount {
-  /** Different variants that were evaluated, the failed and the abandoned ones too. */
+  /** Different variants that were evaluated, the failed and the abandoned ones too; one under other terms is another. */
   readonly variants: number;
   /** Evaluations that were begun; a variant can be evaluated often, as walking forward does. */
   readonly evaluations: number;
@@ -15,28 +16,35 @@ export interface TrialCount {
   readonly trialsMax: number | null;
 }
 
-/** @param entries of one hypothesis, or of several that are one search: the same strategy under two names is one variant. */
+/**
+ * @param entries of one hypothesis, or of several that are one search: the same strategy under two names is one variant, where it was tried
+ * under the same terms.
+ */
 export function countOfTrials(entries: readonly TrialEntry[]): TrialCount {
   const strategyOf = new Map<ContentHash, ContentHash>();
   for (const { fact } of entries) if (fact.kind === 'trial' && fact.strategy !== undefined) strategyOf.set(fact.variant, fact.strategy);
-  const variantOfTrial = new Map<ContentHash, ContentHash>();
-  const measured = new Map<ContentHash, { bars: number; sum: number }>();
+  const termsUnder = registeredTerms(entries);
+  const triedIn = new Map<ContentHash, string>();
+  const measured = new Map<string, { bars: number; sum: number }>();
   let trialsMax: number | null = null;
   let ended = 0;
   for (const { fact, hash } of entries) {
     if (fact.kind === 'registered') trialsMax = fact.trialsMax;
-    if (fact.kind === 'trial') variantOfTrial.set(hash, strategyOf.get(fact.variant) ?? fact.variant);
+    if (fact.kind === 'trial') {
+      const terms = fact.terms ?? termsUnder.get(fact.hypothesis);
+      triedIn.set(hash, JSON.stringify([strategyOf.get(fact.variant) ?? fact.variant, terms]));
+    }
     if (fact.kind !== 'trial-ended') continue;
     ended += 1;
-    const variant = variantOfTrial.get(fact.trial);
-    if (variant === undefined || fact.sharpe === null) continue;
-    const { bars, sum } = measured.get(variant) ?? { bars: 0, sum: 0 };
-    measured.set(variant, { bars: bars + fact.bars, sum: sum + fact.bars * fact.sharpe });
+    const tried = triedIn.get(fact.trial);
+    if (tried === undefined || fact.sharpe === null) continue;
+    const { bars, sum } = measured.get(tried) ?? { bars: 0, sum: 0 };
+    measured.set(tried, { bars: bars + fact.bars, sum: sum + fact.bars * fact.sharpe });
   }
   return {
-    variants: new Set(variantOfTrial.values()).size,
-    evaluations: variantOfTrial.size,
-    withoutEnd: variantOfTrial.size - ended,
+    variants: new Set(triedIn.values()).size,
+    evaluations: triedIn.size,
+    withoutEnd: triedIn.size - ended,
     variance: varianceOf([...measured.values()].map(({ bars, sum }) => sum / bars)),
     trialsMax,
   };

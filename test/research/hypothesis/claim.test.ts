@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
-import type { Claim } from '../../../research/hypothesis/claim.ts';
+import { type Claim, claimOptions } from '../../../research/hypothesis/claim.ts';
 import { judgeClaim } from '../../../research/hypothesis/judge-claim.ts';
 import type { DecisionsOf } from '../../../research/hypothesis/looks-ahead.ts';
 import { tryVariants } from '../../../research/hypothesis/try-variants.ts';
+import { countTrials } from '../../../research/validation/trials/count-trials.ts';
 import { countOfTrials } from '../../../research/validation/trials/trial-count.ts';
+import { otherTerms } from '../../../research/validation/trials/trial-terms.ts';
 import { FileTrialLedger } from '../../../shared/adapters/local/file-trial-ledger.ts';
 import type { DailySeries } from '../../../shared/core/market/bar.ts';
 import { aClaim, turningPrices } from './claims.ts';
@@ -100,6 +102,23 @@ describe('judging a claim', () => {
     expect(await judgeClaim(aClaim(edge), 'anna', { ledger, clock })).toMatchObject({ code: 'holdout-opened-before' });
     expect(await tryVariants(aClaim(edge), { ledger, clock })).toMatchObject({ code: 'holdout-opened-before' });
     expect((await kinds()).slice(-2)).toEqual(['holdout-opened', 'holdout-ended']);
+  });
+
+  it('counts what was tried under other terms, and does not miss it among its variants', { timeout: 60_000 }, async () => {
+    const claim = aClaim(edge);
+    await tryVariants(claim, { ledger, clock });
+    const terms = otherTerms(await ledger.entries(), { ...claimOptions(claim.hypothesis, 2), from: '2013-01-02' }, []);
+    const subject = { ledger, clock, hypothesis: 'rotation', strategy: claim.source, terms };
+    for (const { counted } of claim.variants)
+      await countTrials(subject, async () => Float64Array.of(0.01, 0))(counted, { first: '2013-01-02', last: '2017-12-29' });
+    expect(await judged(claim)).toMatchObject({ kind: 'judged', evidence: { trials: { count: 4, max: 5 } } });
+  });
+
+  it('registers the terms of its own trials, which a sweep under the same does not count again', async () => {
+    const claim = aClaim(edge);
+    await tryVariants(claim, { ledger, clock });
+    expect(otherTerms(await ledger.entries(), claimOptions(claim.hypothesis, 1), [])).toBeUndefined();
+    expect(otherTerms(await ledger.entries(), claimOptions(claim.hypothesis, 2), [])).toContain('"slippage":2');
   });
 
   it('kills what has no edge', { timeout: 60_000 }, async () => {
