@@ -5,11 +5,11 @@ import { strategyHash } from '../../shared/contracts/hypothesis/strategy-hash.ts
 import type { Finding, Problem } from '../../shared/contracts/problem.ts';
 import type { ReadText } from '../../shared/contracts/read-text.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
-import { readYaml } from '../../shared/contracts/yaml-text.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import type { StrategyFile } from '../../shared/core/strategy/tree.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import { type Subject, subjectOfStrategy } from '../backtest/subject.ts';
+import { variantsOf } from '../sweep/vary.ts';
 import { variantOf } from '../validation/trials/count-trials.ts';
 import { type Candidate, candidatesOf } from '../validation/walk-forward/search.ts';
 
@@ -48,32 +48,26 @@ export function variantStrategies(
   });
   const written = parseStrategyYaml(text, file, readText);
   if (written.kind === 'refused') return refused([], written.problems);
-  const lost = Object.keys(variants).filter((place) => !leadsToValue(writtenValue(text), place));
-  if (lost.length > 0)
-    return refused(
-      lost.map((place) => ({
-        path: ['variants', place],
-        about: 'key',
-        value: 'leads to no value',
-        expected: `a place in ${file}, such as tree.filter.top`,
-      })),
-    );
   const combinations = Object.values(variants).reduce((product, values) => product * values.length, 1);
   if (combinations > trials)
     return refused([
       { path: ['trials'], about: 'value', value: String(trials), expected: `at least ${combinations}, as many as there are variants` },
     ]);
 
+  const made = variantsOf(
+    text,
+    Object.entries(variants).map(([path, values]) => ({ path, values: values.map(String) })),
+  );
+  if (made.kind === 'refused')
+    return refused(made.flaws.map(({ path, value, expected }) => ({ path: ['variants', path], about: 'value', value, expected })));
+
   const source = contentHash(text);
   const found: Variant[] = [];
-  for (const candidate of candidatesOf(variants)) {
-    const value = writtenValue(text);
-    for (const [place, chosen] of Object.entries(candidate)) put(value, place, chosen);
-    // JSON is YAML, and reads back as the same values.
-    const read = parseStrategyYaml(canonicalJson(value), `${file} with ${canonicalJson(candidate)}`, readText);
+  for (const [place, candidate] of candidatesOf(variants).entries()) {
+    const { values: counted, text: varied } = made.variant(place);
+    const read = parseStrategyYaml(varied, `${file} with ${canonicalJson(candidate)}`, readText);
     if (read.kind === 'refused') return refused([], read.problems);
     const strategy = decidingPart(read.strategy);
-    const counted = asWritten(candidate);
     const subject = subjectOfStrategy({ name: read.strategy.name, ...strategy });
     found.push({ candidate, counted, id: variantOf(source, counted), subject, hash: strategyHash(strategy) });
   }
@@ -84,31 +78,4 @@ export function variantStrategies(
 
 function decidingPart({ tree, rebalance, decideOn = 'last-close', options, exits }: StrategyFile) {
   return { strategy: tree, rebalance, decideOn, options, ...(exits === undefined ? {} : { exits }) };
-}
-
-function asWritten(candidate: Candidate): Candidate {
-  return Object.fromEntries(Object.entries(candidate).map(([place, value]) => [place, String(value)]));
-}
-
-function writtenValue(text: string): unknown {
-  const reading = readYaml(text);
-  if (reading.kind === 'unreadable') throw new Error('a strategy file that was read cannot be read');
-  return reading.value;
-}
-
-/** A number, word, true or false, by keys and places with dots between. */
-function leadsToValue(root: unknown, place: string): boolean {
-  let value = root;
-  for (const step of place.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false;
-    value = Reflect.get(value, step);
-  }
-  return ['number', 'string', 'boolean'].includes(typeof value);
-}
-
-function put(root: unknown, place: string, chosen: Candidate[string]): void {
-  const steps = place.split('.');
-  let holder = root;
-  for (const step of steps.slice(0, -1)) holder = Reflect.get(holder as object, step);
-  Reflect.set(holder as object, steps.at(-1) as string, chosen);
 }

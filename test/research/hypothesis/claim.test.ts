@@ -159,8 +159,9 @@ describe('judging a claim', () => {
 describe('a variant', () => {
   it('is refused where it leads to no value, or is more than may be tried', () => {
     const made = (variants: string) => () => aClaim(edge, { variants });
-    expect(made('{ tree.filter.count: [1] }')).toThrow('leads to no value');
-    expect(made('{ tree.filter: [1] }')).toThrow('leads to no value');
+    expect(made('{ tree.filter.count: [1] }')).toThrow('the path of a value that stands in the file');
+    expect(made('{ tree.filter: [1] }')).toThrow('the path of a value that stands in the file');
+    expect(made('{ tree.filter.top: [1, 1] }')).toThrow('each once');
     expect(made('{ tree.filter.by.cumulative-return: [1, 2, 3, 4, 5, 6] }')).toThrow('at least 6, as many as there are variants');
     expect(made('{ tree.filter.by.cumulative-return: [much] }')).toThrow('rotation.yaml with');
   });
