@@ -10,7 +10,7 @@ import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { writeNewFile } from '../new-file.ts';
-import { personOption } from '../option-values.ts';
+import { byOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
@@ -24,7 +24,7 @@ const BYTES_MAX = 1_048_576;
  * @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where it may not be renewed.
  */
 export async function renewVerdict(asked: string, options: JudgeOptions, output: Output): Promise<void> {
-  const by = personOption(options.by);
+  const by = byOption(options.by);
   const file = hypothesisFileOf(asked);
   const keysFile = publicKeysFileOf(file, options.keys);
   const privatePem = readSigningKey(options.key, keysFile);
