@@ -4,6 +4,7 @@ import description from '../../package.json' with { type: 'json' };
 import { refuseRenewal } from '../../research/hypothesis/refuse-renewal.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
+import { VERDICT_END } from '../../shared/contracts/hypothesis/document-names.ts';
 import { readSigned, signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
@@ -16,7 +17,6 @@ import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hyp
 import type { JudgeOptions } from './judge-hypothesis.ts';
 import { readPublicKeys, readSigningKey } from './verdict-keys.ts';
 
-const VERDICT_END = '.verdict.json';
 const BYTES_MAX = 1_048_576;
 
 /**
