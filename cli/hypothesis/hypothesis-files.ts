@@ -5,7 +5,7 @@ import { type Claim, registrationOf } from '../../research/hypothesis/claim.ts';
 import { variantStrategies } from '../../research/hypothesis/variant-strategies.ts';
 import { type Hypothesis, type HypothesisFile, parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import { CommandFailure } from '../failure.ts';
-import { readFileText } from '../file-text.ts';
+import { type FileText, readFileText } from '../file-text.ts';
 import { besideFile } from '../portfolio-text.ts';
 import { readPrices } from '../price-folders.ts';
 import { readStrategyText } from '../strategy-text.ts';
@@ -28,6 +28,10 @@ export function publicKeysFileOf(file: string, asked: string | undefined): strin
 
 export function verdictFileOf(file: string): string {
   return `${file.replace(/\.ya?ml$/, '')}.verdict.json`;
+}
+
+export function readVerdictText(file: string): Promise<FileText> {
+  return readFileText(file, { file: 'a signed verdict', content: 'JSON in UTF-8', bytesMax: BYTES_MAX });
 }
 
 /** @throws CommandFailure, exit 2, with every problem. */

@@ -14,6 +14,7 @@ import { validateRecord } from '../../research/validation/report/validate-record
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
+import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseUnwritable, refuseWithoutReport } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
@@ -49,11 +50,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const result = backtest(subject, prices, options);
   if (result.kind === 'refused')
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode: result.code === 'never-defined' ? 1 : 2 });
-  const beside = benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, result);
-  if (benchmark !== undefined && beside === undefined)
-    throw new CommandFailure('bad-prices', `--benchmark ${benchmark}: it has no close by ${result.start.date}; --from a later date`, {
-      exitCode: 2,
-    });
+  const beside = besideOrRefuse(benchmark, prices, result);
 
   const { dates, returns, riskFree, start } = result;
   const last = dates.at(-1) ?? start.date;
