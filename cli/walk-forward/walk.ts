@@ -13,7 +13,7 @@ import { backtestOptions } from '../backtest/asked-options.ts';
 import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import { symbolOption } from '../option-values.ts';
 import { openOutFolder } from '../out-folder.ts';
 import type { Output } from '../output.ts';
@@ -81,23 +81,18 @@ async function walkedOrRefused(
   hypothesis: string | undefined,
   output: Output,
 ): Promise<WalkedVariants> {
-  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
   let lived = 0;
+  const onRow = (): void => {
+    lived += 1;
+    output.progress(`${lived} variants lived`);
+  };
   try {
-    return await walkVariants({
-      ...asked,
-      onRow() {
-        lived += 1;
-        output.progress(`${lived} variants lived`);
-      },
-      isStopped: interrupted.isStopped,
-    });
+    return await untilInterrupted(output, 'Stopping after the variants that are under way', (isStopped) =>
+      walkVariants({ ...asked, onRow, isStopped }),
+    );
   } catch (error) {
     if (!(error instanceof Stopped)) throw refusedTrial(error, hypothesis);
     throw new CommandFailure('interrupted', `stopped after ${lived} variants; nothing was written`, { exitCode: 1, cause: error });
-  } finally {
-    output.progress('');
-    interrupted.stopListening();
   }
 }
 
