@@ -2,6 +2,7 @@
 
 import { seededChance } from '../../research/validation/statistics/chance.ts';
 import { bayesianSearch } from '../../research/validation/walk-forward/bayesian-search.ts';
+import type { FoldRule } from '../../research/validation/walk-forward/folds.ts';
 import {
   gridSearch,
   type ParameterSpace,
@@ -34,15 +35,6 @@ export interface AskedWalk extends AskedOptions, AskedTrials {
   readonly out?: string;
 }
 
-/** Bars. */
-export interface WalkedFolds {
-  readonly kind: 'rolling' | 'anchored';
-  readonly trainingBars: number;
-  readonly testBars: number;
-  readonly purgeBars: number;
-  readonly embargoBars: number;
-}
-
 export interface SearchSettings {
   readonly kind: SearchKind;
   /** In each fold; all variants of a grid. */
@@ -61,7 +53,7 @@ const SPACE_MAX = 100_000;
 const KEEP = 0.5;
 
 /** @param lookback bars before the day of a decision that it looks at. @throws CommandFailure, exit 2 */
-export function foldsAsked({ train, test, purge, embargo, anchored }: AskedWalk, lookback: number): WalkedFolds {
+export function foldsAsked({ train, test, purge, embargo, anchored }: AskedWalk, lookback: number): FoldRule {
   return {
     kind: anchored === true ? 'anchored' : 'rolling',
     trainingBars: countOption('--train', train),

@@ -1,13 +1,14 @@
 // What `walk-forward --json` prints, and walk-forward.json holds.
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import type { Vary } from '../../research/sweep/vary.ts';
+import type { FoldRule } from '../../research/validation/walk-forward/folds.ts';
 import type { ParameterStability } from '../../research/validation/walk-forward/parameter-stability.ts';
 import type { Candidate, Scored } from '../../research/validation/walk-forward/search.ts';
 import type { ChoiceMetric } from '../../research/walk-forward/choice-metric.ts';
 import type { Switched } from '../../research/walk-forward/switch-cost.ts';
 import type { WalkFigures } from '../../research/walk-forward/walk-figures.ts';
 import type { WalkedVariants } from '../../research/walk-forward/walk-variants.ts';
-import type { SearchSettings, WalkedFolds } from './asked-walk.ts';
+import type { SearchSettings } from './asked-walk.ts';
 
 export interface WalkDocument extends WalkFigures {
   readonly file: string;
@@ -19,7 +20,7 @@ export interface WalkDocument extends WalkFigures {
   readonly metric: ChoiceMetric;
   readonly search: SearchSettings;
   /** Bars; lookback: how far back the variants look. */
-  readonly rule: WalkedFolds & { readonly lookback: number };
+  readonly rule: FoldRule & { readonly lookback: number };
   readonly varies: readonly Vary[];
   readonly hypothesis: string | null;
   readonly benchmarkSymbol: string | null;
@@ -50,9 +51,8 @@ export interface FoldDocument {
 
 export function foldDocuments({ folds, rows }: WalkedVariants): readonly FoldDocument[] {
   return folds.map(({ fold, chosen, inSample, outOfSample, searched, switched, sensitivity }) => {
-    const [training] = fold.training;
     return {
-      training: { first: training?.firstDate ?? '', last: training?.lastDate ?? '' },
+      training: { first: fold.training.firstDate, last: fold.training.lastDate },
       test: { first: fold.test.firstDate, last: fold.test.lastDate },
       chosen: chosen ?? null,
       variant: chosen === undefined ? null : (rowOf(rows, chosen)?.variant ?? null),

@@ -4,7 +4,7 @@ import description from '../../package.json' with { type: 'json' };
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
-import { foldsOf } from '../../research/validation/walk-forward/folds.ts';
+import { type FoldRule, foldsOf } from '../../research/validation/walk-forward/folds.ts';
 import { Stopped } from '../../research/walk-forward/lives.ts';
 import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
@@ -21,7 +21,7 @@ import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from '../sweep/asked-variants.ts';
 import { countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
 import { everyVariantRefused } from '../sweep/every-variant-refused.ts';
-import { type AskedWalk, foldsAsked, searchAsked, searchOf, type WalkedFolds } from './asked-walk.ts';
+import { type AskedWalk, foldsAsked, searchAsked, searchOf } from './asked-walk.ts';
 import { daysOf, lookbackOf, type WalkedDays } from './walk-days.ts';
 import { foldDocuments, refusedVariants, type WalkDocument } from './walk-document.ts';
 import { walkText } from './walk-text.ts';
@@ -103,7 +103,7 @@ interface TestedDays {
   readonly dates: readonly NewYorkDate[];
 }
 
-function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule: WalkedFolds, lookback: number): TestedDays {
+function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule: FoldRule, lookback: number): TestedDays {
   const dates = prices.dates.slice(firstDay + 1, lastDay + 1);
   const from = foldsOf(dates, rule)[0]?.test.from;
   if (from !== undefined) return { start: { date: prices.dates[firstDay + from] as NewYorkDate }, dates: dates.slice(from) };

@@ -5,10 +5,10 @@ import { cashRates } from '../backtest/cash-rates.ts';
 import { barsAYearOf } from '../metrics/ratios.ts';
 import type { VariantRow } from '../sweep/run-variant.ts';
 import type { Vary } from '../sweep/vary.ts';
-import { foldsOf } from '../validation/walk-forward/folds.ts';
+import { type FoldRule, foldsOf } from '../validation/walk-forward/folds.ts';
 import { type ParameterSensitivity, parameterSensitivity } from '../validation/walk-forward/parameter-sensitivity.ts';
 import type { Candidate, ParameterSpace, Search } from '../validation/walk-forward/search.ts';
-import { type LivedFold, type WalkForward, type WalkForwardRules, walkForward } from '../validation/walk-forward/walk-forward.ts';
+import { type LivedFold, type WalkForward, walkForward } from '../validation/walk-forward/walk-forward.ts';
 import { type ChoiceMetric, choiceScore } from './choice-metric.ts';
 import type { HeldWeights, VariantLife } from './live-variant.ts';
 import { type LivesWanted, openLives } from './lives.ts';
@@ -19,7 +19,7 @@ export interface Walk extends Omit<LivesWanted, 'axis'> {
   /** Days of the price table: the bars are those after the first, up to the last. */
   readonly firstDay: number;
   readonly lastDay: number;
-  readonly rule: WalkForwardRules['rule'];
+  readonly rule: FoldRule;
   /** Of the space of the varies. Asked once for each fold. */
   readonly search: (space: ParameterSpace) => Search;
   readonly metric: ChoiceMetric;
@@ -62,11 +62,9 @@ export async function walkVariants(walk: Walk): Promise<WalkedVariants> {
     const searching = search(space);
     const walked = await walkForward({
       ...{ dates, rule, search: searching, score },
-      async returnsOf(candidate, spans) {
+      async returnsOf(candidate, { from, to }) {
         const life = await lives.lifeOf(placeOf(varies, candidate));
-        const [span] = spans;
-        if (span === undefined || spans.length > 1) throw new RangeError(`one span, not ${spans.length}`);
-        return life === undefined ? new Float64Array(span.to - span.from).fill(Number.NaN) : life.excess.subarray(span.from, span.to);
+        return life === undefined ? new Float64Array(to - from).fill(Number.NaN) : life.excess.subarray(from, to);
       },
     });
     const lived = new Map<number, VariantLife>();

@@ -27,36 +27,28 @@ export interface LivedFold {
 
 export interface WalkForwardRules {
   readonly dates: readonly string[];
-  readonly rule: Exclude<FoldRule, { readonly kind: 'around' }>;
+  readonly rule: FoldRule;
   /** Asked once for each fold, of all of them at once: what it draws may not depend on how often it was asked before. */
   readonly search: Search;
   /** What a candidate earned on these bars, one return each, having seen nothing after each bar. */
-  readonly returnsOf: (candidate: Candidate, spans: readonly Span[]) => Promise<Float64Array>;
+  readonly returnsOf: (candidate: Candidate, span: Span) => Promise<Float64Array>;
   /** How good returns are, larger the better; the Sharpe ratio a bar where nothing is said. */
   readonly score?: (returns: Float64Array) => number;
 }
 
 /** @throws RangeError where `returnsOf` answers another number of returns than it was asked for. */
 export async function walkForward({ dates, rule, search, returnsOf, score = sharpeOf }: WalkForwardRules): Promise<WalkForward> {
-  const lived = async (candidate: Candidate, spans: readonly Span[]): Promise<Float64Array> => {
-    const returns = await returnsOf(candidate, spans);
-    const bars = spans.reduce((sum, { from, to }) => sum + to - from, 0);
-    if (returns.length !== bars) throw new RangeError(`${returns.length} returns for ${bars} bars`);
+  const lived = async (candidate: Candidate, span: Span): Promise<Float64Array> => {
+    const returns = await returnsOf(candidate, span);
+    if (returns.length !== span.to - span.from) throw new RangeError(`${returns.length} returns for ${span.to - span.from} bars`);
     return returns;
   };
   // Folds know nothing of each other, so they may search side by side.
   const walked = await Promise.all(
     foldsOf(dates, rule).map(async (fold): Promise<{ readonly lived: LivedFold; readonly returns: Float64Array }> => {
-      const searched = await search(async (candidate, budget) =>
-        score(
-          await lived(
-            candidate,
-            fold.training.map((span) => latest(span, budget, dates)),
-          ),
-        ),
-      );
+      const searched = await search(async (candidate, budget) => score(await lived(candidate, latest(fold.training, budget, dates))));
       const chosen = searched.best?.candidate;
-      const returns = chosen === undefined ? new Float64Array(fold.test.to - fold.test.from) : await lived(chosen, [fold.test]);
+      const returns = chosen === undefined ? new Float64Array(fold.test.to - fold.test.from) : await lived(chosen, fold.test);
       return { lived: { fold, chosen, inSample: searched.best?.score ?? Number.NaN, outOfSample: score(returns), searched }, returns };
     }),
   );

@@ -11,7 +11,7 @@ import { addDays } from '../../../shared/core/values/time.ts';
 import { normalReturns } from '../validation/statistics/made-up-returns.ts';
 
 const FOLD: Fold = {
-  training: [{ from: 0, to: 2, firstDate: '2024-01-02', lastDate: '2024-01-03' }],
+  training: { from: 0, to: 2, firstDate: '2024-01-02', lastDate: '2024-01-03' },
   test: { from: 2, to: 4, firstDate: '2024-01-04', lastDate: '2024-01-05' },
 };
 const foldOf = (inSample: number, outOfSample: number, turnover: number): WalkedFold => ({

@@ -146,7 +146,7 @@ describe('walking variants forward', { timeout: 120_000 }, () => {
           const search = SEARCHES[name] as (space: ParameterSpace) => Search;
           const before = name === 'grid' ? known : await walkVariants(walkOf(PRICES, { search }));
           const { fold } = before.folds[place] as (typeof known.folds)[number];
-          const lastTrained = fold.training[0]?.to ?? 0;
+          const lastTrained = fold.training.to;
           // Bar b lies on day FIRST_DAY + 1 + b.
           const after = await walkVariants(walkOf(changedAfter(FIRST_DAY + lastTrained, factors), { search }));
           for (let each = 0; each <= place; each += 1) {

@@ -36,11 +36,7 @@ describe('controls', { timeout: 60_000 }, () => {
         dates,
         rule: { kind: 'anchored', trainingBars: 504, testBars: 252, purgeBars: 1, embargoBars: 4 },
         search: gridSearch({ variant: variants.map((_, variant) => variant) }),
-        returnsOf: async ({ variant }, spans) => {
-          const column = variants[Number(variant)] as Float64Array;
-          const [span] = spans;
-          return column.subarray(span?.from, span?.to);
-        },
+        returnsOf: async ({ variant }, { from, to }) => (variants[Number(variant)] as Float64Array).subarray(from, to),
       });
       const nothing = new Float64Array(walked.returns.length);
       const sharpes = variants.map((column) => sharpeOf(column));

@@ -13,8 +13,8 @@ const EARNED: Readonly<Record<string, number[]>> = {
   early: [1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1],
   late: [-1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1],
 };
-const returnsOf = async ({ variant }: Readonly<Record<string, unknown>>, spans: readonly Span[]): Promise<Float64Array> =>
-  Float64Array.from(spans.flatMap(({ from, to }) => (EARNED[String(variant)] ?? []).slice(from, to)));
+const returnsOf = async ({ variant }: Readonly<Record<string, unknown>>, { from, to }: Span): Promise<Float64Array> =>
+  Float64Array.from((EARNED[String(variant)] ?? []).slice(from, to));
 const search = gridSearch({ variant: ['early', 'late'] });
 
 describe('walking forward', () => {
@@ -32,9 +32,9 @@ describe('walking forward', () => {
 
   it('never shows a search what comes after its training', async () => {
     const asked: number[] = [];
-    const watching: typeof returnsOf = async (candidate, spans) => {
-      asked.push(Math.max(...spans.map(({ to }) => to)));
-      return returnsOf(candidate, spans);
+    const watching: typeof returnsOf = async (candidate, span) => {
+      asked.push(span.to);
+      return returnsOf(candidate, span);
     };
     await walkForward({ dates, rule, search, returnsOf: watching, score: meanOf });
     // Two candidates up to the end of the training, then the chosen on its test.
@@ -43,9 +43,9 @@ describe('walking forward', () => {
 
   it('gives a smaller budget the latest part of a training', async () => {
     const asked: [number, number][] = [];
-    const watching: typeof returnsOf = async (candidate, spans) => {
-      for (const { from, to } of spans) asked.push([from, to]);
-      return returnsOf(candidate, spans);
+    const watching: typeof returnsOf = async (candidate, span) => {
+      asked.push([span.from, span.to]);
+      return returnsOf(candidate, span);
     };
     const halving = successiveHalving({ variant: ['early', 'late'] }, { count: 2, keep: 0.5, chance: seededChance(1) });
     await walkForward({ dates: dates.slice(0, 8), rule, search: halving, returnsOf: watching, score: meanOf });
