@@ -2,9 +2,8 @@
 import { backtest } from '../../research/backtest/backtest.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { priceTable } from '../../research/backtest/price-table.ts';
-import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
+import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { CommandFailure } from '../failure.ts';
 import { symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
@@ -58,8 +57,8 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
 }
 
 /** Of everything that is held, looked at or compared with: a symbol without prices is bad input, whatever the strategy would do. */
-function pricesOf({ sleeves, calendar }: Backtested, benchmark: string | undefined, folders: readonly string[]): PriceTable {
-  const symbols = new Set(sleeves.flatMap(({ strategy }) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+function pricesOf(subject: Backtested, benchmark: string | undefined, folders: readonly string[]): PriceTable {
+  const symbols = new Set(symbolsOfSubject(subject));
   if (benchmark !== undefined) symbols.add(benchmark);
-  return priceTable(readPrices(folders, [...symbols]), calendar);
+  return priceTable(readPrices(folders, [...symbols]), subject.calendar);
 }

@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { priceTable } from '../../research/backtest/price-table.ts';
-import { subjectOfStrategy } from '../../research/backtest/subject.ts';
+import { subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
 import { dataHash } from '../../research/hypothesis/claim.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { NAME_PATTERN } from '../../shared/core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';
@@ -31,13 +30,14 @@ export async function newHypothesis(name: string, options: NewOptions, output: O
   const benchmark = symbolOption('--benchmark', options.benchmark);
   const read = await readSubject(options.strategy);
   if (read.kind === 'portfolio') throw bad('bad-strategy', `${options.strategy} is a portfolio: a claim is of one strategy file`);
-  const universe = [...new Set([...symbolsOf(read.strategy), ...watchedSymbols(read.strategy), benchmark])].sort();
+  const subject = subjectOfStrategy(read);
+  const universe = [...new Set([...symbolsOfSubject(subject), benchmark])].sort();
   const series = readPrices(options.prices, universe);
   const last = series.flatMap(({ bars }) => bars.at(-1)?.date ?? []).sort()[0];
   if (last === undefined) throw bad('bad-prices', 'there is no bar in these prices');
   const first: NewYorkDate = dateOption('--holdout', options.holdout) ?? addDays(last, -HOLDOUT_DAYS);
   const before = series.map(({ symbol, bars }) => ({ symbol, bars: bars.filter(({ date }) => date < first) }));
-  const data = dataHash(priceTable(before, subjectOfStrategy(read).calendar));
+  const data = dataHash(priceTable(before, subject.calendar));
   const strategy = relative(dirname(resolve(options.out)), resolve(options.strategy));
   const text = templateText({ name, strategy, universe, data, benchmark, first, last });
   const written = await writeNewFile(options.out, text, { replace: false });

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import description from '../../package.json' with { type: 'json' };
 import { priceTable } from '../../research/backtest/price-table.ts';
-import { subjectOfPolicy } from '../../research/backtest/subject.ts';
+import { subjectOfPolicy, symbolsOfSubject } from '../../research/backtest/subject.ts';
 import { type MeasuredPolicy, measurePolicy } from '../../research/policy/measure-policy.ts';
 import type { RunRecords } from '../../research/policy/paper-runs.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
@@ -13,7 +13,6 @@ import { POLICY_CHECK, type PolicyCheck } from '../../shared/contracts/hypothesi
 import { signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { jsonOf } from '../../shared/contracts/json-of.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { publicKeysFileOf } from '../hypothesis/hypothesis-files.ts';
@@ -115,6 +114,6 @@ function refuseOther(out: string): void {
 }
 
 function pricesOf(policy: PortfolioPolicy, folders: readonly string[]) {
-  const symbols = new Set(policy.sleeves.flatMap(({ strategy }) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
-  return priceTable(readPrices(folders, [...symbols]), subjectOfPolicy(policy).calendar);
+  const subject = subjectOfPolicy(policy);
+  return priceTable(readPrices(folders, symbolsOfSubject(subject)), subject.calendar);
 }

@@ -1,10 +1,9 @@
 // The variants that a person asked for: a file, what of it is varied, and the prices that any of them needs.
 import { availableParallelism } from 'node:os';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
-import type { Subject } from '../../research/backtest/subject.ts';
+import { type Subject, symbolsOfSubject } from '../../research/backtest/subject.ts';
 import { readVariant, type SweptKind } from '../../research/sweep/run-variant.ts';
 import { type Variant, type Vary, variantsOf } from '../../research/sweep/vary.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import { CommandFailure } from '../failure.ts';
 import { readPrices } from '../price-folders.ts';
 import { sweptText } from './swept-text.ts';
@@ -48,8 +47,7 @@ export function subjectsOf({ kind, text, variant, varies }: AskedVariants): read
 
 /** All that any of them holds or looks at. */
 export function symbolsOfSubjects(subjects: readonly Subject[]): ReadonlySet<string> {
-  const strategies = subjects.flatMap(({ sleeves }) => sleeves.map(({ strategy }) => strategy));
-  return new Set(strategies.flatMap((strategy) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+  return new Set(subjects.flatMap(symbolsOfSubject));
 }
 
 /** @param beside symbols that no variant holds, such as a benchmark. @throws CommandFailure, exit 2 */

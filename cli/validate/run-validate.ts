@@ -5,7 +5,7 @@ import type { BacktestResult } from '../../research/backtest/backtest-result.ts'
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
-import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
+import { type Subject, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
 import { barsAYearOf, excessOf } from '../../research/metrics/ratios.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { checksOf, type Validated } from '../../research/validation/report/checks-of.ts';
@@ -23,7 +23,6 @@ import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
-import { symbolsOfSubjects } from '../sweep/asked-variants.ts';
 import type { ValidationDocument } from './validation-document.ts';
 import { validationText } from './validation-text.ts';
 import { type AskedFamily, familyOf, validatedFamily } from './varied-family.ts';
@@ -124,7 +123,7 @@ function firstRun({ start, rebalances }: BacktestResult): BacktestResult['start'
 }
 
 function pricesOf(subject: Subject, benchmark: string | undefined, folders: readonly string[]): PriceTable {
-  const symbols = new Set(symbolsOfSubjects([subject]));
+  const symbols = new Set(symbolsOfSubject(subject));
   if (benchmark !== undefined) symbols.add(benchmark);
   return priceTable(readPrices(folders, [...symbols]), subject.calendar);
 }

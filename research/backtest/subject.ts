@@ -49,6 +49,11 @@ export function subjectOfStrategy(strategy: Omit<Sleeve, 'capital'>): Subject {
   };
 }
 
+/** All that it holds or looks at, ascending: those it may hold are among those it watches. */
+export function symbolsOfSubject({ sleeves }: Pick<Subject, 'sleeves'>): readonly string[] {
+  return [...new Set(sleeves.flatMap(({ strategy }) => watchedSymbols(strategy)))].sort();
+}
+
 /** The band of a subject without schedules: any distance is traded. */
 export const NO_BAND: RebalanceBand = {};
 

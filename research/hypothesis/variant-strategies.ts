@@ -5,10 +5,9 @@ import { strategyHash } from '../../shared/contracts/hypothesis/strategy-hash.ts
 import type { Finding, Problem } from '../../shared/contracts/problem.ts';
 import type { ReadText } from '../../shared/contracts/read-text.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
-import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
 import type { StrategyFile } from '../../shared/core/strategy/tree.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
-import { type Subject, subjectOfStrategy } from '../backtest/subject.ts';
+import { type Subject, subjectOfStrategy, symbolsOfSubject } from '../backtest/subject.ts';
 import { variantsOf } from '../sweep/vary.ts';
 import { variantOf } from '../validation/trials/count-trials.ts';
 import { type Candidate, candidatesOf } from '../validation/walk-forward/search.ts';
@@ -71,8 +70,7 @@ export function variantStrategies(
     const subject = subjectOfStrategy({ name: read.strategy.name, ...strategy });
     found.push({ candidate, counted, id: variantOf(source, counted), subject, hash: strategyHash(strategy) });
   }
-  const strategies = found.flatMap(({ subject }) => subject.sleeves.map(({ strategy }) => strategy));
-  const symbols = new Set(strategies.flatMap((strategy) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
+  const symbols = new Set(found.flatMap(({ subject }) => symbolsOfSubject(subject)));
   return { kind: 'variants', variants: found, symbols: [...symbols].sort(), source, base: strategyHash(decidingPart(written.strategy)) };
 }
 

@@ -124,13 +124,15 @@ export function portfolioSymbols(policy: PortfolioPolicy): readonly string[] {
 
 /** Every symbol whose prices are needed: those that may be held, and those that are only looked at. Ascending. */
 export function pricedSymbols(policy: PortfolioPolicy): readonly string[] {
-  return [...new Set([...portfolioSymbols(policy), ...policy.sleeves.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+  return [...new Set(policy.sleeves.flatMap(({ strategy }) => watchedSymbols(strategy)))].sort();
 }
 
 /** Every symbol whose quote is needed: those that may be held, and those on whose quotes a sleeve decides. Ascending. */
 function quotedSymbols(policy: PortfolioPolicy): readonly string[] {
-  const live = policy.sleeves.filter(({ decideOn }) => decideOn === 'live-quote');
-  return [...new Set([...portfolioSymbols(policy), ...live.flatMap(({ strategy }) => watchedSymbols(strategy))])].sort();
+  const ofSleeves = policy.sleeves.flatMap(({ strategy, decideOn }) =>
+    decideOn === 'live-quote' ? watchedSymbols(strategy) : symbolsOf(strategy),
+  );
+  return [...new Set(ofSleeves)].sort();
 }
 
 /** A symbol without a close in the session of a rebalance is valued by the last one before it. */

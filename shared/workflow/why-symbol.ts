@@ -9,7 +9,7 @@ import type { TradeOutcome } from '../core/ledger/outcome.ts';
 import type { Quote } from '../core/market/quote.ts';
 import type { DriftLine, Skipped, Trade } from '../core/rebalance/plan.ts';
 import type { Solvers } from '../core/strategy/construction/solvers.ts';
-import { symbolsOf, watchedSymbols } from '../core/strategy/evaluate.ts';
+import { watchedSymbols } from '../core/strategy/evaluate.ts';
 import type { Trace } from '../core/strategy/evaluator/trace.ts';
 import type { Exit } from '../core/strategy/exits/exit-memory.ts';
 import { isHolding, type Turn } from '../core/strategy/turn.ts';
@@ -110,7 +110,7 @@ function sleevesOf(symbol: string, snapshot: Snapshot, { decision }: RunWithArti
   const decided = result?.kind === 'weights' ? result : undefined;
   return policy.sleeves.flatMap((sleeve): WhySleeve[] => {
     const { name, capital, strategy } = sleeve;
-    if (!symbolsOf(strategy).includes(symbol) && !watchedSymbols(strategy).includes(symbol)) return [];
+    if (!watchedSymbols(strategy).includes(symbol)) return [];
     const turn = decided?.turns?.[name];
     return [
       {

@@ -167,7 +167,7 @@ export function symbolsOf(strategy: Tree): readonly string[] {
   return [...symbols].sort();
 }
 
-/** Every symbol that the strategy names, ascending: those it holds, and those whose closes decide. */
+/** Every symbol that the strategy names, ascending: those it may ever hold, and those whose closes decide. */
 export function watchedSymbols(strategy: Tree): readonly string[] {
   return compile(strategy).symbols;
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closesNeeded, evaluate, symbolsOf } from '../../../../shared/core/strategy/evaluate.ts';
+import { closesNeeded, evaluate, symbolsOf, watchedSymbols } from '../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../shared/core/strategy/options.ts';
 import type { Tree } from '../../../../shared/core/strategy/tree.ts';
 import { WHOLE } from '../../../../shared/core/values/weight.ts';
 import { anyHistory, anyStrategy } from '../../../arbitraries/strategy.ts';
+import { anyTree } from '../../../arbitraries/strategy-file.ts';
 import { someTargets } from '../../../builders/portfolio.ts';
 import { asset, CASH, dateAt, equal, inverseVolatility, someHistory, specified } from '../../../builders/strategy.ts';
 
@@ -198,6 +199,14 @@ describe('every strategy', () => {
         expect(weights.every(({ weight }) => weight > 0n) && cash >= 0n).toBe(true);
         expect(weights.map(({ symbol }) => symbol)).toEqual([...new Set(weights.map(({ symbol }) => symbol))].sort());
         expect(symbolsOf(strategy)).toEqual(expect.arrayContaining(weights.map(({ symbol }) => symbol)));
+      }),
+    );
+  });
+
+  it('watches whatever it may ever hold', () => {
+    fc.assert(
+      fc.property(anyTree, (strategy) => {
+        expect(watchedSymbols(strategy)).toEqual(expect.arrayContaining([...symbolsOf(strategy)]));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quadraticSolver } from '../../../../../shared/adapters/solvers/quadratic-solver.ts';
-import { evaluate as evaluateWith } from '../../../../../shared/core/strategy/evaluate.ts';
+import { evaluate as evaluateWith, symbolsOf as heldBy, watchedSymbols } from '../../../../../shared/core/strategy/evaluate.ts';
 import type { History } from '../../../../../shared/core/strategy/history.ts';
 import { DEFAULT_OPTIONS } from '../../../../../shared/core/strategy/options.ts';
 import type { Given } from '../../../../../shared/core/strategy/ready-made/given.ts';
@@ -104,6 +104,11 @@ describe.each(READY_MADES)('$name', (kind) => {
         { numRuns: 60 },
       );
     });
+
+  it('watches whatever it may ever hold', () => {
+    expect(heldBy(tree).length).toBeGreaterThan(0);
+    expect(watchedSymbols(tree)).toEqual(expect.arrayContaining([...heldBy(tree)]));
+  });
 
   law('ends in the same state however often it is asked on the way', (past, day) => {
     let state: StrategyState | undefined;
