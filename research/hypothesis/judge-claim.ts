@@ -1,7 +1,6 @@
 // From a registered claim to its verdict: the best variant by the metric that was said beforehand, its holdout opened once, and
 // the figures of both judged.
 import type { Hypothesis } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
-import { closesBetween } from '../../shared/core/market/asset-calendar.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
@@ -19,17 +18,11 @@ import type { Evidence } from '../validation/verdict/evidence.ts';
 import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
 import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
-import { claimFamily, seenElsewhere, triedBeside } from './claim-family.ts';
+import { claimFamily } from './claim-family.ts';
+import { claimRefused } from './claim-refused.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
-import {
-  type ClaimRefused,
-  claimRefused,
-  excessOfCash,
-  type LivedVariant,
-  openedBefore,
-  type Researcher,
-  tryVariants,
-} from './try-variants.ts';
+import { type NotJudged, notJudged, refuseJudging } from './refuse-judging.ts';
+import { excessOfCash, type Researcher, type TriedVariant, tryVariants } from './try-variants.ts';
 import type { Variant } from './variant-strategies.ts';
 
 export interface Judged {
@@ -42,43 +35,12 @@ export interface Judged {
   readonly decisions: ContentHash;
 }
 
-export interface NotJudged {
-  readonly kind: 'refused';
-  /**
-   * `not-run`: nothing was tried yet. `variants-missing`: what was tried, under this name or another, is not among the variants, so
-   * that nobody can look at it beside the best. `nothing-lived`: no variant could be backtested. `too-few-bars`: those that all variants have
-   * cannot be halved to ask how likely over-fitting is. `no-benchmark`: it has no close by the first bar. `holdout-not-over`:
-   * prices do not reach its last day yet. In each of them the holdout stays sealed.
-   */
-  readonly code:
-    | ClaimRefused['code']
-    | 'not-run'
-    | 'variants-missing'
-    | 'nothing-lived'
-    | 'too-few-bars'
-    | 'no-benchmark'
-    | 'holdout-not-over';
-  readonly detail: string;
-}
-
 /** @param by the person who opens the holdout. */
 export async function judgeClaim(claim: Claim, by: string, researcher: Researcher): Promise<Judged | NotJudged> {
   const { hypothesis } = claim;
   const { ledger, clock, decisionsOf = sleeveDecisions } = researcher;
-  const before = await ledger.entries(hypothesis.hypothesis);
-  if (!before.some(({ fact }) => fact.kind === 'trial')) return notJudged('not-run', 'no variant was tried yet');
-  if (before.some(({ fact }) => fact.kind === 'holdout-opened')) return openedBefore(hypothesis.hypothesis);
-  const family = claimFamily(claim, await ledger.entries());
-  const seen = seenElsewhere(hypothesis.holdout, family);
-  if (seen !== undefined)
-    return claimRefused(
-      'holdout-opened-before',
-      `${seen.hypothesis} tried the same strategies, and dates of this holdout were ${seen.how === 'opened' ? 'opened' : 'tried on'} under that name`,
-    );
-  const beside = triedBeside(claim.variants, family);
-  if (beside.length > 0) return notJudged('variants-missing', `tried, and not in the file: ${beside.join(', ')}`);
-  const unfinished = missingDay(claim);
-  if (unfinished !== undefined) return notJudged('holdout-not-over', unfinished);
+  const refused = refuseJudging(claim, await ledger.entries());
+  if (refused !== undefined) return refused;
   const tried = await tryVariants(claim, researcher);
   if (tried.kind === 'refused') return tried;
   const prices = researchPrices(claim);
@@ -133,7 +95,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
 }
 
 interface Columns {
-  readonly chosen: LivedVariant;
+  readonly chosen: TriedVariant;
   /** On the chosen one's own bars. */
   readonly benchmark: Float64Array;
   /** Less cash, on the bars that all variants have. */
@@ -143,7 +105,7 @@ interface Columns {
 
 /** All variants end on the same day, so what they share is the end of each. */
 function columnsOf(
-  lived: readonly LivedVariant[],
+  lived: readonly TriedVariant[],
   { benchmark, metric }: Hypothesis,
   prices: PriceTable,
 ): Columns | 'too-few-bars' | 'no-benchmark' | undefined {
@@ -163,20 +125,7 @@ function columnsOf(
     (found, score, place) => (score > (scores[found] ?? -Infinity) || Number.isNaN(scores[found]) ? place : found),
     0,
   );
-  const chosen = lived[best] as LivedVariant;
+  const chosen = lived[best] as TriedVariant;
   const own = benchmarkReturns(benchmark, prices, chosen.result);
   return own === undefined ? 'no-benchmark' : { chosen, benchmark: own, excess, benchmarkExcess };
-}
-
-/** Looks at dates alone. */
-function missingDay({ series, variants, hypothesis: { holdout } }: Claim): string | undefined {
-  const last = closesBetween(variants[0]?.subject.calendar ?? 'equities', holdout.first, holdout.last).at(-1) ?? holdout.last;
-  const short = series.find(({ bars }) => (bars.at(-1)?.date ?? '') < last);
-  return short === undefined
-    ? undefined
-    : `prices of ${short.symbol} end on ${short.bars.at(-1)?.date ?? 'no day'}, the holdout on ${last}`;
-}
-
-function notJudged(code: NotJudged['code'], detail: string): NotJudged {
-  return { kind: 'refused', code, detail };
 }

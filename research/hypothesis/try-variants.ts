@@ -2,13 +2,13 @@
 import { triedAs } from '../../shared/contracts/trial-entries.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
-import type { TrialRefusal } from '../../shared/ports/trial-rules.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
 import { termsOf } from '../validation/trials/trial-terms.ts';
 import { type Claim, claimOptions, dataHash, researchPrices } from './claim.ts';
+import { type ClaimRefused, claimRefused, openedBefore } from './claim-refused.ts';
 import { type DecisionsOf, looksAhead } from './looks-ahead.ts';
 import type { Variant } from './variant-strategies.ts';
 
@@ -19,26 +19,16 @@ export interface Researcher {
   readonly decisionsOf?: DecisionsOf;
 }
 
-export interface LivedVariant {
+export interface TriedVariant {
   readonly variant: Variant;
   readonly result: BacktestResult;
 }
 
 export interface Tried {
   readonly kind: 'tried';
-  readonly lived: readonly LivedVariant[];
+  readonly lived: readonly TriedVariant[];
   /** Counted all the same. */
   readonly failed: readonly { readonly variant: Variant; readonly reason: string }[];
-}
-
-/**
- * `other-data`: not the prices that the file names by their hash. `changed-since-registered`: file or strategy. `over-budget`:
- * more variants than it allowed itself. `looks-ahead`: a decision that differs without its future.
- */
-export interface ClaimRefused {
-  readonly kind: 'refused';
-  readonly code: 'other-data' | 'changed-since-registered' | 'over-budget' | 'looks-ahead' | 'no-prices' | TrialRefusal;
-  readonly detail: string;
 }
 
 export async function tryVariants(
@@ -54,7 +44,7 @@ export async function tryVariants(
   const refused = await register(claim, ledger, clock);
   if (refused !== undefined) return refused;
 
-  const lived: LivedVariant[] = [];
+  const lived: TriedVariant[] = [];
   const failed: Tried['failed'][number][] = [];
   for (const variant of variants) {
     const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.source };
@@ -105,15 +95,6 @@ async function register({ hypothesis, document, variants }: Claim, ledger: Trial
   const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [triedAs(fact)] : [])));
   for (const { id } of variants) known.add(id);
   return known.size > trials ? claimRefused('over-budget', `${known.size} variants, and ${trials} were allowed`) : undefined;
-}
-
-/** To try and to judge alike. */
-export function openedBefore(hypothesis: string): ClaimRefused {
-  return claimRefused('holdout-opened-before', `the holdout of ${hypothesis} was opened before`);
-}
-
-export function claimRefused(code: ClaimRefused['code'], detail: string): ClaimRefused {
-  return { kind: 'refused', code, detail };
 }
 
 class VariantFailed extends Error {
