@@ -4,9 +4,9 @@ import { type BacktestResult, COST_KINDS, type CostKind } from '../../research/b
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { type Warning, warningsOf } from '../../research/backtest/warnings.ts';
 import { type PeriodReturn, periodReturns } from '../../research/metrics/calendar-returns.ts';
+import { type OtherDefinition, otherDefinitions } from '../../research/metrics/definitions.ts';
 import { drawdownsOf } from '../../research/metrics/drawdowns.ts';
 import type { Metrics } from '../../research/metrics/metrics.ts';
-import { type Variant, variantsOf } from '../../research/metrics/variants.ts';
 
 export interface BacktestDocument {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface BacktestDocument {
   readonly options: Readonly<Record<string, unknown>>;
   readonly benchmark: string | null;
   readonly metrics: Metrics;
-  readonly variants: readonly Variant[];
+  readonly variants: readonly OtherDefinition[];
   /** In dollars, over all bars. */
   readonly costs: Readonly<Record<CostKind, number>>;
   readonly years: readonly PeriodReturn[];
@@ -62,7 +62,7 @@ export function backtestDocument(
     options: { ...others, cash: cash.kind === 'annual' ? cash : { kind: 'daily', first: cash.dates[0], last: cash.dates.at(-1) } },
     benchmark: benchmark ?? null,
     metrics,
-    variants: variantsOf(result),
+    variants: otherDefinitions(result),
     costs: Object.fromEntries(COST_KINDS.map((kind) => [kind, paid[kind].reduce((sum, each) => sum + each, 0)])) as Record<
       CostKind,
       number

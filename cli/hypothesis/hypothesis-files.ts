@@ -71,8 +71,8 @@ export async function readUnpriced(file: string): Promise<Omit<Claim, 'series'>>
     });
     throw new CommandFailure('bad-hypothesis', `${file} is refused`, { exitCode: 2, problems: [problem] });
   }
-  const { variants, source } = found;
-  return { hypothesis, document: registrationOf(hypothesis, found), source, variants };
+  const { variants, strategyText } = found;
+  return { hypothesis, registration: registrationOf(hypothesis, found), strategyText, variants };
 }
 
 function strategyFileOf(file: string, { strategy }: Hypothesis): string {

@@ -49,7 +49,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     format: 'evenkeel-verdict-1',
     hypothesis: hypothesis.hypothesis,
     claim: hypothesis.claim,
-    document: claim.document,
+    document: claim.registration,
     strategy: { hash: judged.chosen.hash, parameters: { ...judged.chosen.candidate } },
     benchmark: hypothesis.benchmark,
     data: judged.data,

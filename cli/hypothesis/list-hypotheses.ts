@@ -98,7 +98,7 @@ async function asRegistered(file: string, entries: readonly TrialEntry[]): Promi
   const registered = entries.map(({ fact }) => fact).find((fact) => fact.kind === 'registered');
   if (registered === undefined) return {};
   try {
-    return { isAsRegistered: (await readUnpriced(file)).document === registered.document };
+    return { isAsRegistered: (await readUnpriced(file)).registration === registered.document };
   } catch (error) {
     if (error instanceof CommandFailure) return { isAsRegistered: false };
     throw error;

@@ -1,9 +1,9 @@
 // A hypothesis to fill in: universe and the hash of its prices are reckoned, the claim is for its owner to write.
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { dataHash } from '../../research/backtest/price-hash.ts';
 import { priceTable } from '../../research/backtest/price-table.ts';
 import { subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
-import { dataHash } from '../../research/hypothesis/claim.ts';
 import { NAME_PATTERN } from '../../shared/core/values/identity.ts';
 import { addDays, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { CommandFailure } from '../failure.ts';

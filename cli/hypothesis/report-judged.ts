@@ -3,7 +3,7 @@ import { backtest } from '../../research/backtest/backtest.ts';
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import { warningsOf } from '../../research/backtest/warnings.ts';
 import { type Claim, claimOptions, openedPrices } from '../../research/hypothesis/claim.ts';
-import type { Variant } from '../../research/hypothesis/variant-strategies.ts';
+import type { ClaimVariant } from '../../research/hypothesis/variant-strategies.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { writeReport } from '../backtest/write-report.ts';
@@ -13,7 +13,7 @@ import { type AskedVerdict, reportedVerdict } from './reported-verdict.ts';
 export async function reportJudged(
   report: string,
   { hypothesis, ...claim }: Claim,
-  { subject }: Variant,
+  { subject }: ClaimVariant,
   signed: AskedVerdict,
 ): Promise<void> {
   const prices = openedPrices({ hypothesis, ...claim });

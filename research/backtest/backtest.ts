@@ -1,18 +1,17 @@
 // The fast backtest: the decisions of the live path on columns, weights and dollars, and an account that balances on every bar.
 // No I/O, no clock: the same subject, prices and options give the same result, bit by bit, and the future has no part in it.
 
-import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import type { BacktestRefused, BacktestResult } from './backtest-result.ts';
 import { cashRates } from './cash-rates.ts';
 import { liveRuns } from './live-runs.ts';
-import { type Market, marketOf } from './market.ts';
+import { marketOf } from './market.ts';
 import type { PriceTable } from './price-table.ts';
 import { refuseOptions } from './refuse-options.ts';
 import { resultOf } from './result-of.ts';
 import { runDays } from './run-days.ts';
-import { type SleeveDecisions, sleeveDecisions } from './sleeve-decisions.ts';
+import { type DecisionsOf, sleeveDecisions } from './sleeve-decisions.ts';
 import type { Subject } from './subject.ts';
 import { subjectColumns } from './subject-columns.ts';
 
@@ -26,7 +25,7 @@ export function backtest(
   subject: Subject,
   prices: PriceTable,
   options: BacktestOptions,
-  decisionsOf: (sleeve: Sleeve, market: Market) => SleeveDecisions = sleeveDecisions,
+  decisionsOf: DecisionsOf = sleeveDecisions,
 ): BacktestResult | BacktestRefused {
   const market = marketOf(prices);
   const held = subjectColumns(subject, market, options.dividends);

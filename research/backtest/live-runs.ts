@@ -1,7 +1,6 @@
 // Every run of a subject in its order: what its sleeves decide, what of it is traded, what is refused. A run that is refused
 // leaves no trace in what the next decision goes on from, as a real one leaves none.
 
-import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { FeeType } from '../../shared/core/ledger/fee-table.ts';
 import type { StrategyState } from '../../shared/core/strategy/state.ts';
 import { isInPeriodOf } from '../../shared/core/strategy/take-turn.ts';
@@ -15,7 +14,7 @@ import { type DecidedRun, decideRun, type OpenSleeve } from './decide-run.ts';
 import type { Market } from './market.ts';
 import { rebalanceAccount } from './rebalance-account.ts';
 import { decidesOn, type RunDay } from './run-days.ts';
-import type { SleeveDecisions } from './sleeve-decisions.ts';
+import type { DecisionsOf } from './sleeve-decisions.ts';
 import type { Subject } from './subject.ts';
 import type { SubjectColumns } from './subject-columns.ts';
 import { writeTargets } from './target-columns.ts';
@@ -32,7 +31,7 @@ export interface RunsWorld {
   readonly until: number;
   readonly rates: Float64Array;
   readonly options: BacktestOptions;
-  readonly decisionsOf: (sleeve: Sleeve, market: Market) => SleeveDecisions;
+  readonly decisionsOf: DecisionsOf;
 }
 
 /** In days of the table. */

@@ -1,6 +1,8 @@
 // A name for prices: the same for the same numbers, however their files were written.
 import { createHash } from 'node:crypto';
-import type { PriceColumn } from './price-table.ts';
+import { canonicalJson, contentHash } from '../../shared/contracts/canonical-json.ts';
+import type { ContentHash } from '../../shared/core/values/identity.ts';
+import type { PriceColumn, PriceTable } from './price-table.ts';
 
 /** SHA-256 of a symbol's dates and of every value of its bars. */
 export function priceHash({ symbol, dates, closes, adjusted, opens, highs, lows, volumes }: PriceColumn): string {
@@ -9,6 +11,11 @@ export function priceHash({ symbol, dates, closes, adjusted, opens, highs, lows,
     if (values !== undefined) hash.update(`${name}\n`).update(littleEndian(values));
   }
   return hash.digest('hex');
+}
+
+/** Prices of all symbols by one hash. */
+export function dataHash({ columns }: PriceTable): ContentHash {
+  return contentHash(canonicalJson(Object.fromEntries(columns.map((column) => [column.symbol, priceHash(column)]))));
 }
 
 /** On every machine that runs this, floats lie so in memory already. */

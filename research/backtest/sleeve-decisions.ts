@@ -38,6 +38,9 @@ export interface SleeveDecisions {
   leftOutOn(day: number): readonly LeftOut[];
 }
 
+/** Where the decisions of a sleeve come from. */
+export type DecisionsOf = (sleeve: Sleeve, market: Market) => SleeveDecisions;
+
 export type DecidingSleeve = Pick<Sleeve, 'strategy' | 'rebalance' | 'options' | 'exits'>;
 
 export function sleeveDecisions({ strategy, rebalance, options, exits }: DecidingSleeve, { table, grid: gridIn }: Market): SleeveDecisions {

@@ -3,7 +3,7 @@
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { Claim } from './claim.ts';
-import type { Variant } from './variant-strategies.ts';
+import type { ClaimVariant } from './variant-strategies.ts';
 
 export interface ClaimFamily {
   /** Of all its names, that of the claim too, in their order. */
@@ -46,7 +46,7 @@ export function seenElsewhere(
 }
 
 /** What was tried under any of the names and is not among the variants, each once, as its ledger has it. */
-export function triedBeside(variants: readonly Variant[], { entries, others }: ClaimFamily): readonly string[] {
+export function triedBeside(variants: readonly ClaimVariant[], { entries, others }: ClaimFamily): readonly string[] {
   const known = new Set<ContentHash>(variants.flatMap(({ id, hash }) => [id, hash]));
   const foreign = new Set(others);
   const missing = entries.flatMap((entry) => {

@@ -6,17 +6,16 @@ import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { toFraction } from '../../shared/core/values/weight.ts';
 import { type BacktestOptions, USUAL_OPTIONS } from '../backtest/backtest-options.ts';
-import { priceHash } from '../backtest/price-hash.ts';
 import { type PriceTable, priceTable } from '../backtest/price-table.ts';
-import type { Variant } from './variant-strategies.ts';
+import type { ClaimVariant } from './variant-strategies.ts';
 
 export interface Claim {
   readonly hypothesis: Hypothesis;
-  /** Of the registration: the file with its strategy. */
-  readonly document: ContentHash;
+  /** Hash of what is registered: the file with its strategy. */
+  readonly registration: ContentHash;
   /** Hash of the text of the strategy file. */
-  readonly source: ContentHash;
-  readonly variants: readonly Variant[];
+  readonly strategyText: ContentHash;
+  readonly variants: readonly ClaimVariant[];
   /** With the bars of the holdout; only `openedPrices` may look at them. */
   readonly series: readonly DailySeries[];
 }
@@ -27,7 +26,7 @@ export interface Claim {
  */
 export function registrationOf(
   { variants: _, ...said }: Hypothesis,
-  { source, base }: { readonly source: ContentHash; readonly base: ContentHash },
+  { strategyText: source, base }: { readonly strategyText: ContentHash; readonly base: ContentHash },
 ): ContentHash {
   return contentHash(canonicalJson({ ...said, 'cash-rate': said['cash-rate'].toString(), source, base }));
 }
@@ -46,11 +45,6 @@ export function openedPrices({ series, variants, hypothesis: { holdout } }: Clai
     barsWhere(series, (date) => date <= holdout.last),
     variants[0]?.subject.calendar,
   );
-}
-
-/** Prices of all symbols by one hash. */
-export function dataHash({ columns }: PriceTable): ContentHash {
-  return contentHash(canonicalJson(Object.fromEntries(columns.map((column) => [column.symbol, priceHash(column)]))));
 }
 
 export function claimOptions({ costs, 'cash-rate': rate }: Hypothesis, slippage: 1 | 2): BacktestOptions {

@@ -2,8 +2,8 @@
 // money: the last bit of a float belongs to a machine.
 import { createHash } from 'node:crypto';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
+import type { DecisionsOf } from '../backtest/sleeve-decisions.ts';
 import { lineOf } from './decision-line.ts';
-import type { DecisionsOf } from './looks-ahead.ts';
 
 export interface HashedDecisions {
   /** The same decisions, each noted as it is made. */

@@ -5,6 +5,7 @@ import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
 import { benchmarkReturns } from '../backtest/benchmark.ts';
+import { dataHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
@@ -17,17 +18,17 @@ import { countOfTrials } from '../validation/trials/trial-count.ts';
 import type { Evidence } from '../validation/verdict/evidence.ts';
 import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
-import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
+import { type Claim, claimOptions, openedPrices, researchPrices } from './claim.ts';
 import { claimFamily } from './claim-family.ts';
 import { claimRefused } from './claim-refused.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
 import { type NotJudged, notJudged, refuseJudging } from './refuse-judging.ts';
 import { excessOfCash, type Researcher, type TriedVariant, tryVariants } from './try-variants.ts';
-import type { Variant } from './variant-strategies.ts';
+import type { ClaimVariant } from './variant-strategies.ts';
 
 export interface Judged {
   readonly kind: 'judged';
-  readonly chosen: Variant;
+  readonly chosen: ClaimVariant;
   readonly verdict: Verdict;
   readonly evidence: Evidence;
   readonly data: { readonly research: ContentHash; readonly whole: ContentHash };

@@ -1,14 +1,11 @@
 // Whether decisions know what comes after them: each is asked again on prices that end with its day, and on prices that go on in
 // other ways. Whatever differs then came from the future.
-import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
-import { type Market, marketOf } from '../backtest/market.ts';
+import { marketOf } from '../backtest/market.ts';
 import { type PriceColumn, type PriceTable, tableOf } from '../backtest/price-table.ts';
-import type { SleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import type { DecisionsOf } from '../backtest/sleeve-decisions.ts';
 import type { Subject } from '../backtest/subject.ts';
 import { lineOf } from './decision-line.ts';
-
-export type DecisionsOf = (sleeve: Sleeve, market: Market) => SleeveDecisions;
 
 /** Days that are asked, spread over the record. */
 const DAYS_ASKED = 12;

@@ -3,10 +3,10 @@
 import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import { backtest } from '../backtest/backtest.ts';
-import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
-import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
+import { dataHash } from '../backtest/price-hash.ts';
+import { type DecisionsOf, sleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import { type Claim, claimOptions, openedPrices, researchPrices } from './claim.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
-import type { DecisionsOf } from './looks-ahead.ts';
 
 export interface RenewalRefused {
   /**
@@ -25,8 +25,8 @@ export function refuseRenewal(
   entries: readonly TrialEntry[],
   decisionsOf: DecisionsOf = sleeveDecisions,
 ): RenewalRefused | undefined {
-  const { hypothesis, document, variants } = claim;
-  if (verdict.hypothesis !== hypothesis.hypothesis || verdict.document !== document)
+  const { hypothesis, registration, variants } = claim;
+  if (verdict.hypothesis !== hypothesis.hypothesis || verdict.document !== registration)
     return refused('other-claim', `the verdict is of ${verdict.hypothesis} as it was registered, and these files are not that`);
   const chosen = variants.find(({ hash }) => hash === verdict.strategy.hash);
   if (chosen === undefined) return refused('other-strategy', `no variant is the strategy ${verdict.strategy.hash}`);

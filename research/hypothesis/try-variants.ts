@@ -4,13 +4,14 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
-import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import { dataHash } from '../backtest/price-hash.ts';
+import { type DecisionsOf, sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
 import { termsOf } from '../validation/trials/trial-terms.ts';
-import { type Claim, claimOptions, dataHash, researchPrices } from './claim.ts';
+import { type Claim, claimOptions, researchPrices } from './claim.ts';
 import { type ClaimRefused, claimRefused, openedBefore } from './claim-refused.ts';
-import { type DecisionsOf, looksAhead } from './looks-ahead.ts';
-import type { Variant } from './variant-strategies.ts';
+import { looksAhead } from './looks-ahead.ts';
+import type { ClaimVariant } from './variant-strategies.ts';
 
 export interface Researcher {
   readonly ledger: TrialLedger;
@@ -20,7 +21,7 @@ export interface Researcher {
 }
 
 export interface TriedVariant {
-  readonly variant: Variant;
+  readonly variant: ClaimVariant;
   readonly result: BacktestResult;
 }
 
@@ -28,7 +29,7 @@ export interface Tried {
   readonly kind: 'tried';
   readonly lived: readonly TriedVariant[];
   /** Counted all the same. */
-  readonly failed: readonly { readonly variant: Variant; readonly reason: string }[];
+  readonly failed: readonly { readonly variant: ClaimVariant; readonly reason: string }[];
 }
 
 export async function tryVariants(
@@ -47,7 +48,7 @@ export async function tryVariants(
   const lived: TriedVariant[] = [];
   const failed: Tried['failed'][number][] = [];
   for (const variant of variants) {
-    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.source };
+    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.strategyText };
     const evaluate = countTrials(subject, async () => {
       const result = backtest(variant.subject, prices, claimOptions(hypothesis, 1), decisionsOf);
       if (result.kind === 'refused') throw new VariantFailed(`${result.code}: ${result.detail}`);
@@ -74,7 +75,11 @@ export function excessOfCash({ returns, riskFree }: BacktestResult): Float64Arra
 }
 
 /** Of a file that is new; of one that is known, whether it is still the same and has trials left. */
-async function register({ hypothesis, document, variants }: Claim, ledger: TrialLedger, clock: Clock): Promise<ClaimRefused | undefined> {
+async function register(
+  { hypothesis, registration: document, variants }: Claim,
+  ledger: TrialLedger,
+  clock: Clock,
+): Promise<ClaimRefused | undefined> {
   const { hypothesis: name, trials, holdout } = hypothesis;
   const entries = await ledger.entries(name);
   const registered = entries.map(({ fact }) => fact).find((fact) => fact.kind === 'registered');

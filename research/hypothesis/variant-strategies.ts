@@ -12,7 +12,7 @@ import { variantsOf } from '../sweep/vary.ts';
 import { variantOf } from '../validation/trials/count-trials.ts';
 import { type Candidate, candidatesOf } from '../validation/walk-forward/search.ts';
 
-export interface Variant {
+export interface ClaimVariant {
   readonly candidate: Candidate;
   /** As the trial ledger counts it: values as text and by the text of the file, so that a sweep of it counts the same variant. */
   readonly counted: Candidate;
@@ -22,12 +22,12 @@ export interface Variant {
 }
 
 export type VariantStrategies =
-  /** Symbols are all that any of them holds or looks at, ascending; source the hash of the file's text, base that of its strategy. */
+  /** Symbols are all that any of them holds or looks at, ascending; strategyText the hash of the file's text, base that of its strategy. */
   | {
       readonly kind: 'variants';
-      readonly variants: readonly Variant[];
+      readonly variants: readonly ClaimVariant[];
       readonly symbols: readonly string[];
-      readonly source: ContentHash;
+      readonly strategyText: ContentHash;
       readonly base: ContentHash;
     }
   /** Findings are of the hypothesis file, problems of the strategy file. */
@@ -60,18 +60,24 @@ export function variantStrategies(
   if (made.kind === 'refused')
     return refused(made.flaws.map(({ path, value, expected }) => ({ path: ['variants', path], about: 'value', value, expected })));
 
-  const source = contentHash(text);
-  const found: Variant[] = [];
+  const strategyText = contentHash(text);
+  const found: ClaimVariant[] = [];
   for (const [place, candidate] of candidatesOf(variants).entries()) {
     const { values: counted, text: varied } = made.variant(place);
     const read = parseStrategyYaml(varied, `${file} with ${canonicalJson(candidate)}`, readText);
     if (read.kind === 'refused') return refused([], read.problems);
     const strategy = decidingPart(read.strategy);
     const subject = subjectOfStrategy({ name: read.strategy.name, ...strategy });
-    found.push({ candidate, counted, id: variantOf(source, counted), subject, hash: strategyHash(strategy) });
+    found.push({ candidate, counted, id: variantOf(strategyText, counted), subject, hash: strategyHash(strategy) });
   }
   const symbols = new Set(found.flatMap(({ subject }) => symbolsOfSubject(subject)));
-  return { kind: 'variants', variants: found, symbols: [...symbols].sort(), source, base: strategyHash(decidingPart(written.strategy)) };
+  return {
+    kind: 'variants',
+    variants: found,
+    symbols: [...symbols].sort(),
+    strategyText,
+    base: strategyHash(decidingPart(written.strategy)),
+  };
 }
 
 function decidingPart({ tree, rebalance, decideOn = 'last-close', options, exits }: StrategyFile) {

@@ -5,8 +5,8 @@ import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { priceHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import type { FullOptions } from '../full/full-options.ts';
+import { otherDefinitions } from '../metrics/definitions.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { variantsOf } from '../metrics/variants.ts';
 import { csvText } from './csv-text.ts';
 import type { Manifest } from './output-schemas.ts';
 import { outputTables } from './output-tables.ts';
@@ -31,7 +31,7 @@ export function outputFiles(result: BacktestResult, metrics: Metrics, inputs: Ou
     files.set(`${name}.csv`, Buffer.from(csvText(table)));
     files.set(`${name}.parquet`, parquetBytes(table));
   }
-  files.set('metrics.json', jsonBytes({ metrics, variants: variantsOf(result) }));
+  files.set('metrics.json', jsonBytes({ metrics, variants: otherDefinitions(result) }));
   const manifest: Manifest = {
     schemaVersion: 1,
     name: result.name,

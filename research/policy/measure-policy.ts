@@ -5,9 +5,9 @@ import type { PolicyCheck } from '../../shared/contracts/hypothesis/policy-check
 import { tradedHash } from '../../shared/contracts/hypothesis/traded-hash.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { EpochMs, NewYorkDate } from '../../shared/core/values/time.ts';
+import { dataHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { subjectOfPolicy } from '../backtest/subject.ts';
-import { dataHash } from '../hypothesis/claim.ts';
 import { costChecks } from './cost-checks.ts';
 import { paperRuns, type RunRecords, unprovenRecords } from './paper-runs.ts';
 import { practiceChecks } from './practice-checks.ts';

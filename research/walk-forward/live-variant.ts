@@ -13,7 +13,7 @@ export interface Axis {
   readonly firstDay: number;
   readonly lastDay: number;
   /** Bars, at the close before which it is asked what was held: where tests begin. */
-  readonly marks: readonly number[];
+  readonly testsFrom: readonly number[];
 }
 
 /** By symbol, parts of one; what they lack to one is cash. */
@@ -22,7 +22,7 @@ export type HeldWeights = Readonly<Record<string, number>>;
 export interface VariantLife {
   /** Net, less cash, one for each bar of the axis; 0 before its first run, when it holds cash. */
   readonly excess: Float64Array;
-  /** For each mark. */
+  /** For each test. */
   readonly held: readonly HeldWeights[];
 }
 
@@ -44,8 +44,8 @@ function lifeOf(own: Float64Array, result: BacktestResult, prices: PriceTable, {
   const excess = new Float64Array(axis.lastDay - axis.firstDay);
   for (let bar = Math.max(0, late); bar < excess.length; bar += 1) excess[bar] = own[bar - late] as number;
   const weights = dailyWeights(result, prices, dividends);
-  const held = axis.marks.map((mark) => {
-    const bar = mark - 1 - late;
+  const held = axis.testsFrom.map((test) => {
+    const bar = test - 1 - late;
     const kept = result.symbols.map((symbol, place) => [symbol, weights[place]?.[bar] ?? 0] as const);
     return Object.fromEntries(kept.filter(([, weight]) => weight !== 0));
   });

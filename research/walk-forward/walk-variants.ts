@@ -52,7 +52,7 @@ export async function walkVariants(walk: Walk): Promise<WalkedVariants> {
   const folds = foldsOf(dates, rule);
   const [firstFold] = folds;
   if (firstFold === undefined) throw new RangeError(`${dates.length} bars make no fold`);
-  const axis = { firstDay, lastDay, marks: folds.map(({ test }) => test.from) };
+  const axis = { firstDay, lastDay, testsFrom: folds.map(({ test }) => test.from) };
   const start = prices.dates[firstDay + firstFold.test.from] as NewYorkDate;
   const barsAYear = barsAYearOf(dates.length, prices.dates[firstDay] as NewYorkDate, dates.at(-1) as NewYorkDate) as number;
   const score = (excess: Float64Array): number => choiceScore(metric, excess, barsAYear);
@@ -102,9 +102,9 @@ function paid({ varies, prices, options, firstDay }: Walk, { folds, returns }: W
   const switches: Switched[] = [];
   let [equity, at] = [options.equity, 0];
   let before: VariantLife | undefined;
-  for (const [mark, { fold, chosen }] of folds.entries()) {
+  for (const [place, { fold, chosen }] of folds.entries()) {
     const life = chosen === undefined ? undefined : lived.get(placeOf(varies, chosen));
-    const held = (of: VariantLife | undefined): HeldWeights => of?.held[mark] ?? {};
+    const held = (of: VariantLife | undefined): HeldWeights => of?.held[place] ?? {};
     const day = firstDay + fold.test.from;
     const isSame = life === before;
     const switched = isSame

@@ -1,6 +1,7 @@
 // Every figure with its definition, and beside it what other programs would have said.
+
+import { otherDefinitions } from '../../metrics/definitions.ts';
 import type { BenchmarkMetrics, Metrics } from '../../metrics/metrics.ts';
-import { variantsOf } from '../../metrics/variants.ts';
 import { dataTable } from '../data-table.ts';
 import { count, percent, plain } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
@@ -124,7 +125,7 @@ function variantTable({ metrics, result }: Sheet): Html {
     isCaptionShown: true,
     heads: ['Figure', 'Here', 'There', 'Program', 'Its definition'],
     texts: [3, 4],
-    rows: variantsOf(result).map(({ metric, program, definition, value }) => {
+    rows: otherDefinitions(result).map(({ metric, program, definition, value }) => {
       const [, name = metric, shown = 'plain'] = all.find(([key]) => key === metric) ?? [];
       return [name, text(metrics[metric] as number | null, shown), text(value, shown), program, definition];
     }),

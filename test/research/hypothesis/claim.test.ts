@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
+import { type DecisionsOf, sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
 import { type Claim, claimOptions } from '../../../research/hypothesis/claim.ts';
 import { judgeClaim } from '../../../research/hypothesis/judge-claim.ts';
-import type { DecisionsOf } from '../../../research/hypothesis/looks-ahead.ts';
 import { tryVariants } from '../../../research/hypothesis/try-variants.ts';
 import { countTrials } from '../../../research/validation/trials/count-trials.ts';
 import { countOfTrials } from '../../../research/validation/trials/trial-count.ts';
@@ -110,7 +109,7 @@ describe('judging a claim', () => {
     const claim = aClaim(edge);
     await tryVariants(claim, { ledger, clock });
     const terms = otherTerms(await ledger.entries(), { ...claimOptions(claim.hypothesis, 2), from: '2013-01-02' }, []);
-    const subject = { ledger, clock, hypothesis: 'rotation', strategy: claim.source, terms };
+    const subject = { ledger, clock, hypothesis: 'rotation', strategy: claim.strategyText, terms };
     for (const { counted } of claim.variants)
       await countTrials(subject, async () => Float64Array.of(0.01, 0))(counted, { first: '2013-01-02', last: '2017-12-29' });
     expect(await judged(claim)).toMatchObject({ kind: 'judged', evidence: { trials: { count: 4, max: 5 } } });

@@ -1,7 +1,8 @@
 // A claim on made-up prices: eight years of two funds that take turns, and the benchmark half of each.
 
+import { dataHash } from '../../../research/backtest/price-hash.ts';
 import type { Claim } from '../../../research/hypothesis/claim.ts';
-import { dataHash, registrationOf, researchPrices } from '../../../research/hypothesis/claim.ts';
+import { registrationOf, researchPrices } from '../../../research/hypothesis/claim.ts';
 import { variantStrategies } from '../../../research/hypothesis/variant-strategies.ts';
 import { seededChance } from '../../../research/validation/statistics/chance.ts';
 import { parseHypothesisFile } from '../../../shared/contracts/hypothesis/hypothesis-file.ts';
@@ -64,8 +65,8 @@ variants: ${variants}
     if (found.kind === 'refused') throw new Error(JSON.stringify([found.findings, found.problems]));
     return {
       hypothesis: read.hypothesis,
-      document: registrationOf(read.hypothesis, found),
-      source: found.source,
+      registration: registrationOf(read.hypothesis, found),
+      strategyText: found.strategyText,
       variants: found.variants,
       series,
     };

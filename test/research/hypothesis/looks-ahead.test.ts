@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PriceTable, priceTable } from '../../../research/backtest/price-table.ts';
-import { sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
+import { type DecisionsOf, sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
 import { type Subject, subjectOfStrategy } from '../../../research/backtest/subject.ts';
-import { type DecisionsOf, looksAhead } from '../../../research/hypothesis/looks-ahead.ts';
+import { looksAhead } from '../../../research/hypothesis/looks-ahead.ts';
 import type { DailyBar } from '../../../shared/core/market/bar.ts';
 import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
 import type { Tree } from '../../../shared/core/strategy/tree.ts';

@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
+import { type DecisionsOf, sleeveDecisions } from '../../../research/backtest/sleeve-decisions.ts';
 import { judgeClaim } from '../../../research/hypothesis/judge-claim.ts';
-import type { DecisionsOf } from '../../../research/hypothesis/looks-ahead.ts';
 import { refuseRenewal } from '../../../research/hypothesis/refuse-renewal.ts';
 import { tryVariants } from '../../../research/hypothesis/try-variants.ts';
 import { FileTrialLedger } from '../../../shared/adapters/local/file-trial-ledger.ts';
@@ -31,7 +30,7 @@ beforeAll(async () => {
   entries = await ledger.entries();
   verdict = aVerdict({
     hypothesis: 'rotation',
-    document: claim.document,
+    document: claim.registration,
     strategy: { hash: judged.chosen.hash, parameters: { ...judged.chosen.candidate } },
     data: judged.data,
     decisions: judged.decisions,
@@ -81,7 +80,7 @@ describe('a renewal', () => {
 
   it('is refused to another claim, another strategy, and without the trials that it names', () => {
     expect(refuseRenewal(claim, { ...verdict, hypothesis: 'other' }, entries)).toMatchObject({ code: 'other-claim' });
-    expect(refuseRenewal({ ...claim, document: '0'.repeat(64) }, verdict, entries)).toMatchObject({ code: 'other-claim' });
+    expect(refuseRenewal({ ...claim, registration: '0'.repeat(64) }, verdict, entries)).toMatchObject({ code: 'other-claim' });
     const fewer = { ...claim, variants: claim.variants.filter(({ hash }) => hash !== verdict.strategy.hash) };
     expect(refuseRenewal(fewer, verdict, entries)).toMatchObject({ code: 'other-strategy' });
     expect(refuseRenewal(claim, verdict, entries.slice(0, -1))).toMatchObject({ code: 'other-ledger' });

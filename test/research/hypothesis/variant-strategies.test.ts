@@ -47,15 +47,15 @@ limits: { position: 100% }
 
   it('are those of a sweep, by place, text and name, and keep their values as they were written', () => {
     const values: Values = { 'tree.if.when.gt.0.rsi.1': [10, 20], 'tree.if.when.gt.1': [50, 60.5] };
-    const { variants, source } = variantsIn(values);
+    const { variants, strategyText } = variantsIn(values);
     const swept = variantsOf(STRATEGY, [
       { path: 'tree.if.when.gt.0.rsi.1', values: ['10', '20'] },
       { path: 'tree.if.when.gt.1', values: ['50', '60.5'] },
     ]);
     if (swept.kind === 'refused') throw new Error(JSON.stringify(swept.flaws));
-    expect(source).toBe(contentHash(STRATEGY));
+    expect(strategyText).toBe(contentHash(STRATEGY));
     expect(variants.map(({ counted }) => counted)).toEqual([0, 1, 2, 3].map((place) => swept.variant(place).values));
-    expect(variants.map(({ id, counted }) => id === variantOf(source, counted))).toEqual([true, true, true, true]);
+    expect(variants.map(({ id, counted }) => id === variantOf(strategyText, counted))).toEqual([true, true, true, true]);
     expect(variants.at(-1)?.candidate).toEqual({ 'tree.if.when.gt.0.rsi.1': 20, 'tree.if.when.gt.1': 60.5 });
     expect(new Set(variants.map(({ hash }) => hash)).size).toBe(4);
   });

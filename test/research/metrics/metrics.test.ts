@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { capture, correlationOf, informationRatio, trackingError } from '../../../research/metrics/against-benchmark.ts';
 import { periodReturns } from '../../../research/metrics/calendar-returns.ts';
+import { otherDefinitions } from '../../../research/metrics/definitions.ts';
 import { drawdownsOf, maxDrawdown, underwater } from '../../../research/metrics/drawdowns.ts';
 import { metricsOf } from '../../../research/metrics/metrics.ts';
 import { deviationOf, excessKurtosisOf, populationSkewness, quantileOf, skewnessOf } from '../../../research/metrics/moments.ts';
 import { barsAYearOf, cagr, omega, sharpe, sortino, totalReturn } from '../../../research/metrics/ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk } from '../../../research/metrics/tails.ts';
-import { variantsOf } from '../../../research/metrics/variants.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 
 const of = (...values: readonly number[]) => Float64Array.from(values);
@@ -116,7 +116,7 @@ describe('the metrics of a result', () => {
   });
 
   it('have others beside them, which are never the same name twice for one program', () => {
-    const variants = variantsOf(result);
+    const variants = otherDefinitions(result);
     expect(new Set(variants.map(({ metric, program }) => `${metric} ${program}`)).size).toBe(variants.length);
     // 1.188^(252/3) − 1 by three bars of 252.
     expect(variants.find(({ metric }) => metric === 'cagr')?.value).toBeCloseTo(1.188 ** 84 - 1, 0);

@@ -18,7 +18,7 @@ schedules: { monthly: { at: close-25m, every: month, on: last, band: { absolute:
 sleeves: { core: { capital: 100%, strategy: { specified: { VTI: 60%, TLT: 40% } } } }
 `;
 const LAST_DAY = PRICES.dates.length - 1;
-const AXIS = { firstDay: 30, lastDay: LAST_DAY, marks: [40, 80] };
+const AXIS = { firstDay: 30, lastDay: LAST_DAY, testsFrom: [40, 80] };
 
 function variant() {
   const made = variantsOf(TEXT, [{ path: 'tree.filter.by.cumulative-return', values: ['5', '10', '20', '30', '40', '60'] }]);
@@ -57,7 +57,7 @@ describe('a life', () => {
     }
     expect(life?.held).toHaveLength(2);
     // Nothing yet, at a mark before the first run.
-    const late = liveVariant('strategy', variant()(5), PRICES, USUAL_OPTIONS, { ...AXIS, marks: [10] });
+    const late = liveVariant('strategy', variant()(5), PRICES, USUAL_OPTIONS, { ...AXIS, testsFrom: [10] });
     expect(late.life?.held).toEqual([{}]);
   });
 

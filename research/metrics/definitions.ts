@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts';
 import { deviationOf, meanOf } from './moments.ts';
 import { cagr, excessOf, ratio, totalReturn } from './ratios.ts';
 
-export interface Variant {
+export interface OtherDefinition {
   readonly metric: keyof Metrics;
   readonly program: 'QuantStats' | 'LEAN';
   readonly definition: string;
@@ -16,7 +16,11 @@ const BARS = 252;
 const Z_05 = -1.6448536269514722;
 
 /** Source: QuantStats' stats.py and LEAN's PortfolioStatistics and Statistics, as they were in 2025. */
-export function variantsOf({ returns, riskFree, exposure }: Pick<BacktestResult, 'returns' | 'riskFree' | 'exposure'>): readonly Variant[] {
+export function otherDefinitions({
+  returns,
+  riskFree,
+  exposure,
+}: Pick<BacktestResult, 'returns' | 'riskFree' | 'exposure'>): readonly OtherDefinition[] {
   const [mean, deviation] = [meanOf(returns), deviationOf(returns)];
   const excess = excessOf(returns, riskFree);
   const rate = meanOf(riskFree) ?? 0;
