@@ -48,17 +48,21 @@ export async function runSweep({
     workerData: { ...work, prices: sharedPrices(work.prices) } satisfies SweepWork,
   });
   let next = 0;
+  let failed: { readonly cause: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    while (next < places.length && !isStopped()) {
+    while (failed === undefined && next < places.length && !isStopped()) {
       const place = places[next++] as number;
-      const made = variant(place);
-      onRow((await around(made, () => pool.run(made))).row);
+      try {
+        const made = variant(place);
+        onRow((await around(made, () => pool.run(made))).row);
+      } catch (cause) {
+        failed ??= { cause };
+      }
     }
   };
-  try {
-    await Promise.all(Array.from({ length: workers * WAITING }, lane));
-  } finally {
-    await pool.destroy();
-  }
+  // What is under way beside one that fails ends too, and is counted and written down: a pool that is destroyed then does not wait.
+  await Promise.all(Array.from({ length: workers * WAITING }, lane));
+  await pool.destroy();
+  if (failed !== undefined) throw failed.cause;
   return next < places.length ? 'stopped' : 'finished';
 }

@@ -45,6 +45,28 @@ describe('a sweep', () => {
     expect(rows.map(({ place }) => place)).toEqual([0, 1]);
   });
 
+  it('that fails begins nothing more, and says why once what is under way has ended', async () => {
+    const { variant } = swept();
+    const begun: number[] = [];
+    const rows: VariantRow[] = [];
+    const ended = runSweep({
+      ...{ kind: 'strategy', prices: PRICES, options: USUAL_OPTIONS, variant, places: [0, 1, 2, 3, 4, 5], workers: 1 },
+      around: async ({ place }, run) => {
+        begun.push(place);
+        if (place === 2) throw new Error('no more trials');
+        return run();
+      },
+      onRow: (row) => rows.push(row),
+      isStopped: () => false,
+    });
+    await expect(ended).rejects.toThrow('no more trials');
+    // The other of its two variants is not lost: somebody counts it, or writes it down.
+    expect([begun, rows.map(({ place }) => place)]).toEqual([
+      [0, 1, 2],
+      [0, 1],
+    ]);
+  });
+
   it('gives all threads the same memory', () => {
     const shared = sharedPrices(PRICES);
     expect(shared).toEqual(PRICES);
