@@ -4,25 +4,24 @@ import description from '../../package.json' with { type: 'json' };
 import { refuseRenewal } from '../../research/hypothesis/refuse-renewal.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
+import { VERDICT_END } from '../../shared/contracts/hypothesis/document-names.ts';
 import { readSigned, signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
-import { personOption } from '../option-values.ts';
+import { byOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, publicKeysFileOf, readClaim, readVerdictText, verdictFileOf } from './hypothesis-files.ts';
 import type { JudgeOptions } from './judge-hypothesis.ts';
 import { readPublicKeys, readSigningKey } from './verdict-keys.ts';
 
-const VERDICT_END = '.verdict.json';
-
 /**
  * @param asked the hypothesis, or its verdict.
  * @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where it may not be renewed.
  */
 export async function renewVerdict(asked: string, options: JudgeOptions, output: Output): Promise<void> {
-  const by = personOption(options.by);
+  const by = byOption(options.by);
   const file = hypothesisFileOf(asked);
   const keysFile = publicKeysFileOf(file, options.keys);
   const privatePem = readSigningKey(options.key, keysFile);
