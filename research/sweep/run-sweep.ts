@@ -50,7 +50,7 @@ export async function runSweep({
   let next = 0;
   let failed: { readonly cause: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    while (failed === undefined && next < places.length && !isStopped()) {
+    while (next < places.length && failed === undefined && !isStopped()) {
       const place = places[next++] as number;
       try {
         const made = variant(place);
@@ -60,7 +60,7 @@ export async function runSweep({
       }
     }
   };
-  // What is under way beside one that fails ends too, and is counted and written down: a pool that is destroyed then does not wait.
+  // To the end of what is under way, also after a failure: an answer that nobody waits for any more would end the program.
   await Promise.all(Array.from({ length: workers * WAITING }, lane));
   await pool.destroy();
   if (failed !== undefined) throw failed.cause;

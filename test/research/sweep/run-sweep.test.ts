@@ -45,26 +45,26 @@ describe('a sweep', () => {
     expect(rows.map(({ place }) => place)).toEqual([0, 1]);
   });
 
-  it('that fails begins nothing more, and says why once what is under way has ended', async () => {
+  it('that fails waits for what is under way, begins nothing more, and says what failed first', async () => {
     const { variant } = swept();
-    const begun: number[] = [];
-    const rows: VariantRow[] = [];
-    const ended = runSweep({
-      ...{ kind: 'strategy', prices: PRICES, options: USUAL_OPTIONS, variant, places: [0, 1, 2, 3, 4, 5], workers: 1 },
+    const [begun, ended]: [number[], number[]] = [[], []];
+    const failing = runSweep({
+      ...{ kind: 'strategy', prices: PRICES, options: USUAL_OPTIONS, variant, places: [0, 1, 2, 3, 4, 5], workers: 2 },
       around: async ({ place }, run) => {
         begun.push(place);
-        if (place === 2) throw new Error('no more trials');
-        return run();
+        const ran = await run();
+        ended.push(place);
+        return ran;
       },
-      onRow: (row) => rows.push(row),
+      onRow: ({ place }) => {
+        throw new Error(`the row of ${place} cannot be written`);
+      },
       isStopped: () => false,
     });
-    await expect(ended).rejects.toThrow('no more trials');
-    // The other of its two variants is not lost: somebody counts it, or writes it down.
-    expect([begun, rows.map(({ place }) => place)]).toEqual([
-      [0, 1, 2],
-      [0, 1],
-    ]);
+    await expect(failing).rejects.toThrow(/^the row of \d cannot be written$/);
+    // Two workers have two variants each before them.
+    expect(begun).toEqual([0, 1, 2, 3]);
+    expect(ended.toSorted()).toEqual(begun);
   });
 
   it('gives all threads the same memory', () => {
