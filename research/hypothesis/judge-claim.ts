@@ -9,7 +9,7 @@ import { backtest } from '../backtest/backtest.ts';
 import { benchmarkReturns } from '../backtest/benchmark.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
-import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
+import { barsAYearOf, excessOf, yearsBetween } from '../metrics/ratios.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
 import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';
@@ -150,11 +150,9 @@ function columnsOf(
   if (bars < OVERFITTING_BARS_MIN) return 'too-few-bars';
   const beside = benchmarkReturns(benchmark, prices, shortest.result);
   if (beside === undefined) return 'no-benchmark';
-  const benchmarkExcess = beside.map((each, bar) => each - (shortest.result.riskFree[bar] as number));
+  const benchmarkExcess = excessOf(beside, shortest.result.riskFree);
   const excess = lived.map(({ result }) => excessOfCash(result).subarray(result.returns.length - bars));
-  const scores = excess.map((column) =>
-    sharpeOf(metric === 'sharpe' ? column : column.map((each, bar) => each - (benchmarkExcess[bar] as number))),
-  );
+  const scores = excess.map((column) => sharpeOf(metric === 'sharpe' ? column : excessOf(column, benchmarkExcess)));
   // Of equals the first; a score that is not defined is never the best.
   const best = scores.reduce(
     (found, score, place) => (score > (scores[found] ?? -Infinity) || Number.isNaN(scores[found]) ? place : found),

@@ -64,7 +64,10 @@ export function omega(returns: Float64Array, target: number): number | null {
   return ratio(above, below);
 }
 
+/** rᵢ − rfᵢ: what was earned beyond cash, or beyond a benchmark. @throws RangeError for columns of different lengths. */
 export function excessOf(returns: Float64Array, riskFree: Float64Array | number): Float64Array {
+  if (typeof riskFree !== 'number' && riskFree.length !== returns.length)
+    throw new RangeError(`${returns.length} and ${riskFree.length} bars side by side`);
   return typeof riskFree === 'number'
     ? riskFree === 0
       ? returns

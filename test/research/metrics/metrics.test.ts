@@ -5,7 +5,7 @@ import { periodReturns } from '../../../research/metrics/calendar-returns.ts';
 import { drawdownsOf, maxDrawdown, underwater } from '../../../research/metrics/drawdowns.ts';
 import { metricsOf } from '../../../research/metrics/metrics.ts';
 import { deviationOf, excessKurtosisOf, quantileOf, skewnessOf } from '../../../research/metrics/moments.ts';
-import { barsAYearOf, cagr, omega, sharpe, sortino, totalReturn } from '../../../research/metrics/ratios.ts';
+import { barsAYearOf, cagr, excessOf, omega, sharpe, sortino, totalReturn } from '../../../research/metrics/ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk } from '../../../research/metrics/tails.ts';
 import { variantsOf } from '../../../research/metrics/variants.ts';
 import { shapeOf } from '../../../research/validation/statistics/return-shape.ts';
@@ -29,6 +29,7 @@ describe('a metric', () => {
     expect(maxDrawdown(NOTHING, 1)).toBeNull();
     // Returns that are all alike have no risk to be divided by, and a sum of 0.1 has the noise of floats.
     expect(sharpe(of(0.1, 0.1, 0.1), 0, 252)).toBeNull();
+    expect(() => excessOf(of(0.1, 0.2), of(0.1))).toThrow(RangeError);
     expect(sortino(of(0.1, 0.2), 0, 252)).toBeNull();
     expect(omega(of(0.1, 0.2), 0)).toBeNull();
     expect(cagr(0, 3)).toBeNull();

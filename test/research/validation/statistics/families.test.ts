@@ -6,6 +6,7 @@ import { adjustedForFamily } from '../../../../research/validation/statistics/fa
 import { halvings, overfittingOf, winnersOf } from '../../../../research/validation/statistics/overfitting.ts';
 import { meanOf } from '../../../../research/validation/statistics/return-shape.ts';
 import { bootstrapVariance, superiorAbility } from '../../../../research/validation/statistics/superior-ability.ts';
+import { superiorFamily } from '../../../../research/validation/statistics/superior-family.ts';
 import { normalReturns } from './made-up-returns.ts';
 
 const noise = (variants: number, bars: number, seed: number): Float64Array[] => {
@@ -172,6 +173,16 @@ describe('superior ability', () => {
   it('refuses no model and no record', () => {
     expect(() => superiorAbility([], resampling(1))).toThrow(RangeError);
     expect(() => superiorAbility([Float64Array.of(1, 2)], resampling(1))).toThrow(RangeError);
+  });
+
+  it('of a family is not known where no variant differs from the benchmark by something that varies, or bars are too few', () => {
+    const rules = { chance: seededChance(1), samples: 50 };
+    const [column = Float64Array.of()] = noise(1, 64, 9);
+    const flat = new Float64Array(64).fill(0.001);
+    expect(superiorFamily([flat, flat], rules)).toBeNull();
+    expect(superiorFamily([column.subarray(0, 7)], rules)).toBeNull();
+    expect(superiorFamily([], rules)).toBeNull();
+    expect(superiorFamily([flat, column], rules)?.best).toBe(1);
   });
 
   it('reckons the variance of independent draws as that of the population', () => {
