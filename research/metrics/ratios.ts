@@ -1,13 +1,6 @@
 // What returns were worth for their risk. Returns are parts of one a bar; bars a year is the true number, counted from dates.
-import { DAY_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
 import { deviationOf, meanOf } from './moments.ts';
-
-const DAYS_A_YEAR = 365.25;
-
-/** The years from one date to another, of 365.25 days. */
-export function yearsBetween(from: NewYorkDate, to: NewYorkDate): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS / DAYS_A_YEAR;
-}
 
 /** n / years; null for no time. @param from the date before the first bar. */
 export function barsAYearOf(bars: number, from: NewYorkDate, to: NewYorkDate): number | null {

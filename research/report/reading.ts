@@ -1,5 +1,5 @@
 // The result in plain sentences, for whoever reads nothing else. Each says a figure and what it means; none says more than that.
-import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { DAYS_A_YEAR, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { drawdownsOf } from '../metrics/drawdowns.ts';
 import { sharpeStandardError } from '../validation/statistics/sharpe-error.ts';
 import { counted, dollars, monthName, percent, plain, smallPercent } from './figure-text.ts';
@@ -43,7 +43,7 @@ function fallSentence({ result, metrics }: Sheet): string[] {
   const fell = `At its worst it lost ${percent(worst.depth, 1)}, from ${monthName(dateOf(worst.peak))} to ${monthName(dateOf(worst.trough))}`;
   const back = worst.recovered === null ? 'and has not been back since' : `and was back in ${monthName(dateOf(worst.recovered))}`;
   const days = metrics.longestDrawdownDays;
-  return [`${fell}, ${back}. ${days === null ? '' : `The longest wait for a new high took ${spanText(days / 365.25)}.`}`.trim()];
+  return [`${fell}, ${back}. ${days === null ? '' : `The longest wait for a new high took ${spanText(days / DAYS_A_YEAR)}.`}`.trim()];
 }
 
 function monthsSentence({ metrics }: Sheet): string[] {
@@ -90,5 +90,5 @@ function validationSentence({ extras: { validation } }: Sheet): string[] {
 function spanText(years: number): string {
   if (years >= 1.95) return `${plain(years, 1)} years`;
   const months = Math.round(years * 12);
-  return months >= 2 ? `${months} months` : counted(Math.max(1, Math.round(years * 365.25)), 'day');
+  return months >= 2 ? `${months} months` : counted(Math.max(1, Math.round(years * DAYS_A_YEAR)), 'day');
 }
