@@ -20,12 +20,15 @@ export function familyText(family: FamilyValidation, benchmark: string | null, c
 }
 
 function searchText(family: FamilyValidation, benchmark: string | null, colors: Colors): string {
-  const { deflatedSharpe, luckySharpe, effective, overfitting, superiorP, realityCheckP, neighbours, peak } = family;
+  const { deflatedSharpe, luckySharpe, minimumBacktestYears, effective, overfitting, superiorP, realityCheckP, neighbours, peak } = family;
   const rows: readonly Row[] = [
     ['worth so many independent ones', plain(effective)],
     ['Sharpe of the best, were all worthless', plain(luckySharpe)],
     ['sure that it is more than that (deflated)', percent(deflatedSharpe)],
+    ['years in which luck alone shows its own', minimumBacktestYears === null ? 'any number' : plain(minimumBacktestYears)],
     ['over-fitted halves of the record (PBO)', percent(overfitting?.probability ?? null)],
+    ['best of one half that lost in the other', percent(overfitting?.lossProbability ?? null)],
+    ['1.00 of Sharpe more in one half, in the other', plain(overfitting?.degradation?.slope ?? null)],
     ...(benchmark === null
       ? []
       : ([

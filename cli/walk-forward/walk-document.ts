@@ -1,4 +1,5 @@
 // What `walk-forward --json` prints, and walk-forward.json holds.
+import type { Warning } from '../../research/backtest/warnings.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import type { Vary } from '../../research/sweep/vary.ts';
 import type { ParameterStability } from '../../research/validation/walk-forward/parameter-stability.ts';
@@ -28,6 +29,8 @@ export interface WalkDocument extends WalkFigures {
   readonly refused: readonly { readonly values: Candidate; readonly detail: string }[];
   readonly folds: readonly FoldDocument[];
   readonly stability: readonly ParameterStability[];
+  /** Of the prices; what each variant would be warned of is not told. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface FoldDocument {

@@ -11,6 +11,7 @@ import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../backtest/subject.ts';
 import { metricsOf } from '../metrics/metrics.ts';
+import { excessOf } from '../metrics/ratios.ts';
 import type { Variant } from './vary.ts';
 
 export type SweptKind = 'strategy' | 'portfolio';
@@ -72,7 +73,7 @@ export function measureVariant(
   prices: PriceTable,
   options: BacktestOptions,
 ): MeasuredVariant {
-  const ran = (outcome: VariantRow['outcome'], excess = new Float64Array(0)): RanVariant => ({
+  const ran = (outcome: VariantRow['outcome'], excess: Float64Array = new Float64Array(0)): RanVariant => ({
     row: { place, values, variant: hashOf(text), outcome },
     excess,
   });
@@ -88,9 +89,11 @@ export function measureVariant(
   const { start, dates, returns, riskFree } = result;
   const kept = Object.fromEntries(SWEPT_METRICS.map((metric) => [metric, metrics[metric]])) as Record<SweptMetric, number | null>;
   const hash = hashOf(new Uint8Array(returns.buffer, returns.byteOffset, returns.byteLength));
-  const excess = returns.map((each, bar) => each - (riskFree[bar] as number));
   return {
-    ran: ran({ kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash }, excess),
+    ran: ran(
+      { kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash },
+      excessOf(returns, riskFree),
+    ),
     result,
   };
 }
