@@ -7,6 +7,7 @@ import type { DeployedPortfolio } from '../lib/stage.ts';
 import { liveDocumentsBeside } from '../shared/adapters/local/live-documents.ts';
 import { contentHash } from '../shared/contracts/canonical-json.ts';
 import { liveStandings } from '../shared/contracts/hypothesis/live-clearance.ts';
+import { readLiveDocuments } from '../shared/contracts/hypothesis/live-document.ts';
 import type { LiveDocuments } from '../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../shared/contracts/portfolio-policy.ts';
@@ -31,11 +32,12 @@ export function readPortfolioFolder(folder: string): readonly DeployedPortfolio[
   return portfolios;
 }
 
-/** Only those that say something of it: what else lies there is nobody's business. */
+/** Only those that say something of it, or might: what else lies there is nobody's business. */
 function withDocuments(policy: PortfolioPolicy, file: string): DeployedPortfolio {
   if (policy.account.mode !== 'live') return { policy, file };
   const beside = documentsBeside(file);
   const named = new Set(liveStandings(policy, beside).flatMap(({ document }) => document ?? []));
+  for (const { hash } of readLiveDocuments(beside).refused) named.add(hash);
   return { policy, file, live: { ...beside, files: beside.files.filter(({ text }) => named.has(contentHash(text))) } };
 }
 

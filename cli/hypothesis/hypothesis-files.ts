@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type Claim, registrationOf } from '../../research/hypothesis/claim.ts';
 import { variantStrategies } from '../../research/hypothesis/variant-strategies.ts';
+import { PUBLIC_KEYS_FILE, VERDICT_END } from '../../shared/contracts/hypothesis/document-names.ts';
 import { type Hypothesis, type HypothesisFile, parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
@@ -23,11 +24,11 @@ export function ledgerPlaceOf(file: string, asked: string | undefined): string {
 }
 
 export function publicKeysFileOf(file: string, asked: string | undefined): string {
-  return asked ?? join(dirname(file), 'verdict-keys.json');
+  return asked ?? join(dirname(file), PUBLIC_KEYS_FILE);
 }
 
 export function verdictFileOf(file: string): string {
-  return `${file.replace(/\.ya?ml$/, '')}.verdict.json`;
+  return `${file.replace(/\.ya?ml$/, '')}${VERDICT_END}`;
 }
 
 /** @throws CommandFailure, exit 2, with every problem. */

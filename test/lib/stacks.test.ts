@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,8 +8,10 @@ import { deploymentOptions } from '../../lib/deployment-options.ts';
 import { RefusedDeployment } from '../../lib/refused-deployment.ts';
 import { addStacks } from '../../lib/stacks.ts';
 import { type DeployedPortfolio, stageOf } from '../../lib/stage.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
+import { encodePublicKeys } from '../../shared/contracts/hypothesis/signing-keys.ts';
 import { secretPrefixOf } from '../../shared/contracts/secret-prefix.ts';
-import { aPolicyCheck, liveDocuments, signedCheck } from '../builders/live.ts';
+import { aPolicyCheck, liveDocuments, owner, signedCheck } from '../builders/live.ts';
 import { anApp, aPolicy, entries, portfolioFile, synthesize } from './fixtures/deployment.ts';
 
 const [once, again] = [synthesize(), synthesize()];
@@ -162,6 +164,31 @@ describe('the folder of portfolio files', () => {
   it('is read whole, so that every problem of every file is told at once', () => {
     const folder = aFolder({ 'a.yaml': 'portfolio: UPPER', 'b.yml': '- a list', 'notes.txt': 'no portfolio' });
     expect(() => readPortfolioFolder(folder)).toThrow(/a\.yaml:1:12 portfolio: "UPPER" — expected .*\n(.*\n)*.*b\.yml:1:1 /);
+  });
+
+  it('takes along what is said of a live portfolio, and what might be: a no that cannot be read stops the deployment', () => {
+    const sixtyForty = readFileSync(join(import.meta.dirname, '../../portfolios/60-40.yaml'), 'utf8');
+    const real = `${sixtyForty.replace(/^account:(?:.*\n(?: .*\n)*)/m, '')}\naccount: { mode: live, number: LV1 }\n`;
+    const [paper] = readPortfolioFolder(aFolder({ '60-40.yaml': sixtyForty }));
+    if (paper === undefined) throw new Error('no portfolio');
+    const code = { version: '0.1.0', source: sourceHash() };
+    const check = signedCheck(aPolicyCheck(paper.policy, { code }));
+    const ofAnother = signedCheck(aPolicyCheck({ ...paper.policy, name: 'other', cashReserve: 0n }, { code }));
+    const files = {
+      'real.yaml': real,
+      'verdict-keys.json': encodePublicKeys([{ name: 'anna', public: owner.publicKey }]),
+      [check.name]: check.text,
+      [ofAnother.name]: ofAnother.text,
+    };
+    const deploy = (beside: Readonly<Record<string, string>>) => {
+      const portfolios = readPortfolioFolder(aFolder({ ...files, ...beside }));
+      addStacks(anApp(), { stage: 'live', portfolios, entries });
+      return portfolios[0]?.live?.files.map(({ name }) => name);
+    };
+    expect(deploy({})).toEqual([check.name]);
+    expect(() => deploy({ 'later.VERDICT.json': `${ofAnother.text} ` })).toThrow(
+      /may not trade live: .* that says passed; "later\.VERDICT\.json" is refused \(not-one\) and may say otherwise/,
+    );
   });
 
   it('may be empty', () => {

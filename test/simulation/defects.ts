@@ -274,8 +274,8 @@ export const DEFECTS: readonly Defect[] = [
   one(
     'what was said of other code clears this',
     'shared/contracts/hypothesis/live-clearance.ts',
-    'if (source !== deployed)',
-    'if (source === deployed + deployed)',
+    'if (latest.source !== source)',
+    'if (latest.source === source + source)',
   ),
   one(
     'what an exit has ended is bought again',

@@ -2,21 +2,19 @@
 // hash of the code they lie beside.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDocumentName, PUBLIC_KEYS_FILE } from '../../contracts/hypothesis/document-names.ts';
 import type { LiveDocuments } from '../../contracts/hypothesis/live-documents.ts';
 import { decodePublicKeys } from '../../contracts/hypothesis/signing-keys.ts';
 import { sourceHash } from './source-hash.ts';
-
-const KEYS = 'verdict-keys.json';
-const DOCUMENTS = /\.(?:verdict|policy-check)\.json$/;
 
 /** @throws Error for a file of public keys that is none. */
 export function liveDocumentsBeside(portfolioFile: string): LiveDocuments {
   const folder = dirname(portfolioFile);
   const files = readdirSync(folder)
-    .filter((name) => DOCUMENTS.test(name))
+    .filter(isDocumentName)
     .sort()
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
-  return { source: sourceHash(), keys: keysIn(join(folder, KEYS)), files };
+  return { source: sourceHash(), keys: keysIn(join(folder, PUBLIC_KEYS_FILE)), files, asOf: Date.now() };
 }
 
 /** None where there is no file: then nobody's signature counts. */

@@ -1,13 +1,13 @@
-// Which code judged, as far as a program can say of itself: a hash of the sources that decide, price and judge, read from the
-// disk it runs from. Packages and Node are named by nothing but the release.
+// Which code judged, as far as a program can say of itself: a hash of the sources that read, decide, price and judge, from the disk
+// it runs from. Packages and Node are named by nothing but the release.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, contentHash } from '../../contracts/canonical-json.ts';
 import type { ContentHash } from '../../core/values/identity.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** `shared/workflow` puts sleeves together, sizes what is held and makes the plan: a run decides there as much as in the core. */
-const FOLDERS = ['research', 'shared/contracts', 'shared/core', 'shared/workflow'];
+/** All of `shared`: the adapters solve what a construction asks, and say what a close is, before the core decides by it. */
+const FOLDERS = ['research', 'shared'];
 
 /** @param root of the checkout. */
 export function sourceHash(root: string = ROOT): ContentHash {

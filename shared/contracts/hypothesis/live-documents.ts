@@ -2,6 +2,7 @@
 // which code they have to be about.
 import * as z from 'zod';
 import type { ContentHash } from '../../core/values/identity.ts';
+import type { EpochMs } from '../../core/values/time.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { jsonOf } from '../json-of.ts';
 import { publicKeyText } from './signing-keys.ts';
@@ -13,6 +14,8 @@ export interface LiveDocuments {
   readonly keys: readonly string[];
   /** Signed verdicts and policy checks, as they are written; `name` is that of the file, for people. */
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** When they were looked at; left out of what is deployed, which was looked at before. */
+  readonly asOf?: EpochMs;
 }
 
 /** Beside the portfolio files of a deployment; in it, under the name of each. */

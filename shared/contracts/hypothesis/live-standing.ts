@@ -4,10 +4,11 @@ import type { ContentHash } from '../../core/values/identity.ts';
 
 /**
  * `no-document`: none that is signed by a known key is about exactly this. `not-scale`, `not-passed`: the latest that is says
- * something else. `other-code`: it speaks of other code than this. `looked-at-rarely`: what was judged rebalances more often than the
- * portfolio is looked at.
+ * something else. `refused-document`: beside it lies one that cannot be read or believed, which may be the later word. `other-code`:
+ * it speaks of other code than this. `traded-otherwise`: what was judged was looked at
+ * on other sessions than the portfolio is, or traded nearer to its targets.
  */
-export type StandingCode = 'cleared' | 'no-document' | 'not-scale' | 'not-passed' | 'other-code' | 'looked-at-rarely';
+export type StandingCode = 'cleared' | 'no-document' | 'not-scale' | 'not-passed' | 'refused-document' | 'other-code' | 'traded-otherwise';
 
 /** One sleeve, and what clears it or what it lacks. */
 export interface LiveStanding {

@@ -9,6 +9,8 @@ const FILES: Readonly<Record<string, string>> = {
   'research/backtest/backtest.ts': 'export const a = 1;\n',
   'shared/contracts/canonical-json.ts': 'export const b = 2;\n',
   'shared/core/strategy/decide.ts': 'export const c = 3;\n',
+  'shared/adapters/solvers/quadratic-solver.ts': 'export const e = 5;\n',
+  'shared/adapters/alpaca/bars.ts': 'export const f = 6;\n',
   'shared/workflow/decide-run.ts': 'export const d = 4;\n',
 };
 const made: string[] = [];

@@ -1,11 +1,13 @@
 // What lets a portfolio trade real money: signed by a known key, on exactly it, for exactly this code, and the latest that was said.
 import { describe, expect, it } from 'vitest';
+import { contentHash } from '../../../../shared/contracts/canonical-json.ts';
 import { liveStandings } from '../../../../shared/contracts/hypothesis/live-clearance.ts';
 import { decodeLiveDocuments, encodeLiveDocuments, NO_DOCUMENTS } from '../../../../shared/contracts/hypothesis/live-documents.ts';
 import { isCleared, lacksText } from '../../../../shared/contracts/hypothesis/live-standing.ts';
 import { newSigningKey } from '../../../../shared/contracts/hypothesis/signing-keys.ts';
 import { tradedHash } from '../../../../shared/contracts/hypothesis/traded-hash.ts';
 import type { PortfolioPolicy } from '../../../../shared/contracts/portfolio-policy.ts';
+import type { Frequency } from '../../../../shared/core/market/schedule.ts';
 import { usd } from '../../../../shared/core/values/money.ts';
 import { percent } from '../../../../shared/core/values/weight.ts';
 import { aPolicyCheck, aVerdictOn, liveDocuments, owner, signedCheck, signedVerdict } from '../../../builders/live.ts';
@@ -13,9 +15,13 @@ import { aPolicy } from '../../workflow/workflow-world.ts';
 
 const spy = { kind: 'asset', symbol: 'SPY' } as const;
 const policyOnly = aPolicy();
+const narrow = { absolute: percent('1%') };
 const claiming = aPolicy({
+  schedules: policyOnly.schedules.map((schedule) => ({ ...schedule, band: narrow })),
   sleeves: policyOnly.sleeves.map((sleeve) => ({ ...sleeve, exits: { stopLoss: percent('8%'), reEnter: 'next-period' } as const })),
 });
+/** Claims an edge by what it holds, and has no exits. */
+const timed = { strategy: { kind: 'ready-made', name: 'time-series-momentum', given: {} } } as const;
 const codesOf = (policy: PortfolioPolicy, files: Parameters<typeof liveDocuments>[0], changed: Parameters<typeof liveDocuments>[1] = {}) =>
   liveStandings(policy, liveDocuments(files, changed)).map(({ code }) => code);
 
@@ -43,9 +49,36 @@ describe('a sleeve that claims an edge', () => {
     const [standing] = liveStandings(claiming, liveDocuments([forged, { ...foreign, name: 'foreign.verdict.json' }]));
     expect(standing).toMatchObject({ code: 'no-document' });
     expect(standing?.detail).toContain(
-      '"rotation.verdict.json" is refused (bad-signature), "foreign.verdict.json" is refused (unknown-key)',
+      '"rotation.verdict.json" is refused (bad-signature) and may say otherwise: mend it, or take it away; "foreign.verdict.json" is refused (unknown-key)',
     );
     expect(codesOf(claiming, [{ name: 'a.verdict.json', text: 'SCALE' }])).toEqual(['no-document']);
+  });
+
+  it('is not cleared beside a document that is refused: it may be the later no', () => {
+    const good = signedVerdict(aVerdictOn(claiming));
+    const killed = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL', judged: { at: 1_700_000_000_001, by: 'anna' } }));
+    const dropped = signedVerdict(aVerdictOn(claiming, { verdict: 'KILL' }), newSigningKey().privatePem);
+    const spoilt = [killed.text.replaceAll('\n', '\r\n'), `\uFEFF${killed.text}`, killed.text.replace('anna', 'otto')];
+    for (const text of [dropped.text, ...spoilt]) {
+      const files = [good, { name: 'later.verdict.json', text }];
+      const [standing] = liveStandings(claiming, liveDocuments(files));
+      expect(standing).toMatchObject({ code: 'refused-document', document: contentHash(good.text) });
+      expect(standing?.detail).toMatch(/"later.verdict.json" is refused \((?:unknown-key|not-one|bad-signature)\) and may say otherwise/);
+      // On a portfolio that is a policy too, whatever kind it is.
+      expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly)), { name: 'later.verdict.json', text }])).toEqual([
+        'refused-document',
+      ]);
+    }
+  });
+
+  it('is not cleared by a word from the future, which would outlast every later one', () => {
+    const at = 1_700_000_000_000;
+    const minutes = (count: number) => at + count * 60_000;
+    const good = signedVerdict(aVerdictOn(claiming, { judged: { at, by: 'anna' } }));
+    expect(codesOf(claiming, [good], { asOf: minutes(-5) })).toEqual(['cleared']);
+    expect(codesOf(claiming, [good], { asOf: minutes(-5) - 1 })).toEqual(['no-document']);
+    const renewed = { at: minutes(6), by: 'anna', document: 'a'.repeat(64) };
+    expect(codesOf(claiming, [good, signedVerdict(aVerdictOn(claiming, { renewed }))], { asOf: at })).toEqual(['refused-document']);
   });
 
   it('goes by the latest that was said of it, whichever file comes first', () => {
@@ -73,37 +106,49 @@ describe('a sleeve that claims an edge', () => {
   });
 });
 
-describe('a claim whose portfolio is looked at less often than it was judged', () => {
-  const every = (looked: 'day' | 'week' | 'month' | 'year', rebalance: PortfolioPolicy['sleeves'][number]['rebalance']) => {
-    const schedules = claiming.schedules.map((schedule) => ({ ...schedule, every: looked }));
-    const policy = { ...claiming, schedules, sleeves: claiming.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
+describe('a claim whose portfolio is traded otherwise than it was judged', () => {
+  type Sleeve = PortfolioPolicy['sleeves'][number];
+  const monthly = { kind: 'every', every: 'month' } as const;
+
+  function every(looked: Frequency, rebalance: Sleeve['rebalance'], on: 'first' | 'last' = 'first', exits?: Sleeve['exits']) {
+    const schedules = policyOnly.schedules.map((schedule) => ({ ...schedule, every: looked, on, band: narrow }));
+    const sleeves = policyOnly.sleeves.map((sleeve) => ({ ...sleeve, ...timed, rebalance, ...(exits === undefined ? {} : { exits }) }));
+    const policy = { ...policyOnly, schedules, sleeves };
     return codesOf(policy, [signedVerdict(aVerdictOn(policy))]);
-  };
+  }
 
   it('is not what was judged, and is not cleared', () => {
-    const monthly = { kind: 'every', every: 'month' } as const;
-    expect(['day', 'week', 'month'].map((looked) => every(looked as 'day', monthly))).toEqual([['cleared'], ['cleared'], ['cleared']]);
-    expect(every('year', monthly)).toEqual(['looked-at-rarely']);
-    expect(every('week', { kind: 'every', every: 'day' })).toEqual(['looked-at-rarely']);
-    expect(every('month', { kind: 'none' })).toEqual(['looked-at-rarely']);
+    for (const looked of ['day', 'month'] as const) expect(every(looked, monthly)).toEqual(['cleared']);
+    for (const looked of ['week', 'quarter', 'year'] as const) expect(every(looked, monthly)).toEqual(['traded-otherwise']);
+    expect(every('week', { kind: 'every', every: 'day' })).toEqual(['traded-otherwise']);
+    expect(every('month', { kind: 'none' })).toEqual(['traded-otherwise']);
     expect(every('day', { kind: 'corridor', width: percent('5%') })).toEqual(['cleared']);
   });
-});
 
-describe('a claim whose portfolio is looked at less often than it was judged', () => {
-  const every = (looked: 'day' | 'week' | 'month' | 'year', rebalance: PortfolioPolicy['sleeves'][number]['rebalance']) => {
-    const schedules = claiming.schedules.map((schedule) => ({ ...schedule, every: looked }));
-    const policy = { ...claiming, schedules, sleeves: claiming.sleeves.map((sleeve) => ({ ...sleeve, rebalance })) };
-    return codesOf(policy, [signedVerdict(aVerdictOn(policy))]);
-  };
+  it('is not cleared at the other end of its period', () => {
+    expect(every('month', monthly, 'last')).toEqual(['traded-otherwise']);
+    expect(every('day', monthly, 'last')).toEqual(['cleared']);
+  });
 
-  it('is not what was judged, and is not cleared', () => {
-    const monthly = { kind: 'every', every: 'month' } as const;
-    for (const looked of ['day', 'week', 'month'] as const) expect(every(looked, monthly)).toEqual(['cleared']);
-    expect(every('year', monthly)).toEqual(['looked-at-rarely']);
-    expect(every('week', { kind: 'every', every: 'day' })).toEqual(['looked-at-rarely']);
-    expect(every('month', { kind: 'none' })).toEqual(['looked-at-rarely']);
-    expect(every('day', { kind: 'corridor', width: percent('5%') })).toEqual(['cleared']);
+  it('is not cleared in a band that keeps it from its targets', () => {
+    const banded = (band: PortfolioPolicy['schedules'][number]['band']) => {
+      const policy = { ...claiming, schedules: claiming.schedules.map((schedule) => ({ ...schedule, band })) };
+      return codesOf(policy, [signedVerdict(aVerdictOn(policy))]);
+    };
+    for (const band of [{}, { absolute: percent('0%') }, narrow, { absolute: percent('5%'), relative: percent('1%') }])
+      expect(banded(band)).toEqual(['cleared']);
+    for (const band of [
+      { absolute: percent('1.0001%') },
+      { relative: percent('25%') },
+      { absolute: percent('5%'), relative: percent('25%') },
+    ])
+      expect(banded(band)).toEqual(['traded-otherwise']);
+  });
+
+  it('is looked at every day where it has exits, which were asked for in every session', () => {
+    const exits = { stopLoss: percent('5%'), reEnter: 'next-period' } as const;
+    for (const looked of ['week', 'month'] as const) expect(every(looked, monthly, 'first', exits)).toEqual(['traded-otherwise']);
+    expect(every('day', monthly, 'first', exits)).toEqual(['cleared']);
   });
 });
 
@@ -159,6 +204,7 @@ describe('a portfolio of both', () => {
   if (sleeve === undefined) throw new Error('no sleeve');
   const half = percent('50%');
   const both = aPolicy({
+    schedules: claiming.schedules,
     sleeves: [
       { ...sleeve, name: 'edge', capital: half, exits: { stopLoss: percent('8%'), reEnter: 'next-period' } as const },
       { ...sleeve, name: 'calm', capital: half },
