@@ -1,6 +1,5 @@
 // Reads what is to be backtested, and prices, lives through them, and says what came of it.
 import { backtest } from '../../research/backtest/backtest.ts';
-import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
@@ -14,6 +13,7 @@ import { readSubject } from '../signal/subject.ts';
 import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
+import { besideOrRefuse } from './beside-or-refuse.ts';
 import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
 import { overrideWarnings } from './override-warnings.ts';
 import { refuseUnwritable, refuseWithoutReport } from './report-options.ts';
@@ -32,13 +32,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
     const exitCode = result.code === 'never-defined' ? 1 : 2;
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode });
   }
-  const beside = benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, result);
-  if (benchmark !== undefined && beside === undefined)
-    throw new CommandFailure(
-      'bad-prices',
-      `--benchmark ${benchmark}: it has no close by ${result.start.date}, where the backtest starts; --from a later date`,
-      { exitCode: 2 },
-    );
+  const beside = besideOrRefuse(benchmark, prices, result);
   const metrics = metricsOf(result, beside);
   const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: overrideWarnings(read) });
   if (asked.out !== undefined) {

@@ -2,12 +2,14 @@
 // It is asked as the gate of a release asks, and nothing is written or sent.
 import type { DryRunResult } from '../../shared/contracts/events.ts';
 import { namesOf } from '../switch/scope.ts';
+import { scopeText } from '../switch/switch-text.ts';
 import { visibleText } from '../visible-text.ts';
 import { wrappedText } from '../wrapped-text.ts';
 import type { RollbackDesk } from './rollback-desk.ts';
 
 export interface OlderPlan {
-  readonly portfolio: string;
+  /** null: all of them, where nobody knows which there are. */
+  readonly portfolio: string | null;
   /** `unknown`: it could not be asked, or did not answer. */
   readonly verdict: DryRunResult['verdict'] | 'unknown';
   readonly detail: string;
@@ -18,7 +20,7 @@ const TEXT_MAX = 1_000;
 /** That one cannot be asked keeps nobody from going back: nothing trades meanwhile. */
 export async function olderPlans(version: string, desk: Pick<RollbackDesk, 'releases' | 'portfolioNames'>): Promise<readonly OlderPlan[]> {
   const known = await namesOf(desk);
-  if (known.kind === 'unknown') return [{ portfolio: 'all', verdict: 'unknown', detail: known.problem }];
+  if (known.kind === 'unknown') return [{ portfolio: null, verdict: 'unknown', detail: known.problem }];
   return Promise.all(known.names.map(async (portfolio) => ({ portfolio, ...(await planOf(portfolio, version, desk)) })));
 }
 
@@ -35,6 +37,8 @@ async function planOf(
 }
 
 export function olderPlansText(version: string, plans: readonly OlderPlan[]): string {
-  const lines = plans.map(({ portfolio, verdict, detail }) => wrappedText(`  ${portfolio}  ${verdict}  `, visibleText(detail, TEXT_MAX)));
+  const lines = plans.map(({ portfolio, verdict, detail }) =>
+    wrappedText(`  ${scopeText(portfolio ?? undefined)}  ${verdict}  `, visibleText(detail, TEXT_MAX)),
+  );
   return [`What version ${version} of signal would do now with the portfolios whose files are here (its dry run):`, ...lines].join('\n');
 }

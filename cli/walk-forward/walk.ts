@@ -1,7 +1,6 @@
 // Reads what is to be walked forward, walks it over all cores, counts what is tried, and says what came of it.
 import { createHash } from 'node:crypto';
 import description from '../../package.json' with { type: 'json' };
-import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
@@ -11,9 +10,10 @@ import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
+import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import { symbolOption } from '../option-values.ts';
 import { openOutFolder } from '../out-folder.ts';
 import type { Output } from '../output.ts';
@@ -40,7 +40,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const prices = pricesOfVariants(variants, asked.prices, symbol === undefined ? [] : [symbol]);
   const days = daysOf(prices, options, lookback, symbolsOfSubjects(subjects));
   const tested = testedDays(prices, days, rule, lookback);
-  const benchmark = symbol === undefined ? undefined : besides(symbol, prices, tested);
+  const benchmark = besideOrRefuse(symbol, prices, tested);
   if (out !== undefined) openOutFolder(out);
   const counted = await countedVariants(asked, text, prices, options);
 
@@ -81,36 +81,31 @@ async function walkedOrRefused(
   hypothesis: string | undefined,
   output: Output,
 ): Promise<WalkedVariants> {
-  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
   let lived = 0;
+  const onRow = (): void => {
+    lived += 1;
+    output.progress(`${lived} variants lived`);
+  };
   try {
-    return await walkVariants({
-      ...asked,
-      onRow() {
-        lived += 1;
-        output.progress(`${lived} variants lived`);
-      },
-      isStopped: interrupted.isStopped,
-    });
+    return await untilInterrupted(output, 'Stopping after the variants that are under way', (isStopped) =>
+      walkVariants({ ...asked, onRow, isStopped }),
+    );
   } catch (error) {
     if (!(error instanceof Stopped)) throw refusedTrial(error, hypothesis);
     throw new CommandFailure('interrupted', `stopped after ${lived} variants; nothing was written`, { exitCode: 1, cause: error });
-  } finally {
-    output.progress('');
-    interrupted.stopListening();
   }
 }
 
 interface TestedDays {
   /** At its close the first test begins. */
-  readonly start: NewYorkDate;
+  readonly start: { readonly date: NewYorkDate };
   readonly dates: readonly NewYorkDate[];
 }
 
 function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule: WalkedFolds, lookback: number): TestedDays {
   const dates = prices.dates.slice(firstDay + 1, lastDay + 1);
   const from = foldsOf(dates, rule)[0]?.test.from;
-  if (from !== undefined) return { start: prices.dates[firstDay + from] as NewYorkDate, dates: dates.slice(from) };
+  if (from !== undefined) return { start: { date: prices.dates[firstDay + from] as NewYorkDate }, dates: dates.slice(from) };
   const { trainingBars, purgeBars, embargoBars } = rule;
   const said = [
     `${dates.length} bars after the first on which everything can be decided (it looks back ${lookback}):`,
@@ -118,10 +113,4 @@ function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule:
     `--embargo ${embargoBars} and a test`,
   ];
   throw new CommandFailure('too-few-bars', said.join(' '), { exitCode: 2 });
-}
-
-function besides(symbol: string, prices: PriceTable, tested: TestedDays): Float64Array {
-  const found = benchmarkReturns(symbol, prices, { ...tested, start: { date: tested.start } });
-  if (found !== undefined) return found;
-  throw new CommandFailure('bad-prices', `--benchmark ${symbol}: it has no close by ${tested.start}; --from a later date`, { exitCode: 2 });
 }

@@ -195,6 +195,6 @@ describe('evenkeel rollback of real money', () => {
     expect([stays.moved, stays.dryRuns]).toEqual([['execution 3'], []]);
     const unlisted = await rolledBack({ stage: 'live', killSwitch: await halted(), portfolioNames });
     expect(unlisted.moved).toEqual(['signal 3', 'execution 3']);
-    expect(unlisted.err).toContain('core.yaml is refused');
+    expect(unlisted.err).toContain('all portfolios  unknown  the portfolios cannot be listed: core.yaml is refused');
   });
 });
