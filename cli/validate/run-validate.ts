@@ -6,6 +6,7 @@ import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
+import { warningsOf } from '../../research/backtest/warnings.ts';
 import { barsAYearOf, excessOf } from '../../research/metrics/ratios.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { checksOf, type Validated } from '../../research/validation/report/checks-of.ts';
@@ -13,6 +14,7 @@ import { pricedOnPermutations } from '../../research/validation/report/priced-on
 import { validateRecord } from '../../research/validation/report/validate-record.ts';
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
+import { yearsBetween } from '../../shared/core/values/time.ts';
 import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
 import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
@@ -77,17 +79,17 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     ...{ name: result.name, file, first: start.date, last, seed, samples },
     ...validated,
     checks: checksOf(validated),
+    warnings: [...overrideWarnings(read), ...warningsOf(result, { years: yearsBetween(start.date, last) }, prices, options)],
   };
   const { report } = asked;
-  const known = overrideWarnings(read);
   const verdict =
     report === undefined
       ? undefined
       : await (await import('./report-validation.ts')).reportValidation({ ...asked, report }, document, {
-          ...{ subject, result, prices, options, beside, known },
+          ...{ subject, result, prices, options, beside },
         });
-  output.result({ ...document, warnings: known, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
-  for (const { detail } of known) output.note(detail);
+  output.result({ ...document, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
+  for (const { detail } of document.warnings) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
 }
 

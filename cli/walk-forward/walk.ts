@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import description from '../../package.json' with { type: 'json' };
 import type { PriceTable } from '../../research/backtest/price-table.ts';
+import { priceWarnings } from '../../research/backtest/warnings.ts';
 import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { type FoldRule, foldsOf } from '../../research/validation/walk-forward/folds.ts';
@@ -70,11 +71,13 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     refused: refusedVariants(walked.rows),
     folds: foldDocuments(walked),
     stability: walked.stability,
+    warnings: priceWarnings(prices),
   };
   if (out !== undefined) await writeWalk(out, document, walked, benchmark);
   const refused = everyVariantRefused(walked.rows);
   if (refused !== undefined) throw failedResult(refused, document, walkText(document, output.colors), output);
   output.result(document, walkText(document, output.colors));
+  for (const { detail } of document.warnings) output.note(detail);
 }
 
 async function walkedOrRefused(

@@ -33,8 +33,7 @@ export function warningsOf(
   const [first] = refused;
   if (first !== undefined)
     warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
-  const holes = missingCloses(prices);
-  if (holes.length > 0) warnings.push({ code: 'missing-closes', detail: missingText(holes) });
+  warnings.push(...priceWarnings(prices));
   const missing = Object.entries(unpriced).filter(([, count]) => count > 0);
   if (missing.length > 0) {
     const told = missing.map(([kind, count]) => `${kind} of ${count} trades`).join(', ');
@@ -52,6 +51,12 @@ export function warningsOf(
   const waited = skipped.filter(({ code }) => code === 'unsettled-cash').length;
   if (waited > 0) warnings.push({ code: 'unsettled-cash', detail: `${waited} buys waited, in part or whole, for proceeds to settle` });
   return warnings;
+}
+
+/** Of prices alone, whatever is lived through them. */
+export function priceWarnings(prices: PriceTable): readonly Warning[] {
+  const holes = missingCloses(prices);
+  return holes.length === 0 ? [] : [{ code: 'missing-closes', detail: missingText(holes) }];
 }
 
 function missingText(holes: readonly MissingCloses[]): string {

@@ -6,6 +6,7 @@ import { backtest } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { dataHash } from '../backtest/price-hash.ts';
 import { type DecisionsOf, sleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import { excessOf } from '../metrics/ratios.ts';
 import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
 import { termsOf } from '../validation/trials/trial-terms.ts';
 import { type Claim, claimOptions, researchPrices } from './claim.ts';
@@ -71,7 +72,7 @@ export async function tryVariants(
 
 /** Net, less cash, a bar. */
 export function excessOfCash({ returns, riskFree }: BacktestResult): Float64Array {
-  return returns.map((each, bar) => each - (riskFree[bar] as number));
+  return excessOf(returns, riskFree);
 }
 
 /** Of a file that is new; of one that is known, whether it is still the same and has trials left. */

@@ -5,7 +5,7 @@ import { strategyHash } from '../../shared/contracts/hypothesis/strategy-hash.ts
 import type { Finding, Problem } from '../../shared/contracts/problem.ts';
 import type { ReadText } from '../../shared/contracts/read-text.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
-import type { StrategyFile } from '../../shared/core/strategy/tree.ts';
+import { sleeveOfFile } from '../../shared/contracts/strategy-file/sleeve-of-file.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import { type Subject, subjectOfStrategy, symbolsOfSubject } from '../backtest/subject.ts';
 import { variantsOf } from '../sweep/vary.ts';
@@ -66,20 +66,11 @@ export function variantStrategies(
     const { values: counted, text: varied } = made.variant(place);
     const read = parseStrategyYaml(varied, `${file} with ${canonicalJson(candidate)}`, readText);
     if (read.kind === 'refused') return refused([], read.problems);
-    const strategy = decidingPart(read.strategy);
-    const subject = subjectOfStrategy({ name: read.strategy.name, ...strategy });
+    const strategy = sleeveOfFile(read.strategy);
+    const subject = subjectOfStrategy(strategy);
     found.push({ candidate, counted, id: variantOf(strategyText, counted), subject, hash: strategyHash(strategy) });
   }
   const symbols = new Set(found.flatMap(({ subject }) => symbolsOfSubject(subject)));
-  return {
-    kind: 'variants',
-    variants: found,
-    symbols: [...symbols].sort(),
-    strategyText,
-    base: strategyHash(decidingPart(written.strategy)),
-  };
-}
-
-function decidingPart({ tree, rebalance, decideOn = 'last-close', options, exits }: StrategyFile) {
-  return { strategy: tree, rebalance, decideOn, options, ...(exits === undefined ? {} : { exits }) };
+  const base = strategyHash(sleeveOfFile(written.strategy));
+  return { kind: 'variants', variants: found, symbols: [...symbols].sort(), strategyText, base };
 }

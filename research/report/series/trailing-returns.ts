@@ -1,6 +1,5 @@
 // What was earned to the end from a month, a year, ten years before it.
-import type { NewYorkDate } from '../../../shared/core/values/time.ts';
-import { yearsBetween } from '../../metrics/ratios.ts';
+import { type NewYorkDate, yearsBetween } from '../../../shared/core/values/time.ts';
 
 export interface Trailing {
   readonly name: string;
