@@ -1,19 +1,8 @@
 // Variants over all cores. What comes back depends on nothing but the variant; only the order depends on the workers.
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
-import type { BacktestOptions } from '../backtest/backtest-options.ts';
-import type { PriceTable } from '../backtest/price-table.ts';
 import type { AroundVariant } from './count-variants.ts';
-import type { RanVariant, SweptKind, VariantRow } from './run-variant.ts';
-import { sharedPrices } from './shared-prices.ts';
+import type { RanVariant, VariantRow } from './run-variant.ts';
+import { openPool, type SweepWork } from './variant-pool.ts';
 import type { Variant } from './vary.ts';
-
-/** What every worker is given once. */
-export interface SweepWork {
-  readonly kind: SweptKind;
-  readonly prices: PriceTable;
-  readonly options: BacktestOptions;
-}
 
 export interface Sweep extends SweepWork {
   readonly variant: (place: number) => Variant;
@@ -28,9 +17,6 @@ export interface Sweep extends SweepWork {
   readonly isStopped: () => boolean;
 }
 
-/** A worker that has ended one finds the next waiting. */
-const WAITING = 2;
-
 export async function runSweep({
   variant,
   places,
@@ -40,13 +26,7 @@ export async function runSweep({
   isStopped,
   ...work
 }: Sweep): Promise<'finished' | 'stopped'> {
-  const pool = new Piscina<Variant, RanVariant>({
-    filename: fileURLToPath(new URL('sweep-worker.ts', import.meta.url)),
-    name: 'work',
-    minThreads: workers,
-    maxThreads: workers,
-    workerData: { ...work, prices: sharedPrices(work.prices) } satisfies SweepWork,
-  });
+  const pool = openPool<SweepWork, RanVariant>(new URL('sweep-worker.ts', import.meta.url), work, workers);
   let next = 0;
   let failed: { readonly cause: unknown } | undefined;
   const lane = async (): Promise<void> => {
@@ -61,8 +41,8 @@ export async function runSweep({
     }
   };
   // To the end of what is under way, also after a failure: an answer that nobody waits for any more would end the program.
-  await Promise.all(Array.from({ length: workers * WAITING }, lane));
-  await pool.destroy();
+  await Promise.all(Array.from({ length: pool.lanes }, lane));
+  await pool.close();
   if (failed !== undefined) throw failed.cause;
   return next < places.length ? 'stopped' : 'finished';
 }

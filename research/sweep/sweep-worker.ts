@@ -1,7 +1,7 @@
 // A thread of a sweep: it is given prices and options once, and then one variant after another.
 import { workerData } from 'piscina';
-import type { SweepWork } from './run-sweep.ts';
 import { type RanVariant, runVariant } from './run-variant.ts';
+import type { SweepWork } from './variant-pool.ts';
 import type { Variant } from './vary.ts';
 
 const { kind, prices, options } = workerData as SweepWork;

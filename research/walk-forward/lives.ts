@@ -1,10 +1,7 @@
 // Lives of variants over all cores, each lived and counted once, however often and by however many folds it is asked for.
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import type { AroundVariant } from '../sweep/count-variants.ts';
-import type { SweepWork } from '../sweep/run-sweep.ts';
 import type { VariantRow } from '../sweep/run-variant.ts';
-import { sharedPrices } from '../sweep/shared-prices.ts';
+import { openPool, type SweepWork } from '../sweep/variant-pool.ts';
 import type { Variant } from '../sweep/vary.ts';
 import type { Axis, LivedVariant, VariantLife } from './live-variant.ts';
 
@@ -38,23 +35,14 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** A worker that has ended one finds the next waiting. */
-const WAITING = 2;
-
 export function openLives({ variant, workers, around = async (_, run) => run(), onRow, isStopped, ...work }: LivesWanted): Lives {
   const { kind, prices, options, axis } = work;
-  const pool = new Piscina<Variant, LivedVariant>({
-    filename: fileURLToPath(new URL('life-worker.ts', import.meta.url)),
-    name: 'work',
-    minThreads: workers,
-    maxThreads: workers,
-    workerData: { kind, prices: sharedPrices(prices), options, axis } satisfies LifeWork,
-  });
+  const pool = openPool<LifeWork, LivedVariant>(new URL('life-worker.ts', import.meta.url), { kind, prices, options, axis }, workers);
   const lives = new Map<number, Promise<VariantLife | undefined>>();
   const rows: VariantRow[] = [];
   const underWay = new Set<Promise<unknown>>();
   const waiting: (() => void)[] = [];
-  let free = workers * WAITING;
+  let free = pool.lanes;
   let failed: { readonly cause: unknown } | undefined;
 
   const live = async (place: number): Promise<VariantLife | undefined> => {
@@ -90,7 +78,7 @@ export function openLives({ variant, workers, around = async (_, run) => run(), 
     rows: () => rows.toSorted((one, other) => one.place - other.place),
     async close() {
       await Promise.allSettled(underWay);
-      await pool.destroy();
+      await pool.close();
     },
   };
 }
