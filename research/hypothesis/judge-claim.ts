@@ -3,12 +3,13 @@
 import type { Hypothesis } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import { closesBetween } from '../../shared/core/market/asset-calendar.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
-import { type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
 import { benchmarkReturns } from '../backtest/benchmark.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, excessOf } from '../metrics/ratios.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
 import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';
