@@ -1,8 +1,8 @@
 // A family of variants for people: what was tried, whether its best is more than luck, and what stands beside the file's own values.
 import type { FamilyMember, FamilyValidation } from '../../research/validation/report/validate-family.ts';
+import { percent, plain, probability } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
-import { percent, plain, probability } from './figure-text.ts';
 
 type Colors = Output['colors'];
 type Row = readonly [string, string];

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
 import { readAnyStrategy } from '../../shared/contracts/strategy-file/read-strategy.ts';
+import { sleeveOfFile } from '../../shared/contracts/strategy-file/sleeve-of-file.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
@@ -53,9 +54,7 @@ export function readVariant(kind: SweptKind, text: string): ReadVariant {
   }
   const read = readAnyStrategy(text, 'variant.yaml');
   if (read.kind === 'refused') return read;
-  const { name, tree, rebalance, decideOn = 'last-close', options, exits } = read.strategy;
-  const strategy = { name, strategy: tree, rebalance, decideOn, options, ...(exits === undefined ? {} : { exits }) };
-  return { kind: 'subject', subject: subjectOfStrategy(strategy) };
+  return { kind: 'subject', subject: subjectOfStrategy(sleeveOfFile(read.strategy)) };
 }
 
 /** What it was measured by, and what it did: undefined of a refused one. */

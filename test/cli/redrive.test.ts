@@ -227,6 +227,23 @@ describe('a run that stopped half-way', () => {
     expect(await day.queuedDeadLetters()).toHaveLength(2);
   });
 
+  it('is not foreseen, and does not go on, while another account answers', async () => {
+    const orders = day.orders().length;
+    const elsewhere = withBroker(day, ({ broker }) => ({
+      ...broker,
+      account: async () => ({ ...(await broker.account()), accountNumber: 'PA2' }),
+    }));
+    const desk = demoDesk({ ...day.world, portsFor: elsewhere.portsFor });
+    const { err, failure } = await redriven(RUN_ID, deskOf({ executions: desk.executions, portsFor: elsewhere.portsFor }));
+    expect(err).toMatch(/next turn {4}cannot be foreseen.*: run \S+ was planned for account \S+, and the broker answers for PA2/);
+    expect(failure).toMatchObject({ code: 'stopped-again', exitCode: 1 });
+    expect(day.orders()).toHaveLength(orders);
+    const list = await said((output) => explainLetters({}, output, async () => lookingDesk()));
+    expect(list.out).toContain('The broker answers for another account than the one that the run was planned for');
+    expect((await redriven()).failure).toBeUndefined();
+    await expectEachOrderOnce();
+  });
+
   it('is closed without an order when its deadline is past', async () => {
     day.goTo(dueAt(DAY) + 24 * 60_000);
     const orders = day.orders().length;
