@@ -8,13 +8,13 @@ import { type PriceTable, priceTable } from '../../research/backtest/price-table
 import { type Subject, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
 import { warningsOf } from '../../research/backtest/warnings.ts';
 import { barsAYearOf, excessOf } from '../../research/metrics/ratios.ts';
+import { yearsBetween } from '../../research/metrics/years.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { checksOf, type Validated } from '../../research/validation/report/checks-of.ts';
 import { pricedOnPermutations } from '../../research/validation/report/priced-on-permutations.ts';
 import { validateRecord } from '../../research/validation/report/validate-record.ts';
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
-import { yearsBetween } from '../../shared/core/values/time.ts';
 import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
 import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';

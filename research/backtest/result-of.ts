@@ -1,5 +1,6 @@
 // The result out of an account that has been lived through: days of the table become bars, and the books are checked.
-import { type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import { assertBalanced } from './account.ts';
 import { type BacktestResult, COST_KINDS, type CostColumns, type Turnover } from './backtest-result.ts';
 import type { LivedRuns } from './live-runs.ts';

@@ -2,13 +2,14 @@
 // the figures of both judged.
 import type { Hypothesis } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
-import { type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
 import { benchmarkReturns } from '../backtest/benchmark.ts';
 import { dataHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, excessOf } from '../metrics/ratios.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
 import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';

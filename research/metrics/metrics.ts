@@ -1,5 +1,5 @@
 // The figures of a backtest, each by the one definition that is ours. What is not defined is null.
-import { daysBetween, type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
+import { daysBetween, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { alphaOf, betaOf, capture, correlationOf, informationRatio, trackingError } from './against-benchmark.ts';
 import { periodReturns } from './calendar-returns.ts';
@@ -7,6 +7,7 @@ import { drawdownsOf, maxDrawdown, painIndex, ulcerIndex, underwater } from './d
 import { excessKurtosisOf, meanOf, skewnessOf } from './moments.ts';
 import { barsAYearOf, cagr, downsideDeviation, omega, ratio, sharpe, sortino, volatility } from './ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk, wonAndLost } from './tails.ts';
+import { yearsBetween } from './years.ts';
 
 /** Parts of one where nothing else is said. */
 export interface Metrics {

@@ -1,6 +1,7 @@
 // What returns were worth for their risk. Returns are parts of one a bar; bars a year is the true number, counted from dates.
-import { type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { deviationOf, meanOf } from './moments.ts';
+import { yearsBetween } from './years.ts';
 
 /** n / years; null for no time. @param from the date before the first bar. */
 export function barsAYearOf(bars: number, from: NewYorkDate, to: NewYorkDate): number | null {

@@ -1,6 +1,7 @@
 // The result in plain sentences, for whoever reads nothing else. Each says a figure and what it means; none says more than that.
-import { DAYS_A_YEAR, type NewYorkDate } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { drawdownsOf } from '../metrics/drawdowns.ts';
+import { DAYS_A_YEAR } from '../metrics/years.ts';
 import { sharpeStandardError } from '../validation/statistics/sharpe-error.ts';
 import { counted, dollars, monthName, percent, plain, smallPercent } from './figure-text.ts';
 import type { Sheet } from './sheet.ts';

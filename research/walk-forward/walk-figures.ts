@@ -1,9 +1,10 @@
 // What a walk-forward is worth: its out-of-sample record, how sure that is after so many trials, what was kept of what the
 // trainings promised, and whether choosing was better than not choosing.
-import { type NewYorkDate, yearsBetween } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { maxDrawdown } from '../metrics/drawdowns.ts';
 import { meanOf } from '../metrics/moments.ts';
 import { cagr, ratio, sharpe, sortino, volatility } from '../metrics/ratios.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import type { VariantRow } from '../sweep/run-variant.ts';
 import { deflatedOf, type Trials } from '../validation/statistics/deflated-sharpe.ts';
 import { probabilisticSharpe } from '../validation/statistics/probabilistic-sharpe.ts';

@@ -47,17 +47,9 @@ export function addDays(date: NewYorkDate, days: number): NewYorkDate {
   return new Date(ms).toISOString().slice(0, 10) as NewYorkDate;
 }
 
-/** Of a Julian year: annual figures count time by it. */
-export const DAYS_A_YEAR = 365.25;
-
 /** From one date to another; below zero where the other is earlier. */
 export function daysBetween(from: NewYorkDate, to: NewYorkDate): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS;
-}
-
-/** The same in years of 365.25 days. */
-export function yearsBetween(from: NewYorkDate, to: NewYorkDate): number {
-  return daysBetween(from, to) / DAYS_A_YEAR;
 }
 
 /** 0 is Sunday. */

@@ -8,6 +8,7 @@ import { metricsOf } from '../../../research/metrics/metrics.ts';
 import { deviationOf, excessKurtosisOf, quantileOf, skewnessOf } from '../../../research/metrics/moments.ts';
 import { barsAYearOf, cagr, excessOf, omega, sharpe, sortino, totalReturn } from '../../../research/metrics/ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk } from '../../../research/metrics/tails.ts';
+import { yearsBetween } from '../../../research/metrics/years.ts';
 import { shapeOf } from '../../../research/validation/statistics/return-shape.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 
@@ -17,6 +18,8 @@ const NOTHING = of();
 describe('a metric', () => {
   it('counts years of 365.25 days, and bars a year as they were', () => {
     // 1,461 days are four years.
+    expect(yearsBetween('2020-01-01', '2024-01-01')).toBe(4);
+    expect(yearsBetween('2024-01-02', '2023-01-02')).toBe(-365 / 365.25);
     expect(cagr(1.4641, 4)).toBeCloseTo(0.1, 12);
     expect(barsAYearOf(1_000, '2020-01-01', '2024-01-01')).toBe(250);
     expect(barsAYearOf(10, '2020-01-01', '2020-01-01')).toBeNull();

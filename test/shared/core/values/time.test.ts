@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOfWeek, daysBetween, isNewYorkDate, yearsBetween } from '../../../../shared/core/values/time.ts';
+import { addDays, dayOfWeek, daysBetween, isNewYorkDate } from '../../../../shared/core/values/time.ts';
 import { anyDate } from '../../../arbitraries/values.ts';
 
 describe('a date', () => {
@@ -45,13 +45,6 @@ describe('a date', () => {
         expect(daysBetween(date, moved)).toBe(days);
       }),
     );
-  });
-
-  it('is years from another, of 365.25 days', () => {
-    // 1,461 days are four years.
-    expect(yearsBetween('2020-01-01', '2024-01-01')).toBe(4);
-    expect(yearsBetween('2024-01-01', '2020-01-01')).toBe(-4);
-    expect(yearsBetween('2023-01-02', '2024-01-02')).toBe(365 / 365.25);
   });
 
   it('has a day of the week, Sunday being 0', () => {
