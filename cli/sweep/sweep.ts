@@ -113,7 +113,7 @@ function openLog({ out, resume }: AskedSweep, by: SweepHead): SweepLog {
     case 'exists':
       throw notBegun(opened.kind, out, 'a sweep was begun there: --resume goes on with it, or name another --out');
     case 'of-another-sweep':
-      throw notBegun(opened.kind, out, 'the sweep there is of another file, other values, prices or options: name another --out');
+      throw notBegun(opened.kind, out, 'the sweep there is of another file, other values, prices, options or release: name another --out');
     case 'of-other-code': {
       const codes = `by other code, ${opened.begunBy.slice(0, 12)}, and this is ${by.source.slice(0, 12)}`;
       throw notBegun(opened.kind, out, `the sweep there was begun ${codes}: go back to that code, or name another --out`);
