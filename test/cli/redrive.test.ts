@@ -244,6 +244,27 @@ describe('a run that stopped half-way', () => {
     await expectEachOrderOnce();
   });
 
+  it('is shown with who lets it trade real money without what it needs', async () => {
+    const { accountNumber } = day.world.exchange.desk.book;
+    await day.close();
+    removeFolder(day.folder);
+    // The made-up prices have no volumes.
+    day = await aWorld({
+      portfolio: (text) =>
+        `${text.replace('limits: {', 'limits: { volume: off,')}account: { mode: live, number: ${accountNumber}, capital: 100%, live-override: { by: anna, reason: a first order watched by hand } }\n`,
+    });
+    const said = /real money +live without what it needs, by anna: a first order watched by hand/;
+    const no: Ask = async (question) => {
+      throw new CommandFailure('declined', question, { exitCode: 1 });
+    };
+    // Of the file, where nothing is planned yet.
+    expect((await redriven(RUN_ID, deskOf(), no)).err).toMatch(said);
+    await stopHalfWay();
+    await reopen();
+    // Of the plan, whatever the file says by now.
+    expect((await redriven(RUN_ID, deskOf(), no)).err).toMatch(said);
+  });
+
   it('is closed without an order when its deadline is past', async () => {
     day.goTo(dueAt(DAY) + 24 * 60_000);
     const orders = day.orders().length;
