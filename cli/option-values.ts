@@ -57,6 +57,13 @@ export function reasonOption(text: string): string {
   throw usage('--reason', text, 'why, in at most 500 characters');
 }
 
+/** Who answers for what is signed. @throws CommandFailure, exit 2 */
+export function personOption(text: string): string {
+  const by = text.trim();
+  if (by !== '' && by.length <= 100) return by;
+  throw usage('--by', text, 'the name of a person, in at most 100 characters');
+}
+
 /** @throws CommandFailure, exit 2 */
 export function secondsOption(name: string, text: string): number {
   const seconds = Number(text);

@@ -1,5 +1,6 @@
 // The options that sweeps, walks, validations and backtests have in common, each said in one place.
 import { Option } from 'commander';
+import { USUAL_COSTS, USUAL_OPTIONS } from '../research/backtest/backtest-options.ts';
 
 /** With `trialsOption` beside it. */
 export function hypothesisOption(): Option {
@@ -21,15 +22,22 @@ export function toOption(): Option {
 
 /** @param what has it. */
 export function startingCashOption(what: 'it begins' | 'each begins'): Option {
-  return new Option('--cash <usd>', `what ${what} with`).default('100000');
+  return new Option('--cash <usd>', `what ${what} with`).default(String(USUAL_OPTIONS.equity));
+}
+
+export function cashRateOption(): Option {
+  const usual = `${100 * USUAL_OPTIONS.cash.rate}%`;
+  return new Option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily').default(usual);
 }
 
 export function costBpsOption(): Option {
-  return new Option('--cost-bps <bps>', 'half the spread, of all that is traded').default('2');
+  return new Option('--cost-bps <bps>', 'half the spread, of all that is traded').default(String(USUAL_COSTS.halfSpreadBps));
 }
 
 export function slippageOption(): Option {
-  return new Option('--slippage <times>', 'spread and impact, so many times').choices(['1x', '2x', '3x']).default('1x');
+  return new Option('--slippage <times>', 'spread and impact, so many times')
+    .choices(['1x', '2x', '3x'])
+    .default(`${USUAL_COSTS.slippage}x`);
 }
 
 export function benchmarkOption(): Option {

@@ -1,8 +1,8 @@
 // What `backtest --json` prints: the figures of a result without its columns, which --out writes.
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import { type BacktestResult, COST_KINDS, type CostKind } from '../../research/backtest/backtest-result.ts';
-import { type MissingCloses, missingCloses } from '../../research/backtest/missing-closes.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
+import { type Warning, warningsOf } from '../../research/backtest/warnings.ts';
 import { type PeriodReturn, periodReturns } from '../../research/metrics/calendar-returns.ts';
 import { drawdownsOf } from '../../research/metrics/drawdowns.ts';
 import type { Metrics } from '../../research/metrics/metrics.ts';
@@ -33,19 +33,6 @@ interface DrawdownDocument {
   readonly recovered: string | null;
 }
 
-export interface Warning {
-  readonly code:
-    | 'live-override'
-    | 'refused-runs'
-    | 'missing-closes'
-    | 'unpriced-fees'
-    | 'no-volumes'
-    | 'short-history'
-    | 'few-rebalances'
-    | 'unsettled-cash';
-  readonly detail: string;
-}
-
 interface DocumentInputs {
   readonly file: string;
   readonly prices: PriceTable;
@@ -57,8 +44,6 @@ interface DocumentInputs {
 
 const CENT = 0.01;
 const WORST = 5;
-const YEARS_SHORT = 3;
-const REBALANCES_FEW = 30;
 
 export function backtestDocument(
   result: BacktestResult,
@@ -96,43 +81,4 @@ export function backtestDocument(
     refused,
     warnings: [...known, ...warningsOf(result, metrics, prices, options)],
   };
-}
-
-function warningsOf(
-  { refused, unpriced, rebalances, skipped, symbols, trades }: BacktestResult,
-  { years }: Metrics,
-  prices: PriceTable,
-  { costs }: BacktestOptions,
-): readonly Warning[] {
-  const warnings: Warning[] = [];
-  const [first] = refused;
-  if (first !== undefined)
-    warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
-  const holes = missingCloses(prices);
-  if (holes.length > 0) warnings.push({ code: 'missing-closes', detail: missingText(holes) });
-  const missing = Object.entries(unpriced).filter(([, count]) => count > 0);
-  if (missing.length > 0) {
-    const told = missing.map(([kind, count]) => `${kind} of ${count} trades`).join(', ');
-    warnings.push({ code: 'unpriced-fees', detail: `fees that no table covers on their dates count as nothing: ${told}` });
-  }
-  const without = symbols.filter((symbol) => prices.columns.some((column) => column.symbol === symbol && column.volumes === undefined));
-  if (costs.impact > 0 && without.length > 0)
-    warnings.push({
-      code: 'no-volumes',
-      detail: `no impact is counted where volumes are not known: ${without.slice(0, WORST).join(', ')}`,
-    });
-  if (years < YEARS_SHORT) warnings.push({ code: 'short-history', detail: `${years.toFixed(1)} years say little of a strategy` });
-  if (rebalances.length < REBALANCES_FEW && trades.bar.length > 0)
-    warnings.push({ code: 'few-rebalances', detail: `${rebalances.length} rebalances say little of a strategy` });
-  const waited = skipped.filter(({ code }) => code === 'unsettled-cash').length;
-  if (waited > 0) warnings.push({ code: 'unsettled-cash', detail: `${waited} buys waited, in part or whole, for proceeds to settle` });
-  return warnings;
-}
-
-function missingText(holes: readonly MissingCloses[]): string {
-  const told = holes.slice(0, WORST).map(({ symbol, count, first }) => {
-    return count === 1 ? `${symbol} on ${first}` : `${symbol} on ${count} days, the first ${first}`;
-  });
-  const others = holes.length > WORST ? ` and of ${holes.length - WORST} other symbols` : '';
-  return `closes are missing between the first and the last of a symbol: of ${told.join('; of ')}${others}`;
 }

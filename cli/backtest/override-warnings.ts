@@ -1,7 +1,7 @@
 // A portfolio that is live by override says so in everything that is said of it.
+import type { Warning } from '../../research/backtest/warnings.ts';
 import { overrideText } from '../../shared/contracts/hypothesis/override-text.ts';
 import type { Subject } from '../signal/subject.ts';
-import type { Warning } from './backtest-document.ts';
 
 /** None for whatever needs none. */
 export function overrideWarnings(read: Subject): readonly Warning[] {

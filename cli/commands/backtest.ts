@@ -1,9 +1,18 @@
 // evenkeel backtest: what a strategy or a portfolio would have earned on past prices, and what that would have cost.
 import { type Command, Option } from 'commander';
+import { USUAL_COSTS, USUAL_OPTIONS } from '../../research/backtest/backtest-options.ts';
 import type { AskedBacktest } from '../backtest/asked-options.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
-import { benchmarkOption, costBpsOption, fromOption, slippageOption, startingCashOption, toOption } from '../research-options.ts';
+import {
+  benchmarkOption,
+  cashRateOption,
+  costBpsOption,
+  fromOption,
+  slippageOption,
+  startingCashOption,
+  toOption,
+} from '../research-options.ts';
 
 export function registerBacktest(program: Command, output: () => Output): void {
   program
@@ -14,12 +23,16 @@ export function registerBacktest(program: Command, output: () => Output): void {
     .addOption(fromOption())
     .addOption(toOption())
     .addOption(startingCashOption('it begins'))
-    .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
+    .addOption(cashRateOption())
     .addOption(costBpsOption())
-    .option('--commission-bps <bps>', 'commission, of all that is traded', '0')
-    .option('--borrow-bps <bps>', 'what short positions cost a year', '50')
-    .option('--impact <factor>', 'daily deviations that a day of volume moves the price; where volumes are known', '1')
-    .addOption(new Option('--fees <fees>', 'fees of regulators by trade date').choices(['dated', 'none']).default('dated'))
+    .option('--commission-bps <bps>', 'commission, of all that is traded', String(USUAL_COSTS.commissionBps))
+    .option('--borrow-bps <bps>', 'what short positions cost a year', String(USUAL_COSTS.borrowBps))
+    .option(
+      '--impact <factor>',
+      'daily deviations that a day of volume moves the price; where volumes are known',
+      String(USUAL_COSTS.impact),
+    )
+    .addOption(new Option('--fees <fees>', 'fees of regulators by trade date').choices(['dated', 'none']).default(USUAL_COSTS.fees))
     .addOption(slippageOption())
     .addOption(
       new Option('--fill <when>', 'when a decision is filled (default: as the file says)').choices([
@@ -28,8 +41,14 @@ export function registerBacktest(program: Command, output: () => Output): void {
         'next-close',
       ]),
     )
-    .addOption(new Option('--dividends <how>', 'in adjusted closes, or as cash').choices(['reinvested', 'paid']).default('reinvested'))
-    .addOption(new Option('--weights <how>', 'whole parts per million as in a run, or exact').choices(['whole', 'exact']).default('whole'))
+    .addOption(
+      new Option('--dividends <how>', 'in adjusted closes, or as cash').choices(['reinvested', 'paid']).default(USUAL_OPTIONS.dividends),
+    )
+    .addOption(
+      new Option('--weights <how>', 'whole parts per million as in a run, or exact')
+        .choices(['whole', 'exact'])
+        .default(USUAL_OPTIONS.weights),
+    )
     .addOption(
       new Option('--settlement <rule>', 'whether proceeds wait (default: as the file says)').choices(['immediate', 'settled-only']),
     )

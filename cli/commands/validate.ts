@@ -3,7 +3,15 @@ import type { Command } from 'commander';
 import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
-import { benchmarkOption, costBpsOption, fromOption, hypothesisOption, toOption, trialsOption } from '../research-options.ts';
+import {
+  benchmarkOption,
+  cashRateOption,
+  costBpsOption,
+  fromOption,
+  hypothesisOption,
+  toOption,
+  trialsOption,
+} from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import { varyOption } from '../sweep/vary-option.ts';
 import type { AskedValidation } from '../validate/run-validate.ts';
@@ -16,7 +24,7 @@ export function registerValidate(program: Command, output: () => Output): void {
     .addOption(requiredPrices())
     .addOption(fromOption())
     .addOption(toOption())
-    .option('--cash-rate <rate>', 'what idle cash earns: a percentage a year, or a file date,rf_daily', '0%')
+    .addOption(cashRateOption())
     .addOption(costBpsOption())
     .addOption(benchmarkOption())
     .addOption(varyOption())

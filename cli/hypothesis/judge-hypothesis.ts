@@ -9,6 +9,7 @@ import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import { refuseUnwritable } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { canWriteNewFile, writeNewFile } from '../new-file.ts';
+import { personOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
@@ -25,6 +26,7 @@ export interface JudgeOptions extends RunOptions {
 
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
 export async function judgeHypothesis(file: string, options: JudgeOptions, output: Output): Promise<void> {
+  const by = personOption(options.by);
   // A holdout is opened once: whatever can go wrong without it goes wrong first.
   const privatePem = readSigningKey(options.key, publicKeysFileOf(file, options.keys));
   await refuseUnwritable(options.report);
@@ -38,7 +40,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     });
   const clock = { now: () => Date.now() };
   const code = { version: description.version, source: sourceHash() };
-  const judged = await judgeClaim(claim, options.by, { ledger, clock });
+  const judged = await judgeClaim(claim, by, { ledger, clock });
   if (judged.kind === 'refused') throw new CommandFailure(judged.code, `${file}: ${judged.detail}`, { exitCode: 1 });
 
   const entries = await ledger.entries();
@@ -54,7 +56,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     holdout: hypothesis.holdout,
     code,
     ledger: { entries: entries.length, head: entries.at(-1)?.hash ?? '' },
-    judged: { at: clock.now(), by: options.by },
+    judged: { at: clock.now(), by },
     verdict: judged.verdict.verdict,
     reasons: [...judged.verdict.reasons],
     evidence: judged.evidence,

@@ -10,6 +10,7 @@ import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
 import { writeNewFile } from '../new-file.ts';
+import { personOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
@@ -23,7 +24,7 @@ const BYTES_MAX = 1_048_576;
  * @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where it may not be renewed.
  */
 export async function renewVerdict(asked: string, options: JudgeOptions, output: Output): Promise<void> {
-  if (options.by.trim() === '') throw new CommandFailure('usage', '--by: expected the name of a person', { exitCode: 2 });
+  const by = personOption(options.by);
   const file = hypothesisFileOf(asked);
   const keysFile = publicKeysFileOf(file, options.keys);
   const privatePem = readSigningKey(options.key, keysFile);
@@ -41,7 +42,7 @@ export async function renewVerdict(asked: string, options: JudgeOptions, output:
       { ...said, renewed: null },
       `${verdictFile} is of this code already, which decides as it says; nothing is changed`,
     );
-  const renewed = { at: Date.now(), by: options.by, document: contentHash(text) };
+  const renewed = { at: Date.now(), by, document: contentHash(text) };
   const signed = signDocument(VERDICT, { ...document, code: { version: description.version, source }, renewed }, privatePem);
   const before = keptFileOf(verdictFile, renewed.document);
   await write(before, text);

@@ -1,11 +1,11 @@
 // --report of a judged hypothesis: the tear sheet of the chosen variant over all of its prices, the holdout too, with its verdict.
 import { backtest } from '../../research/backtest/backtest.ts';
 import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
+import { warningsOf } from '../../research/backtest/warnings.ts';
 import { type Claim, claimOptions, openedPrices } from '../../research/hypothesis/claim.ts';
 import type { Variant } from '../../research/hypothesis/variant-strategies.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
-import { backtestDocument } from '../backtest/backtest-document.ts';
 import { writeReport } from '../backtest/write-report.ts';
 import { type AskedVerdict, reportedVerdict } from './reported-verdict.ts';
 
@@ -24,7 +24,7 @@ export async function reportJudged(
   const { benchmark: symbol, strategy: file } = hypothesis;
   const returns = benchmarkReturns(symbol, prices, result);
   const metrics = metricsOf(result, returns);
-  const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: symbol, known: [] });
+  const warnings = warningsOf(result, metrics, prices, options);
   const read = await reportedVerdict(signed, subject);
   await writeReport(report, file, result, metrics, {
     ...{ command: 'hypothesis judge', prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },

@@ -19,7 +19,7 @@ import { CommandFailure } from '../failure.ts';
 import { publicKeysFileOf } from '../hypothesis/hypothesis-files.ts';
 import { readSigningKey } from '../hypothesis/verdict-keys.ts';
 import { writeNewFile } from '../new-file.ts';
-import { dateOption } from '../option-values.ts';
+import { dateOption, personOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
@@ -45,8 +45,8 @@ type OpenDesk = (options: WorldOptions) => Promise<CheckDesk>;
  * was not signed.
  */
 export async function checkPolicy(file: string, asked: AskedPolicyCheck, output: Output, open: OpenDesk = openRecordDesk): Promise<void> {
+  const by = personOption(asked.by);
   const since = dateOption('--since', asked.since);
-  if (asked.by.trim() === '') throw new CommandFailure('usage', '--by: expected the name of a person', { exitCode: 2 });
   const read = await readSubject(file);
   if (read.kind !== 'portfolio')
     throw new CommandFailure('bad-portfolio', `${file} is a strategy: a policy check is of a portfolio`, { exitCode: 2 });
@@ -62,7 +62,7 @@ export async function checkPolicy(file: string, asked: AskedPolicyCheck, output:
       ...(since === undefined ? {} : { since }),
     });
     const text = `${desk.worldText}\n\n${policyCheckText(measured, output.colors)}`;
-    const document = documentOf(measured, { at: now, by: asked.by });
+    const document = documentOf(measured, { at: now, by });
     if (pem === undefined) {
       const failure = new CommandFailure('not-signed', `measured and not signed: ${unsigned}`, { exitCode: 1 });
       throw failedResult(failure, { world: desk.world, file: null, document }, `${text}\n\nnot signed: ${unsigned}`, output);

@@ -5,6 +5,7 @@ import description from '../../package.json' with { type: 'json' };
 import { runSweep } from '../../research/sweep/run-sweep.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
+import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -14,10 +15,10 @@ import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
 import { type AskedTrials, countedVariants, refusedTrial, uncountedPlaces } from './counted-variants.ts';
 import { everyVariantRefused } from './every-variant-refused.ts';
 import { sweepCsv, sweepText } from './sweep-text.ts';
-import { type AskedOptions, sweptOptions } from './swept-options.ts';
 import type { SweepUnderWay } from './under-way.ts';
 
 export interface AskedSweep extends AskedOptions, AskedTrials {
+  readonly prices: readonly string[];
   readonly vary: readonly string[];
   readonly out: string;
   readonly resume?: boolean;
@@ -38,7 +39,7 @@ export async function sweep(
   output: Output,
   openDesk: (stage: string | undefined) => Promise<CloudDesk> = deployedDesk,
 ): Promise<void> {
-  const options = sweptOptions(asked);
+  const options = backtestOptions(asked);
   const workers = workersOf(asked.workers);
   const variants = await askedVariants(file, asked.vary);
   const { kind, text, varies, count, variant } = variants;

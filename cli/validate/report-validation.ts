@@ -3,10 +3,10 @@ import type { BacktestOptions } from '../../research/backtest/backtest-options.t
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import type { Subject } from '../../research/backtest/subject.ts';
+import { type Warning, warningsOf } from '../../research/backtest/warnings.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import type { ReportedValidation, ReportedVerdict } from '../../research/report/report-inputs.ts';
 import { parameterSensitivities, reportedFamily } from '../../research/validation/report/sensitivities.ts';
-import { backtestDocument, type Warning } from '../backtest/backtest-document.ts';
 import { writeReport } from '../backtest/write-report.ts';
 import { type AskedVerdict, reportedVerdict } from '../hypothesis/reported-verdict.ts';
 import type { ValidationDocument } from './validation-document.ts';
@@ -30,7 +30,7 @@ export async function reportValidation(
   const { file, benchmark, family, checks, slippage } = document;
   const verdict = await reportedVerdict(asked, subject);
   const metrics = metricsOf(result, beside);
-  const { warnings } = backtestDocument(result, metrics, { file, prices, options, benchmark: benchmark ?? undefined, known });
+  const warnings = [...known, ...warningsOf(result, metrics, prices, options)];
   await writeReport(report, file, result, metrics, {
     ...{ command: 'validate', prices, options, warnings, slippages: slippage },
     ...(benchmark === null || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } }),

@@ -13,7 +13,7 @@ import { pricedOnPermutations } from '../../research/validation/report/priced-on
 import { validateRecord } from '../../research/validation/report/validate-record.ts';
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
-import { backtestOptions } from '../backtest/asked-options.ts';
+import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseUnwritable, refuseWithoutReport } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
@@ -27,11 +27,7 @@ import type { ValidationDocument } from './validation-document.ts';
 import { validationText } from './validation-text.ts';
 import { type AskedFamily, familyOf, validatedFamily } from './varied-family.ts';
 
-export interface AskedValidation extends AskedReport, AskedFamily {
-  readonly from?: string;
-  readonly to?: string;
-  readonly cashRate: string;
-  readonly costBps: string;
+export interface AskedValidation extends AskedOptions, AskedReport, AskedFamily {
   readonly benchmark?: string;
   readonly samples: string;
   readonly permutations: string;
@@ -42,7 +38,7 @@ export interface AskedValidation extends AskedReport, AskedFamily {
 export async function runValidate(file: string, asked: AskedValidation, output: Output): Promise<void> {
   refuseWithoutReport(asked);
   await refuseUnwritable(asked.report);
-  const options = backtestOptions({ ...USUAL, ...asked });
+  const options = backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const [seed, samples] = [seedOption(asked.seed), countOption('--samples', asked.samples)];
   const permutations = countOption('--permutations', asked.permutations);
@@ -113,18 +109,6 @@ async function untilInterrupted<T>(output: Output, work: (between: () => Promise
     interrupted.stopListening();
   }
 }
-
-/** What a backtest takes that is not asked for here. */
-const USUAL = {
-  cash: '100000',
-  commissionBps: '0',
-  borrowBps: '50',
-  impact: '1',
-  fees: 'dated',
-  slippage: '1x',
-  dividends: 'reinvested',
-  weights: 'whole',
-} as const;
 
 /** Of what was held at the end, over the bars on which all of it has prices. */
 function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: number): Validated['correlations'] {

@@ -10,14 +10,15 @@ import {
   successiveHalving,
 } from '../../research/validation/walk-forward/search.ts';
 import type { ChoiceMetric } from '../../research/walk-forward/choice-metric.ts';
+import type { AskedOptions } from '../backtest/asked-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { barsOption, countOption, seedOption } from '../option-values.ts';
 import type { AskedTrials } from '../sweep/counted-variants.ts';
-import type { AskedOptions } from '../sweep/swept-options.ts';
 
 type SearchKind = 'grid' | 'random' | 'halving' | 'bayesian';
 
 export interface AskedWalk extends AskedOptions, AskedTrials {
+  readonly prices: readonly string[];
   readonly vary: readonly string[];
   readonly train: string;
   readonly test: string;

@@ -10,6 +10,7 @@ import { Stopped } from '../../research/walk-forward/lives.ts';
 import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { backtestOptions } from '../backtest/asked-options.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -18,7 +19,6 @@ import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from '../sweep/asked-variants.ts';
 import { countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
 import { everyVariantRefused } from '../sweep/every-variant-refused.ts';
-import { sweptOptions } from '../sweep/swept-options.ts';
 import { type AskedWalk, foldsAsked, searchAsked, searchOf, type WalkedFolds } from './asked-walk.ts';
 import { daysOf, lookbackOf, type WalkedDays } from './walk-days.ts';
 import { foldDocuments, refusedVariants, type WalkDocument } from './walk-document.ts';
@@ -28,7 +28,7 @@ import { openFolder, writeWalk } from './write-walk.ts';
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a walk that was stopped, or whose variants are all refused. */
 export async function walk(file: string, asked: AskedWalk, output: Output): Promise<void> {
   const { metric, out } = asked;
-  const options = sweptOptions(asked);
+  const options = backtestOptions(asked);
   const symbol = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
   const variants = await askedVariants(file, asked.vary);
   const { kind, text, varies, count, variant } = variants;

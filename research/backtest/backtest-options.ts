@@ -58,10 +58,10 @@ export const NO_COSTS: CostRules = { commissionBps: 0, halfSpreadBps: 0, impact:
  */
 export const USUAL_COSTS: CostRules = { commissionBps: 0, halfSpreadBps: 2, impact: 1, fees: 'dated', borrowBps: 50, slippage: 1 };
 
-export const USUAL_OPTIONS: BacktestOptions = {
+export const USUAL_OPTIONS = {
   equity: 100_000,
   costs: USUAL_COSTS,
   cash: { kind: 'annual', rate: 0 },
   dividends: 'reinvested',
   weights: 'whole',
-};
+} satisfies BacktestOptions;

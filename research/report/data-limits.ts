@@ -1,16 +1,21 @@
 // What the prices of a backtest cannot say, told by the prices themselves. Said in every report: nothing in a result shows it.
 import type { BacktestResult } from '../backtest/backtest-result.ts';
-import type { ReportedWarning, TearSheetExtras } from './report-inputs.ts';
+import type { TearSheetExtras } from './report-inputs.ts';
+
+export interface DataLimit {
+  readonly code: 'survivorship' | 'look-ahead' | 'same-close';
+  readonly detail: string;
+}
 
 export function dataLimits(
   { symbols }: Pick<BacktestResult, 'symbols'>,
   { prices, options }: Pick<TearSheetExtras, 'prices' | 'options'>,
-): readonly ReportedWarning[] {
+): readonly DataLimit[] {
   const held = prices.columns.filter(({ symbol }) => symbols.includes(symbol));
   const last = prices.dates.at(-1);
   const ended = held.filter(({ dates }) => (dates.at(-1) as string) < (last as string));
   const adjusted = held.filter(({ closes, adjusted: own }) => own.some((each, at) => each !== closes[at]));
-  const limits: ReportedWarning[] = [
+  const limits: DataLimit[] = [
     {
       code: 'survivorship',
       detail:

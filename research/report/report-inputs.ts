@@ -2,6 +2,7 @@
 // empty validation would look like one that was passed. Plain values, so that whoever validates and judges need not be known here.
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
+import type { Warning } from '../backtest/warnings.ts';
 import type { SettingFigures } from '../metrics/setting-figures.ts';
 import type { VerdictWord } from '../validation/verdict/judge.ts';
 
@@ -18,13 +19,14 @@ export interface TearSheetExtras {
   /** Its returns on the bars of the result; the metrics are expected to have been made with them. */
   readonly benchmark?: { readonly symbol: string; readonly returns: Float64Array };
   /** What is already known to be doubtful, in words. */
-  readonly warnings: readonly ReportedWarning[];
+  readonly warnings: readonly Warning[];
   readonly sensitivities?: readonly Sensitivity[];
   readonly validation?: ReportedValidation;
   readonly verdict?: ReportedVerdict;
 }
 
-export interface ReportedWarning {
+/** Why a variant was refused, or what a verdict rests on. */
+export interface ReportedReason {
   readonly code: string;
   readonly detail: string;
 }
@@ -73,7 +75,7 @@ export interface ReportedFamily {
   /** What was varied, and on which bars they are compared, a sentence. */
   readonly says: string;
   readonly variants: readonly ReportedVariant[];
-  readonly refused: readonly ReportedWarning[];
+  readonly refused: readonly ReportedReason[];
 }
 
 export interface ReportedVariant extends SensitivitySetting {
@@ -92,7 +94,7 @@ export interface TakenVerdict {
   readonly word: VerdictWord;
   readonly hypothesis: string;
   readonly claim: string;
-  readonly reasons: readonly ReportedWarning[];
+  readonly reasons: readonly ReportedReason[];
   /** Strategy, data and code that it is bound to, by name. */
   readonly hashes: Readonly<Record<string, string>>;
   /** The public key that it is signed under. */

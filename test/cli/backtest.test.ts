@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backtestOptions } from '../../cli/backtest/asked-options.ts';
+import { USUAL_OPTIONS } from '../../research/backtest/backtest-options.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel } from './spoken.ts';
 
@@ -59,6 +61,11 @@ describe('evenkeel backtest', () => {
   it('begins with the cash that was asked for, to the cent and no float beside it', async () => {
     for (const bps of ['0.1', '3.3', '7.77', '13.13'])
       expect((await json('--cash', '12345.67', '--commission-bps', bps, '--slippage', '3x'))['start']).toMatchObject({ equity: 12345.67 });
+  });
+
+  it('goes by what is usual where nothing is asked for, as its options say by default', async () => {
+    expect((await json())['options']).toEqual(USUAL_OPTIONS);
+    expect(backtestOptions({})).toEqual(USUAL_OPTIONS);
   });
 
   it('takes costs, slippage, dates and money from its options', async () => {

@@ -1,5 +1,5 @@
 // The walk from an idea to a verdict, as the guide to research prints it, on made-up prices.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -118,6 +118,19 @@ describe('the walk from an idea to a verdict', () => {
   it('is not judged with a key that nobody knows, and the holdout stays sealed', async () => {
     await withKey('hypothesis keys', 'other.pem', '--public', join(folder, 'other.json'));
     expect(await withKey(judge, 'other.pem')).toMatchObject({ code: 2, err: expect.stringContaining('nobody would take what it signs') });
+    expect((await said(list)).out).toMatch(/rotation +tried/);
+  });
+
+  it('is not judged by nobody: the ledger stays as it is, and the holdout sealed', async () => {
+    const before = readFileSync(join(folder, 'ideas/trials.jsonl'), 'utf8');
+    for (const nobody of ['', ' ', '\t'])
+      expect(await withKey(judge, 'home/key.pem', '--by', nobody)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('expected the name of a person'),
+      });
+    expect(readFileSync(join(folder, 'ideas/trials.jsonl'), 'utf8')).toBe(before);
+    expect(existsSync(join(folder, 'ideas/claim.verdict.json'))).toBe(false);
     expect((await said(list)).out).toMatch(/rotation +tried/);
   });
 

@@ -1,11 +1,11 @@
 // What makes the result doubtful: first what was found in this backtest, then what its prices cannot say.
-import { dataLimits } from '../data-limits.ts';
+import type { Warning } from '../../backtest/warnings.ts';
+import { type DataLimit, dataLimits } from '../data-limits.ts';
 import { type Html, html } from '../html.ts';
-import type { ReportedWarning } from '../report-inputs.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Section } from './section.ts';
 
-const TITLES: Readonly<Record<string, string>> = {
+const TITLES: Readonly<Record<(Warning | DataLimit)['code'], string>> = {
   'live-override': 'Live by override',
   'refused-runs': 'Refused runs',
   'missing-closes': 'Missing closes',
@@ -29,8 +29,8 @@ export function warningsSection({ result, extras }: Sheet): Section {
   };
 }
 
-function warningMarkup({ code, detail }: ReportedWarning): Html {
+function warningMarkup({ code, detail }: Warning | DataLimit): Html {
   const said = /[.!?]$/.test(detail) ? detail : `${detail}.`;
-  return html`<li><strong>${TITLES[code] ?? code}</strong> ${said.charAt(0).toUpperCase()}${said.slice(1)}</li>
+  return html`<li><strong>${TITLES[code]}</strong> ${said.charAt(0).toUpperCase()}${said.slice(1)}</li>
 `;
 }

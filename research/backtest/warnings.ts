@@ -1,0 +1,63 @@
+// What makes a result doubtful by what happened in its backtest: each with a code, and in words with its figures.
+import type { BacktestOptions } from './backtest-options.ts';
+import type { BacktestResult } from './backtest-result.ts';
+import { type MissingCloses, missingCloses } from './missing-closes.ts';
+import type { PriceTable } from './price-table.ts';
+
+export interface Warning {
+  readonly code: /** Known of the file, whatever its backtest shows. */
+    | 'live-override'
+    | 'refused-runs'
+    | 'missing-closes'
+    | 'unpriced-fees'
+    | 'no-volumes'
+    | 'short-history'
+    | 'few-rebalances'
+    | 'unsettled-cash';
+  readonly detail: string;
+}
+
+/** Of symbols; how many others there are is said. */
+const TOLD = 5;
+const YEARS_SHORT = 3;
+const REBALANCES_FEW = 30;
+
+/** In the order in which they are told. */
+export function warningsOf(
+  { refused, unpriced, rebalances, skipped, symbols, trades }: BacktestResult,
+  { years }: { readonly years: number },
+  prices: PriceTable,
+  { costs }: BacktestOptions,
+): readonly Warning[] {
+  const warnings: Warning[] = [];
+  const [first] = refused;
+  if (first !== undefined)
+    warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
+  const holes = missingCloses(prices);
+  if (holes.length > 0) warnings.push({ code: 'missing-closes', detail: missingText(holes) });
+  const missing = Object.entries(unpriced).filter(([, count]) => count > 0);
+  if (missing.length > 0) {
+    const told = missing.map(([kind, count]) => `${kind} of ${count} trades`).join(', ');
+    warnings.push({ code: 'unpriced-fees', detail: `fees that no table covers on their dates count as nothing: ${told}` });
+  }
+  const without = symbols.filter((symbol) => prices.columns.some((column) => column.symbol === symbol && column.volumes === undefined));
+  if (costs.impact > 0 && without.length > 0)
+    warnings.push({
+      code: 'no-volumes',
+      detail: `no impact is counted where volumes are not known: ${without.slice(0, TOLD).join(', ')}`,
+    });
+  if (years < YEARS_SHORT) warnings.push({ code: 'short-history', detail: `${years.toFixed(1)} years say little of a strategy` });
+  if (rebalances.length < REBALANCES_FEW && trades.bar.length > 0)
+    warnings.push({ code: 'few-rebalances', detail: `${rebalances.length} rebalances say little of a strategy` });
+  const waited = skipped.filter(({ code }) => code === 'unsettled-cash').length;
+  if (waited > 0) warnings.push({ code: 'unsettled-cash', detail: `${waited} buys waited, in part or whole, for proceeds to settle` });
+  return warnings;
+}
+
+function missingText(holes: readonly MissingCloses[]): string {
+  const told = holes.slice(0, TOLD).map(({ symbol, count, first }) => {
+    return count === 1 ? `${symbol} on ${first}` : `${symbol} on ${count} days, the first ${first}`;
+  });
+  const others = holes.length > TOLD ? ` and of ${holes.length - TOLD} other symbols` : '';
+  return `closes are missing between the first and the last of a symbol: of ${told.join('; of ')}${others}`;
+}
