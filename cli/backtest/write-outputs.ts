@@ -1,6 +1,5 @@
 // --out: the files of a backtest in a folder, the manifest last. A folder without it was not finished.
-import { mkdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
@@ -9,6 +8,7 @@ import { type OutputInputs, outputFiles } from '../../research/outputs/output-fi
 import { SYMPHONY_CHARACTERS_MAX } from '../../shared/contracts/symphony/import-symphony.ts';
 import { CommandFailure } from '../failure.ts';
 import { readFileText } from '../file-text.ts';
+import { openOutFolder, writeTo } from '../out-folder.ts';
 
 /** @throws CommandFailure, exit 1, where the folder cannot be written to. */
 export async function writeOutputs(
@@ -26,13 +26,7 @@ export async function writeOutputs(
   if (read.kind === 'refused')
     throw new CommandFailure('bad-input', `${file} is no longer there`, { exitCode: 2, problems: [read.problem] });
   const strategy = { file: basename(file), text: read.text };
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const [name, bytes] of outputFiles(result, metrics, { ...inputs, strategy, version: description.version }))
-      await writeFile(join(folder, name), bytes);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined) throw error;
-    throw new CommandFailure('bad-output', `--out ${folder}: it cannot be written to (${code})`, { exitCode: 1, cause: error });
-  }
+  openOutFolder(folder);
+  for (const [name, bytes] of outputFiles(result, metrics, { ...inputs, strategy, version: description.version }))
+    writeTo(folder, () => writeFileSync(join(folder, name), bytes));
 }

@@ -1,6 +1,7 @@
 // A folder that is being exported into: every file is written once, and remembered with its hash for the manifest.
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../shared/adapters/local/make-folder.ts';
 import { contentHash } from '../../shared/contracts/canonical-json.ts';
 import { type ExportedFile, type ExportManifest, encodeManifest, MANIFEST_FILE } from '../../shared/contracts/export-manifest.ts';
 import { CommandFailure } from '../failure.ts';
@@ -34,9 +35,11 @@ export class ExportFolder {
   /** The folder is made with its first file: where nothing can be read, nothing is left behind. */
   async #put(path: string, text: string): Promise<void> {
     const file = join(this.#folder, path);
-    await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+    try {
+      makeFolder(dirname(file));
+    } catch (error) {
       throw unwritable(this.#folder, error);
-    });
+    }
     await writeFile(file, text, { flag: 'wx' });
   }
 }

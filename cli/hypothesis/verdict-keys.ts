@@ -1,6 +1,7 @@
 // The keys of verdicts: the private one in a file that only its owner reads, the public ones in a file that is committed.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../shared/adapters/local/make-folder.ts';
 import {
   decodePublicKeys,
   encodePublicKeys,
@@ -85,7 +86,7 @@ function readKeyFile(file: string): readonly NamedKey[] {
 /** Whether there was none. */
 function makePrivateKey(file: string): boolean {
   return fileWork(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     try {
       writeFileSync(file, newSigningKey().privatePem, { flag: 'wx', mode: 0o600 });
       return true;

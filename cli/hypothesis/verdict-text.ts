@@ -1,15 +1,10 @@
 // A verdict for people: the word, what it means for them, and each reason as a sentence with its figures.
+import { REBALANCES_MIN } from '../../research/validation/thresholds.ts';
+import { VERDICT_MEANS } from '../../research/validation/verdict/verdict-means.ts';
 import type { VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { Output } from '../output.ts';
 
 type Reason = VerdictDocument['reasons'][number];
-
-const MEANS: Readonly<Record<VerdictDocument['verdict'], string>> = {
-  INSUFFICIENT: 'Too early to say. It is neither good nor bad yet: more record is needed.',
-  KILL: 'Leave it. It failed in ways that do not follow from each other, and no parameter mends that.',
-  ITERATE: 'Not shown. It did not fail, and it did not meet every condition; a better idea needs a new hypothesis.',
-  SCALE: 'It met every condition that was set before anything was tried. That is the most that a past can say.',
-};
 
 /** What the figure is, in its unit; `figure` and `threshold` are put in. */
 const SENTENCES: Readonly<Record<string, (figure: string, threshold: string) => string>> = {
@@ -26,7 +21,8 @@ const SENTENCES: Readonly<Record<string, (figure: string, threshold: string) => 
     `the best of one half was below the median of the other in ${figure} of the splits; at most ${threshold} is asked for`,
   'superior-to-benchmark': (figure, threshold) =>
     `by luck alone the best would beat the benchmark so with p ${figure}; at most ${threshold} is asked for`,
-  'trades-or-rebalances': (figure, threshold) => `${figure} trades or rebalances; ${threshold} trades, or 60 rebalances, are asked for`,
+  'trades-or-rebalances': (figure, threshold) =>
+    `${figure} trades or rebalances; ${threshold} trades, or ${REBALANCES_MIN} rebalances, are asked for`,
   'double-slippage': (figure) => `at twice the slippage it earned ${figure} a year beyond cash; more than 0 is asked for`,
   'holdout-opened-once': (figure) => `its holdout was opened ${figure} times; once is asked for`,
   'holdout-positive': (figure) => `in the holdout it earned ${figure} beyond cash; more than 0 is asked for`,
@@ -38,7 +34,7 @@ export function verdictText(document: VerdictDocument, colors: Output['colors'])
   const parameters = Object.entries(strategy.parameters).map(([place, value]) => `${place} ${value}`);
   const { count, max } = evidence.trials;
   return [
-    `${colors.bold(hypothesis)}: ${paint(verdict)}\n${MEANS[verdict]}`,
+    `${colors.bold(hypothesis)}: ${paint(verdict)}\n${VERDICT_MEANS[verdict]}`,
     `The claim: ${claim}`,
     reasons.map((reason) => `- ${reasonText(reason)}`).join('\n'),
     [

@@ -1,6 +1,6 @@
 // Reports what portfolios did in a period, in words, as data, or in files for a spreadsheet.
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../shared/adapters/local/make-folder.ts';
 import { UnreadableRecord } from '../../shared/contracts/run-record.ts';
 import { LOT_METHODS, type LotMethod } from '../../shared/core/ledger/lots/tax-lot.ts';
 import { type ReportPeriod, reportPortfolio } from '../../shared/workflow/report/portfolio-report.ts';
@@ -69,7 +69,7 @@ async function newestSession(portfolio: string, { runStore }: Pick<RecordDesk, '
 }
 
 async function writeFiles(folder: string, reports: readonly ReportDocument[]): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const written: string[] = [];
   for (const { name, columns, rows } of CSV_FILES) {
     const file = join(folder, name);

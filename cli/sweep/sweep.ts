@@ -1,5 +1,5 @@
 // Reads what is to be swept, runs what is not finished yet, here or in the cloud, and says what came of all of it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
 import { runSweep } from '../../research/sweep/run-sweep.ts';
@@ -9,6 +9,7 @@ import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
+import { openOutFolder, writeTo } from '../out-folder.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
 import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
@@ -106,34 +107,21 @@ async function sweepHere(underWay: SweepUnderWay & { readonly workers: number },
 
 function openLog({ out, resume }: AskedSweep, identity: string): SweepLog {
   const file = join(out, 'variants.jsonl');
-  try {
-    mkdirSync(out, { recursive: true });
-    const opened = openSweepLog(file, identity, resume === true);
-    if (opened.kind === 'open') return opened.log;
-    const why =
-      opened.kind === 'exists'
-        ? 'a sweep was begun there: --resume goes on with it, or name another --out'
-        : 'the sweep there is of another file, other values, prices or options: name another --out';
-    throw new CommandFailure(opened.kind, `--out ${out}: ${why}`, { exitCode: 2 });
-  } catch (error) {
-    throw unwritable(out, error);
-  }
+  openOutFolder(out);
+  const opened = writeTo(out, () => openSweepLog(file, identity, resume === true));
+  if (opened.kind === 'open') return opened.log;
+  const why =
+    opened.kind === 'exists'
+      ? 'a sweep was begun there: --resume goes on with it, or name another --out'
+      : 'the sweep there is of another file, other values, prices or options: name another --out';
+  throw new CommandFailure(opened.kind, `--out ${out}: ${why}`, { exitCode: 2 });
 }
 
 function write(out: string, document: unknown, csv: string): void {
-  try {
+  writeTo(out, () => {
     writeFileSync(join(out, 'sweep.csv'), csv);
     writeFileSync(join(out, 'sweep.json'), `${JSON.stringify(document, null, 2)}\n`);
-  } catch (error) {
-    throw unwritable(out, error);
-  }
-}
-
-function unwritable(out: string, error: unknown): unknown {
-  const code = error instanceof Error && !(error instanceof CommandFailure) && 'code' in error ? String(error.code) : undefined;
-  return code === undefined
-    ? error
-    : new CommandFailure('bad-output', `--out ${out}: it cannot be written to (${code})`, { exitCode: 1, cause: error });
+  });
 }
 
 const SECOND = 1_000;

@@ -60,6 +60,7 @@ function doubtText(document: WalkDocument, colors: Colors): string {
   const rows: (readonly [string, string])[] = [
     ['sure that Sharpe is above 0', percent(probabilisticSharpe)],
     [`sure that it is above the luck of ${trials.count} ${of}`, percent(deflatedSharpe)],
+    ['the variants here are worth so many independent ones', plain(trials.effective)],
     [`mean ${word} in sample, out of sample`, `${score(efficiency.inSample)}, ${score(efficiency.outOfSample)}`],
     ['of what was seen in sample, kept', percent(efficiency.kept)],
     [`${word} of the stitched record`, score(choosing.stitched)],

@@ -15,6 +15,7 @@ import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { symbolOption } from '../option-values.ts';
+import { openOutFolder } from '../out-folder.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from '../sweep/asked-variants.ts';
 import { countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
@@ -23,7 +24,7 @@ import { type AskedWalk, foldsAsked, searchAsked, searchOf, type WalkedFolds } f
 import { daysOf, lookbackOf, type WalkedDays } from './walk-days.ts';
 import { foldDocuments, refusedVariants, type WalkDocument } from './walk-document.ts';
 import { walkText } from './walk-text.ts';
-import { openFolder, writeWalk } from './write-walk.ts';
+import { writeWalk } from './write-walk.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a walk that was stopped, or whose variants are all refused. */
 export async function walk(file: string, asked: AskedWalk, output: Output): Promise<void> {
@@ -40,7 +41,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const days = daysOf(prices, options, lookback, symbolsOfSubjects(subjects));
   const tested = testedDays(prices, days, rule, lookback);
   const benchmark = symbol === undefined ? undefined : besides(symbol, prices, tested);
-  if (out !== undefined) openFolder(out);
+  if (out !== undefined) openOutFolder(out);
   const counted = await countedVariants(asked, text, prices, options);
 
   const walked = await walkedOrRefused(

@@ -1,24 +1,12 @@
 // --out: the files of a walk-forward, each whole or as it was before; walk-forward.json last, so that a folder without it, or with
 // that of another walk, was not finished.
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Vary } from '../../research/sweep/vary.ts';
 import type { WalkedVariants } from '../../research/walk-forward/walk-variants.ts';
-import { CommandFailure } from '../failure.ts';
 import { writeNewFile } from '../new-file.ts';
+import { unwritable } from '../out-folder.ts';
 import { quoted } from '../sweep/sweep-text.ts';
 import type { WalkDocument } from './walk-document.ts';
-
-/** Before anything is walked or counted. @throws CommandFailure, exit 1, where there can be no such folder. */
-export function openFolder(out: string): void {
-  try {
-    mkdirSync(out, { recursive: true });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined) throw error;
-    throw unwritable(out, code, error);
-  }
-}
 
 /** @param benchmark its returns on the bars of the walk. @throws CommandFailure, exit 1, where a file cannot be written. */
 export async function writeWalk(
@@ -80,8 +68,4 @@ function triedCsv({ folds }: WalkedVariants, varies: readonly Vary[]): string {
 
 function csv(header: readonly string[], rows: readonly (readonly (string | number | boolean)[])[]): string {
   return [header, ...rows].map((row) => `${row.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
-}
-
-function unwritable(file: string, reason: string, cause?: unknown): CommandFailure {
-  return new CommandFailure('bad-output', `--out ${file}: it cannot be written to (${reason})`, { exitCode: 1, cause });
 }

@@ -1,7 +1,6 @@
 // From a registered claim to its verdict: the best variant by the metric that was said beforehand, its holdout opened once, and
 // the figures of both judged.
 import type { Hypothesis } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
-import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import { closesBetween } from '../../shared/core/market/asset-calendar.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -12,13 +11,15 @@ import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
+import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';
 import { holdoutOf } from '../validation/trials/holdout-of.ts';
 import { openHoldout } from '../validation/trials/open-holdout.ts';
 import { countOfTrials } from '../validation/trials/trial-count.ts';
 import type { Evidence } from '../validation/verdict/evidence.ts';
-import { gatherEvidence, OVERFITTING_BLOCKS } from '../validation/verdict/gather-evidence.ts';
+import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
 import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
+import { claimFamily, seenElsewhere, triedBeside } from './claim-family.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
 import {
   type ClaimRefused,
@@ -44,8 +45,8 @@ export interface Judged {
 export interface NotJudged {
   readonly kind: 'refused';
   /**
-   * `not-run`: nothing was tried yet. `variants-missing`: what was tried is no longer among the variants, so that nobody can
-   * look at it beside the best. `nothing-lived`: no variant could be backtested. `too-few-bars`: those that all variants have
+   * `not-run`: nothing was tried yet. `variants-missing`: what was tried, under this name or another, is not among the variants, so
+   * that nobody can look at it beside the best. `nothing-lived`: no variant could be backtested. `too-few-bars`: those that all variants have
    * cannot be halved to ask how likely over-fitting is. `no-benchmark`: it has no close by the first bar. `holdout-not-over`:
    * prices do not reach its last day yet. In each of them the holdout stays sealed.
    */
@@ -67,12 +68,15 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const before = await ledger.entries(hypothesis.hypothesis);
   if (!before.some(({ fact }) => fact.kind === 'trial')) return notJudged('not-run', 'no variant was tried yet');
   if (before.some(({ fact }) => fact.kind === 'holdout-opened')) return openedBefore(hypothesis.hypothesis);
-  const other = openedElsewhere(claim, await ledger.entries());
-  if (other !== undefined)
-    return claimRefused('holdout-opened-before', `${other} tried the same variants, and dates of this holdout were opened under that name`);
-  const ids = new Set(claim.variants.map(({ id }) => id));
-  const dropped = before.flatMap(({ fact }) => (fact.kind === 'trial' && !ids.has(fact.variant) ? [fact.parameters] : []));
-  if (dropped.length > 0) return notJudged('variants-missing', `tried, and not in the file any more: ${[...new Set(dropped)].join(', ')}`);
+  const family = claimFamily(claim, await ledger.entries());
+  const seen = seenElsewhere(hypothesis.holdout, family);
+  if (seen !== undefined)
+    return claimRefused(
+      'holdout-opened-before',
+      `${seen.hypothesis} tried the same strategies, and dates of this holdout were ${seen.how === 'opened' ? 'opened' : 'tried on'} under that name`,
+    );
+  const beside = triedBeside(claim.variants, family);
+  if (beside.length > 0) return notJudged('variants-missing', `tried, and not in the file: ${beside.join(', ')}`);
   const unfinished = missingDay(claim);
   if (unfinished !== undefined) return notJudged('holdout-not-over', unfinished);
   const tried = await tryVariants(claim, researcher);
@@ -80,7 +84,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const prices = researchPrices(claim);
   const columns = columnsOf(tried.lived, hypothesis, prices);
   if (columns === undefined) return notJudged('nothing-lived', 'no variant has a record to be judged by');
-  if (columns === 'too-few-bars') return notJudged('too-few-bars', `all variants have fewer than ${BARS_MIN} bars in common`);
+  if (columns === 'too-few-bars') return notJudged('too-few-bars', `all variants have fewer than ${OVERFITTING_BARS_MIN} bars in common`);
   if (columns === 'no-benchmark') return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar`);
   const { chosen, benchmark } = columns;
 
@@ -96,7 +100,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   if (opened.kind === 'refused') return claimRefused(opened.code, `the holdout of ${hypothesis.hypothesis} stays as it is`);
 
   const entries = await ledger.entries(hypothesis.hypothesis);
-  const { variants: count, variance, trialsMax: max } = countOfTrials(entries);
+  const { variants: count, variance } = countOfTrials(claimFamily(claim, await ledger.entries()).entries);
   const { result } = chosen;
   const end = result.dates.at(-1) as NewYorkDate;
   const doubled = backtest(chosen.variant.subject, prices, claimOptions(hypothesis, 2), decisionsOf);
@@ -111,7 +115,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
       claimedSharpe: hypothesis['target-sharpe'],
       variants: columns.excess,
       variantBenchmark: columns.benchmarkExcess,
-      trials: { count, variance, max },
+      trials: { count, variance, max: hypothesis.trials },
       trades: result.trades.bar.length,
       rebalances: result.rebalances.length,
       holdout: holdoutOf(entries),
@@ -137,9 +141,6 @@ interface Columns {
   readonly benchmarkExcess: Float64Array;
 }
 
-/** Two in each block of the over-fitting test. */
-const BARS_MIN = 2 * OVERFITTING_BLOCKS;
-
 /** All variants end on the same day, so what they share is the end of each. */
 function columnsOf(
   lived: readonly LivedVariant[],
@@ -149,7 +150,7 @@ function columnsOf(
   const shortest = lived.toSorted((a, b) => a.result.dates.length - b.result.dates.length)[0];
   const bars = shortest?.result.dates.length ?? 0;
   if (shortest === undefined || bars < 2) return undefined;
-  if (bars < BARS_MIN) return 'too-few-bars';
+  if (bars < OVERFITTING_BARS_MIN) return 'too-few-bars';
   const beside = benchmarkReturns(benchmark, prices, shortest.result);
   if (beside === undefined) return 'no-benchmark';
   const benchmarkExcess = beside.map((each, bar) => each - (shortest.result.riskFree[bar] as number));
@@ -165,20 +166,6 @@ function columnsOf(
   const chosen = lived[best] as LivedVariant;
   const own = benchmarkReturns(benchmark, prices, chosen.result);
   return own === undefined ? 'no-benchmark' : { chosen, benchmark: own, excess, benchmarkExcess };
-}
-
-/** Another name for what was judged is no new holdout. @param entries of the whole ledger. */
-function openedElsewhere({ hypothesis, variants }: Claim, entries: readonly TrialEntry[]): string | undefined {
-  const ids = new Set(variants.map(({ id }) => id));
-  const { first, last } = hypothesis.holdout;
-  const [tried, overlapping] = [new Set<string>(), new Set<string>()];
-  for (const { fact } of entries) {
-    if (fact.kind === 'trial' && ids.has(fact.variant)) tried.add(fact.hypothesis);
-    if (fact.kind === 'registered' && fact.holdout.first <= last && fact.holdout.last >= first) overlapping.add(fact.hypothesis);
-    const isOther = fact.kind === 'holdout-opened' && fact.hypothesis !== hypothesis.hypothesis;
-    if (isOther && tried.has(fact.hypothesis) && overlapping.has(fact.hypothesis)) return fact.hypothesis;
-  }
-  return undefined;
 }
 
 /** Looks at dates alone. */

@@ -65,7 +65,7 @@ export async function tryVariants(
       return excessOfCash(result);
     });
     try {
-      await evaluate(variant.counted, { first, last });
+      await evaluate(variant.counted, { first, last }, variant.hash);
     } catch (error) {
       if (error instanceof LooksAhead) return claimRefused('looks-ahead', error.message);
       if (error instanceof TrialRefused) return claimRefused(error.code, error.message);

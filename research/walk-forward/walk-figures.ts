@@ -2,10 +2,10 @@
 // trainings promised, and whether choosing was better than not choosing.
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { maxDrawdown } from '../metrics/drawdowns.ts';
-import { deviationOf, meanOf } from '../metrics/moments.ts';
+import { meanOf } from '../metrics/moments.ts';
 import { cagr, ratio, sharpe, sortino, volatility, yearsBetween } from '../metrics/ratios.ts';
 import type { VariantRow } from '../sweep/run-variant.ts';
-import { deflatedSharpe } from '../validation/statistics/deflated-sharpe.ts';
+import { deflatedOf, type Trials } from '../validation/statistics/deflated-sharpe.ts';
 import { probabilisticSharpe } from '../validation/statistics/probabilistic-sharpe.ts';
 import { shapeOf } from '../validation/statistics/return-shape.ts';
 import type { TrialCount } from '../validation/trials/trial-count.ts';
@@ -27,10 +27,10 @@ export interface WalkFigures {
   readonly benchmark: RecordFigures | null;
   /** That the true Sharpe ratio is above zero, had nothing else been tried. */
   readonly probabilisticSharpe: number | null;
-  /** That it is above what the best of so many trials would show by luck; null for two trials or more whose spread is unknown. */
+  /** That it is above what the best of so many trials would show by luck. */
   readonly deflatedSharpe: number | null;
-  /** Different variants that were tried, of the hypothesis where one is named; the variance of their Sharpe ratios, a bar. */
-  readonly trials: { readonly from: 'this walk' | 'ledger'; readonly count: number; readonly variance: number | null };
+  /** Different variants that were tried, of the hypothesis where one is named. */
+  readonly trials: Trials & { readonly from: 'this walk' | 'ledger' };
   /**
    * Means of the folds in which both are defined, by the metric of the choice; kept: out of sample / in sample, where that is above 0.
    * A last test that is shorter than the others is not among them: a year's figure of two bars is any number.
@@ -54,11 +54,10 @@ export function walkFigures(
 ): WalkFigures {
   const { excess, returns, barsAYear, folds, throughout, rows } = walked;
   const shape = shapeOf(excess);
-  const trials =
-    ledger === undefined
-      ? { from: 'this walk' as const, count: rows.length, variance: varianceOf([...throughout.values()]) }
-      : { from: 'ledger' as const, count: ledger.variants, variance: ledger.variance };
-  const spread = trials.count < 2 ? 0 : trials.variance;
+  const deflated = deflatedOf(excess, [...throughout.values()], {
+    count: ledger?.variants ?? rows.length,
+    variance: ledger?.variance ?? null,
+  });
   const whole = Math.max(...folds.map(barsTested));
   const both = folds.filter((each) => barsTested(each) === whole && !Number.isNaN(each.inSample) && !Number.isNaN(each.outOfSample));
   const inSample = meanOf(Float64Array.from(both, (each) => each.inSample));
@@ -73,9 +72,8 @@ export function walkFigures(
     outOfSample: figuresOf(walked, returns, excess),
     benchmark: benchmark === undefined ? null : figuresOf(walked, benchmark, lessCash(benchmark, walked)),
     probabilisticSharpe: shape && probabilisticSharpe(shape, 0),
-    deflatedSharpe:
-      shape === null || spread === null ? null : deflatedSharpe(shape, { count: Math.max(1, trials.count), variance: spread }).probability,
-    trials,
+    deflatedSharpe: deflated.probability,
+    trials: { from: ledger === undefined ? 'this walk' : 'ledger', ...deflated.trials },
     efficiency: { inSample, outOfSample, kept: ratio(outOfSample, inSample) },
     choosing: { stitched: orNull(scoreOf(excess)), median: medianOf(scores.map(({ score }) => score)), best: scores[0] ?? null },
     switches: {
@@ -109,12 +107,6 @@ function figuresOf({ start, dates, barsAYear }: WalkedVariants, returns: Float64
 
 function lessCash(benchmark: Float64Array, { returns, excess }: WalkedVariants): Float64Array {
   return benchmark.map((earned, bar) => earned - ((returns[bar] as number) - (excess[bar] as number)));
-}
-
-/** Of the Sharpe ratios of a bar, of a sample; null for fewer than two. */
-function varianceOf(records: readonly Float64Array[]): number | null {
-  const deviation = deviationOf(Float64Array.from(records.flatMap((record) => shapeOf(record)?.sharpe ?? [])));
-  return deviation === null ? null : deviation ** 2;
 }
 
 /** @param descending or ascending. */

@@ -17,8 +17,11 @@ const measured = { bars: z.number().int().nonnegative(), sharpe: z.number().null
 const trialFact = z.discriminatedUnion('kind', [
   /** The hypothesis as it was written down before anything was tried, by the hash of its document. */
   z.strictObject({ kind: z.literal('registered'), hypothesis, document: hash, trialsMax: z.number().int().positive(), holdout: span }),
-  /** Written before the evaluation begins: one that nobody waited for has been made too. `variant` is the hash of strategy and parameters. */
-  z.strictObject({ kind: z.literal('trial'), hypothesis, variant: hash, parameters: z.string(), span }),
+  /**
+   * Written before the evaluation begins: one that nobody waited for has been made too. `variant` is the hash of the file and its
+   * parameters, `strategy` that of what they decide: the same under every name, and absent where it was not told.
+   */
+  z.strictObject({ kind: z.literal('trial'), hypothesis, variant: hash, strategy: hash.exactOptional(), parameters: z.string(), span }),
   /** `trial` is the hash of its entry. */
   z.strictObject({ kind: z.literal('trial-ended'), hypothesis, trial: hash, ...measured }),
   z.strictObject({ kind: z.literal('trial-failed'), hypothesis, trial: hash, reason: z.string() }),

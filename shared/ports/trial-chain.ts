@@ -3,7 +3,7 @@
 import { decodeTrialEntry, type HypothesisFact, type TrialEntry, trialEntryAfter } from '../contracts/trial-entries.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import { type Appended, BrokenLedger } from './trial-ledger.ts';
-import { afterFact, type TrialStanding } from './trial-rules.ts';
+import { afterFact, looksInto, type TrialStanding } from './trial-rules.ts';
 
 export class TrialChain {
   readonly #where: string;
@@ -31,10 +31,18 @@ export class TrialChain {
   following(facts: readonly HypothesisFact[], at: EpochMs): Appended {
     const entries: TrialEntry[] = [];
     const standings = new Map<string, TrialStanding>();
+    // Only of what is to be written: what stands in a ledger was let in by the rules of its day.
+    const standingOf = (hypothesis: string) => standings.get(hypothesis) ?? this.#standings.get(hypothesis);
+    const sealed = new Set([...this.#standings.keys(), ...facts.map(({ hypothesis }) => hypothesis)]);
     for (const [place, fact] of facts.entries()) {
       const entry = trialEntryAfter(entries.at(-1) ?? this.last, fact, at);
       const { hypothesis } = fact;
-      const after = afterFact(standings.get(hypothesis) ?? this.#standings.get(hypothesis), fact, entry.hash);
+      const isForbidden = [...sealed].some((other) => {
+        const standing = other === hypothesis ? undefined : standingOf(other);
+        return standing !== undefined && looksInto(standing, fact);
+      });
+      if (isForbidden) return { kind: 'refused', code: 'inside-holdout', fact: place };
+      const after = afterFact(standingOf(hypothesis), fact, entry.hash);
       if (typeof after === 'string') return { kind: 'refused', code: after, fact: place };
       standings.set(hypothesis, after);
       entries.push(entry);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -175,6 +175,11 @@ sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } 
   it('says before it walks that a folder cannot be written to', async () => {
     const { code, err } = await walk(...VARIES, ...FOLDS, '--out', join(folder, 'rotation.yaml', 'out'));
     expect([code, err.includes('cannot be written to')]).toEqual([1, true]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('says so too of a place that has no folders, such as /proc (skipped without it)', async () => {
+    const { code, err } = await walk(...VARIES, ...FOLDS, '--out', '/proc/evenkeel/walked');
+    expect([code, err]).toEqual([1, expect.stringContaining('--out /proc/evenkeel/walked: it cannot be written to (ENOENT)')]);
   });
 
   it('stops at Ctrl-C, with nothing written and every trial that was begun ended', async () => {

@@ -73,6 +73,22 @@ export function trialLedgerContract(name: string, makeLedger: () => TrialLedger 
       expect(await ledger.append([empty], 2_000)).toMatchObject({ code: 'empty-span' });
     });
 
+    it('lets no trial under another name reach into what is sealed for the same strategy, until that was opened', async () => {
+      const strategy = '5'.repeat(64);
+      const later = { first: '2020-06-01', last: '2020-12-31' } as const;
+      const span = { first: '2015-01-02', last: '2020-02-03' } as const;
+      const another = (fact: Parameters<typeof aTrial>[0]) => aTrial({ hypothesis: 'another', variant: 'd'.repeat(64), span, ...fact });
+      const ledger = await registered();
+      await ledger.append([aRegistration({ hypothesis: 'another', holdout: later }), aTrial({ strategy })], 2_000);
+      const inside = { kind: 'refused', code: 'inside-holdout', fact: 0 };
+      expect(await ledger.append([another({ strategy })], 3_000)).toEqual(inside);
+      expect(await ledger.append([another({ variant: aTrial().variant })], 3_000)).toEqual(inside);
+      expect(await ledger.append([another({ strategy, span: { ...span, last: '2019-12-31' } })], 3_000)).toMatchObject({ kind: 'appended' });
+      expect(await ledger.append([another({ strategy: '6'.repeat(64) })], 3_000)).toMatchObject({ kind: 'appended' });
+      await ledger.append([aHoldoutOpening()], 4_000);
+      expect(await ledger.append([another({ strategy })], 5_000)).toMatchObject({ kind: 'appended' });
+    });
+
     it('begins no more variants than were allowed, those that are known as often as one likes', async () => {
       const ledger = await makeLedger();
       await ledger.append([aRegistration({ trialsMax: 1 }), aTrial(), aTrial()], 1_000);

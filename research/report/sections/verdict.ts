@@ -1,18 +1,11 @@
 // The verdict on a hypothesis: its word, what that word means, why, and what it is bound to. Of one that is refused, only why.
 
-import type { VerdictWord } from '../../validation/verdict/judge.ts';
+import { VERDICT_MEANS } from '../../validation/verdict/verdict-means.ts';
 import { dataTable } from '../data-table.ts';
 import { type Html, html } from '../html.ts';
 import type { RefusedVerdict, TakenVerdict } from '../report-inputs.ts';
 import type { Sheet } from '../sheet.ts';
 import { lead, type Section } from './section.ts';
-
-const MEANINGS: Readonly<Record<VerdictWord, string>> = {
-  SCALE: 'Every check that was agreed on before holds. It may be traded, and watched.',
-  ITERATE: 'Neither good enough nor hopeless. Another attempt counts as another trial.',
-  KILL: 'Two independent kinds of evidence speak against it. It should not be traded.',
-  INSUFFICIENT: 'The record is too short to say anything. More time is needed, not more attempts.',
-};
 
 /** Undefined where nobody judged. */
 export function verdictSection({ extras: { verdict } }: Sheet): Section | undefined {
@@ -22,7 +15,7 @@ export function verdictSection({ extras: { verdict } }: Sheet): Section | undefi
 }
 
 function takenMarkup({ word, hypothesis, claim, reasons, hashes, key, judged }: TakenVerdict): Html {
-  return html`<p class="verdict ${word.toLowerCase()}"><strong>${word}</strong> ${MEANINGS[word]}</p>
+  return html`<p class="verdict ${word.toLowerCase()}"><strong>${word}</strong> ${VERDICT_MEANS[word]}</p>
 ${lead(html`<b>${hypothesis}</b>: ${claim}`)}
 ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ code, detail }) => html`<li><b>${code}</b> ${detail}</li>`)}</ul>`}
 <p class="signature"><span class="mark held"><span aria-hidden="true">✓</span> Signed</span> ${judged}. Its signature was checked and holds, under the public key <code>${key}</code>, and it is on exactly this strategy. It was judged on the prices named below, whichever this report was drawn from.</p>

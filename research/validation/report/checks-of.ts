@@ -1,6 +1,15 @@
-// The figures of a validation as questions, each with what it wants to be. The thresholds are those of docs/guides/validation.md.
+// The figures of a validation as questions, each with what it wants to be, by thresholds.ts and docs/guides/validation.md.
 import type { ReportedCheck } from '../../report/report-inputs.ts';
 import type { RegimeMonths } from '../statistics/regime-months.ts';
+import {
+  BEST_DAYS,
+  BEST_DAYS_SHARE_MAX,
+  CHANCE_MAX,
+  CONFIDENCE,
+  OVERFITTING_MAX,
+  STARTS_WITHOUT_GAIN_MAX,
+  STRESSED_MAX,
+} from '../thresholds.ts';
 import type { SlippageFigures } from './at-slippages.ts';
 import type { PricedAgain } from './priced-on-permutations.ts';
 import type { FamilyValidation } from './validate-family.ts';
@@ -20,13 +29,6 @@ export interface Validated {
 
 type Check = ReportedCheck;
 
-/** Probability that is sure enough, and chance that is small enough. */
-const [SURE, CHANCE_MAX] = [0.95, 0.05];
-const STARTS_WITHOUT_GAIN_MAX = 0.1;
-const BEST_DAYS = 10;
-const STRESSED_MAX = 2;
-const OVERFITTING_MAX = 0.2;
-
 export function checksOf(validated: Validated): readonly Check[] {
   const { family } = validated;
   return [...chanceChecks(validated), ...dependenceChecks(validated), ...monthChecks(validated)].concat(
@@ -41,12 +43,12 @@ function chanceChecks({ record, permutation, benchmark, kind }: Validated): Chec
       kind: 'chance',
       name: 'Probabilistic Sharpe ratio',
       question: 'How sure is it that the true Sharpe ratio is above 0?',
-      ...atLeast(record.probabilisticSharpe, SURE),
+      ...sureEnough(record.probabilisticSharpe),
     },
     {
       kind: 'chance',
       name: 'Minimum track record length',
-      question: 'How many years would make it 95 % sure?',
+      question: `How many years would make it ${100 * CONFIDENCE} % sure?`,
       value: record.yearsNeeded,
       unit: 'years',
       wanted: `at most the ${years.toFixed(1)} there are`,
@@ -103,7 +105,7 @@ function dependenceChecks({ record, slippage, correlations }: Validated): Check[
       kind: 'dependence',
       name: 'Concentration of profit',
       question: `How much of the profit came on its best ${BEST_DAYS} days?`,
-      ...partAtMost(best, 1),
+      ...partAtMost(best, BEST_DAYS_SHARE_MAX),
     },
     {
       kind: 'dependence',
@@ -152,7 +154,7 @@ function searchChecks(family: FamilyValidation, { benchmark, kind }: Validated):
       kind: 'search',
       name: 'Deflated Sharpe ratio',
       question: `How sure is it that it is better than the best of ${trials.count} worthless variants?`,
-      ...atLeast(deflatedSharpe, SURE),
+      ...sureEnough(deflatedSharpe),
     },
     {
       kind: 'search',
@@ -205,8 +207,8 @@ function searchChecks(family: FamilyValidation, { benchmark, kind }: Validated):
 
 type Answer = Pick<Check, 'value' | 'unit' | 'wanted' | 'holds'>;
 
-function atLeast(value: number | null, least: number): Answer {
-  return { value, unit: 'probability', wanted: `at least ${least}`, holds: value === null ? null : value >= least };
+function sureEnough(value: number | null): Answer {
+  return { value, unit: 'probability', wanted: `at least ${CONFIDENCE}`, holds: value === null ? null : value >= CONFIDENCE };
 }
 
 function luckAtMost(value: number | null): Answer {

@@ -3,11 +3,11 @@
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { type PriceColumn, type PriceTable, tableOf } from '../../backtest/price-table.ts';
 import type { Chance } from '../statistics/chance.ts';
-import { permutedDays } from '../statistics/permuted-market.ts';
+import { permutedDays } from '../statistics/permuted-days.ts';
 
 /**
- * On the days of the table; a day on which a symbol has no bar between two of its bars counts as one without a change. As
- * `permutedMarket` has it, on closes and adjusted closes in one order.
+ * On the days of the table, in the order of `permutedDays`, closes and adjusted closes alike. A day on which a symbol has no bar
+ * between two of its bars counts as one without a change.
  * @param lived the days after the first date, up to the last, change places with each other; left out, all of them.
  */
 export function permutedTable(

@@ -4,7 +4,7 @@ import type { BacktestOptions } from '../../backtest/backtest-options.ts';
 import type { PriceTable } from '../../backtest/price-table.ts';
 import type { Subject } from '../../backtest/subject.ts';
 import { type Chance, seededChance } from '../statistics/chance.ts';
-import { permutationP } from '../statistics/permutation-test.ts';
+import { permutationP } from '../statistics/permutation-p.ts';
 import { sharpeOf } from '../statistics/return-shape.ts';
 import { permutedTable } from './permuted-table.ts';
 

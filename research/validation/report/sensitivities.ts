@@ -5,7 +5,7 @@ import { type SettingColumns, settingFigures } from '../../metrics/setting-figur
 import { count, monthName, plain } from '../../report/figure-text.ts';
 import type { ReportedFamily, Sensitivity } from '../../report/report-inputs.ts';
 import { sharpeOf } from '../statistics/return-shape.ts';
-import { startDates } from '../statistics/start-dates.ts';
+import { START_EVERY, startDates } from '../statistics/start-dates.ts';
 import type { SlippageFigures } from './at-slippages.ts';
 import type { FamilyMember, FamilyValidation } from './validate-family.ts';
 
@@ -18,8 +18,6 @@ export function slippageSensitivity(slippages: readonly SlippageFigures[], chose
   };
 }
 
-/** A start each so many bars, as long as a year is left. */
-const START_EVERY = 21;
 /** More are not told apart on a phone. */
 const STARTS_SHOWN = 24;
 
@@ -88,8 +86,7 @@ function peakText({ peak, variants }: FamilyValidation): string {
 /** Every variant with its chance. */
 export function reportedFamily({ members, refused, bars, start, effective, luckySharpe }: FamilyValidation): ReportedFamily {
   const worth = members.length < 2 ? '' : `, worth ${effective.toFixed(1)} that have nothing to do with each other`;
-  const lucky =
-    luckySharpe === null ? '' : ` The best of so many worthless ones is expected to show a Sharpe ratio of ${shown(luckySharpe)}.`;
+  const lucky = ` The best of so many worthless ones is expected to show a Sharpe ratio of ${plain(luckySharpe)}.`;
   return {
     says: `All ${members.length} variants that could be lived${worth}, on the ${count(bars)} bars since ${monthName(start)} that they share.${lucky}`,
     variants: members.map((member) => ({

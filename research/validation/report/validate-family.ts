@@ -6,13 +6,14 @@ import { type SettingFigures, settingFigures } from '../../metrics/setting-figur
 import type { VaryAroundOwn } from '../../sweep/around-own.ts';
 import type { Variant } from '../../sweep/vary.ts';
 import { seededChance } from '../statistics/chance.ts';
-import { deflatedSharpe, effectiveTrials } from '../statistics/deflated-sharpe.ts';
+import { deflatedOf } from '../statistics/deflated-sharpe.ts';
 import { adjustedForFamily } from '../statistics/false-discovery.ts';
 import { overfittingOf } from '../statistics/overfitting.ts';
 import { probabilisticSharpe } from '../statistics/probabilistic-sharpe.ts';
-import { shapeOf, sharpeOf } from '../statistics/return-shape.ts';
+import { shapeOf } from '../statistics/return-shape.ts';
 import type { SuperiorP } from '../statistics/superior-ability.ts';
 import { superiorFamily } from '../statistics/superior-family.ts';
+import { OVERFITTING_BARS_MIN } from '../thresholds.ts';
 import type { TrialCount } from '../trials/trial-count.ts';
 import { type ParameterSensitivity, parameterSensitivity } from '../walk-forward/parameter-sensitivity.ts';
 import type { LivedFamily } from './live-family.ts';
@@ -33,14 +34,14 @@ export interface FamilyValidation {
   readonly variants: number;
   /** The N of the deflated Sharpe ratio: those, or all of the hypothesis that its ledger has, if they are more. */
   readonly trials: { readonly count: number; readonly by: 'ledger' | 'family' };
-  /** How many independent ones they are worth. Stated, not used. */
+  /** How many independent ones they are worth: the luck of so many is the least that is asked for. */
   readonly effective: number;
   readonly start: NewYorkDate;
   readonly bars: number;
   readonly members: readonly FamilyMember[];
   readonly refused: LivedFamily['refused'];
   /** What the best of so many worthless variants is expected to show, a year. */
-  readonly luckySharpe: number | null;
+  readonly luckySharpe: number;
   /** Of the file's own record. */
   readonly deflatedSharpe: number | null;
   /** PBO; null for fewer than two different variants, or bars too few to be cut into blocks. */
@@ -70,7 +71,6 @@ interface Peak {
   readonly isSharp: boolean | null;
 }
 
-const BLOCKS = 16;
 /** Of n values none is more than √(n − 1) deviations from their mean. */
 const PEAK_TOLD_FROM = 6;
 
@@ -94,9 +94,8 @@ export function validateFamily(
   const columns = lived.map(({ returns }) => excessOf(returns, riskFree));
   const beyond = benchmark === undefined ? columns : lived.map(({ returns }) => excessOf(returns, benchmark));
   const variants = lived.length + refused.length;
-  const count = Math.max(variants, counted?.variants ?? 0);
-  const deflated = deflatedOf(excess, columns, { count, variance: counted?.variance ?? null });
-  const picked = dates.length >= 2 * BLOCKS ? overfittingOf(columns, BLOCKS) : null;
+  const deflated = deflatedOf(excess, columns, { count: Math.max(variants, counted?.variants ?? 0), variance: counted?.variance ?? null });
+  const picked = dates.length < OVERFITTING_BARS_MIN ? null : overfittingOf(columns);
   const superior = benchmark === undefined ? null : superiorFamily(beyond, { chance: seededChance(seed), samples });
   const members = membersOf(varied, family, beyond);
   const neighbours = varied.map((path) => neighboursOf(path, varied, members));
@@ -104,14 +103,14 @@ export function validateFamily(
   return {
     varied,
     variants,
-    trials: { count, by: counted === undefined ? 'family' : 'ledger' },
-    effective: effectiveTrials(columns),
+    trials: { count: deflated.trials.count, by: counted === undefined ? 'family' : 'ledger' },
+    effective: deflated.trials.effective,
     start,
     bars: dates.length,
     members,
     refused,
-    luckySharpe: deflated && deflated.threshold * root,
-    deflatedSharpe: deflated?.probability ?? null,
+    luckySharpe: deflated.threshold * root,
+    deflatedSharpe: deflated.probability,
     overfitting: picked && {
       probability: picked.probability,
       lossProbability: picked.lossProbability,
@@ -123,19 +122,6 @@ export function validateFamily(
     neighbourMean: near.length === 0 ? null : near.reduce((sum, each) => sum + each, 0) / near.length,
     peak: peakOf(varied, members),
   };
-}
-
-/** Where the spread of the variants is not known, that of worthless ones: each is off by about 1/√T. */
-function deflatedOf(
-  excess: Float64Array,
-  columns: readonly Float64Array[],
-  { count, variance }: { readonly count: number; readonly variance: number | null },
-) {
-  const shape = shapeOf(excess);
-  const sharpes = Float64Array.from(columns.map(sharpeOf).filter((each) => !Number.isNaN(each)));
-  const apart = sharpes.length < 2 ? null : (shapeOf(sharpes)?.deviation ?? 0) ** 2;
-  const effective = effectiveTrials(columns);
-  return shape && deflatedSharpe(shape, { count, variance: variance ?? apart ?? 1 / shape.bars, effective: Math.max(1, effective) });
 }
 
 function membersOf(

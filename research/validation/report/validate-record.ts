@@ -7,9 +7,10 @@ import { type ProfitConcentration, profitConcentration } from '../statistics/pro
 import { type Regime, type RegimeMonths, regimeMonths } from '../statistics/regime-months.ts';
 import { meanOf, shapeOf, sharpeOf } from '../statistics/return-shape.ts';
 import { annualisingFactor, autocorrelationsOf } from '../statistics/sharpe-error.ts';
-import { type StartDates, startDates } from '../statistics/start-dates.ts';
+import { START_EVERY, type StartDates, startDates } from '../statistics/start-dates.ts';
 import { bootstrap } from '../statistics/stationary-bootstrap.ts';
 import { superiorAbility } from '../statistics/superior-ability.ts';
+import { CONFIDENCE } from '../thresholds.ts';
 
 /** One value a bar; returns net of costs, parts of one. */
 export interface RecordColumns {
@@ -45,10 +46,6 @@ export interface RecordValidation {
   readonly startDates: Omit<StartDates, 'starts' | 'statistics'>;
   readonly concentration: ProfitConcentration;
 }
-
-const CONFIDENCE = 0.95;
-/** A start each so many bars, as long as a year is left. */
-const START_EVERY = 21;
 
 export function validateRecord(
   { dates, returns, cash, benchmark, barsAYear }: RecordColumns,

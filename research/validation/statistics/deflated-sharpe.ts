@@ -1,7 +1,7 @@
 // What the best of many trials would show if none of them were any good, and how far a record stands above that.
 import { normalQuantile } from './normal-distribution.ts';
 import { probabilisticSharpe, type SharpeEstimate } from './probabilistic-sharpe.ts';
-import { shapeOf } from './return-shape.ts';
+import { shapeOf, sharpeOf } from './return-shape.ts';
 
 /** Everything that was tried for one hypothesis, the discarded ones too. */
 export interface Trials {
@@ -9,8 +9,8 @@ export interface Trials {
   readonly count: number;
   /** Variance of their Sharpe ratios, a bar. */
   readonly variance: number;
-  /** How many independent ones they are worth, where that is known; at least 1. */
-  readonly effective?: number;
+  /** How many independent ones they are worth; at least 1. */
+  readonly effective: number;
 }
 
 /** The deflated Sharpe ratio with what it was reckoned from. */
@@ -29,10 +29,41 @@ export interface DeflatedSharpe {
  * So it is never below what as many independent worthless trials show, each off by about 1/√T: √(1/T) · E[max of N̂].
  */
 export function deflatedSharpe(estimate: SharpeEstimate, trials: Trials): DeflatedSharpe {
-  const { count, variance, effective = 1 } = trials;
-  const worthless = Math.sqrt(1 / Math.max(1, estimate.bars)) * expectedMaximum(effective);
-  const threshold = Math.max(Math.sqrt(variance) * expectedMaximum(count), worthless);
+  const threshold = thresholdOf(estimate.bars, trials);
   return { threshold, probability: probabilisticSharpe(estimate, threshold), trials };
+}
+
+/**
+ * The same of a record among what was tried: the one rule of what a Sharpe ratio is deflated by, wherever it is shown.
+ * @param excess of the record, net and less cash; one that does not vary has no probability.
+ * @param columns what the trials earned beyond cash, all of one length, as far as that is known; of a refused one nothing is.
+ * @param counted how many there were, of which the columns are a part; the variance of their Sharpe ratios, a bar, where whoever
+ *   counted knows it. Otherwise it is that of the columns, and of fewer than two that of worthless ones: each is off by about 1/√T.
+ */
+export function deflatedOf(
+  excess: Float64Array,
+  columns: readonly Float64Array[],
+  counted: { readonly count: number; readonly variance: number | null },
+): DeflatedSharpe {
+  const bars = excess.length;
+  const trials: Trials = {
+    count: Math.max(1, counted.count, columns.length),
+    variance: counted.variance ?? spreadOf(columns) ?? 1 / Math.max(1, bars),
+    effective: Math.max(1, effectiveTrials(columns)),
+  };
+  const shape = shapeOf(excess);
+  return shape === null ? { threshold: thresholdOf(bars, trials), probability: null, trials } : deflatedSharpe(shape, trials);
+}
+
+function thresholdOf(bars: number, { count, variance, effective }: Trials): number {
+  const worthless = Math.sqrt(1 / Math.max(1, bars)) * expectedMaximum(effective);
+  return Math.max(Math.sqrt(variance) * expectedMaximum(count), worthless);
+}
+
+/** Variance of the Sharpe ratios, a bar, of a sample; null for fewer than two that are defined. */
+function spreadOf(columns: readonly Float64Array[]): number | null {
+  const sharpes = Float64Array.from(columns.map(sharpeOf).filter((each) => !Number.isNaN(each)));
+  return sharpes.length < 2 ? null : (shapeOf(sharpes)?.deviation ?? 0) ** 2;
 }
 
 /**

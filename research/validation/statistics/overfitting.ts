@@ -1,5 +1,6 @@
 // How likely it is that picking the best variant of a search picked noise: the in-sample winner, ranked out of sample, over
 // every way to halve the record.
+import { OVERFITTING_BLOCKS } from '../thresholds.ts';
 import { shapeOf } from './return-shape.ts';
 
 /** What combinatorially symmetric cross-validation found. The columns have one value for each split, in lexicographic order. */
@@ -30,7 +31,7 @@ export interface Overfitting {
  * @param returns one column a variant, all of one length.
  * @throws RangeError for an odd number of blocks, or blocks of fewer than two bars.
  */
-export function overfittingOf(returns: readonly Float64Array[], blocks = 16): Overfitting | null {
+export function overfittingOf(returns: readonly Float64Array[], blocks = OVERFITTING_BLOCKS): Overfitting | null {
   const bars = returns[0]?.length ?? 0;
   if (!(Number.isInteger(blocks) && blocks >= 2 && blocks % 2 === 0)) throw new RangeError(`an even number of blocks: ${blocks}`);
   const places = distinct(returns);

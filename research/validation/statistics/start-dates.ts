@@ -1,5 +1,8 @@
 // How much of a result hangs on the day on which its record begins.
 
+/** Bars between two starts, wherever they are shown: about a month. */
+export const START_EVERY = 21;
+
 export interface StartDates {
   /** The statistic from each start on, ascending by start; NaN where it is not defined. */
   readonly starts: Int32Array;

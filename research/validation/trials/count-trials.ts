@@ -36,21 +36,23 @@ export class TrialRefused extends Error {
 }
 
 /**
- * The same evaluation, counted: the excess returns of a candidate over a span.
+ * The same evaluation, counted: the excess returns of a candidate over a span. `decides` is the hash of what the candidate decides,
+ * whatever its file is called: by it the ledger knows the same strategy under another name.
  * @throws TrialRefused; whatever `evaluate` throws, once that is in the ledger too.
  */
 export function countTrials(
   { ledger, clock, hypothesis, strategy }: TrialSubject,
   evaluate: (candidate: Candidate, span: TrialSpan) => Promise<Float64Array>,
-): (candidate: Candidate, span: TrialSpan) => Promise<Float64Array> {
+): (candidate: Candidate, span: TrialSpan, decides?: ContentHash) => Promise<Float64Array> {
   const keep = async (fact: HypothesisFact): Promise<TrialEntry> => {
     const appended = await ledger.append([fact], clock.now());
     if (appended.kind === 'refused') throw new TrialRefused(hypothesis, appended.code);
     return appended.entries[0] as TrialEntry;
   };
-  return async (candidate, span) => {
+  return async (candidate, span, decides) => {
     const variant = variantOf(strategy, candidate);
-    const { hash: trial } = await keep({ kind: 'trial', hypothesis, variant, parameters: canonicalJson(candidate), span });
+    const known = decides === undefined ? {} : { strategy: decides };
+    const { hash: trial } = await keep({ kind: 'trial', hypothesis, variant, ...known, parameters: canonicalJson(candidate), span });
     try {
       const returns = await evaluate(candidate, span);
       await keep({ kind: 'trial-ended', hypothesis, trial, bars: returns.length, sharpe: shapeOf(returns)?.sharpe ?? null });

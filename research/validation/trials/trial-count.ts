@@ -15,15 +15,17 @@ export interface TrialCount {
   readonly trialsMax: number | null;
 }
 
-/** @param entries of one hypothesis. */
+/** @param entries of one hypothesis, or of several that are one search: the same strategy under two names is one variant. */
 export function countOfTrials(entries: readonly TrialEntry[]): TrialCount {
+  const strategyOf = new Map<ContentHash, ContentHash>();
+  for (const { fact } of entries) if (fact.kind === 'trial' && fact.strategy !== undefined) strategyOf.set(fact.variant, fact.strategy);
   const variantOfTrial = new Map<ContentHash, ContentHash>();
   const measured = new Map<ContentHash, { bars: number; sum: number }>();
   let trialsMax: number | null = null;
   let ended = 0;
   for (const { fact, hash } of entries) {
     if (fact.kind === 'registered') trialsMax = fact.trialsMax;
-    if (fact.kind === 'trial') variantOfTrial.set(hash, fact.variant);
+    if (fact.kind === 'trial') variantOfTrial.set(hash, strategyOf.get(fact.variant) ?? fact.variant);
     if (fact.kind !== 'trial-ended') continue;
     ended += 1;
     const variant = variantOfTrial.get(fact.trial);

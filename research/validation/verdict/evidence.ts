@@ -37,7 +37,7 @@ export interface RecordEvidence {
 export interface TrialEvidence {
   /** Different variants, the discarded ones too: the N of the deflated Sharpe ratio. */
   readonly count: number;
-  /** How many independent ones they are worth, where their returns are known. Stated, not used. */
+  /** How many independent ones they are worth, where their returns are known: the luck of so many is the least that is asked for. */
   readonly effective: number | null;
   /** Variance of their Sharpe ratios, a bar. */
   readonly variance: number;

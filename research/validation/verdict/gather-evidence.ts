@@ -1,10 +1,11 @@
 // From the columns of a research record to the figures that are judged. Pure, but for the chance it is handed.
 import type { Chance } from '../statistics/chance.ts';
-import { deflatedSharpe, effectiveTrials } from '../statistics/deflated-sharpe.ts';
+import { deflatedOf } from '../statistics/deflated-sharpe.ts';
 import { overfittingOf } from '../statistics/overfitting.ts';
 import { minimumTrackRecord } from '../statistics/probabilistic-sharpe.ts';
 import { meanOf, shapeOf } from '../statistics/return-shape.ts';
 import { superiorFamily } from '../statistics/superior-family.ts';
+import { CONFIDENCE, OVERFITTING_BLOCKS } from '../thresholds.ts';
 import type { Evidence, HoldoutEvidence } from './evidence.ts';
 
 /** Returns are net of costs, parts of one, and of the same bars unless it says otherwise. */
@@ -26,7 +27,7 @@ export interface ResearchRecord {
   readonly trials: {
     /** By the ledger; at least the columns there are. */
     readonly count: number;
-    /** Of their Sharpe ratios, a bar; null for fewer than two. */
+    /** Of their Sharpe ratios, a bar; null for fewer than two, or where the ledger does not know it. */
     readonly variance: number | null;
     readonly max: number | null;
   };
@@ -39,23 +40,16 @@ export interface EvidenceRules {
   readonly chance: Chance;
   /** Of the bootstrap of the superior-ability test. */
   readonly samples?: number;
-  /** Of the splits of the over-fitting test. */
+  /** Of the splits of the over-fitting test; fewer than two bars for each are too few for two variants or more. */
   readonly blocks?: number;
 }
-
-const CONFIDENCE = 0.95;
-/** Usual ones; fewer than two bars for each are too few for two variants or more. */
-export const OVERFITTING_BLOCKS = 16;
 
 export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = OVERFITTING_BLOCKS }: EvidenceRules): Evidence {
   const { barsAYear, claimedSharpe, yearsOutOfSample, trades, rebalances, holdout } = record;
   const excess = less(record.returns, record.cash);
   const shape = shapeOf(excess);
   const bars = excess.length;
-  const count = Math.max(1, record.trials.count, record.variants.length);
-  // Where the spread of the trials is not known, that of worthless ones: each is off by about 1/√T.
-  const variance = record.trials.variance ?? 1 / Math.max(1, bars);
-  const effective = record.variants.length < 2 ? null : effectiveTrials(record.variants);
+  const { trials, probability } = deflatedOf(excess, record.variants, record.trials);
   const annualMean = (returns: Float64Array): number | null => (returns.length === 0 ? null : meanOf(returns) * barsAYear);
   return {
     record: {
@@ -66,15 +60,10 @@ export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000
       claimedSharpe,
       barsNeeded: shape && minimumTrackRecord(shape, claimedSharpe / Math.sqrt(barsAYear), CONFIDENCE),
     },
-    trials: {
-      count,
-      effective,
-      variance,
-      max: record.trials.max,
-    },
+    trials: { ...trials, effective: record.variants.length < 2 ? null : trials.effective, max: record.trials.max },
     netExcess: annualMean(less(record.returns, record.benchmark)),
     netAtDoubleSlippage: record.atDoubleSlippage === undefined ? null : annualMean(less(record.atDoubleSlippage, record.cash)),
-    deflatedSharpe: shape && deflatedSharpe(shape, { count, variance, effective: effective ?? 1 }).probability,
+    deflatedSharpe: probability,
     overfitting: overfittingOf(record.variants, blocks)?.probability ?? null,
     superiorP: superiorPOf(record, chance, samples),
     trades,

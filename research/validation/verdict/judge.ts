@@ -1,5 +1,15 @@
-// The verdict on a claim: the first of four words that the evidence allows, with the figures that decided it. The order and the
-// thresholds are fixed here and nowhere else; see docs/guides/validation.md.
+// The verdict on a claim: the first of four words that the evidence allows, with the figures that decided it. The order is fixed
+// here and nowhere else, the thresholds are those of thresholds.ts; see docs/guides/validation.md.
+import {
+  CHANCE_MAX,
+  CONFIDENCE,
+  DEFLATED_SHARPE_KILL,
+  OVERFITTING_KILL,
+  OVERFITTING_MAX,
+  REBALANCES_MIN,
+  TRADES_MIN,
+  YEARS_OUT_OF_SAMPLE_MIN,
+} from '../thresholds.ts';
 import type { Evidence } from './evidence.ts';
 
 export const VERDICTS = ['INSUFFICIENT', 'KILL', 'SCALE', 'ITERATE'] as const;
@@ -48,21 +58,38 @@ export function judge(evidence: Evidence): Verdict {
 
 /** A record that shows no more than is claimed has no minimum length: it is judged as it is. */
 function tooShort({ record: { bars, barsNeeded, yearsOutOfSample } }: Evidence): readonly Reason[] {
-  return [
-    ...when(barsNeeded !== null && bars < barsNeeded, 'record-too-short', bars, barsNeeded ?? 0),
-    ...when(!(yearsOutOfSample >= 1), 'too-short-out-of-sample', yearsOutOfSample, 1),
-  ];
+  return failed([
+    ...(barsNeeded === null ? [] : [condition('record-too-short', bars, 'at-least', barsNeeded)]),
+    condition('too-short-out-of-sample', yearsOutOfSample, 'at-least', YEARS_OUT_OF_SAMPLE_MIN),
+  ]);
 }
 
 /** Economic, statistical, robustness: kinds that do not follow from each other. What is not defined fails nothing here. */
 function failuresByKind({ netExcess, deflatedSharpe, netAtDoubleSlippage, overfitting }: Evidence): readonly (readonly Reason[])[] {
   return [
-    when(netExcess !== null && netExcess <= 0, 'no-excess', netExcess, 0),
-    when(deflatedSharpe !== null && deflatedSharpe < 0.5, 'worse-than-luck', deflatedSharpe, 0.5),
-    [
-      ...when(netAtDoubleSlippage !== null && netAtDoubleSlippage < 0, 'lost-at-double-slippage', netAtDoubleSlippage, 0),
-      ...when(overfitting !== null && overfitting > 0.5, 'over-fitted', overfitting, 0.5),
-    ],
+    failed([condition('no-excess', netExcess, 'above', 0)]),
+    failed([condition('worse-than-luck', deflatedSharpe, 'at-least', DEFLATED_SHARPE_KILL)]),
+    failed([
+      condition('lost-at-double-slippage', netAtDoubleSlippage, 'at-least', 0),
+      condition('over-fitted', overfitting, 'at-most', OVERFITTING_KILL),
+    ]),
+  ];
+}
+
+function scaleConditions(evidence: Evidence): readonly Condition[] {
+  const { deflatedSharpe, overfitting, superiorP, netAtDoubleSlippage, holdout, trades, rebalances } = evidence;
+  return [
+    condition('deflated-sharpe', deflatedSharpe, 'at-least', CONFIDENCE),
+    // Of one variant nothing was picked, so nothing can be over-fitted by picking.
+    ...(overfitting === null ? [] : [condition('overfitting', overfitting, 'at-most', OVERFITTING_MAX)]),
+    condition('superior-to-benchmark', superiorP, 'at-most', CHANCE_MAX),
+    // The count that is met, or else the one of trades.
+    trades < TRADES_MIN && rebalances >= REBALANCES_MIN
+      ? condition('trades-or-rebalances', rebalances, 'at-least', REBALANCES_MIN)
+      : condition('trades-or-rebalances', trades, 'at-least', TRADES_MIN),
+    condition('double-slippage', netAtDoubleSlippage, 'above', 0),
+    condition('holdout-opened-once', holdout?.openings ?? 0, 'exactly', 1),
+    condition('holdout-positive', holdout?.netReturn ?? null, 'above', 0),
   ];
 }
 
@@ -70,34 +97,23 @@ interface Condition extends Reason {
   readonly isMet: boolean;
 }
 
-function scaleConditions(evidence: Evidence): readonly Condition[] {
-  const { deflatedSharpe, overfitting, superiorP, netAtDoubleSlippage, holdout, trades, rebalances } = evidence;
-  const openings = holdout?.openings ?? 0;
-  const netReturn = holdout?.netReturn ?? null;
-  const isFrequent = trades >= 100 || rebalances >= 60;
-  return [
-    condition('deflated-sharpe', deflatedSharpe, 0.95, (figure) => figure >= 0.95),
-    // Of one variant nothing was picked, so nothing can be over-fitted by picking.
-    ...(overfitting === null ? [] : [condition('overfitting', overfitting, 0.2, (figure) => figure <= 0.2)]),
-    condition('superior-to-benchmark', superiorP, 0.05, (figure) => figure <= 0.05),
-    // The count that is met, or else the one of trades.
-    trades < 100 && isFrequent
-      ? condition('trades-or-rebalances', rebalances, 60, () => true)
-      : condition('trades-or-rebalances', trades, 100, () => isFrequent),
-    condition('double-slippage', netAtDoubleSlippage, 0, (figure) => figure > 0),
-    condition('holdout-opened-once', openings, 1, (figure) => figure === 1),
-    condition('holdout-positive', netReturn, 0, (figure) => figure > 0),
-  ];
+const RELATIONS = {
+  'at-least': (figure: number, threshold: number) => figure >= threshold,
+  'at-most': (figure: number, threshold: number) => figure <= threshold,
+  above: (figure: number, threshold: number) => figure > threshold,
+  exactly: (figure: number, threshold: number) => figure === threshold,
+} as const;
+
+/** @param relation of the figure to the threshold, where it is met. */
+function condition(code: ReasonCode, figure: number | null, relation: keyof typeof RELATIONS, threshold: number): Condition {
+  return { code, figure, threshold, isMet: figure !== null && RELATIONS[relation](figure, threshold) };
 }
 
-function condition(code: ScaleCode, figure: number | null, threshold: number, is: (figure: number) => boolean): Condition {
-  return { code, figure, threshold, isMet: figure !== null && is(figure) };
+/** Those whose figure is defined, and does not meet them. */
+function failed(conditions: readonly Condition[]): readonly Reason[] {
+  return conditions.filter(({ figure, isMet }) => figure !== null && !isMet).map(reasonOf);
 }
 
 function reasonOf({ code, figure, threshold }: Condition): Reason {
   return { code, figure, threshold };
-}
-
-function when(holds: boolean, code: ReasonCode, figure: number | null, threshold: number): readonly Reason[] {
-  return holds ? [{ code, figure, threshold }] : [];
 }

@@ -1,6 +1,6 @@
 // The trial ledger in a file: one line an entry, appended under a lock of the operating system and synced before anybody is told.
 // The lock is taken through SQLite and falls with the process that has it, so a kill -9 leaves nothing to clean up.
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { contentHash } from '../../contracts/canonical-json.ts';
@@ -9,6 +9,7 @@ import type { EpochMs } from '../../core/values/time.ts';
 import { StoreError } from '../../ports/outside-error.ts';
 import { TrialChain } from '../../ports/trial-chain.ts';
 import { type Appended, BrokenLedger, type TrialLedger } from '../../ports/trial-ledger.ts';
+import { makeFolder } from './make-folder.ts';
 
 const NEWLINE = 0x0a;
 
@@ -48,7 +49,7 @@ export class FileTrialLedger implements TrialLedger {
    */
   #locked<Answer>(work: (descriptor: number) => Answer): Answer {
     const lock = this.#outside('none', () => {
-      mkdirSync(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       return new DatabaseSync(`${this.#file}.lock`, { timeout: this.#waitMs });
     });
     try {

@@ -10,7 +10,7 @@ import type { DailySeries } from '../../../shared/core/market/bar.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 
-const STRATEGY = `strategy: Rotation
+export const STRATEGY = `strategy: Rotation
 rebalance: { every: week }
 tree:
   filter: { top: 1, by: { cumulative-return: 5 }, of: [VTI, BND] }
@@ -32,11 +32,18 @@ export function turningPrices(edge: number, last: NewYorkDate = '2019-12-31'): r
 
 export function aClaim(
   series: readonly DailySeries[],
-  changed: { readonly trials?: number; readonly variants?: string; readonly strategy?: string } = {},
+  changed: {
+    readonly name?: string;
+    readonly trials?: number;
+    readonly variants?: string;
+    readonly strategy?: string;
+    readonly holdout?: string;
+  } = {},
 ): Claim {
-  const { trials = 5, variants = '{ tree.filter.by.cumulative-return: [5, 60] }', strategy = STRATEGY } = changed;
+  const { name = 'rotation', trials = 5, variants = '{ tree.filter.by.cumulative-return: [5, 60] }', strategy = STRATEGY } = changed;
+  const { holdout = '{ first: 2018-01-02, last: 2019-12-31 }' } = changed;
   const made = (data: string): Claim => {
-    const text = `hypothesis: rotation
+    const text = `hypothesis: ${name}
 claim: last week's winner goes on winning
 strategy: rotation.yaml
 universe: [BND, SPY, VTI]
@@ -45,7 +52,7 @@ benchmark: SPY
 metric: sharpe
 target-sharpe: 0.5
 trials: ${trials}
-holdout: { first: 2018-01-02, last: 2019-12-31 }
+holdout: ${holdout}
 costs: { half-spread-bps: 1, commission-bps: 0, borrow-bps: 50, impact: 1, fees: none }
 cash-rate: 0%
 seed: 1

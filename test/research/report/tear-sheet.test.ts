@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metricsOf } from '../../../research/metrics/metrics.ts';
-import type { ReportedValidation } from '../../../research/report/report-inputs.ts';
+import type { ReportedValidation, TakenVerdict } from '../../../research/report/report-inputs.ts';
 import { COLORS } from '../../../research/report/stylesheet.ts';
+import { VERDICTS } from '../../../research/validation/verdict/judge.ts';
+import { VERDICT_MEANS } from '../../../research/validation/verdict/verdict-means.ts';
 import { aReport, EVERYTHING, reportOf } from './a-report.ts';
 
 const whole = reportOf(aReport({ extras: EVERYTHING }));
@@ -67,10 +69,18 @@ describe('a tear sheet', () => {
     expect(plain).not.toMatch(/verdict<|Validation</i);
   });
 
+  it('says of no verdict that it may be traded: that is for the clearance of a run', () => {
+    for (const word of VERDICTS) {
+      const sheet = reportOf(aReport({ to: '2016-03-31', extras: { verdict: { ...(EVERYTHING.verdict as TakenVerdict), word } } }));
+      expect(sheet).toContain(`<strong>${word}</strong> ${VERDICT_MEANS[word]}</p>`);
+      expect(sheet).not.toMatch(/may be traded/i);
+    }
+  });
+
   it('says what a verdict is, who signed it, and which checks failed', () => {
     for (const said of [
       '<strong>ITERATE</strong>',
-      'Another attempt counts as another trial',
+      'It did not fail, and it did not meet every condition; a better idea needs a new hypothesis.',
       'cc33',
       'Its signature was checked and holds',
       'on exactly this strategy',

@@ -1,11 +1,14 @@
 // What a walk-forward is worth, on records of a few bars that can be reckoned by hand.
 import { describe, expect, it } from 'vitest';
+import { seededChance } from '../../../research/validation/statistics/chance.ts';
 import { deflatedSharpe } from '../../../research/validation/statistics/deflated-sharpe.ts';
-import { shapeOf } from '../../../research/validation/statistics/return-shape.ts';
+import { type ReturnShape, shapeOf } from '../../../research/validation/statistics/return-shape.ts';
 import type { Fold } from '../../../research/validation/walk-forward/folds.ts';
 import { choiceScore } from '../../../research/walk-forward/choice-metric.ts';
 import { walkFigures } from '../../../research/walk-forward/walk-figures.ts';
 import type { WalkedFold, WalkedVariants } from '../../../research/walk-forward/walk-variants.ts';
+import { addDays } from '../../../shared/core/values/time.ts';
+import { normalReturns } from '../validation/statistics/made-up-returns.ts';
 
 const FOLD: Fold = {
   training: [{ from: 0, to: 2, firstDate: '2024-01-02', lastDate: '2024-01-03' }],
@@ -75,15 +78,37 @@ describe('the figures of a walk-forward', () => {
     if (shape === null) throw new Error('returns that vary');
     const sharpe = shapeOf(RETURNS)?.sharpe ?? 0;
     const here = walkFigures(WALKED, 'sharpe', ALONE);
-    // Two that are each other's opposite: their variance is 2 · SR².
-    expect(here.trials).toMatchObject({ from: 'this walk', count: 3 });
+    // Two that are each other's opposite: their variance is 2 · SR², and they are worth two. The floor is √(1/4) · E[max of 2].
+    expect(here.trials).toMatchObject({ from: 'this walk', count: 3, effective: 2 });
     expect(here.trials.variance).toBeCloseTo(2 * sharpe ** 2, 12);
-    expect(here.deflatedSharpe).toBeCloseTo(deflatedSharpe(shape, { count: 3, variance: 2 * sharpe ** 2 }).probability ?? 0, 12);
+    const trials = { count: 3, variance: 2 * sharpe ** 2, effective: 2 };
+    expect(here.deflatedSharpe).toBeCloseTo(deflatedSharpe(shape, trials).probability ?? 0, 12);
     const ledger = { variants: 40, evaluations: 50, withoutEnd: 0, variance: 0.25, trialsMax: 100 };
     const counted = walkFigures(WALKED, 'sharpe', { benchmark: undefined, ledger });
-    expect(counted.trials).toEqual({ from: 'ledger', count: 40, variance: 0.25 });
-    expect(counted.deflatedSharpe).toBeCloseTo(deflatedSharpe(shape, { count: 40, variance: 0.25 }).probability ?? 0, 12);
+    expect(counted.trials).toEqual({ from: 'ledger', count: 40, variance: 0.25, effective: 2 });
+    expect(counted.deflatedSharpe).toBeCloseTo(deflatedSharpe(shape, { count: 40, variance: 0.25, effective: 2 }).probability ?? 0, 12);
     expect(counted.deflatedSharpe).toBeLessThan(counted.probabilisticSharpe ?? 0);
+  });
+
+  it('are no easier for copies of what was tried', () => {
+    const bars = 1_000;
+    const chance = seededChance(7);
+    const dates = Array.from({ length: bars }, (_, bar) => addDays('2020-01-01', bar + 1));
+    const excess = Float64Array.from({ length: bars }, (_, bar) => 0.000_9 + (bar % 2 === 0 ? 0.01 : -0.01));
+    const ten = Array.from({ length: 10 }, () => normalReturns(bars, 0, 0.01, chance));
+    const copies = Array.from({ length: 190 }, () => (ten[5] as Float64Array).map((each) => each + 0.000_1 * (chance.below(3) - 1)));
+    const figures = (columns: readonly Float64Array[]) => {
+      const tried = { rows: columns.map((_, place) => row(place, String(place))), throughout: new Map(columns.entries()) };
+      return walkFigures({ ...WALKED, ...tried, dates, returns: excess, excess, barsAYear: 365 }, 'sharpe', ALONE);
+    };
+    const [alone, copied] = [figures(ten), figures([...ten, ...copies])];
+    // The ten are as far apart as worthless ones are; the copies take that away, and what they are worth gives it back.
+    expect(alone.trials.variance * bars).toBeCloseTo(1, 0);
+    expect(copied.trials.variance * bars).toBeLessThan(0.1);
+    expect(alone.deflatedSharpe).toBeLessThan(0.95);
+    expect(copied.deflatedSharpe).toBeLessThan(alone.deflatedSharpe ?? 0);
+    const floorless = deflatedSharpe(shapeOf(excess) as ReturnShape, { ...copied.trials, effective: 1 });
+    expect(floorless.probability).toBeGreaterThan(0.95);
   });
 
   it('of a single variant are not deflated, and of a record that does not vary are not defined', () => {

@@ -72,7 +72,7 @@ describe(`statistics${absent}`, () => {
     const trials = Float64Array.of(3.5, 1.01, 1.02);
     // Theirs divides by the number of trials.
     const variance = ((shapeOf(trials)?.deviation ?? 0) ** 2 * 2) / 3;
-    const own = deflatedSharpe({ sharpe: 1.14, bars: 250, ...NORMAL_SHAPE }, { count: 3, variance });
+    const own = deflatedSharpe({ sharpe: 1.14, bars: 250, ...NORMAL_SHAPE }, { count: 3, variance, effective: 1 });
     expect(own.probability).toBeCloseTo(expectedOf('Deflated Sharpe, trials list'), 4);
     expect(own.threshold).toBeCloseTo(Math.sqrt(variance) * expectedMaximum(3), 12);
     const shape = shapeOf(Float64Array.of(0.01, 0.02, 0.01, 0, 0, 3));

@@ -114,11 +114,11 @@ describe('the deflated Sharpe ratio', () => {
   const variance = 0.5 / 250;
 
   it('is that of the paper: 0.90 after a hundred trials, 0.95 after 46, and 0.95 after 88 were the returns normal', () => {
-    const { threshold, probability } = deflatedSharpe(paper, { count: 100, variance });
+    const { threshold, probability } = deflatedSharpe(paper, { count: 100, variance, effective: 1 });
     expect(threshold).toBeCloseTo(0.11317, 5);
     expect(probability).toBeCloseTo(0.9004, 4);
-    expect(deflatedSharpe(paper, { count: 46, variance }).probability).toBeCloseTo(0.9505, 4);
-    expect(deflatedSharpe({ ...paper, ...NORMAL_SHAPE }, { count: 88, variance }).probability).toBeCloseTo(0.9505, 4);
+    expect(deflatedSharpe(paper, { count: 46, variance, effective: 1 }).probability).toBeCloseTo(0.9505, 4);
+    expect(deflatedSharpe({ ...paper, ...NORMAL_SHAPE }, { count: 88, variance, effective: 1 }).probability).toBeCloseTo(0.9505, 4);
   });
 
   it('expects 1.575 of the best of ten, nothing of a single one, and refuses none', () => {
@@ -136,8 +136,8 @@ describe('the deflated Sharpe ratio', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000 }), (count) => {
         expect(expectedMaximum(count + 1)).toBeGreaterThanOrEqual(expectedMaximum(count));
-        const before = deflatedSharpe(paper, { count, variance }).probability ?? 0;
-        expect(deflatedSharpe(paper, { count: count + 1, variance }).probability).toBeLessThanOrEqual(before);
+        const before = deflatedSharpe(paper, { count, variance, effective: 1 }).probability ?? 0;
+        expect(deflatedSharpe(paper, { count: count + 1, variance, effective: 1 }).probability).toBeLessThanOrEqual(before);
       }),
     );
   });

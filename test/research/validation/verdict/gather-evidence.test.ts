@@ -1,6 +1,7 @@
 // From columns to evidence: each figure where it belongs, in its unit.
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '../../../../research/validation/statistics/chance.ts';
+import { shapeOf, sharpeOf } from '../../../../research/validation/statistics/return-shape.ts';
 import { gatherEvidence, type ResearchRecord } from '../../../../research/validation/verdict/gather-evidence.ts';
 import { normalReturns } from '../statistics/made-up-returns.ts';
 
@@ -51,11 +52,16 @@ describe('evidence', () => {
     expect(gather(aRecord({ claimedSharpe: 0.5 })).record.barsNeeded).toBeGreaterThan(1);
   });
 
-  it('counts at least the variants that it is shown, and supposes the spread of worthless ones where none is known', () => {
+  it('counts at least the variants that it is shown, and takes their spread, or that of worthless ones, where the ledger has none', () => {
     const chance = seededChance(2);
     const variants = Array.from({ length: 6 }, () => normalReturns(64, 0, 0.01, chance));
     const found = gather(aRecord({ variants, variantBenchmark: new Float64Array(64), trials: { count: 1, variance: null, max: null } }));
-    expect(found.trials).toMatchObject({ count: 6, variance: 1 / 4, max: null });
+    expect(found.trials).toMatchObject({
+      count: 6,
+      variance: (shapeOf(Float64Array.from(variants, sharpeOf))?.deviation ?? 0) ** 2,
+      max: null,
+    });
+    expect(gather(aRecord({ trials: { count: 6, variance: null, max: null } })).trials.variance).toBe(1 / 4);
     expect(found.trials.effective).toBeGreaterThan(4);
     expect(found.overfitting).not.toBeNull();
     expect(found.superiorP).toBeGreaterThan(0);

@@ -1,29 +1,9 @@
-// A market with the same days in another order: what moved together still does, what followed upon what is gone.
+// The days of a market in another order: what moved together still does, what followed upon what is gone. The prices that come of
+// it are for whoever has the bars.
 import type { Chance } from './chance.ts';
 
 /** Prices by asset, all of one length. NaN before an asset's first price and after its last, never between. */
 export type MarketPrices = readonly Float64Array[];
-
-/**
- * The days' returns p(t) / p(t − 1), one vector for all assets, shuffled; prices are made of them again from each asset's first.
- * Days change places only with days on which the same assets have a return, so no price appears where there was none. First and
- * last price of every asset stay, but for rounding, and so do mean, spread and correlations of the returns.
- * @throws RangeError for a gap, a price that is not above zero, or columns of different lengths.
- */
-export function permutedMarket(prices: MarketPrices, chance: Chance): MarketPrices {
-  const order = permutedDays(prices, chance);
-  return prices.map((column) => {
-    const permuted = new Float64Array(column.length).fill(Number.NaN);
-    const { first, last } = spanOf(column, column.length);
-    if (first > last) return permuted;
-    permuted[first] = column[first] as number;
-    for (let day = first + 1; day <= last; day += 1) {
-      const from = order[day] as number;
-      permuted[day] = (permuted[day - 1] as number) * ((column[from] as number) / (column[from - 1] as number));
-    }
-    return permuted;
-  });
-}
 
 /** Days that change places: those after one, up to another and with it. */
 export interface MovedDays {
@@ -32,8 +12,12 @@ export interface MovedDays {
 }
 
 /**
- * For each day the day whose returns it has in the permuted market; a day without a return keeps itself.
+ * For each day the day whose returns p(t) / p(t − 1) it has in the permuted market, one vector for all assets; a day without a
+ * return keeps itself. Days change places only with days on which the same assets have a return, so no price appears where there
+ * was none. Chained from each asset's first price, first and last price stay but for rounding, and so do mean, spread and
+ * correlations of the returns.
  * @param moved left out, all of them.
+ * @throws RangeError for a gap, a price that is not above zero, or columns of different lengths.
  */
 export function permutedDays(prices: MarketPrices, chance: Chance, moved?: MovedDays): Int32Array {
   const days = prices[0]?.length ?? 0;
