@@ -1,11 +1,11 @@
 // Reads what is to be backtested, and prices, lives through them, and says what came of it.
 import { backtest } from '../../research/backtest/backtest.ts';
-import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
+import { askedBenchmark } from '../benchmark-returns.ts';
 import { CommandFailure } from '../failure.ts';
 import { symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
@@ -32,13 +32,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
     const exitCode = result.code === 'never-defined' ? 1 : 2;
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode });
   }
-  const beside = benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, result);
-  if (benchmark !== undefined && beside === undefined)
-    throw new CommandFailure(
-      'bad-prices',
-      `--benchmark ${benchmark}: it has no close by ${result.start.date}, where the backtest starts; --from a later date`,
-      { exitCode: 2 },
-    );
+  const beside = askedBenchmark(benchmark, prices, result);
   const metrics = metricsOf(result, beside);
   const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: overrideWarnings(read) });
   if (asked.out !== undefined) {

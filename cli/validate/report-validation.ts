@@ -3,7 +3,7 @@ import type { BacktestOptions } from '../../research/backtest/backtest-options.t
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import type { Subject } from '../../research/backtest/subject.ts';
-import { type Warning, warningsOf } from '../../research/backtest/warnings.ts';
+import type { Warning } from '../../research/backtest/warnings.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import type { ReportedValidation, ReportedVerdict } from '../../research/report/report-inputs.ts';
 import { parameterSensitivities, reportedFamily } from '../../research/validation/report/sensitivities.ts';
@@ -18,19 +18,18 @@ interface Lived {
   readonly options: BacktestOptions;
   /** Returns of the benchmark on the bars of the result. */
   readonly beside: Float64Array | undefined;
-  readonly known: readonly Warning[];
+  readonly warnings: readonly Warning[];
 }
 
 /** The verdict as it was shown. @throws CommandFailure: exit 2 for a verdict that cannot be read, exit 1 for a file that cannot be written. */
 export async function reportValidation(
   { report, ...asked }: AskedVerdict & { readonly report: string },
   document: ValidationDocument,
-  { subject, result, prices, options, beside, known }: Lived,
+  { subject, result, prices, options, beside, warnings }: Lived,
 ): Promise<ReportedVerdict | undefined> {
   const { file, benchmark, family, checks, slippage } = document;
   const verdict = await reportedVerdict(asked, subject);
   const metrics = metricsOf(result, beside);
-  const warnings = [...known, ...warningsOf(result, metrics, prices, options)];
   await writeReport(report, file, result, metrics, {
     ...{ command: 'validate', prices, options, warnings, slippages: slippage },
     ...(benchmark === null || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } }),

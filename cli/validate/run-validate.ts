@@ -2,10 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backtest } from '../../research/backtest/backtest.ts';
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
-import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
+import { carriedReturns } from '../../research/backtest/benchmark.ts';
 import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
+import { warningsOf } from '../../research/backtest/warnings.ts';
+import { metricsOf } from '../../research/metrics/metrics.ts';
 import { barsAYearOf, excessOf } from '../../research/metrics/ratios.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { checksOf, type Validated } from '../../research/validation/report/checks-of.ts';
@@ -16,6 +18,7 @@ import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseUnwritable, refuseWithoutReport } from '../backtest/report-options.ts';
+import { askedBenchmark } from '../benchmark-returns.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
 import { countOption, seedOption, symbolOption } from '../option-values.ts';
@@ -49,11 +52,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const result = backtest(subject, prices, options);
   if (result.kind === 'refused')
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode: result.code === 'never-defined' ? 1 : 2 });
-  const beside = benchmark === undefined ? undefined : benchmarkReturns(benchmark, prices, result);
-  if (benchmark !== undefined && beside === undefined)
-    throw new CommandFailure('bad-prices', `--benchmark ${benchmark}: it has no close by ${result.start.date}; --from a later date`, {
-      exitCode: 2,
-    });
+  const beside = askedBenchmark(benchmark, prices, result);
 
   const { dates, returns, riskFree, start } = result;
   const last = dates.at(-1) ?? start.date;
@@ -80,15 +79,15 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     checks: checksOf(validated),
   };
   const { report } = asked;
-  const known = overrideWarnings(read);
+  const warnings = [...overrideWarnings(read), ...warningsOf(result, metricsOf(result, beside), prices, options)];
   const verdict =
     report === undefined
       ? undefined
       : await (await import('./report-validation.ts')).reportValidation({ ...asked, report }, document, {
-          ...{ subject, result, prices, options, beside, known },
+          ...{ subject, result, prices, options, beside, warnings },
         });
-  output.result({ ...document, warnings: known, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
-  for (const { detail } of known) output.note(detail);
+  output.result({ ...document, warnings, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
+  for (const { detail } of warnings) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
 }
 
@@ -120,7 +119,7 @@ function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: n
   const from = dates.findIndex((date) => date > first);
   const bars = { start: { date: dates[from - 1] ?? start.date }, dates: from < 0 ? [] : dates.slice(from) };
   const columns = held.flatMap(({ symbol, weight }) => {
-    const returns = benchmarkReturns(symbol, prices, bars);
+    const returns = carriedReturns(symbol, prices, bars);
     return returns === undefined ? [] : [{ returns, weight }];
   });
   const stressed = correlationStress(

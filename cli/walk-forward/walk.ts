@@ -1,7 +1,6 @@
 // Reads what is to be walked forward, walks it over all cores, counts what is tried, and says what came of it.
 import { createHash } from 'node:crypto';
 import description from '../../package.json' with { type: 'json' };
-import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
@@ -11,6 +10,7 @@ import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
+import { askedBenchmark } from '../benchmark-returns.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { listenForInterrupt } from '../interrupt.ts';
@@ -40,7 +40,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const prices = pricesOfVariants(variants, asked.prices, symbol === undefined ? [] : [symbol]);
   const days = daysOf(prices, options, lookback, symbolsOfSubjects(subjects));
   const tested = testedDays(prices, days, rule, lookback);
-  const benchmark = symbol === undefined ? undefined : besides(symbol, prices, tested);
+  const benchmark = askedBenchmark(symbol, prices, { ...tested, start: { date: tested.start } });
   if (out !== undefined) openOutFolder(out);
   const counted = await countedVariants(asked, text, prices, options);
 
@@ -118,10 +118,4 @@ function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule:
     `--embargo ${embargoBars} and a test`,
   ];
   throw new CommandFailure('too-few-bars', said.join(' '), { exitCode: 2 });
-}
-
-function besides(symbol: string, prices: PriceTable, tested: TestedDays): Float64Array {
-  const found = benchmarkReturns(symbol, prices, { ...tested, start: { date: tested.start } });
-  if (found !== undefined) return found;
-  throw new CommandFailure('bad-prices', `--benchmark ${symbol}: it has no close by ${tested.start}; --from a later date`, { exitCode: 2 });
 }

@@ -1,6 +1,7 @@
 // What makes a result doubtful by what happened in its backtest: each with a code, and in words with its figures.
 import type { BacktestOptions } from './backtest-options.ts';
 import type { BacktestResult } from './backtest-result.ts';
+import { endedHoldings } from './ended.ts';
 import { type MissingCloses, missingCloses } from './missing-closes.ts';
 import type { PriceTable } from './price-table.ts';
 
@@ -9,6 +10,8 @@ export interface Warning {
     | 'live-override'
     | 'refused-runs'
     | 'missing-closes'
+    | 'ended'
+    | 'no-price'
     | 'unpriced-fees'
     | 'no-volumes'
     | 'short-history'
@@ -19,22 +22,37 @@ export interface Warning {
 
 /** Of symbols; how many others there are is said. */
 const TOLD = 5;
+/** Of both modes. */
+const NO_PRICE: ReadonlySet<string> = new Set(['no-price', 'quote-missing', 'quote-zero']);
 const YEARS_SHORT = 3;
 const REBALANCES_FEW = 30;
 
 /** In the order in which they are told. */
 export function warningsOf(
-  { refused, unpriced, rebalances, skipped, symbols, trades }: BacktestResult,
+  result: BacktestResult,
   { years }: { readonly years: number },
   prices: PriceTable,
   { costs }: BacktestOptions,
 ): readonly Warning[] {
+  const { refused, unpriced, rebalances, skipped, symbols, trades } = result;
   const warnings: Warning[] = [];
   const [first] = refused;
   if (first !== undefined)
     warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
   const holes = missingCloses(prices);
   if (holes.length > 0) warnings.push({ code: 'missing-closes', detail: missingText(holes) });
+  const ended = endedHoldings(result, prices);
+  if (ended.length > 0) {
+    const told = ended.slice(0, TOLD).map(({ symbol, last, heldSince }) => `${symbol} on ${last}, and ${heldSince} bars since`);
+    const others = ended.length > TOLD ? ` and of ${ended.length - TOLD} other symbols` : '';
+    warnings.push({ code: 'ended', detail: `what was held on is worth its last close for ever: of ${told.join('; of ')}${others}` });
+  }
+  const [unmade, ...more] = skipped.filter(({ code }) => NO_PRICE.has(code));
+  if (unmade !== undefined)
+    warnings.push({
+      code: 'no-price',
+      detail: `${more.length + 1} trades were wanted and not made, as there was no price: the first ${unmade.symbol} on ${unmade.date}`,
+    });
   const missing = Object.entries(unpriced).filter(([, count]) => count > 0);
   if (missing.length > 0) {
     const told = missing.map(([kind, count]) => `${kind} of ${count} trades`).join(', ');

@@ -47,7 +47,7 @@ export interface NotJudged {
   /**
    * `not-run`: nothing was tried yet. `variants-missing`: what was tried, under this name or another, is not among the variants, so
    * that nobody can look at it beside the best. `nothing-lived`: no variant could be backtested. `too-few-bars`: those that all variants have
-   * cannot be halved to ask how likely over-fitting is. `no-benchmark`: it has no close by the first bar. `holdout-not-over`:
+   * cannot be halved to ask how likely over-fitting is. `no-benchmark`: it has no close by the first bar, or none at the last. `holdout-not-over`:
    * prices do not reach its last day yet. In each of them the holdout stays sealed.
    */
   readonly code:
@@ -85,7 +85,8 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const columns = columnsOf(tried.lived, hypothesis, prices);
   if (columns === undefined) return notJudged('nothing-lived', 'no variant has a record to be judged by');
   if (columns === 'too-few-bars') return notJudged('too-few-bars', `all variants have fewer than ${OVERFITTING_BARS_MIN} bars in common`);
-  if (columns === 'no-benchmark') return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar`);
+  if (columns === 'no-benchmark')
+    return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar, or none at the last`);
   const { chosen, benchmark } = columns;
 
   const whole = openedPrices(claim);

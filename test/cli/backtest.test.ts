@@ -68,6 +68,33 @@ describe('evenkeel backtest', () => {
     expect(backtestOptions({})).toEqual(USUAL_OPTIONS);
   });
 
+  it('says what was held after its closes ended, and refuses a benchmark whose closes end', async () => {
+    const cut = join(folder, 'cut');
+    mkdirSync(cut, { recursive: true });
+    for (const symbol of ['SPY', 'TLT']) {
+      const rows = readFileSync(join(prices, `${symbol}.csv`), 'utf8').split('\n');
+      const kept = symbol === 'TLT' ? rows.filter((row) => row.startsWith('date') || row < '2020') : rows;
+      writeFileSync(join(cut, `${symbol}.csv`), [...kept.filter((row) => row !== ''), ''].join('\n'));
+    }
+    const { out } = await evenkeel(['backtest', halves, '--prices', cut, '--json']);
+    const { warnings } = JSON.parse(out) as { warnings: { code: string; detail: string }[] };
+    const days = SESSIONS.filter((date) => date > '2020').length;
+    expect(warnings.find(({ code }) => code === 'ended')?.detail).toContain(`of TLT on 2019-12-31, and ${days} bars since`);
+    expect(warnings.map(({ code }) => code)).toContain('no-price');
+    const report = join(folder, 'cut.html');
+    expect((await evenkeel(['backtest', halves, '--prices', cut, '--report', report])).err).toContain('TLT on 2019-12-31');
+    expect(readFileSync(report, 'utf8')).toContain('Closes that end');
+    const validated = await evenkeel(['validate', halves, '--prices', cut, '--samples', '20', '--permutations', '1', '--json']);
+    expect((JSON.parse(validated.out) as { warnings: { code: string }[] }).warnings.map(({ code }) => code)).toContain('ended');
+
+    const refused = await evenkeel(['backtest', halves, '--prices', cut, '--benchmark', 'TLT']);
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      'error: --benchmark TLT: its closes end on 2019-12-31, and the backtest on 2022-12-30; --to an earlier date\n',
+    ]);
+    expect((await evenkeel(['backtest', halves, '--prices', cut, '--benchmark', 'TLT', '--to', '2019-12-31'])).code).toBe(0);
+  });
+
   it('takes costs, slippage, dates and money from its options', async () => {
     const spreadOf = async (...more: string[]) =>
       ((await json('--fees', 'none', ...more)) as unknown as { costs: { spread: number } }).costs.spread;

@@ -9,6 +9,8 @@ const TITLES: Readonly<Record<(Warning | DataLimit)['code'], string>> = {
   'live-override': 'Live by override',
   'refused-runs': 'Refused runs',
   'missing-closes': 'Missing closes',
+  ended: 'Closes that end',
+  'no-price': 'No price',
   'unpriced-fees': 'Unpriced fees',
   'no-volumes': 'No volumes',
   'short-history': 'Short history',
