@@ -34,7 +34,7 @@ export function warningsOf(
   prices: PriceTable,
   { costs }: BacktestOptions,
 ): readonly Warning[] {
-  const { refused, unpriced, rebalances, skipped, symbols, trades } = result;
+  const { refused, unpriced, rebalances, skipped, symbols, trades, withoutImpact } = result;
   const warnings: Warning[] = [];
   const [first] = refused;
   if (first !== undefined)
@@ -59,11 +59,12 @@ export function warningsOf(
     warnings.push({ code: 'unpriced-fees', detail: `fees that no table covers on their dates count as nothing: ${told}` });
   }
   const without = symbols.filter((symbol) => prices.columns.some((column) => column.symbol === symbol && column.volumes === undefined));
-  if (costs.impact > 0 && without.length > 0)
-    warnings.push({
-      code: 'no-volumes',
-      detail: `no impact is counted where volumes are not known: ${without.slice(0, TOLD).join(', ')}`,
-    });
+  if (costs.impact > 0 && (without.length > 0 || withoutImpact > 0)) {
+    const of = without.length === 0 ? '' : `: ${without.slice(0, TOLD).join(', ')}`;
+    const fills =
+      withoutImpact === 0 ? '' : `; ${withoutImpact} of ${trades.bar.length} fills had none, for want of ten sessions before them`;
+    warnings.push({ code: 'no-volumes', detail: `no impact is counted where volumes are not known${of}${fills}` });
+  }
   if (years < YEARS_SHORT) warnings.push({ code: 'short-history', detail: `${years.toFixed(1)} years say little of a strategy` });
   if (rebalances.length < REBALANCES_FEW && trades.bar.length > 0)
     warnings.push({ code: 'few-rebalances', detail: `${rebalances.length} rebalances say little of a strategy` });
