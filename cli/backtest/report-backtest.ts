@@ -18,6 +18,11 @@ export async function reportBacktest(
 ): Promise<ReportedVerdict | undefined> {
   const verdict = (await reportedVerdict(asked, subject))?.reported;
   const slippages = atSlippages(subject, inputs.prices, inputs.options, result);
-  await writeReport(report, file, result, metrics, { ...inputs, slippages, ...(verdict === undefined ? {} : { verdict }) });
+  await writeReport(report, file, result, metrics, {
+    ...inputs,
+    sleeves: subject.sleeves,
+    slippages,
+    ...(verdict === undefined ? {} : { verdict }),
+  });
   return verdict;
 }

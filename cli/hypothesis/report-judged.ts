@@ -27,7 +27,14 @@ export async function reportJudged(
   const warnings = warningsOf(result, metrics, prices, options);
   const read = await reportedVerdict(signed, subject);
   await writeReport(report, file, result, metrics, {
-    ...{ command: 'hypothesis judge', prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },
+    ...{
+      command: 'hypothesis judge',
+      prices,
+      options,
+      sleeves: subject.sleeves,
+      warnings,
+      slippages: atSlippages(subject, prices, options, result),
+    },
     ...(returns === undefined ? {} : { benchmark: { symbol, returns } }),
     ...(read === undefined ? {} : { verdict: read.reported }),
   });

@@ -31,7 +31,7 @@ export async function reportValidation(
   const verdict = await reportedVerdict(asked, subject);
   const metrics = metricsOf(result, beside);
   await writeReport(report, file, result, metrics, {
-    ...{ command: 'validate', prices, options, warnings, slippages: slippage },
+    ...{ command: 'validate', prices, options, sleeves: subject.sleeves, warnings, slippages: slippage },
     ...(benchmark === null || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } }),
     ...(family === null ? {} : { sensitivities: parameterSensitivities(family) }),
     validation: {
