@@ -60,10 +60,12 @@ export function warningsOf(
   }
   const without = symbols.filter((symbol) => prices.columns.some((column) => column.symbol === symbol && column.volumes === undefined));
   if (costs.impact > 0 && (without.length > 0 || withoutImpact > 0)) {
-    const of = without.length === 0 ? '' : `: ${without.slice(0, TOLD).join(', ')}`;
-    const fills =
-      withoutImpact === 0 ? '' : `; ${withoutImpact} of ${trades.bar.length} fills had none, for want of ten sessions before them`;
-    warnings.push({ code: 'no-volumes', detail: `no impact is counted where volumes are not known${of}${fills}` });
+    const where =
+      without.length === 0
+        ? 'where fewer than ten of the 20 sessions before a fill are known'
+        : `where volumes are not known: ${without.slice(0, TOLD).join(', ')}`;
+    const fills = withoutImpact === 0 ? '' : `; ${withoutImpact} of ${trades.bar.length} fills had none`;
+    warnings.push({ code: 'no-volumes', detail: `no impact is counted ${where}${fills}` });
   }
   if (years < YEARS_SHORT) warnings.push({ code: 'short-history', detail: `${years.toFixed(1)} years say little of a strategy` });
   if (rebalances.length < REBALANCES_FEW && trades.bar.length > 0)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backtestOptions } from '../../cli/backtest/asked-options.ts';
 import { USUAL_OPTIONS } from '../../research/backtest/backtest-options.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel } from './spoken.ts';
 
@@ -132,6 +134,35 @@ describe('evenkeel backtest', () => {
     expect(readdirSync(once)).toContain('manifest.json');
     for (const name of readdirSync(once)) expect(readFileSync(join(again, name)).equals(readFileSync(join(once, name))), name).toBe(true);
     expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
+  });
+
+  it('names in the manifest the file, what it names, and the code', async () => {
+    const named = join(folder, 'named');
+    mkdirSync(join(named, 'sub'), { recursive: true });
+    const outer = join(named, 'portfolio.yaml');
+    writeFileSync(
+      outer,
+      [
+        'portfolio: named',
+        'account: { name: named }',
+        'schedules:',
+        '  daily: { at: close-25m, every: day, band: { absolute: 1% } }',
+        'limits: { position: 100% }',
+        'sleeves:',
+        '  core: { capital: 100%, strategy: { file: sub/inner.yaml } }',
+        '',
+      ].join('\n'),
+    );
+    const manifestOf = async (inner: string): Promise<{ engine: object; strategy: { sha256: string; named: object[] } }> => {
+      writeFileSync(join(named, 'sub', 'inner.yaml'), inner);
+      expect((await backtest(outer, '--out', join(named, 'out'))).code).toBe(0);
+      return JSON.parse(readFileSync(join(named, 'out', 'manifest.json'), 'utf8'));
+    };
+    const [before, after] = [await manifestOf(HALVES), await manifestOf(`${HALVES}# changed\n`)];
+    expect(before.engine).toMatchObject({ source: sourceHash() });
+    expect(before.strategy.named).toEqual([{ file: 'sub/inner.yaml', sha256: createHash('sha256').update(HALVES).digest('hex') }]);
+    expect(after.strategy.sha256).toBe(before.strategy.sha256);
+    expect(after.strategy.named).not.toEqual(before.strategy.named);
   });
 
   it('writes a tear sheet, with the same at other slippages, and says where beside what it says without it', async () => {

@@ -147,7 +147,7 @@ describe('evenkeel validate', () => {
     const { code, err } = await validate('halves.yaml', '--benchmark', 'SPY', '--vary', 'rebalance.every=week,month', '--report', report);
     // Its prices have closes alone, and that is said here as by a backtest.
     expect(code).toBe(0);
-    expect(err).toContain('no impact is counted where volumes are not known: SPY, TLT\n');
+    expect(err).toContain('no impact is counted where volumes are not known: SPY, TLT; ');
     const page = readFileSync(report, 'utf8');
     for (const said of [
       'evenkeel <span>validate</span>',

@@ -83,7 +83,7 @@ describe('impact', () => {
     const fills = result.trades.bar.length;
     expect(result.withoutImpact).toBe(1);
     expect(warningsOf(result, { years: 9 }, prices, options).find(({ code }) => code === 'no-volumes')?.detail).toBe(
-      `no impact is counted where volumes are not known; 1 of ${fills} fills had none, for want of ten sessions before them`,
+      `no impact is counted where fewer than ten of the 20 sessions before a fill are known; 1 of ${fills} fills had none`,
     );
   });
 });
