@@ -1,4 +1,5 @@
 // Option texts as values, or what was expected instead.
+import { isOneLine, isReadable } from '../shared/contracts/person-text.ts';
 import { NEW_YORK_DATE_FIRST, NEW_YORK_DATE_LAST, refuseDate } from '../shared/core/market/new-york-time.ts';
 import { SYMBOL_PATTERN } from '../shared/core/values/identity.ts';
 import { type MicroUsd, parseUsd } from '../shared/core/values/money.ts';
@@ -50,18 +51,24 @@ export function clockOption(name: string, text: string): { readonly hour: number
   throw usage(name, text, 'a New York time such as 15:35');
 }
 
-/** @throws CommandFailure, exit 2 */
+/**
+ * Several lines may be a reason, and signs of other scripts: nobody who halts is to be kept from it by what he pasted.
+ * @throws CommandFailure, exit 2
+ */
 export function reasonOption(text: string): string {
   const reason = text.trim();
-  if (reason !== '' && reason.length <= 500) return reason;
-  throw usage('--reason', text, 'why, in at most 500 characters');
+  if (isReadable(reason) && reason.length <= 500) return reason;
+  throw usage('--reason', text, 'why, in words that can be read and at most 500 characters');
 }
 
-/** Who answers for what is signed. @throws CommandFailure, exit 2 */
-export function personOption(text: string): string {
+/**
+ * The person who signs.
+ * @throws CommandFailure, exit 2
+ */
+export function byOption(text: string): string {
   const by = text.trim();
-  if (by !== '' && by.length <= 100) return by;
-  throw usage('--by', text, 'the name of a person, in at most 100 characters');
+  if (isOneLine(by) && isReadable(by) && by.length <= 100) return by;
+  throw usage('--by', text, 'the name of a person');
 }
 
 /** @throws CommandFailure, exit 2 */

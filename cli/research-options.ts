@@ -1,4 +1,4 @@
-// The options that sweeps, walks, validations and backtests have in common, each said in one place.
+// The options that the commands of research have in common, each said in one place.
 import { Option } from 'commander';
 import { USUAL_COSTS, USUAL_OPTIONS } from '../research/backtest/backtest-options.ts';
 
@@ -42,4 +42,31 @@ export function slippageOption(): Option {
 
 export function benchmarkOption(): Option {
   return new Option('--benchmark <symbol>', 'a symbol to compare with, held throughout');
+}
+
+export function workersOption(besides = ''): Option {
+  return new Option('--workers <count>', `how many at a time (default: as many as there are cores${besides})`);
+}
+
+export function chanceOption(): Option {
+  return new Option('--seed <seed>', 'what chance is drawn from').default('1');
+}
+
+/** @param what is written. */
+export function reportOption(what = 'a tear sheet'): Option {
+  return new Option('--report <file>', `write ${what} there: one HTML file`);
+}
+
+/** With `publicKeysOption` beside it. */
+export function verdictOption(): Option {
+  return new Option('--verdict <file>', 'a signed verdict on this strategy, shown in the report');
+}
+
+/** @param beside where they lie if they are not named. */
+export function publicKeysOption(beside: 'verdict' | 'hypothesis' | 'portfolio'): Option {
+  return new Option('--keys <file>', `public keys whose signatures count (default: verdict-keys.json beside the ${beside})`);
+}
+
+export function signingKeyOption(): Option {
+  return new Option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)');
 }

@@ -5,7 +5,6 @@ import { priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
-import { askedBenchmark } from '../benchmark-returns.ts';
 import { CommandFailure } from '../failure.ts';
 import { symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
@@ -14,6 +13,7 @@ import { readSubjectFiles } from '../signal/subject.ts';
 import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
+import { besideOrRefuse } from './beside-or-refuse.ts';
 import { fullInputs, fullModeOptions, livedFully } from './full-mode.ts';
 import { overrideWarnings } from './override-warnings.ts';
 import { refuseUnwritable, refuseWithoutReport } from './report-options.ts';
@@ -32,7 +32,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
     const exitCode = result.code === 'never-defined' ? 1 : 2;
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode });
   }
-  const beside = askedBenchmark(benchmark, prices, result);
+  const beside = besideOrRefuse(benchmark, prices, result);
   const metrics = metricsOf(result, beside);
   const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: overrideWarnings(read) });
   if (asked.out !== undefined) {

@@ -9,9 +9,12 @@ import {
   cashRateOption,
   costBpsOption,
   fromOption,
+  publicKeysOption,
+  reportOption,
   slippageOption,
   startingCashOption,
   toOption,
+  verdictOption,
 } from '../research-options.ts';
 
 export function registerBacktest(program: Command, output: () => Output): void {
@@ -55,9 +58,9 @@ export function registerBacktest(program: Command, output: () => Output): void {
     .addOption(benchmarkOption())
     .option('--full', 'let every run take place: the real workflow on a simulated exchange, with whole shares and partial fills')
     .option('--out <folder>', 'write equity, trades, positions, weights, metrics and a manifest there')
-    .option('--report <file>', 'write a tear sheet there: one HTML file')
-    .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
-    .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')
+    .addOption(reportOption())
+    .addOption(verdictOption())
+    .addOption(publicKeysOption('verdict'))
     .addHelpText(
       'after',
       [

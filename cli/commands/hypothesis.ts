@@ -8,12 +8,11 @@ import type { MakeKeysOptions } from '../hypothesis/verdict-keys.ts';
 import { LEDGER_STAGE_MEANS } from '../ledger-option.ts';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
+import { publicKeysOption, reportOption, signingKeyOption } from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 
 const LEDGER = '--ledger <file>';
 const LEDGER_MEANS = 'the trial ledger, or deployed for that of a deployment (default: trials.jsonl beside the hypothesis)';
-const PUBLIC_KEYS = '--keys <file>';
-const PUBLIC_KEYS_MEAN = 'public keys whose verdicts count (default: verdict-keys.json beside the hypothesis)';
 
 export function registerHypothesis(program: Command, output: () => Output): void {
   const hypothesis = program.command('hypothesis').description('write a claim down before trying it, count every trial, and judge it once');
@@ -47,11 +46,11 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .argument('<file>', 'hypothesis file')
     .addOption(requiredPrices())
     .requiredOption('--by <name>', 'the person who opens the holdout')
-    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
-    .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
+    .addOption(signingKeyOption())
+    .addOption(publicKeysOption('hypothesis'))
     .option(LEDGER, LEDGER_MEANS)
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
-    .option('--report <file>', 'write the tear sheet of the judged variant there, with its verdict')
+    .addOption(reportOption('the tear sheet of the judged variant with its verdict'))
     .action(async (file: string, options: JudgeOptions) => {
       const { judgeHypothesis } = await import('../hypothesis/judge-hypothesis.ts');
       await judgeHypothesis(file, options, output());
@@ -62,8 +61,8 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .argument('<file>', 'hypothesis file, or its verdict')
     .addOption(requiredPrices())
     .requiredOption('--by <name>', 'the person who renews it')
-    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
-    .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
+    .addOption(signingKeyOption())
+    .addOption(publicKeysOption('hypothesis'))
     .option(LEDGER, LEDGER_MEANS)
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (file: string, options: JudgeOptions) => {
@@ -74,7 +73,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
     .command('list')
     .description('every hypothesis of a folder, and where it stands')
     .argument('[folder]', 'folder of hypothesis files', '.')
-    .option(PUBLIC_KEYS, PUBLIC_KEYS_MEAN)
+    .addOption(publicKeysOption('hypothesis'))
     .option(LEDGER, LEDGER_MEANS)
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
     .action(async (folder: string, options: ListOptions) => {
@@ -84,7 +83,7 @@ export function registerHypothesis(program: Command, output: () => Output): void
   hypothesis
     .command('keys')
     .description('make the private key that signs verdicts, and write down its public key')
-    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
+    .addOption(signingKeyOption())
     .option('--public <file>', 'public keys, to be committed', 'verdict-keys.json')
     .option('--name <name>', 'whose key it is', 'owner')
     .action(async (options: MakeKeysOptions) => {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import type { AskedPolicyCheck } from '../policy/check-policy.ts';
 import { requiredPrices } from '../price-option.ts';
+import { publicKeysOption, signingKeyOption } from '../research-options.ts';
 import { STATE_MEANS, STATE_OPTION, WORLD_HELP } from '../world/state-option.ts';
 
 export function registerPolicy(program: Command, output: () => Output): void {
@@ -15,8 +16,8 @@ export function registerPolicy(program: Command, output: () => Output): void {
     .addOption(requiredPrices())
     .requiredOption('--by <name>', 'the person who answers for it')
     .option('--since <date>', 'only the runs from this session on')
-    .option('--key <file>', 'private key (default: .evenkeel/verdict-key.pem in your home folder)')
-    .option('--keys <file>', 'public keys whose signatures count (default: verdict-keys.json beside the portfolio)')
+    .addOption(signingKeyOption())
+    .addOption(publicKeysOption('portfolio'))
     .option('--out <file>', 'write it there (default: NAME.policy-check.json beside the portfolio, where live runs look)')
     .option(STATE_OPTION, STATE_MEANS)
     .addHelpText(

@@ -10,6 +10,7 @@ import {
   startingCashOption,
   toOption,
   trialsOption,
+  workersOption,
 } from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import type { AskedSweep } from '../sweep/sweep.ts';
@@ -31,7 +32,7 @@ export function registerSweep(program: Command, output: () => Output): void {
       'of the cloud and of the deployed ledger: paper or live; left out, the one of the EVENKEEL_… variables, else paper',
     )
     .option('--cloud', 'run it in the functions of the sweep stack, and fetch the rows; Ctrl-C leaves it running')
-    .option('--workers <count>', 'how many at a time (default: as many as there are cores; in the cloud, half of what the account may run)')
+    .addOption(workersOption('; in the cloud, half of what the account may run'))
     .addOption(fromOption())
     .addOption(toOption())
     .addOption(startingCashOption('each begins'))

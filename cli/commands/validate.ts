@@ -6,11 +6,15 @@ import { requiredPrices } from '../price-option.ts';
 import {
   benchmarkOption,
   cashRateOption,
+  chanceOption,
   costBpsOption,
   fromOption,
   hypothesisOption,
+  publicKeysOption,
+  reportOption,
   toOption,
   trialsOption,
+  verdictOption,
 } from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import { varyOption } from '../sweep/vary-option.ts';
@@ -31,12 +35,12 @@ export function registerValidate(program: Command, output: () => Output): void {
     .addOption(hypothesisOption())
     .addOption(trialsOption())
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
-    .option('--report <file>', 'write a tear sheet with all of it there: one HTML file')
-    .option('--verdict <file>', 'a signed verdict on this strategy, shown in the report')
-    .option('--keys <file>', 'public keys whose verdicts count (default: verdict-keys.json beside the verdict)')
+    .addOption(reportOption('a tear sheet with all of it'))
+    .addOption(verdictOption())
+    .addOption(publicKeysOption('verdict'))
     .option('--samples <count>', 'samples of the bootstrap', '2000')
     .option('--permutations <count>', 'permuted markets on which it is priced again', '100')
-    .option('--seed <seed>', 'what chance is drawn from', '1')
+    .addOption(chanceOption())
     .addHelpText(
       'after',
       [

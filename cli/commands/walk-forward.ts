@@ -6,6 +6,7 @@ import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
 import {
   benchmarkOption,
+  chanceOption,
   costBpsOption,
   fromOption,
   hypothesisOption,
@@ -13,6 +14,7 @@ import {
   startingCashOption,
   toOption,
   trialsOption,
+  workersOption,
 } from '../research-options.ts';
 import { STAGE_OPTION } from '../stage-option.ts';
 import { requiredVary } from '../sweep/vary-option.ts';
@@ -36,13 +38,13 @@ export function registerWalkForward(program: Command, output: () => Output): voi
         .default('grid'),
     )
     .option('--tries <count>', 'variants that a search other than the grid tries in each fold (default: 30)')
-    .option('--seed <seed>', 'what chance is drawn from', '1')
+    .addOption(chanceOption())
     .addOption(new Option('--metric <name>', 'what is chosen by').choices(['sharpe', 'sortino', 'calmar', 'cagr']).default('sharpe'))
     .addOption(benchmarkOption())
     .addOption(hypothesisOption())
     .addOption(trialsOption())
     .option(STAGE_OPTION, LEDGER_STAGE_MEANS)
-    .option('--workers <count>', 'how many at a time (default: as many as there are cores)')
+    .addOption(workersOption())
     .option('--out <folder>', 'write folds, returns and everything that was tried there')
     .addOption(fromOption('the first with as many closes as are looked back on'))
     .addOption(toOption())

@@ -6,7 +6,7 @@ import { variantStrategies } from '../../research/hypothesis/variant-strategies.
 import { PUBLIC_KEYS_FILE, VERDICT_END } from '../../shared/contracts/hypothesis/document-names.ts';
 import { type Hypothesis, type HypothesisFile, parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import { CommandFailure } from '../failure.ts';
-import { readFileText } from '../file-text.ts';
+import { type FileText, readFileText } from '../file-text.ts';
 import { besideFile } from '../portfolio-text.ts';
 import { readPrices } from '../price-folders.ts';
 import { readStrategyText } from '../strategy-text.ts';
@@ -29,6 +29,10 @@ export function publicKeysFileOf(file: string, asked: string | undefined): strin
 
 export function verdictFileOf(file: string): string {
   return `${file.replace(/\.ya?ml$/, '')}${VERDICT_END}`;
+}
+
+export function readVerdictText(file: string): Promise<FileText> {
+  return readFileText(file, { file: 'a signed verdict', content: 'JSON in UTF-8', bytesMax: BYTES_MAX });
 }
 
 /** @throws CommandFailure, exit 2, with every problem. */

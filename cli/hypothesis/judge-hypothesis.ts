@@ -9,7 +9,7 @@ import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import { refuseUnwritable } from '../backtest/report-options.ts';
 import { CommandFailure } from '../failure.ts';
 import { canWriteNewFile, writeNewFile } from '../new-file.ts';
-import { personOption } from '../option-values.ts';
+import { byOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
 import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
@@ -26,8 +26,8 @@ export interface JudgeOptions extends RunOptions {
 
 /** @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where the hypothesis may not be judged. */
 export async function judgeHypothesis(file: string, options: JudgeOptions, output: Output): Promise<void> {
-  const by = personOption(options.by);
   // A holdout is opened once: whatever can go wrong without it goes wrong first.
+  const by = byOption(options.by);
   const privatePem = readSigningKey(options.key, publicKeysFileOf(file, options.keys));
   await refuseUnwritable(options.report);
   const claim = await readClaim(file, options.prices);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
-import { readSigned } from '../../shared/contracts/hypothesis/signed-document.ts';
+import { readSigned, type SignedReading } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
@@ -23,14 +23,22 @@ export interface ListOptions {
   readonly keys?: string;
 }
 
+/** By its verdict where there is one, else by the ledger. */
+type Standing =
+  | { readonly code: 'unregistered' | 'registered' | 'tried' | 'holdout-opened' | VerdictDocument['verdict'] }
+  /** Of its file. */
+  | { readonly code: 'bad-hypothesis'; readonly problems: number }
+  /** `detail`: why its verdict is not taken. */
+  | { readonly code: 'verdict-refused'; readonly detail: RefusedSignature | 'other-hypothesis' | 'other-ledger' };
+type RefusedSignature = Extract<SignedReading<VerdictDocument>, { kind: 'refused' }>['code'];
+
 interface Listed {
   readonly file: string;
   readonly hypothesis: string;
   readonly claim: string;
   readonly tried: number;
   readonly trials: number;
-  /** `unregistered`, `registered`, `tried`, `holdout-opened`, or what the signed verdict says; else why it is not taken. */
-  readonly standing: string;
+  readonly standing: Standing;
   /** Whether file and strategy file are what was registered; left out of what was not registered. */
   readonly isAsRegistered?: boolean;
   /** Of the verdict where it is taken: whether it speaks of the code that runs now, and who renewed it. */
@@ -60,8 +68,8 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
     if (!/^hypothesis[ \t]*:/m.test(text)) continue;
     const parsed = parseHypothesisFile(text, file);
     if (parsed.kind === 'refused') {
-      const said = parsed.problems.length === 1 ? '1 problem' : `${parsed.problems.length} problems`;
-      listed.push({ file, hypothesis: name, claim: '', tried: 0, trials: 0, standing: `refused: ${said}` });
+      const standing = { code: 'bad-hypothesis', problems: parsed.problems.length } as const;
+      listed.push({ file, hypothesis: name, claim: '', tried: 0, trials: 0, standing });
       continue;
     }
     const { hypothesis, claim, trials } = parsed.hypothesis;
@@ -77,7 +85,7 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
     listed.length === 0
       ? `no hypothesis in ${folder}`
       : textTable(['hypothesis', 'standing', 'tried', 'claim'], rows, { left: [0, 1, 3], header: colors.dim });
-  const refused = listed.filter(({ standing }) => standing.startsWith(REFUSED)).map(({ hypothesis }) => hypothesis);
+  const refused = listed.filter(({ standing }) => standing.code === 'verdict-refused').map(({ hypothesis }) => hypothesis);
   if (refused.length > 0) {
     const failure = new CommandFailure('verdict-refused', `the verdict is refused of ${refused.join(', ')}`, { exitCode: 1 });
     throw failedResult(failure, document, text, output);
@@ -97,20 +105,18 @@ async function asRegistered(file: string, entries: readonly TrialEntry[]): Promi
   }
 }
 
-const REFUSED = 'verdict refused';
-
 function verdictOf(file: string, hypothesis: string, { keys, all, source }: Known): Pick<Listed, 'standing' | 'verdict'> | undefined {
   const verdictFile = verdictFileOf(file);
   if (!existsSync(verdictFile)) return undefined;
   const read = readSigned(VERDICT, readFileSync(verdictFile, 'utf8'), keys);
-  if (read.kind === 'refused') return { standing: `${REFUSED}: ${read.code}` };
+  if (read.kind === 'refused') return { standing: { code: 'verdict-refused', detail: read.code } };
   const { document } = read;
-  if (document.hypothesis !== hypothesis) return { standing: `${REFUSED}: it is of ${document.hypothesis}` };
+  if (document.hypothesis !== hypothesis) return { standing: { code: 'verdict-refused', detail: 'other-hypothesis' } };
   // A ledger that was cut off no longer has the entry that the verdict names.
   const { entries, head } = document.ledger;
-  if (all[entries - 1]?.hash !== head) return { standing: `${REFUSED}: other-ledger` };
+  if (all[entries - 1]?.hash !== head) return { standing: { code: 'verdict-refused', detail: 'other-ledger' } };
   return {
-    standing: document.verdict,
+    standing: { code: document.verdict },
     verdict: { isOfThisCode: document.code.source === source, renewed: document.renewed ?? null },
   };
 }
@@ -118,14 +124,20 @@ function verdictOf(file: string, hypothesis: string, { keys, all, source }: Know
 function standingText({ standing, verdict, isAsRegistered }: Listed): string {
   const by = verdict?.renewed ? `, renewed by ${verdict.renewed.by}` : '';
   const code = verdict?.isOfThisCode === false ? ', of other code' : '';
-  return `${standing}${by}${code}${isAsRegistered === false ? ', changed since it was registered' : ''}`;
+  return `${wordsOf(standing)}${by}${code}${isAsRegistered === false ? ', changed since it was registered' : ''}`;
 }
 
-function standingOf(entries: readonly TrialEntry[]): string {
+function wordsOf(standing: Standing): string {
+  if (standing.code === 'verdict-refused') return `verdict refused: ${standing.detail}`;
+  if (standing.code === 'bad-hypothesis') return `refused: ${standing.problems === 1 ? '1 problem' : `${standing.problems} problems`}`;
+  return standing.code;
+}
+
+function standingOf(entries: readonly TrialEntry[]): Standing {
   const kinds = new Set(entries.map(({ fact }) => fact.kind));
-  if (kinds.has('holdout-opened')) return 'holdout-opened';
-  if (kinds.has('trial')) return 'tried';
-  return kinds.has('registered') ? 'registered' : 'unregistered';
+  if (kinds.has('holdout-opened')) return { code: 'holdout-opened' };
+  if (kinds.has('trial')) return { code: 'tried' };
+  return { code: kinds.has('registered') ? 'registered' : 'unregistered' };
 }
 
 function namesIn(folder: string): string[] {

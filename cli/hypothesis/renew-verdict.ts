@@ -8,23 +8,20 @@ import { VERDICT_END } from '../../shared/contracts/hypothesis/document-names.ts
 import { readSigned, signDocument } from '../../shared/contracts/hypothesis/signed-document.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
-import { readFileText } from '../file-text.ts';
 import { writeNewFile } from '../new-file.ts';
-import { personOption } from '../option-values.ts';
+import { byOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
-import { ledgerPlaceOf, publicKeysFileOf, readClaim, verdictFileOf } from './hypothesis-files.ts';
+import { ledgerPlaceOf, publicKeysFileOf, readClaim, readVerdictText, verdictFileOf } from './hypothesis-files.ts';
 import type { JudgeOptions } from './judge-hypothesis.ts';
 import { readPublicKeys, readSigningKey } from './verdict-keys.ts';
-
-const BYTES_MAX = 1_048_576;
 
 /**
  * @param asked the hypothesis, or its verdict.
  * @throws CommandFailure: exit 2 for files that cannot be used, exit 1 where it may not be renewed.
  */
 export async function renewVerdict(asked: string, options: JudgeOptions, output: Output): Promise<void> {
-  const by = personOption(options.by);
+  const by = byOption(options.by);
   const file = hypothesisFileOf(asked);
   const keysFile = publicKeysFileOf(file, options.keys);
   const privatePem = readSigningKey(options.key, keysFile);
@@ -69,7 +66,7 @@ function keptFileOf(verdictFile: string, hash: string): string {
 }
 
 async function readVerdict(file: string, keys: readonly string[]): Promise<{ readonly text: string; readonly document: VerdictDocument }> {
-  const read = await readFileText(file, { file: 'a signed verdict', content: 'JSON in UTF-8', bytesMax: BYTES_MAX });
+  const read = await readVerdictText(file);
   if (read.kind === 'refused') throw new CommandFailure('bad-verdict', `${file} is refused`, { exitCode: 2, problems: [read.problem] });
   const found = readSigned(VERDICT, read.text, keys);
   if (found.kind === 'signed') return { text: read.text, document: found.document };

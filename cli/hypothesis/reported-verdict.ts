@@ -5,8 +5,7 @@ import { readSigned, type SignedReading } from '../../shared/contracts/hypothesi
 import { strategyHash } from '../../shared/contracts/hypothesis/strategy-hash.ts';
 import { VERDICT, type VerdictDocument } from '../../shared/contracts/hypothesis/verdict-document.ts';
 import { CommandFailure } from '../failure.ts';
-import { readFileText } from '../file-text.ts';
-import { publicKeysFileOf } from './hypothesis-files.ts';
+import { publicKeysFileOf, readVerdictText } from './hypothesis-files.ts';
 import { readPublicKeys } from './verdict-keys.ts';
 import { reasonText } from './verdict-text.ts';
 
@@ -22,7 +21,6 @@ export interface ReadVerdictFile {
   readonly trials: number | null;
 }
 
-const BYTES_MAX = 1_048_576;
 const DETAILS: Readonly<Record<Extract<SignedReading<unknown>, { kind: 'refused' }>['code'], string>> = {
   'not-one': 'This file is no verdict of evenkeel.',
   'unknown-key': 'It is signed by a key that is none of those whose verdicts count.',
@@ -35,7 +33,7 @@ const DETAILS: Readonly<Record<Extract<SignedReading<unknown>, { kind: 'refused'
  */
 export async function reportedVerdict({ verdict, keys }: AskedVerdict, { sleeves }: Subject): Promise<ReadVerdictFile | undefined> {
   if (verdict === undefined) return undefined;
-  const read = await readFileText(verdict, { file: 'a signed verdict', content: 'a text in UTF-8', bytesMax: BYTES_MAX });
+  const read = await readVerdictText(verdict);
   if (read.kind === 'refused') throw new CommandFailure('bad-verdict', `--verdict ${verdict}`, { exitCode: 2, problems: [read.problem] });
   const found = readSigned(VERDICT, read.text, readPublicKeys(publicKeysFileOf(verdict, keys)));
   if (found.kind === 'refused') return notTaken(found.code, DETAILS[found.code]);

@@ -15,6 +15,7 @@ const SENTENCES: Readonly<Record<string, (figure: string, threshold: string) => 
   'lost-at-double-slippage': (figure) => `at twice the slippage it earned ${figure} a year beyond cash: a loss`,
   'over-fitted': (figure, threshold) =>
     `the best of one half was below the median of the other in ${figure} of the splits, above ${threshold}`,
+  'claimed-sharpe': (figure, threshold) => `its Sharpe ratio is ${figure} a year; ${threshold} is claimed`,
   'deflated-sharpe': (figure, threshold) =>
     `that it beats the best of as many worthless tries is ${figure} probable; ${threshold} is asked for`,
   overfitting: (figure, threshold) =>

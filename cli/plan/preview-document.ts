@@ -1,5 +1,5 @@
 // A preview as data.
-import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
+import type { LiveOverride, PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
 import { formatShares } from '../../shared/core/values/shares.ts';
 import { formatPercent } from '../../shared/core/values/weight.ts';
@@ -22,6 +22,8 @@ export interface PreviewDocument {
   readonly cash: string | null;
   /** The part of the account that the portfolio uses; left out where it is all of it. */
   readonly capital?: string;
+  /** Who lets it trade live without what it needs, and why. */
+  readonly override?: LiveOverride;
   readonly lines: readonly {
     readonly symbol: string;
     readonly held: string | null;
@@ -46,7 +48,7 @@ export interface PreviewDocument {
 }
 
 export function previewDocument(
-  { name: portfolio, account: { capital } }: Pick<PortfolioPolicy, 'name' | 'account'>,
+  { name: portfolio, account: { capital, override } }: Pick<PortfolioPolicy, 'name' | 'account'>,
   schedule: string,
   preview: Preview,
 ): PreviewDocument {
@@ -66,6 +68,7 @@ export function previewDocument(
     equity: plan === undefined ? null : formatUsd(plan.plan.equity),
     cash: snapshot === undefined ? null : formatUsd(snapshot.account.cash),
     ...(capital === undefined ? {} : { capital: formatPercent(capital) }),
+    ...(override === undefined ? {} : { override }),
     lines: (plan?.plan.lines ?? []).map(({ symbol, value, weight, target, drift, isInside }) => ({
       symbol,
       held: symbol === 'cash' ? null : formatShares(snapshot?.positions.find((each) => each.symbol === symbol)?.quantity ?? 0n),

@@ -1,4 +1,5 @@
 // A preview for people, on eighty columns.
+import { overrideText } from '../../shared/contracts/hypothesis/override-text.ts';
 import type { Output } from '../output.ts';
 import { clockText } from '../records/clock-text.ts';
 import { dollarsText, figuresText, percentText } from '../records/money-text.ts';
@@ -10,12 +11,13 @@ type Colors = Output['colors'];
 
 export function previewText(preview: PreviewDocument, colors: Colors): string {
   const { bold, yellow, red } = colors;
-  const { portfolio, refusals, remarks, trades, lines } = preview;
+  const { portfolio, override, refusals, remarks, trades, lines } = preview;
   // What is inside its band stands in the table.
   const skipped = preview.skipped.filter(({ code }) => code !== 'inside-band');
   return [
     `${bold(portfolio)}  ${outcomeText(preview, colors)}`,
     whenText(preview),
+    ...(override === undefined ? [] : [red(wrappedText('', overrideText(override)))]),
     ...refusals.map(({ code, detail }) => red(wrappedText('refused  ', `${code}: ${detail}`))),
     ...(lines.length === 0 ? [] : [linesTable(preview, colors)]),
     ...(trades.length === 0 ? [] : [tradesTable(preview, colors)]),

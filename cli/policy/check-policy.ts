@@ -19,7 +19,7 @@ import { CommandFailure } from '../failure.ts';
 import { publicKeysFileOf } from '../hypothesis/hypothesis-files.ts';
 import { readSigningKey } from '../hypothesis/verdict-keys.ts';
 import { writeNewFile } from '../new-file.ts';
-import { dateOption, personOption } from '../option-values.ts';
+import { byOption, dateOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
 import { readSubject } from '../signal/subject.ts';
@@ -45,7 +45,7 @@ type OpenDesk = (options: WorldOptions) => Promise<CheckDesk>;
  * was not signed.
  */
 export async function checkPolicy(file: string, asked: AskedPolicyCheck, output: Output, open: OpenDesk = openRecordDesk): Promise<void> {
-  const by = personOption(asked.by);
+  const by = byOption(asked.by);
   const since = dateOption('--since', asked.since);
   const read = await readSubject(file);
   if (read.kind !== 'portfolio')

@@ -8,7 +8,7 @@ import { sweepOutputs } from '../../shared/contracts/sweep-batch.ts';
 import type { SweepEngine, SweepStanding } from '../../shared/ports/sweep-engine.ts';
 import type { SweepStore } from '../../shared/ports/sweep-store.ts';
 import { CommandFailure } from '../failure.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import type { Output } from '../output.ts';
 import { stageOption } from '../stage-option.ts';
 import type { SweepUnderWay } from './under-way.ts';
@@ -41,25 +41,22 @@ export async function deployedDesk(asked: string | undefined): Promise<CloudDesk
 export async function sweepInCloud(underWay: SweepUnderWay, desk: CloudDesk, output: Output): Promise<void> {
   const { kind, inputs, identity, variant, places, counted, workers, onRow } = underWay;
   if (places.length === 0) return;
-  const interrupted = listenForInterrupt(() => output.note('\nLeaving it to itself …'));
   try {
-    const swept = await cloudSweep({
-      ...{ sweep: identity, kind, inputs, variant, places, onRow, ...desk, isStopped: interrupted.isStopped },
-      ...(workers === undefined ? {} : { workers }),
-      ...(counted === undefined ? {} : { count: countCloudTrials(counted, counted.span) }),
-      onStart: (plan) => output.note(planText(plan)),
-      onProgress: (standing) => output.progress(progressText(standing)),
-    });
-    output.progress('');
+    const swept = await untilInterrupted(output, 'Leaving it to itself', (isStopped) =>
+      cloudSweep({
+        ...{ sweep: identity, kind, inputs, variant, places, onRow, ...desk, isStopped },
+        ...(workers === undefined ? {} : { workers }),
+        ...(counted === undefined ? {} : { count: countCloudTrials(counted, counted.span) }),
+        onStart: (plan) => output.note(planText(plan)),
+        onProgress: (standing) => output.progress(progressText(standing)),
+      }),
+    );
     if (swept !== 'finished') throw new CommandFailure('interrupted', leftText(swept, identity), { exitCode: 1 });
   } catch (error) {
     if (error instanceof CloudSweepRefused) throw new CommandFailure(error.code, error.message, { exitCode: 1, cause: error });
     if (!(error instanceof CloudSweepFailed)) throw error;
     const goOn = 'what was finished is here, and the same command with --resume runs the rest';
     throw new CommandFailure('sweep-failed', `${error.message}; ${goOn}`, { exitCode: 1, cause: error });
-  } finally {
-    output.progress('');
-    interrupted.stopListening();
   }
 }
 

@@ -8,7 +8,7 @@ import { openSweepLog, type SweepLog, sweepIdentity } from '../../research/sweep
 import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import { openOutFolder, writeTo } from '../out-folder.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
@@ -83,26 +83,22 @@ async function sweepHere(underWay: SweepUnderWay & { readonly workers: number },
   const { kind, inputs, variant, count, places, counted, workers, onRow } = underWay;
   const before = count - places.length;
   let finished = before;
-  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
   const began = performance.now();
-  try {
-    const ended = await runSweep({
-      ...{ kind, prices: inputs.prices, options: inputs.options, variant, places, workers, isStopped: interrupted.isStopped },
+  const ended = await untilInterrupted(output, 'Stopping after the variants that are under way', (isStopped) =>
+    runSweep({
+      ...{ kind, prices: inputs.prices, options: inputs.options, variant, places, workers, isStopped },
       ...(counted === undefined ? {} : { around: counted.around }),
       onRow(row) {
         onRow(row);
         finished += 1;
         output.progress(progressText(finished, count, finished - before, performance.now() - began));
       },
+    }),
+  );
+  if (ended === 'stopped')
+    throw new CommandFailure('interrupted', `stopped after ${finished} of ${count}; the same command with --resume goes on`, {
+      exitCode: 1,
     });
-    output.progress('');
-    if (ended === 'stopped')
-      throw new CommandFailure('interrupted', `stopped after ${finished} of ${count}; the same command with --resume goes on`, {
-        exitCode: 1,
-      });
-  } finally {
-    interrupted.stopListening();
-  }
 }
 
 function openLog({ out, resume }: AskedSweep, identity: string): SweepLog {

@@ -16,11 +16,11 @@ import { validateRecord } from '../../research/validation/report/validate-record
 import { correlationStress } from '../../research/validation/statistics/correlation-stress.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
 import { type AskedOptions, backtestOptions } from '../backtest/asked-options.ts';
+import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { overrideWarnings } from '../backtest/override-warnings.ts';
 import { type AskedReport, refuseUnwritable, refuseWithoutReport } from '../backtest/report-options.ts';
-import { askedBenchmark } from '../benchmark-returns.ts';
 import { CommandFailure } from '../failure.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import { countOption, seedOption, symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
@@ -52,24 +52,26 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   const result = backtest(subject, prices, options);
   if (result.kind === 'refused')
     throw new CommandFailure(result.code, `${file}: ${result.detail}`, { exitCode: result.code === 'never-defined' ? 1 : 2 });
-  const beside = askedBenchmark(benchmark, prices, result);
+  const beside = besideOrRefuse(benchmark, prices, result);
 
   const { dates, returns, riskFree, start } = result;
   const last = dates.at(-1) ?? start.date;
   const barsAYear = barsAYearOf(returns.length, start.date, last);
   if (barsAYear === null) throw new CommandFailure('no-bars', `${file}: no bar to judge by`, { exitCode: 2 });
-  const validated: Validated = await untilInterrupted(output, async (between) => ({
+  const validated: Validated = await untilInterrupted(output, 'Stopping after what is under way', async (isStopped) => ({
     benchmark: benchmark ?? null,
     kind: subject.sleeves.some(claimsEdge) ? 'claim' : 'policy',
     record: validateRecord({ dates, returns, cash: riskFree, benchmark: beside, barsAYear }, { seed, samples }),
     slippage: atSlippages(subject, prices, options, result),
     correlations: correlationsOf(result, prices, barsAYear),
-    permutation: await pricedOnPermutations(subject, prices, { ...options, from: firstRun(result) }, { seed, permutations }, between),
+    permutation: await pricedOnPermutations(subject, prices, { ...options, from: firstRun(result) }, { seed, permutations }, () =>
+      refuseStopped(isStopped),
+    ),
     family:
       family === undefined
         ? null
         : await validatedFamily(family, asked, {
-            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples, between },
+            ...{ options, benchmark, excess: excessOf(returns, riskFree), seed, samples, between: () => refuseStopped(isStopped) },
             onLived: (lived) => output.progress(`${lived} of ${family.count} variants`),
           }),
   }));
@@ -91,22 +93,10 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
 }
 
-/**
- * Work on one thread hears of nothing while it goes on.
- * @param work asks between two pieces of it whether to go on.
- * @throws CommandFailure, exit 1, after Ctrl-C.
- */
-async function untilInterrupted<T>(output: Output, work: (between: () => Promise<void>) => Promise<T>): Promise<T> {
-  const interrupted = listenForInterrupt(() => output.note('\nStopping after what is under way …'));
-  try {
-    return await work(async () => {
-      await nextTurn();
-      if (interrupted.isStopped()) throw new CommandFailure('interrupted', 'stopped; nothing was written', { exitCode: 1 });
-    });
-  } finally {
-    output.progress('');
-    interrupted.stopListening();
-  }
+/** Between two pieces of it: work on one thread hears of nothing while it goes on. @throws CommandFailure, exit 1, after Ctrl-C. */
+async function refuseStopped(isStopped: () => boolean): Promise<void> {
+  await nextTurn();
+  if (isStopped()) throw new CommandFailure('interrupted', 'stopped; nothing was written', { exitCode: 1 });
 }
 
 /** Of what was held at the end, over the bars on which all of it has prices. */

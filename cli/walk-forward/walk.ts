@@ -10,10 +10,10 @@ import { walkFigures } from '../../research/walk-forward/walk-figures.ts';
 import { type Walk, type WalkedVariants, walkVariants } from '../../research/walk-forward/walk-variants.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtestOptions } from '../backtest/asked-options.ts';
-import { askedBenchmark } from '../benchmark-returns.ts';
+import { besideOrRefuse } from '../backtest/beside-or-refuse.ts';
 import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
-import { listenForInterrupt } from '../interrupt.ts';
+import { untilInterrupted } from '../interrupt.ts';
 import { symbolOption } from '../option-values.ts';
 import { openOutFolder } from '../out-folder.ts';
 import type { Output } from '../output.ts';
@@ -40,7 +40,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const prices = pricesOfVariants(variants, asked.prices, symbol === undefined ? [] : [symbol]);
   const days = daysOf(prices, options, lookback, symbolsOfSubjects(subjects));
   const tested = testedDays(prices, days, rule, lookback);
-  const benchmark = askedBenchmark(symbol, prices, { ...tested, start: { date: tested.start } });
+  const benchmark = besideOrRefuse(symbol, prices, tested);
   if (out !== undefined) openOutFolder(out);
   const counted = await countedVariants(asked, text, prices, options);
 
@@ -81,36 +81,31 @@ async function walkedOrRefused(
   hypothesis: string | undefined,
   output: Output,
 ): Promise<WalkedVariants> {
-  const interrupted = listenForInterrupt(() => output.note('\nStopping after the variants that are under way …'));
   let lived = 0;
+  const onRow = (): void => {
+    lived += 1;
+    output.progress(`${lived} variants lived`);
+  };
   try {
-    return await walkVariants({
-      ...asked,
-      onRow() {
-        lived += 1;
-        output.progress(`${lived} variants lived`);
-      },
-      isStopped: interrupted.isStopped,
-    });
+    return await untilInterrupted(output, 'Stopping after the variants that are under way', (isStopped) =>
+      walkVariants({ ...asked, onRow, isStopped }),
+    );
   } catch (error) {
     if (!(error instanceof Stopped)) throw refusedTrial(error, hypothesis);
     throw new CommandFailure('interrupted', `stopped after ${lived} variants; nothing was written`, { exitCode: 1, cause: error });
-  } finally {
-    output.progress('');
-    interrupted.stopListening();
   }
 }
 
 interface TestedDays {
   /** At its close the first test begins. */
-  readonly start: NewYorkDate;
+  readonly start: { readonly date: NewYorkDate };
   readonly dates: readonly NewYorkDate[];
 }
 
 function testedDays(prices: PriceTable, { firstDay, lastDay }: WalkedDays, rule: WalkedFolds, lookback: number): TestedDays {
   const dates = prices.dates.slice(firstDay + 1, lastDay + 1);
   const from = foldsOf(dates, rule)[0]?.test.from;
-  if (from !== undefined) return { start: prices.dates[firstDay + from] as NewYorkDate, dates: dates.slice(from) };
+  if (from !== undefined) return { start: { date: prices.dates[firstDay + from] as NewYorkDate }, dates: dates.slice(from) };
   const { trainingBars, purgeBars, embargoBars } = rule;
   const said = [
     `${dates.length} bars after the first on which everything can be decided (it looks back ${lookback}):`,

@@ -4,7 +4,7 @@ import { closesEndBefore } from './ended.ts';
 import { marketOf } from './market.ts';
 import type { PriceTable } from './price-table.ts';
 
-export interface BenchmarkBars {
+interface BenchmarkBars {
   readonly start: { readonly date: NewYorkDate };
   readonly dates: readonly NewYorkDate[];
 }
@@ -18,8 +18,7 @@ export function benchmarkReturns(symbol: string, prices: PriceTable, bars: Bench
 export function benchmarkFlaw(symbol: string, prices: PriceTable, { start, dates }: BenchmarkBars): string | undefined {
   const column = prices.columns.find((each) => each.symbol === symbol);
   const [first, last] = [column?.dates[0], column?.dates.at(-1)];
-  if (first === undefined || last === undefined || first > start.date)
-    return `it has no close by ${start.date}, where the backtest starts; --from a later date`;
+  if (first === undefined || last === undefined || first > start.date) return `it has no close by ${start.date}; --from a later date`;
   const end = dates.at(-1) ?? start.date;
   // At its last close it would earn nothing any more, and be easy to beat.
   return closesEndBefore(symbol, last, end) ? `its closes end on ${last}, and the backtest on ${end}; --to an earlier date` : undefined;

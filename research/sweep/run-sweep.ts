@@ -48,17 +48,21 @@ export async function runSweep({
     workerData: { ...work, prices: sharedPrices(work.prices) } satisfies SweepWork,
   });
   let next = 0;
+  let failed: { readonly cause: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    while (next < places.length && !isStopped()) {
+    while (next < places.length && failed === undefined && !isStopped()) {
       const place = places[next++] as number;
-      const made = variant(place);
-      onRow((await around(made, () => pool.run(made))).row);
+      try {
+        const made = variant(place);
+        onRow((await around(made, () => pool.run(made))).row);
+      } catch (cause) {
+        failed ??= { cause };
+      }
     }
   };
-  try {
-    await Promise.all(Array.from({ length: workers * WAITING }, lane));
-  } finally {
-    await pool.destroy();
-  }
+  // To the end of what is under way, also after a failure: an answer that nobody waits for any more would end the program.
+  await Promise.all(Array.from({ length: workers * WAITING }, lane));
+  await pool.destroy();
+  if (failed !== undefined) throw failed.cause;
   return next < places.length ? 'stopped' : 'finished';
 }

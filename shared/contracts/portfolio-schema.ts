@@ -6,6 +6,7 @@ import { CAPITAL_STEPS } from '../core/strategy/capital-step.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { mapping } from './mapping.ts';
 import { name } from './name.ts';
+import { isOneLine, isReadable, ONE_LINE } from './person-text.ts';
 import { DIGESTS, INVEST_DEPOSITS, UNOWNED } from './portfolio-policy.ts';
 import { durationText, percentText, slotText, usdText, wholeNumber } from './quantity-text.ts';
 import { sleeveTiers } from './sleeve-tiers.ts';
@@ -20,14 +21,17 @@ const accountNumber = z.union([z.string().regex(/^[A-Z0-9]{1,20}$/, { error: ACC
 });
 
 const BY = 'the name of a person';
-const REASON = 'why, in 10 to 500 characters';
-const ONE_LINE = 'one line, without characters that steer a terminal or hide what is written';
-/** Both are said in mails and on terminals, and must look like nothing else that stands there. */
-const isOneLine = (text: string): boolean => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
-const liveOverride = mapping({
-  by: z.string({ error: BY }).trim().min(1, { error: BY }).max(100, { error: BY }).refine(isOneLine, { error: ONE_LINE }),
-  reason: z.string({ error: REASON }).trim().min(10, { error: REASON }).max(500, { error: REASON }).refine(isOneLine, { error: ONE_LINE }),
-});
+const REASON = 'why, in 10 to 500 characters that can be read';
+/** Of a person, for persons. */
+const words = (minimum: number, maximum: number, error: string) =>
+  z
+    .string({ error })
+    .trim()
+    .min(minimum, { error })
+    .max(maximum, { error })
+    .refine(isOneLine, { error: ONE_LINE, abort: true })
+    .refine(isReadable, { error });
+const liveOverride = mapping({ by: words(1, 100, BY), reason: words(10, 500, REASON) });
 
 const AUCTIONS = 'a list of auctions: [close], or none: []';
 const account = mapping({

@@ -1,3 +1,5 @@
+import type { DryRunResult } from '../contracts/events.ts';
+
 /** A function's alias, and the version that was called by it before. */
 export interface Release {
   /** Our own name: `signal`. */
@@ -15,4 +17,6 @@ export interface Releases {
   read(): Promise<readonly Release[]>;
   /** From now on this version is called; runs that execute go on with it at their next turn. */
   move(hop: string, version: string): Promise<void>;
+  /** What that version of the signal would plan now of a portfolio; nothing is written or sent. */
+  dryRun(hop: string, version: string, portfolio: string): Promise<DryRunResult>;
 }

@@ -39,12 +39,13 @@ export function awsOperations(variables: Readonly<Record<string, string | undefi
   const functions = readNamedValues(textOf(operatorEnvironmentNames.functions));
   const signal = functions.get('signal');
   if (signal === undefined) throw new Error(`${operatorEnvironmentNames.functions} names no signal`);
+  // Once: what the first attempt began, the second would only find begun.
+  const calling = new LambdaClient(clientSettings({ requestTimeoutMs: SIGNAL_MS, attemptsMax: 1 }));
   return {
     deadLetters: new SqsDeadLetters(new SQSClient(clientSettings()), readNamedValues(textOf(operatorEnvironmentNames.deadLetterQueues))),
     executions: new StepFunctionsExecutions(new SFNClient(clientSettings()), textOf(environmentNames.stateMachineArn)),
     runLog: new CloudWatchRunLog(new CloudWatchLogsClient(clientSettings()), readNamedValues(textOf(operatorEnvironmentNames.logGroups))),
-    // Once: what the first attempt began, the second would only find begun.
-    signals: new LambdaSignals(new LambdaClient(clientSettings({ requestTimeoutMs: SIGNAL_MS, attemptsMax: 1 })), signal),
-    releases: new LambdaReleases(new LambdaClient(clientSettings()), functions),
+    signals: new LambdaSignals(calling, signal),
+    releases: new LambdaReleases(new LambdaClient(clientSettings()), calling, functions),
   };
 }

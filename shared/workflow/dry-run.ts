@@ -1,12 +1,14 @@
 // The plan of a portfolio as a run of the session would make it, twice from one look at the world, with nothing written, sent
 // or told. It answers whether a release can be let in, not what will be traded.
 import type { DryRunResult } from '../contracts/events.ts';
+import { overrideText } from '../contracts/hypothesis/override-text.ts';
 import type { Session } from '../core/market/calendar.ts';
 import { newYorkDate } from '../core/market/new-york-time.ts';
 import { nextSession, sessionOn } from '../core/market/nyse-calendar.ts';
 import { runIdOf } from '../core/values/identity.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import type { PortfolioSource } from '../ports/portfolios.ts';
+import { clearLive } from './clear-live.ts';
 import { type MadePlan, makePlan } from './make-plan.ts';
 import type { RefusalCode } from './refusals.ts';
 import { seenOnce } from './seen-once.ts';
@@ -33,7 +35,17 @@ export async function dryRun(source: PortfolioSource, ports: RunPorts): Promise<
   const seen = seenOnce(ports);
   const make = () => makePlan({ runId }, schedule, session, source, withoutEffects(seen));
   const [first, again] = [await make(), await make()];
-  return verdictOn(first, again);
+  const { verdict, detail } = verdictOn(first, again);
+  return { verdict, detail: [detail, ...clearedTexts(source)].join('; ') };
+}
+
+/** What real money would be traded by: which documents and whose override a release carries, only the release itself knows. */
+function clearedTexts(source: PortfolioSource): string[] {
+  const cleared = clearLive(source);
+  if (cleared.kind === 'refused' || cleared.clearance === undefined) return [];
+  const { documents, override } = cleared.clearance;
+  const texts = Object.entries(documents).map(([sleeve, hash]) => `sleeve ${sleeve} is cleared by ${hash}`);
+  return override === undefined ? texts : [...texts, overrideText(override)];
 }
 
 function verdictOn(first: MadePlan, again: MadePlan): DryRunResult {

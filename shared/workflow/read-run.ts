@@ -1,6 +1,6 @@
 // A run with its artifacts, as far as it has them.
 import type { ArtifactOf } from '../contracts/artifacts.ts';
-import { ARTIFACT_KINDS, type ArtifactKind, type RunRecord } from '../contracts/run-record.ts';
+import { ARTIFACT_KINDS, type RunRecord } from '../contracts/run-record.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import { readArtifact } from './read-artifact.ts';
 
@@ -8,17 +8,10 @@ export interface RunWithArtifacts extends Partial<ArtifactOf> {
   readonly record: RunRecord;
 }
 
-/**
- * @param kinds those that are wanted; the others are not read.
- * @throws StoreError; Error where the record points to nothing, or to what is not whole.
- */
-export async function readRun(
-  record: RunRecord,
-  artifacts: Pick<ArtifactStore, 'get'>,
-  kinds: readonly ArtifactKind[] = ARTIFACT_KINDS,
-): Promise<RunWithArtifacts> {
+/** @throws StoreError; Error where the record points to nothing, or to what is not whole. */
+export async function readRun(record: RunRecord, artifacts: Pick<ArtifactStore, 'get'>): Promise<RunWithArtifacts> {
   const found = await Promise.all(
-    kinds.map(async (kind) =>
+    ARTIFACT_KINDS.map(async (kind) =>
       record.artifacts[kind] === undefined ? undefined : ([kind, await readArtifact(artifacts, record, kind)] as const),
     ),
   );

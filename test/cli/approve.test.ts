@@ -1,6 +1,7 @@
 // The owner's yes, from the command line's words to the run that goes on, in an embedded world.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { approveDeployedRun } from '../../cli/approve/approve-deployed-run.ts';
+import type { Ask, AskOptions } from '../../cli/ask.ts';
 import { CommandFailure } from '../../cli/failure.ts';
 import { Output } from '../../cli/output.ts';
 import { usd } from '../../shared/core/values/money.ts';
@@ -18,13 +19,13 @@ afterEach(async () => {
   removeFolder(day.folder);
 });
 
-async function approve(runId: string, json = false): Promise<string> {
+async function approve(runId: string, json = false, options: AskOptions = {}): Promise<string> {
   let said = '';
   const keep = (text: string): void => {
     said += text;
   };
   const output = new Output({ isTty: false, hasColor: false, writeOut: keep, writeErr: keep }, { json, verbose: false });
-  await approveDeployedRun(runId, output, () => day.world);
+  await approveDeployedRun(runId, output, () => day.world, options);
   return said;
 }
 
@@ -91,6 +92,28 @@ describe('evenkeel approve', () => {
       code: 'prices-moved',
       message: expect.stringMatching(/SPY from \S+ to \S+ \(\d+ bp\), TLT from .*execution\.approval-bps/),
     });
+  });
+
+  it('asks once more where the plan was made without what real money needs, and says by whom and why', async () => {
+    const override = { by: 'anna', reason: 'a first order watched by hand' };
+    const said = `${RUN_ID} was planned live without what it needs, by anna: a first order watched by hand\nApprove it all the same?`;
+    const { accountNumber } = day.world.exchange.desk.book;
+    await day.close();
+    removeFolder(day.folder);
+    // The made-up prices have no volumes.
+    day = await aWorld({
+      portfolio: (text) =>
+        `${text.replace('every: day,', 'every: day, approve: true,').replace('limits: {', 'limits: { volume: off,')}account: { mode: live, number: ${accountNumber}, capital: 100%, live-override: { by: anna, reason: ${override.reason} } }\n`,
+    });
+    expect(await day.signal()).toMatchObject({ kind: 'awaiting-approval' });
+    expect(await refusalOf(RUN_ID)).toMatchObject({ code: 'not-asked', exitCode: 2, message: expect.stringContaining(said) });
+    const no: Ask = async (question) => {
+      throw new CommandFailure('declined', question, { exitCode: 1 });
+    };
+    await expect(approveDeployedRun(RUN_ID, silent(), () => day.world, {}, no)).rejects.toMatchObject({ code: 'declined', message: said });
+    expect(day.world.engine.take()).toBeUndefined();
+    expect(JSON.parse(await approve(RUN_ID, true, { yes: true }))).toEqual({ runId: RUN_ID, approval: 'approved', override });
+    expect(day.world.engine.take()).toBe(RUN_ID);
   });
 
   it('refuses a run that has ended', async () => {

@@ -43,6 +43,13 @@ async function refusal(args: readonly string[], exitCode = 2): Promise<string> {
 const demo = (...args: string[]): string[] => ['demo', '--prices', prices, '--portfolio', portfolio, ...args];
 const exchange = (...args: string[]): string[] => ['exchange', '--prices', prices, '--date', '2020-01-03', ...args];
 
+describe('a name that signs', () => {
+  it.each([['judge'], ['renew']])('is one that a person can read, before hypothesis %s opens anything', async (verb) => {
+    for (const by of [' ', '\u3164', '\u115F', '\u2800', 'anna\u202E', 'anna\nben', 'x'.repeat(101)])
+      expect(await refusal(['hypothesis', verb, 'no.yaml', '--prices', prices, '--by', by])).toContain('expected the name of a person');
+  });
+});
+
 describe('options', () => {
   it.each([
     [['--cash', 'lots'], '--cash "lots": expected dollars such as 100000'],

@@ -1,4 +1,4 @@
-// evenkeel deploy and rollback: everything that is missing is said at once, and nothing happens without a yes.
+// evenkeel deploy: everything that is missing is said at once, and nothing happens without a yes.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,10 @@ import { CommandFailure } from '../../cli/failure.ts';
 import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
 import { PRESETS } from '../../cli/init/presets.ts';
 import { Output } from '../../cli/output.ts';
-import { rollback } from '../../cli/rollback/rollback.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { DeployedStack } from '../../shared/ports/cloud-account.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
-import type { Release, Releases } from '../../shared/ports/releases.ts';
 
 const BOOTSTRAPPED: DeployedStack = { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '30' } };
 /** Two stacks with a secret each: two times $ 0.40 a month. */
@@ -234,66 +232,5 @@ describe('evenkeel cost', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
-});
-
-const release = (hop: string, version: string, madeAt: string, previous?: Release['previous']): Release => ({
-  hop,
-  alias: 'live',
-  version,
-  madeAt,
-  previous,
-});
-const BEFORE = { version: '3', madeAt: '2026-11-01T10:00:00.000+0000' };
-
-async function rolledBack(found: readonly Release[], move?: Releases['move'], asked: Ask = yes) {
-  const moved: string[] = [];
-  const releases: Releases = {
-    read: async () => found,
-    move:
-      move ??
-      (async (hop, version) => {
-        moved.push(`${hop} ${version}`);
-      }),
-  };
-  return { ...(await said((output) => rollback({}, output, releases, asked))), moved };
-}
-
-describe('evenkeel rollback', () => {
-  it('moves the functions of the latest release back, and leaves those that it did not change', async () => {
-    const { out, err, failure, moved } = await rolledBack([
-      release('signal', '4', '2026-11-20T10:00:00.000+0000', BEFORE),
-      release('execution', '4', '2026-11-20T10:02:00.000+0000', BEFORE),
-      release('watchdog', '2', '2026-11-01T10:00:00.000+0000', { version: '1', madeAt: '2026-10-01T10:00:00.000+0000' }),
-    ]);
-    expect(failure).toBeUndefined();
-    expect(moved).toEqual(['signal 3', 'execution 3']);
-    expect(err).toContain('back to');
-    expect(err).not.toContain('watchdog');
-    expect(out).toContain('Moved back: signal from 4 to 3, execution from 4 to 3.');
-  });
-
-  it('refuses where there is no release before', async () => {
-    const { failure, moved } = await rolledBack([release('signal', '1', '2026-11-20T10:00:00.000+0000')]);
-    expect(failure).toMatchObject({
-      code: 'no-previous',
-      exitCode: 1,
-      message: expect.stringContaining('the versions that are called are the first: signal 1'),
-    });
-    expect(moved).toEqual([]);
-    expect((await rolledBack([])).failure).toMatchObject({ code: 'no-previous' });
-  });
-
-  it('moves nothing after a no, and says which were moved when one could not be', async () => {
-    const both = [
-      release('signal', '4', '2026-11-20T10:00:00.000+0000', BEFORE),
-      release('execution', '4', '2026-11-20T10:00:00.000+0000', BEFORE),
-    ];
-    const declined = await rolledBack(both, undefined, no);
-    expect(declined.moved).toEqual([]);
-    const half = await rolledBack(both, async (hop) => {
-      if (hop === 'execution') throw new OutsideError('throttled', { effect: 'unknown', code: 'rate-limited' });
-    });
-    expect(half.failure).toMatchObject({ code: 'half-moved', message: expect.stringContaining('moved: signal. Say it again') });
   });
 });

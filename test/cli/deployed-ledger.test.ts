@@ -79,7 +79,9 @@ describe('the trial ledger of a deployment', () => {
     expect((await facts()).filter((kind) => kind === 'trial').length).toBeGreaterThan(4);
 
     const listed = await evenkeel(['hypothesis', 'list', folder, '--ledger', 'deployed', '--json']);
-    expect(JSON.parse(listed.out).hypotheses).toMatchObject([{ hypothesis: 'rotation', standing: 'tried', tried: 3, trials: 20 }]);
+    expect(JSON.parse(listed.out).hypotheses).toMatchObject([
+      { hypothesis: 'rotation', standing: { code: 'tried' }, tried: 3, trials: 20 },
+    ]);
     expect(existsSync(join(folder, 'trials.jsonl'))).toBe(false);
   });
 

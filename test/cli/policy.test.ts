@@ -175,6 +175,7 @@ describe('evenkeel policy check', () => {
     ['a key that is not there', { key: '/nowhere/key.pem' }, 'bad-key'],
     ['a key whose public half nobody knows', { keys: '/nowhere/verdict-keys.json' }, 'unknown-key'],
     ['a name that is none', { by: ' ' }, 'usage'],
+    ['a name that nobody sees', { by: '\u3164' }, 'usage'],
     ['a date that is none', { since: 'soon' }, 'usage'],
     ['prices that are not there', { prices: ['/nowhere'] }, 'bad-prices'],
   ] as const)('refuses %s before it looks at any run', async (_, asked, code) => {

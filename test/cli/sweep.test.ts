@@ -106,6 +106,28 @@ describe('evenkeel sweep', () => {
     expect(await ledger.entries('rotation')).toHaveLength(5);
   });
 
+  it('takes its progress away before it says why it failed on the way', async () => {
+    const trials = join(folder, 'full.jsonl');
+    const holdout = { first: '2024-01-02', last: '2024-12-31' } as const;
+    const facts = [{ kind: 'registered', hypothesis: 'rotation', document: '0'.repeat(64), trialsMax: 5, holdout }] as const;
+    await new FileTrialLedger(trials).append(facts, 0);
+    const files = [join(folder, 'rotation.yaml'), '--prices', join(folder, 'prices'), '--out', join(folder, 'full')];
+    const counted = [
+      '--vary',
+      'tree.filter.by.cumulative-return=5,6,7,8,9,10,11,12',
+      '--workers',
+      '1',
+      '--trials',
+      trials,
+      '--hypothesis',
+      'rotation',
+    ];
+    const { code, err } = await evenkeel(['sweep', ...files, ...counted], { color: true });
+    expect([code, err.includes('1 of 8 variants, about')]).toEqual([2, true]);
+    const [left = ''] = err.split('\u001b[2K').slice(-1);
+    expect(left.indexOf('error:')).toBe('\u001b[31m'.length);
+  });
+
   it('counts what was run before anybody counted, when it goes on for a hypothesis', async () => {
     const trials = join(folder, 'late.jsonl');
     const asked = ['--vary', 'tree.filter.top=1,2'];

@@ -1,10 +1,12 @@
 // halt, resume and status as they are typed, against the table of a deployment.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedAws, startEmbeddedAws } from '../../shared/adapters/local/embedded-aws.ts';
-import { environmentNames } from '../../shared/contracts/environment.ts';
+import { environmentNames, operatorEnvironmentNames } from '../../shared/contracts/environment.ts';
 import { secretPrefixOf } from '../../shared/contracts/secret-prefix.ts';
 import { evenkeel } from './spoken.ts';
 
@@ -72,6 +74,37 @@ describe('a deployment', () => {
     const { code, err } = await evenkeel(['halt', '--reason', 'stop']);
     expect(code).toBe(1);
     expect(err).toContain('error: this halt had NO effect');
+  });
+
+  it('of real money does not go back to the release before until all of it is halted', async () => {
+    const asked: string[] = [];
+    const lambda = createServer((request, response) => {
+      const path = request.url ?? '';
+      asked.push(`${request.method} ${decodeURIComponent(path)}`);
+      const versions = ['1', '2'].map((Version) => ({ Version, LastModified: `2026-11-0${Version}T10:00:00.000+0000` }));
+      const isRun = path.includes('/invocations');
+      const said = isRun ? { verdict: 'passed', detail: 'nothing-to-trade' } : { FunctionVersion: '2', Versions: versions };
+      response.end(JSON.stringify(said));
+    });
+    await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
+    for (const name of Object.values(operatorEnvironmentNames)) vi.stubEnv(name, 'signal=evenkeel-signal:current');
+    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`);
+    vi.stubEnv(environmentNames.secretPrefix, secretPrefixOf('live'));
+    try {
+      expect(await evenkeel(['halt', 'real', '--reason', 'of one alone'])).toMatchObject({ code: 0 });
+      expect(await evenkeel(['rollback', '--yes'])).toMatchObject({ code: 1, err: expect.stringContaining('First: npx evenkeel halt') });
+      expect(asked.filter((each) => !each.startsWith('GET'))).toEqual([]);
+      await evenkeel(['halt', '--reason', 'back to the release before']);
+      const { code, out, err } = await evenkeel(['rollback', '--yes']);
+      expect([code, out]).toEqual([0, expect.stringContaining('Moved back: signal from 2 to 1.')]);
+      expect(err).toContain('real  passed  nothing-to-trade');
+      expect(asked.filter((each) => !each.startsWith('GET'))).toEqual([
+        'POST /2015-03-31/functions/evenkeel-signal:1/invocations',
+        'PUT /2015-03-31/functions/evenkeel-signal/aliases/current',
+      ]);
+    } finally {
+      lambda.close();
+    }
   });
 
   it('that the environment does not name is a matter of usage', async () => {

@@ -149,6 +149,8 @@ describe('evenkeel halt', () => {
 
   it.each([
     [{ reason: '  ' }, '--reason'],
+    [{ reason: '\u3164\u115F' }, '--reason'],
+    [{ reason: '\u2800' }, '--reason'],
     [{ wait: 'long' }, '--wait'],
   ])('refuses %j', async (options, name) => {
     const world = await working();
@@ -157,6 +159,14 @@ describe('evenkeel halt', () => {
       message: expect.stringContaining(name),
     });
     expect(await world.killSwitch.read('balanced')).toEqual({ kind: 'off' });
+  });
+
+  it('takes any reason that can be read: nobody is kept from a halt by what he pasted', async () => {
+    for (const reason of ['two\nlines', '止めて', '❤\uFE0F gone', '7']) {
+      const world = await working();
+      await haltAt(deskOf(world), 'balanced', { reason });
+      expect(await world.killSwitch.read('balanced')).toMatchObject({ kind: 'on', reason });
+    }
   });
 
   it('turns the switch of all on where a portfolio file is damaged, and says that it could not look', async () => {

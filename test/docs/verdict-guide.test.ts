@@ -228,27 +228,46 @@ describe('the walk from an idea to a verdict', () => {
     const listed = async () => {
       const { code, out } = await said(list, '--json');
       const { error, hypotheses } = JSON.parse(out);
-      expect([code, error?.code]).toEqual(hypotheses[0].standing.startsWith('verdict refused') ? [1, 'verdict-refused'] : [0, undefined]);
+      expect([code, error?.code]).toEqual(hypotheses[0].standing.code === 'verdict-refused' ? [1, 'verdict-refused'] : [0, undefined]);
       return hypotheses[0];
     };
     const standing = async () => (await listed()).standing;
-    expect(await standing()).toBe(verdict);
+    expect(await standing()).toEqual({ code: verdict });
     expect((await listed()).isAsRegistered).toBe(true);
     const idea = join(folder, 'ideas/rotation.yaml');
     edit(idea, 'cumulative-return: 60', 'cumulative-return: 61');
-    expect(await listed()).toMatchObject({ standing: verdict, isAsRegistered: false });
+    expect(await listed()).toMatchObject({ standing: { code: verdict }, isAsRegistered: false });
     expect((await said(list)).out).toMatch(/rotation +[A-Z]+, changed since it was registered/);
     edit(idea, 'cumulative-return: 61', 'cumulative-return: 60');
     expect((await listed()).isAsRegistered).toBe(true);
     writeFileSync(file, text.replace(`"verdict":"${verdict}"`, `"verdict":"${verdict === 'SCALE' ? 'KILL' : 'SCALE'}"`));
-    expect(await standing()).toBe('verdict refused: bad-signature');
+    expect(await standing()).toEqual({ code: 'verdict-refused', detail: 'bad-signature' });
+    expect((await said(list)).out).toMatch(/rotation +verdict refused: bad-signature/);
     writeFileSync(file, text);
     const ledger = join(folder, 'ideas/trials.jsonl');
     const lines = readFileSync(ledger, 'utf8').split('\n');
     writeFileSync(ledger, `${lines.slice(0, 4).join('\n')}\n`);
-    expect(await standing()).toBe('verdict refused: other-ledger');
+    expect(await standing()).toEqual({ code: 'verdict-refused', detail: 'other-ledger' });
     writeFileSync(ledger, lines.join('\n'));
-    expect(await standing()).toBe(verdict);
+    expect(await standing()).toEqual({ code: verdict });
+  });
+
+  it('is listed as refused beside a claim of another name, and a file that is no claim with its problems', async () => {
+    const names = ['other.yaml', 'other.verdict.json', 'broken.yaml'].map((name) => join(folder, 'ideas', name));
+    const [other = '', copied = '', broken = ''] = names;
+    writeFileSync(other, readFileSync(claimFile(), 'utf8').replace('hypothesis: rotation', 'hypothesis: other'));
+    writeFileSync(copied, readFileSync(join(folder, 'ideas/claim.verdict.json')));
+    writeFileSync(broken, 'hypothesis: broken\n');
+    try {
+      const { code, out } = await said(list, '--json');
+      const standings = JSON.parse(out).hypotheses.map(({ standing }: { standing: object }) => standing);
+      expect([code, standings.length]).toEqual([1, 3]);
+      expect(standings).toContainEqual({ code: 'verdict-refused', detail: 'other-hypothesis' });
+      expect(standings).toContainEqual({ code: 'bad-hypothesis', problems: expect.any(Number) });
+      expect((await said(list)).out).toMatch(/broken\.yaml +refused: \d+ problems/);
+    } finally {
+      for (const name of names) rmSync(name);
+    }
   });
 
   it('is what check finds for the sleeve of a live portfolio that holds exactly the variant, and for no other', async () => {

@@ -49,7 +49,7 @@ describe('the guide to walking forward', { timeout: 60_000 }, () => {
       expect(out).toContain('SPY');
       // The lines that its table explains are those that are printed.
       const lines = [...GUIDE.matchAll(/^\| ([a-z][^`|]*) \| /gm)].map(([, line = '']) => line).filter((line) => line !== 'line');
-      expect(lines).toHaveLength(6);
+      expect(lines).toHaveLength(7);
       for (const word of lines.flatMap((line) => line.replace('n trials', 'trials').split(', ')))
         expect(out.replace(/luck of \d+ trials/, 'luck of trials')).toContain(word);
     }

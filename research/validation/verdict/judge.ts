@@ -36,6 +36,7 @@ type ShortCode = 'record-too-short' | 'too-short-out-of-sample';
 /** A year; probability; a year; probability. */
 type KillCode = 'no-excess' | 'worse-than-luck' | 'lost-at-double-slippage' | 'over-fitted';
 type ScaleCode =
+  | 'claimed-sharpe'
   | 'deflated-sharpe'
   | 'overfitting'
   | 'superior-to-benchmark'
@@ -77,8 +78,9 @@ function failuresByKind({ netExcess, deflatedSharpe, netAtDoubleSlippage, overfi
 }
 
 function scaleConditions(evidence: Evidence): readonly Condition[] {
-  const { deflatedSharpe, overfitting, superiorP, netAtDoubleSlippage, holdout, trades, rebalances } = evidence;
+  const { record, deflatedSharpe, overfitting, superiorP, netAtDoubleSlippage, holdout, trades, rebalances } = evidence;
   return [
+    condition('claimed-sharpe', record.sharpe, 'at-least', record.claimedSharpe),
     condition('deflated-sharpe', deflatedSharpe, 'at-least', CONFIDENCE),
     // Of one variant nothing was picked, so nothing can be over-fitted by picking.
     ...(overfitting === null ? [] : [condition('overfitting', overfitting, 'at-most', OVERFITTING_MAX)]),

@@ -6,17 +6,24 @@ import {
   paginateListVersionsByFunction,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
+import type { DryRunResult } from '../../contracts/events.ts';
 import type { Release, Releases } from '../../ports/releases.ts';
 import { outsideFailure } from './aws-failure.ts';
+import { dryRunVersion } from './dry-run-version.ts';
 import { functionAndAlias } from './function-and-alias.ts';
 
 export class LambdaReleases implements Releases {
   readonly #client: LambdaClient;
+  readonly #calling: LambdaClient;
   readonly #functions: ReadonlyMap<string, string>;
 
-  /** @param functions `NAME:ALIAS` of each function, by our own name for it; without an alias nothing can be moved. */
-  constructor(client: LambdaClient, functions: ReadonlyMap<string, string>) {
+  /**
+   * @param calling one that waits as long as a function may take.
+   * @param functions `NAME:ALIAS` of each function, by our own name for it; without an alias nothing can be moved.
+   */
+  constructor(client: LambdaClient, calling: LambdaClient, functions: ReadonlyMap<string, string>) {
     this.#client = client;
+    this.#calling = calling;
     this.#functions = functions;
   }
 
@@ -41,6 +48,11 @@ export class LambdaReleases implements Releases {
     await this.#client.send(update).catch((cause: unknown) => {
       throw outsideFailure(`moving ${hop} to version ${version}`, 'write', cause);
     });
+  }
+
+  async dryRun(hop: string, version: string, portfolio: string): Promise<DryRunResult> {
+    const { name } = functionAndAlias(this.#functions.get(hop) ?? '');
+    return dryRunVersion(this.#calling, `${name}:${version}`, portfolio);
   }
 
   async #release(hop: string, name: string, alias: string): Promise<Release> {

@@ -1,12 +1,11 @@
 // A new version of the signal function before it is let in: asked by Lambda, reported to CodeDeploy. The one call to CodeDeploy
 // is signed and sent here: its client is as large as all else of the function.
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { type DryRunResult, dryRunResult } from '../../contracts/events.ts';
-import { jsonOf } from '../../contracts/json-of.ts';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { DryRunResult } from '../../contracts/events.ts';
 import type { ReleaseHook } from '../../contracts/release-hook.ts';
 import { OutsideError } from '../../ports/outside-error.ts';
 import type { Release } from '../../ports/release.ts';
-import { badAnswer, outsideFailure } from './aws-failure.ts';
+import { dryRunVersion } from './dry-run-version.ts';
 import { type SigningKeys, signedHeaders } from './signed-headers.ts';
 
 export interface WaitingVersionOptions {
@@ -31,19 +30,7 @@ export class WaitingVersion implements Release {
   }
 
   async dryRun(portfolio: string): Promise<DryRunResult> {
-    const invoke = new InvokeCommand({
-      FunctionName: this.#options.version,
-      Payload: Buffer.from(JSON.stringify({ kind: 'dry-run', portfolio })),
-    });
-    const { FunctionError, Payload } = await this.#lambda.send(invoke).catch((cause: unknown) => {
-      throw outsideFailure(`the dry run of ${portfolio}`, 'read', cause);
-    });
-    const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8');
-    if (FunctionError !== undefined)
-      throw new OutsideError(`the dry run of ${portfolio} failed: ${text.slice(0, 1_000)}`, { effect: 'none', code: FunctionError });
-    const parsed = dryRunResult.safeParse(jsonOf(text));
-    if (!parsed.success) throw badAnswer(`the dry run of ${portfolio} answered something else`);
-    return parsed.data;
+    return dryRunVersion(this.#lambda, this.#options.version, portfolio);
   }
 
   /** Saying the same twice is harmless. */

@@ -6,6 +6,7 @@ import { isNewYorkDate, type NewYorkDate } from '../../core/values/time.ts';
 import { findingsOf } from '../findings.ts';
 import { mapping } from '../mapping.ts';
 import { name } from '../name.ts';
+import { isReadable } from '../person-text.ts';
 import { type Finding, type Problem, pathText } from '../problem.ts';
 import { percentText, wholeNumber } from '../quantity-text.ts';
 import { decimalNumber } from '../strategy-file/decimal-number.ts';
@@ -25,7 +26,9 @@ const bps = () => decimalNumber(0, 1_000);
 
 const hypothesisSchema = mapping({
   hypothesis: name,
-  claim: z.string({ error: CLAIM }).refine((text) => text.length >= 10 && !text.startsWith('Write here'), { error: CLAIM }),
+  claim: z
+    .string({ error: CLAIM })
+    .refine((text) => text.length >= 10 && isReadable(text) && !text.startsWith('Write here'), { error: CLAIM }),
   strategy: z.string({ error: 'the path of a strategy file' }).min(1, { error: 'the path of a strategy file' }),
   universe: z.array(symbol, { error: 'a list of symbols' }).min(1, { error: 'at least one symbol' }),
   data: z.string({ error: HASH }).regex(/^[0-9a-f]{64}$/, { error: HASH }),

@@ -1,5 +1,6 @@
 // Finds the subtrees of a strategy that are written once and used by name. Iterative: the tree may be deep.
 import { childrenOf, type Tree } from '../../core/strategy/tree.ts';
+import { NAME_PATTERN } from '../../core/values/identity.ts';
 import type { WrittenTree } from './written-tree.ts';
 
 export interface TakenApart {
@@ -13,8 +14,8 @@ const PART_NODES_MIN = 5;
 /** Nodes below one another in one part: deeper is indented beyond reading, and beyond what the YAML reader takes. */
 const PART_DEPTH_MAX = 16;
 
-/** Words that YAML reads as something else than text, and none at all. */
-const NOT_NAMES: ReadonlySet<string> = new Set(['', 'true', 'false', 'null']);
+/** Words that YAML reads as something else than text. */
+const NOT_TEXT: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 
 /** One of the distinct subtrees, numbered from the leaves up. */
 interface Distinct {
@@ -118,14 +119,15 @@ function partNames(distinct: readonly Distinct[]): ReadonlyMap<number, string> {
     chosen.reverse().map((id, index) => {
       const node = distinct[id]?.node;
       const own = node?.kind === 'group' ? nameFrom(node.name) : '';
-      const name = NOT_NAMES.has(own) || own.startsWith('part-') || taken.has(own) ? `part-${index + 1}` : own;
+      const isOwn = NAME_PATTERN.test(own) && !NOT_TEXT.has(own) && !own.startsWith('part-') && !taken.has(own);
+      const name = isOwn ? own : `part-${index + 1}`;
       taken.add(name);
       return [id, name];
     }),
   );
 }
 
-/** "10d MAR Top 4" → "d-mar-top-4": a name that the file may use, or none. */
+/** "10d MAR Top 4" → "d-mar-top-4": what the file may call it by, if that is a name. */
 function nameFrom(text: string): string {
   return text
     .toLowerCase()

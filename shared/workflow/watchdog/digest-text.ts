@@ -57,8 +57,9 @@ function noRunLine({ findings, blind }: DigestFacts): string {
   return blind.length > 0 ? 'No run was seen.' : 'Nothing was due, and nothing was traded.';
 }
 
-function accountLines({ account, breaker, policy }: DigestFacts): string[] {
-  const override = policy.account.override === undefined ? [] : [overrideText(policy.account.override)];
+function accountLines(facts: DigestFacts): string[] {
+  const { account, breaker, policy } = facts;
+  const override = overrideLines(facts);
   if (account === undefined) return ['Account: the broker did not answer.', ...override];
   const { equity, cash, lastEquity } = account;
   const change =
@@ -75,6 +76,12 @@ function accountLines({ account, breaker, policy }: DigestFacts): string[] {
     ...override,
     `Risk: ${percentText(breaker.drawdown)} below the high-water mark of $${dollars(breaker.mark)}; breaker ${breaker.level}.`,
   ];
+}
+
+/** The runs of the session had what was deployed then; the file of the evening may say less, or another. */
+function overrideLines({ policy, runs }: DigestFacts): string[] {
+  const all = [policy.account.override, ...runs.map(({ override }) => override)];
+  return [...new Set(all.flatMap((each) => (each === undefined ? [] : [overrideText(each)])))];
 }
 
 function runLines({ record, decision, plan, review, outcome }: RunFacts): string[] {

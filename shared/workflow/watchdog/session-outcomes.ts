@@ -1,14 +1,20 @@
 // What the runs of a session came to, read back from their artifacts once, and what in it its owner should know of besides what
 // each run told by itself.
+import type { LiveOverride } from '../../contracts/portfolio-policy.ts';
 import type { Outcome } from '../../core/ledger/outcome.ts';
 import { formatPercent, type Ppm, percent } from '../../core/values/weight.ts';
 import type { RunWithArtifacts } from '../read-run.ts';
 import type { Finding } from './finding.ts';
 
-/** A run with what its session came to; what it saw is not looked at again. */
-export type RunFacts = Omit<RunWithArtifacts, 'snapshot'>;
+/** A run with what its session came to, and of what it saw no more than who let it trade without what it needed. */
+export interface RunFacts extends Omit<RunWithArtifacts, 'snapshot'> {
+  readonly override?: LiveOverride;
+}
 
-export const KINDS_OF_FACTS = ['decision', 'plan', 'review', 'outcome'] as const;
+export function factsOf({ snapshot, ...facts }: RunWithArtifacts): RunFacts {
+  const override = snapshot?.clearance?.override;
+  return override === undefined ? facts : { ...facts, override };
+}
 
 /** A symbol further than this from its target when its session is over is a matter for today. */
 const DRIFT_MAX: Ppm = percent('5%');

@@ -10,7 +10,7 @@ import { Attempts } from './attempts.ts';
 import { compareBooks } from './books.ts';
 import { type DigestFacts, digestText } from './digest-text.ts';
 import { type Finding, noticeOf } from './finding.ts';
-import { findInOutcome, KINDS_OF_FACTS, type RunFacts } from './session-outcomes.ts';
+import { factsOf, findInOutcome, type RunFacts } from './session-outcomes.ts';
 import { findInRuns, readSessionRuns, type SessionRuns } from './session-runs.ts';
 import { findHalt, findLosses, viewBreaker } from './standing.ts';
 import { cancelStrays } from './stray-orders.ts';
@@ -72,7 +72,7 @@ async function readFacts(
   const facts: RunFacts[] = [];
   for (const record of day?.records ?? []) {
     const isWhole = broken.every(({ runId }) => runId !== record.runId);
-    const look = () => readRun(record, ports.artifacts, KINDS_OF_FACTS);
+    const look = async () => factsOf(await readRun(record, ports.artifacts));
     const read = isWhole ? await attempts.look(`the artifacts of ${record.runId}`, look) : undefined;
     facts.push(read ?? { record });
   }

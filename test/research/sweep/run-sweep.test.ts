@@ -45,6 +45,28 @@ describe('a sweep', () => {
     expect(rows.map(({ place }) => place)).toEqual([0, 1]);
   });
 
+  it('that fails waits for what is under way, begins nothing more, and says what failed first', async () => {
+    const { variant } = swept();
+    const [begun, ended]: [number[], number[]] = [[], []];
+    const failing = runSweep({
+      ...{ kind: 'strategy', prices: PRICES, options: USUAL_OPTIONS, variant, places: [0, 1, 2, 3, 4, 5], workers: 2 },
+      around: async ({ place }, run) => {
+        begun.push(place);
+        const ran = await run();
+        ended.push(place);
+        return ran;
+      },
+      onRow: ({ place }) => {
+        throw new Error(`the row of ${place} cannot be written`);
+      },
+      isStopped: () => false,
+    });
+    await expect(failing).rejects.toThrow(/^the row of \d cannot be written$/);
+    // Two workers have two variants each before them.
+    expect(begun).toEqual([0, 1, 2, 3]);
+    expect(ended.toSorted()).toEqual(begun);
+  });
+
   it('gives all threads the same memory', () => {
     const shared = sharedPrices(PRICES);
     expect(shared).toEqual(PRICES);

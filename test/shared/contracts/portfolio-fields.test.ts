@@ -12,6 +12,7 @@ const MONTHLY = 'schedules.monthly';
 const percentage = /^a percentage from [\d.]+% to \d+%, such as/;
 const amount = /^an amount from 1 USD to \d+ USD, such as 25 USD/;
 const duration = /^a duration from \d+[sm] to \d+m, such as 30s or 5m$/;
+const REASON = /^why, in 10 to 500 characters that can be read$/;
 const ONE_LINE = /^one line, without characters that steer a terminal or hide what is written$/;
 const whole = /^a whole number from \d+ to \d+$/;
 const node = /^a symbol such as SPY, cash, or a mapping with/;
@@ -36,10 +37,17 @@ const rows: readonly Row[] = [
   ['account.auctions.0', 'open', '"open"', /^a list of auctions/],
   ['account.live-override', true, 'true', /^a mapping with the keys by, reason$/],
   ['account.live-override.by', ' ', '" "', /^the name of a person$/],
-  ['account.live-override.reason', 'because', '"because"', /^why, in 10 to 500 characters$/],
+  ['account.live-override.reason', 'because', '"because"', REASON],
   ['account.live-override.by', 'anna\u001b[2J', JSON.stringify('anna\u001b[2J'), ONE_LINE],
   ['account.live-override.reason', 'it is watched\n\nNext: nothing', JSON.stringify('it is watched\n\nNext: nothing'), ONE_LINE],
   ['account.live-override.reason', 'it is watched\u202Eyllaer', JSON.stringify('it is watched\u202Eyllaer'), ONE_LINE],
+  // Letters that are drawn as nothing, a pattern of braille without dots, and signs that say nothing.
+  ['account.live-override.by', '\u3164', '"\u3164"', ONE_LINE],
+  ['account.live-override.by', '\u115F\u115F', '"\u115F\u115F"', ONE_LINE],
+  ['account.live-override.by', '\u2800', '"\u2800"', /^the name of a person$/],
+  ['account.live-override.reason', '\u3164'.repeat(12), `"${'\u3164'.repeat(12)}"`, ONE_LINE],
+  ['account.live-override.reason', '\u2800'.repeat(12), `"${'\u2800'.repeat(12)}"`, REASON],
+  ['account.live-override.reason', '. . . . . . .', '". . . . . . ."', REASON],
   ['account.numbr', 'PA123', 'unknown key', /^number, the nearest known key$/],
   ['schedules', ['monthly'], 'a list', /^a mapping of schedule names/],
   ['schedules', {}, 'an empty mapping', /^at least one schedule$/],

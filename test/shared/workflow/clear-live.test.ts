@@ -77,6 +77,14 @@ describe('a live run', () => {
     const cleared = aWorld(live(), [check]);
     expect(await dryRun(cleared.source, cleared.ports)).toMatchObject({ verdict: 'passed' });
   });
+
+  it('is told in that dry run by what it would be traded, for whoever is asked to let the release in', async () => {
+    const cleared = aWorld(live(), [check]);
+    const detailOf = async ({ source, ports }: WorkflowWorld) => (await dryRun(source, ports)).detail;
+    expect(await detailOf(cleared)).toBe(`execute; sleeve core is cleared by ${contentHash(check.text)}`);
+    expect(await detailOf(aWorld(live({ override }), []))).toBe(`execute; ${SAID}`);
+    expect(await detailOf(new WorkflowWorld())).toBe('execute');
+  });
 });
 
 describe('a paper run', () => {

@@ -62,6 +62,24 @@ describe('a digest', () => {
     expect(digestText(facts())).not.toContain('without what it needs');
   });
 
+  it('names whoever let a run of the session trade without, also where the file of the evening says it no more, once each', () => {
+    const [anna, ben] = [
+      { by: 'anna', reason: 'a first order, watched by hand' },
+      { by: 'ben', reason: 'the verdict is being renewed' },
+    ];
+    const record = aClaim('daily', '2026-11-20');
+    const runs = [{ record, override: anna }, { record, override: anna }, { record, override: ben }, { record }];
+    const said = ['anna: a first order, watched by hand', 'ben: the verdict is being renewed'];
+    const linesOf = (text: string) => text.split('\n').filter((line) => line.startsWith('live without'));
+    for (const account of [
+      { name: 'main', mode: 'live' as const },
+      { name: 'main', mode: 'live' as const, override: ben },
+    ])
+      expect(linesOf(digestText(facts({ policy: aPolicy({ account }), runs }))).sort()).toEqual(
+        said.map((each) => `live without what it needs, by ${each}`),
+      );
+  });
+
   it('does not call nothing due what is missing, or what could not be looked at', () => {
     const missing = [{ code: 'run-missing', subject: 'a run is missing', body: '' }] as const;
     expect(digestText(facts({ findings: missing }))).toContain('\n\nWhat was due is missing: nothing was traded.\n\n');

@@ -50,6 +50,16 @@ describe('a session that went well', () => {
     expect(digest?.text).toContain(`ledger version ${ledger?.version}, ${ledger?.head}`);
   });
 
+  it('names whoever let its run trade without what it needed, though the file of the evening has taken it out', async () => {
+    const live = (override: object) => aPolicy({ account: { name: 'main', mode: 'live', number: 'PA1', ...override } });
+    const morning = live({ override: { by: 'anna', reason: 'a first order, watched by hand' } });
+    const day = new Watch(morning);
+    await day.rebalance();
+    day.source = { ...day.source, policy: live({}) };
+    await day.watch();
+    expect(await day.digest()).toContain('\nlive without what it needs, by anna: a first order, watched by hand\n');
+  });
+
   it('is measured: the heartbeat, what the account is worth, and how far below its mark', async () => {
     await watch.rebalance();
     await watch.watch();

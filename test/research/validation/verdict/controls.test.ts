@@ -24,6 +24,10 @@ describe('controls', { timeout: 60_000 }, () => {
     expect(shareOf('SCALE', 40, { trials: 20, sharpe: 0 })).toBeLessThanOrEqual(0.05);
   });
 
+  it('nor is the best of 500 variants of noise, judged by all that it was chosen on', () => {
+    expect(shareOf('SCALE', 3, { trials: 500, sharpe: 0 })).toBe(0);
+  });
+
   it('an over-fitted search of 500 variants on noise, walked forward, is killed', async () => {
     for (const seed of [1, 2, 3]) {
       const chance = seededChance(seed);

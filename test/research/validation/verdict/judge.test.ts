@@ -29,6 +29,7 @@ describe('SCALE', () => {
     expect(judge(evidence())).toEqual({
       verdict: 'SCALE',
       reasons: [
+        { code: 'claimed-sharpe', figure: 1.8, threshold: 1 },
         { code: 'deflated-sharpe', figure: 0.95, threshold: 0.95 },
         { code: 'overfitting', figure: 0.2, threshold: 0.2 },
         { code: 'superior-to-benchmark', figure: 0.05, threshold: 0.05 },
@@ -57,6 +58,8 @@ describe('SCALE', () => {
 
 describe('ITERATE', () => {
   it.each([
+    ['claimed-sharpe', { record: { claimedSharpe: 1.81, barsNeeded: null } }],
+    ['claimed-sharpe', { record: { sharpe: null, barsNeeded: null } }],
     ['deflated-sharpe', { deflatedSharpe: 0.9499 }],
     ['deflated-sharpe', { deflatedSharpe: null }],
     ['overfitting', { overfitting: 0.21 }],
@@ -106,7 +109,7 @@ describe('INSUFFICIENT', () => {
 
   it('is not said of a record as long as is needed, or of one that shows no more than is claimed', () => {
     expect(word({ record: { bars: 900, yearsOutOfSample: 1 } })).toBe('SCALE');
-    expect(word({ record: { bars: 300, barsNeeded: null } })).toBe('SCALE');
+    expect(word({ record: { bars: 300, sharpe: 0.9, barsNeeded: null } })).toBe('ITERATE');
   });
 });
 

@@ -277,11 +277,13 @@ describe('an event sent to the signal by hand', () => {
 describe('the releases of the functions', () => {
   it('are the version that the alias names and the one before it', async () => {
     const { asked, ...rest } = await restSettings((request) => {
+      if (request.includes('/invocations')) return { body: '{"verdict":"passed","detail":"execute"}' };
       if (request.includes('/aliases/')) return { body: JSON.stringify({ Name: 'live', FunctionVersion: '10' }) };
       const versions = ['$LATEST', '9', '2', '10'].map((Version) => ({ Version, LastModified: `made ${Version}` }));
       return { body: JSON.stringify({ Versions: versions }) };
     });
     const releases = new LambdaReleases(
+      new LambdaClient(rest),
       new LambdaClient(rest),
       new Map([
         ['signal', 'evenkeel-signal:live'],
@@ -294,6 +296,10 @@ describe('the releases of the functions', () => {
     await releases.move('signal', '9');
     expect(asked.at(-1)).toContain('PUT /2015-03-31/functions/evenkeel-signal/aliases/live');
     expect(asked.at(-1)).toContain('"FunctionVersion":"9"');
+    // The version is asked, and not the alias.
+    expect(await releases.dryRun('signal', '9', 'real')).toEqual({ verdict: 'passed', detail: 'execute' });
+    expect(decodeURIComponent(asked.at(-1) ?? '')).toContain('POST /2015-03-31/functions/evenkeel-signal:9/invocations');
+    expect(asked.at(-1)).toContain('{"kind":"dry-run","portfolio":"real"}');
     await expect(releases.move('gate', '1')).rejects.toThrow('gate has no alias');
   });
 });

@@ -51,5 +51,12 @@ describe('a hypothesis file', () => {
     expect(problemsOf(FILE.replace('[SPY, BND]', '[BND]'))).toEqual(['4 universe: a list — SPY, the benchmark, in it']);
   });
 
+  it('asks for a claim that can be read', () => {
+    for (const blank of ['\u2800', '\u3164'])
+      expect(problemsOf(FILE.replace("last month's winner goes on winning", blank.repeat(12)))).toEqual([
+        `2 claim: "${blank.repeat(12)}" — a sentence of your own that can turn out false`,
+      ]);
+  });
+
   it('refuses what is no YAML', () => expect(problemsOf('a: [')).not.toEqual([]));
 });

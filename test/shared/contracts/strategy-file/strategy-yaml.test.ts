@@ -307,6 +307,19 @@ describe('parts', () => {
     expect(strategyIn(strategyYaml(strategy))).toEqual(strategy);
   });
 
+  it('are never called what is no name of ours, though it looks like one', () => {
+    const again: Tree = { ...momentum, name: 'Constructor' };
+    const strategy: StrategyFile = {
+      name: 'A',
+      rebalance: { kind: 'none' },
+      options: DEFAULT_OPTIONS,
+      tree: { kind: 'equal', children: [again, structuredClone(again)] },
+    };
+    const text = strategyYaml(strategy);
+    expect(text).toContain('{ equal: [{ part: part-1 }, { part: part-1 }] }');
+    expect(strategyIn(text)).toEqual(strategy);
+  });
+
   it('are the same object wherever they are used', () => {
     const tree = treeIn('{ equal: [{ part: core }, { part: core }] }\nparts: { core: { equal: [SPY, TLT] } }');
     expect(tree.kind === 'equal' && tree.children[0] === tree.children[1]).toBe(true);
