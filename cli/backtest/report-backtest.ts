@@ -16,7 +16,7 @@ export async function reportBacktest(
   metrics: Metrics,
   inputs: Pick<ReportInputs, 'prices' | 'options' | 'warnings' | 'benchmark'>,
 ): Promise<ReportedVerdict | undefined> {
-  const verdict = (await reportedVerdict(asked, subject))?.reported;
+  const verdict = (await reportedVerdict(asked, subject, inputs.prices))?.reported;
   const slippages = atSlippages(subject, inputs.prices, inputs.options, result);
   await writeReport(report, file, result, metrics, {
     ...inputs,

@@ -54,6 +54,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
     [backtestText(document, output.colors), ...(written.length === 0 ? [] : [`written: ${written.join(', ')}`])].join('\n\n'),
   );
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
+  if (verdict?.kind === 'verdict') for (const doubt of verdict.doubts) output.note(`--verdict ${asked.verdict}: ${doubt}`);
   for (const { detail } of document.warnings) output.note(detail);
 }
 

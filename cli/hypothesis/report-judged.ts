@@ -25,7 +25,7 @@ export async function reportJudged(
   const returns = benchmarkReturns(symbol, prices, result);
   const metrics = metricsOf(result, returns);
   const warnings = warningsOf(result, metrics, prices, options);
-  const read = await reportedVerdict(signed, subject);
+  const read = await reportedVerdict(signed, subject, prices);
   await writeReport(report, file, result, metrics, {
     ...{
       command: 'hypothesis judge',

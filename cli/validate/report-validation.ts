@@ -28,7 +28,7 @@ export async function reportValidation(
   { subject, result, prices, options, beside, warnings }: Lived,
 ): Promise<ReportedVerdict | undefined> {
   const { file, benchmark, family, checks, slippage } = document;
-  const verdict = await reportedVerdict(asked, subject);
+  const verdict = await reportedVerdict(asked, subject, prices);
   const metrics = metricsOf(result, beside);
   await writeReport(report, file, result, metrics, {
     ...{ command: 'validate', prices, options, sleeves: subject.sleeves, warnings, slippages: slippage },

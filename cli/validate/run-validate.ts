@@ -91,6 +91,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   output.result({ ...document, warnings, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
   for (const { detail } of warnings) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
+  if (verdict?.kind === 'verdict') for (const doubt of verdict.doubts) output.note(`--verdict ${asked.verdict}: ${doubt}`);
 }
 
 /** Between two pieces of it: work on one thread hears of nothing while it goes on. @throws CommandFailure, exit 1, after Ctrl-C. */

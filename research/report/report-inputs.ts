@@ -102,6 +102,8 @@ export interface TakenVerdict {
   readonly hashes: Readonly<Record<string, string>>;
   /** The public key that it is signed under. */
   readonly key: string;
+  /** Sentences: that other code judged it, or other prices. */
+  readonly doubts: readonly string[];
   /** By whom and on which day. */
   readonly judged: string;
 }

@@ -35,9 +35,9 @@ beforeAll(() => {
   for (const [place, symbol] of ['VTI', 'BND', 'SPY'].entries()) {
     const rows = sessionsBetween('2015-01-02', '2022-12-30').map(({ date }, day) => {
       const close = 100 * 1.0003 ** day * (1 + Math.sin(day / (11 + place)) / 20);
-      return `${date},${close.toFixed(4)}`;
+      return `${date},${close.toFixed(4)},1000000`;
     });
-    writeFileSync(join(folder, 'prices', `${symbol}.csv`), ['date,close', ...rows, ''].join('\n'));
+    writeFileSync(join(folder, 'prices', `${symbol}.csv`), ['date,close,volume', ...rows, ''].join('\n'));
   }
 });
 afterAll(() => {
@@ -182,12 +182,34 @@ describe('the walk from an idea to a verdict', () => {
     const quick = (...more: readonly string[]) => said(validate, '--permutations', '9', '--samples', '99', ...more);
     try {
       writeFileSync(file, IDEA.replace('cumulative-return: 60', `cumulative-return: ${chosen}`));
-      expect(await quick()).toMatchObject({ code: 0, err: '' });
+      const taken = await quick();
+      expect([taken.code, taken.err.includes('--verdict')]).toEqual([0, false]);
       expect(report()).toContain(`<strong>${verdict}</strong>`);
+      expect(report()).not.toContain('Not as this report');
       expect(report()).toContain(strategy.hash);
       expect(readFileSync(join(folder, 'ideas/validated.html'), 'utf8')).toContain(
         `${evidence.trials.count} trials counted, the discarded`,
       );
+      const doubtOn = async (edited: (row: string, date: string) => string) => {
+        const prices = join(folder, 'prices/VTI.csv');
+        const whole = readFileSync(prices, 'utf8');
+        writeFileSync(prices, whole.replace(/^(\d{4}-\d\d-\d\d),.*$/gm, edited));
+        const { err } = await quick();
+        writeFileSync(prices, whole);
+        expect(report()).toContain(`<strong>${verdict}</strong>`);
+        return err.match(/--verdict .*: (It is on .*)/)?.[1];
+      };
+      const doubled = (row: string) => row.replace(/,1000000$/, ',2000000');
+      expect(await doubtOn((row, date) => (date === '2016-03-01' ? doubled(row) : row))).toBe(
+        'It is on other prices than this report, or on more symbols than its strategy names.',
+      );
+      expect(report()).toContain('Not as this report</span> It is on other prices than this report, or');
+      expect(await doubtOn((row, date) => (date === '2021-03-01' ? doubled(row) : row))).toBe(
+        'It is on other prices than this report: those of the holdout differ.',
+      );
+      expect(await doubtOn((row) => row)).toBeUndefined();
+      const alone = `backtest ideas/chosen.yaml --prices prices --verdict ideas/claim.verdict.json --report ideas/validated.html`;
+      expect((await said(alone)).err).toContain('Whether it is on the prices of this report cannot be told without those of SPY.');
       writeFileSync(file, IDEA.replace('cumulative-return: 60', `cumulative-return: ${chosen + 1}`));
       expect((await quick()).err).toContain('is refused: It is on another strategy');
       expect(report()).toContain('<strong>Refused</strong> It is on another strategy');
@@ -316,6 +338,11 @@ describe('the walk from an idea to a verdict', () => {
       const before = resign(otherCode);
       const trials = ledger();
       expect((await said(list)).out).toMatch(/rotation +[A-Z]+, of other code/);
+      const parameters = Object.entries(signed().document.strategy.parameters);
+      writeFileSync(join(folder, 'ideas/chosen.yaml'), IDEA.replace('cumulative-return: 60', `cumulative-return: ${parameters[0]?.[1]}`));
+      const shown = await said(validate, '--permutations', '9', '--samples', '99');
+      expect([shown.code, shown.err]).toEqual([0, expect.stringContaining('It is of other code, that of evenkeel 0.0.1')]);
+      expect(readFileSync(join(folder, 'ideas/validated.html'), 'utf8')).toContain('Not as this report</span> It is of other code');
       const { code, out, err } = await withKey(renew);
       expect([code, err]).toEqual([0, '']);
       expect(out).toContain('it decides as the code did that judged');

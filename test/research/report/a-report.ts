@@ -157,6 +157,7 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
     reasons: [{ code: 'overfitting', detail: '43 % of the splits, at most 20 % was agreed on' }],
     hashes: { strategy: 'aa11'.repeat(16), data: 'bb22'.repeat(16), code: 'cc33'.repeat(16) },
     key: 'dd44dd44dd4'.repeat(4).slice(0, 43),
+    doubts: [],
     judged: 'by Ada on 2026-01-02',
   },
 };
