@@ -18,6 +18,7 @@ import { countOfTrials } from '../validation/trials/trial-count.ts';
 import type { Evidence } from '../validation/verdict/evidence.ts';
 import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
+import { atDoubleSlippage } from './at-double-slippage.ts';
 import { type Claim, claimOptions, dataHash, openedPrices, researchPrices } from './claim.ts';
 import { claimFamily, seenElsewhere, triedBeside } from './claim-family.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
@@ -104,13 +105,12 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const { variants: count, variance } = countOfTrials(claimFamily(claim, await ledger.entries()).entries);
   const { result } = chosen;
   const end = result.dates.at(-1) as NewYorkDate;
-  const doubled = backtest(chosen.variant.subject, prices, claimOptions(hypothesis, 2), decisionsOf);
   const evidence = gatherEvidence(
     {
       returns: result.returns,
       cash: result.riskFree,
       benchmark,
-      atDoubleSlippage: doubled.kind === 'result' && doubled.returns.length === result.returns.length ? doubled.returns : undefined,
+      atDoubleSlippage: atDoubleSlippage(chosen, hypothesis, prices, decisionsOf),
       barsAYear: barsAYearOf(result.returns.length, result.start.date, end) ?? 1,
       yearsOutOfSample: yearsBetween(end, last),
       claimedSharpe: hypothesis['target-sharpe'],

@@ -102,6 +102,17 @@ describe('judging a claim', () => {
     expect((await kinds()).slice(-2)).toEqual(['holdout-opened', 'holdout-ended']);
   });
 
+  it('finds nothing in twice the slippage where there is none', { timeout: 60_000 }, async () => {
+    const costs = '{ half-spread-bps: 0, commission-bps: 0, borrow-bps: 0, impact: 0, fees: none }';
+    const free = aClaim(edge, { costs });
+    await tryVariants(free, { ledger, clock });
+    const found = await judged(free);
+    if (found.kind === 'refused') throw new Error(found.detail);
+    // All but this is as in the claim above, whose word is SCALE.
+    expect(found.evidence.netAtDoubleSlippage).toBeNull();
+    expect(found.verdict).toEqual({ verdict: 'ITERATE', reasons: [{ code: 'double-slippage', figure: null, threshold: 0 }] });
+  });
+
   it('kills what has no edge', { timeout: 60_000 }, async () => {
     const noise = turningPrices(0);
     await tryVariants(aClaim(noise), { ledger, clock });
