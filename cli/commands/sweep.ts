@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
 import {
+  cashRateOption,
   costBpsOption,
   fromOption,
   hypothesisOption,
@@ -36,6 +37,7 @@ export function registerSweep(program: Command, output: () => Output): void {
     .addOption(fromOption())
     .addOption(toOption())
     .addOption(startingCashOption('each begins'))
+    .addOption(cashRateOption())
     .addOption(costBpsOption())
     .addOption(slippageOption())
     .addHelpText(

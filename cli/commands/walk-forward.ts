@@ -6,6 +6,7 @@ import type { Output } from '../output.ts';
 import { requiredPrices } from '../price-option.ts';
 import {
   benchmarkOption,
+  cashRateOption,
   chanceOption,
   costBpsOption,
   fromOption,
@@ -49,6 +50,7 @@ export function registerWalkForward(program: Command, output: () => Output): voi
     .addOption(fromOption('the first with as many closes as are looked back on'))
     .addOption(toOption())
     .addOption(startingCashOption('each begins'))
+    .addOption(cashRateOption())
     .addOption(costBpsOption())
     .addOption(slippageOption())
     .addHelpText(

@@ -271,6 +271,8 @@ describe('evenkeel backtest', () => {
     [['--weights', 'exact'], 'millionths'],
     [['--cash-rate', '2%'], 'pays no interest'],
     [['--commission-bps', '1'], 'no commission'],
+    [['--impact', '5'], 'no trade moves its price'],
+    [['--borrow-bps', '900'], 'lends for nothing'],
     [[], 'is a strategy'],
   ])('refuses --full with %j: the result would not be the one that was asked for', async (more, said) => {
     const { code, err } = await backtest(halves, '--full', ...more);
