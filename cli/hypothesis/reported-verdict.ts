@@ -10,7 +10,7 @@ import { CommandFailure } from '../failure.ts';
 import { publicKeysFileOf, readVerdictText } from './hypothesis-files.ts';
 import { verdictDoubts } from './verdict-doubts.ts';
 import { readPublicKeys } from './verdict-keys.ts';
-import { reasonText } from './verdict-text.ts';
+import { costsText, reasonText } from './verdict-text.ts';
 
 export interface AskedVerdict {
   readonly verdict?: string;
@@ -80,6 +80,8 @@ function takenVerdict(document: VerdictDocument, key: string, doubts: readonly s
     },
     key,
     doubts,
+    ...(document.costs === undefined ? {} : { costs: costsText(document.costs) }),
+    warnings: document.warnings ?? [],
     judged: [
       `by ${judged.by} on ${dayOf(judged.at)}`,
       ...(renewed === undefined ? [] : [`and anew by ${renewed.by} on ${dayOf(renewed.at)}`]),

@@ -1,4 +1,5 @@
 // What `walk-forward --json` prints, and walk-forward.json holds.
+import type { PriceWarning } from '../../research/backtest/price-warnings.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import type { Vary } from '../../research/sweep/vary.ts';
 import type { ParameterStability } from '../../research/validation/walk-forward/parameter-stability.ts';
@@ -26,6 +27,8 @@ export interface WalkDocument extends WalkFigures {
   /** How often a variant was scored on a training; variants that were refused, with the reason. */
   readonly evaluations: number;
   readonly refused: readonly { readonly values: Candidate; readonly detail: string }[];
+  /** What is doubtful of the prices. */
+  readonly warnings: readonly PriceWarning[];
   readonly folds: readonly FoldDocument[];
   readonly stability: readonly ParameterStability[];
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import description from '../../package.json' with { type: 'json' };
 import type { PriceTable } from '../../research/backtest/price-table.ts';
+import { priceWarnings } from '../../research/backtest/price-warnings.ts';
 import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { foldsOf } from '../../research/validation/walk-forward/folds.ts';
@@ -67,6 +68,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     ...walkFigures(walked, metric, { benchmark, ledger }),
     evaluations: walked.evaluations,
     refused: refusedVariants(walked.rows),
+    warnings: priceWarnings(prices, options),
     folds: foldDocuments(walked),
     stability: walked.stability,
   };
@@ -74,6 +76,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const refused = everyVariantRefused(walked.rows);
   if (refused !== undefined) throw failedResult(refused, document, walkText(document, output.colors), output);
   output.result(document, walkText(document, output.colors));
+  for (const { detail } of document.warnings) output.note(detail);
 }
 
 async function walkedOrRefused(

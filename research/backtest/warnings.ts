@@ -2,8 +2,8 @@
 import type { BacktestOptions } from './backtest-options.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import { endedHoldings } from './ended.ts';
-import { type MissingCloses, missingCloses } from './missing-closes.ts';
 import type { PriceTable } from './price-table.ts';
+import { cryptoCostsWarning, missingClosesWarning } from './price-warnings.ts';
 
 export interface Warning {
   readonly code: /** Known of the file, whatever its backtest shows. */
@@ -13,6 +13,7 @@ export interface Warning {
     | 'ended'
     | 'no-price'
     | 'unpriced-fees'
+    | 'crypto-costs'
     | 'no-volumes'
     | 'short-history'
     | 'few-rebalances'
@@ -39,8 +40,7 @@ export function warningsOf(
   const [first] = refused;
   if (first !== undefined)
     warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
-  const holes = missingCloses(prices);
-  if (holes.length > 0) warnings.push({ code: 'missing-closes', detail: missingText(holes) });
+  warnings.push(...missingClosesWarning(prices));
   const ended = endedHoldings(result, prices);
   if (ended.length > 0) {
     const told = ended.slice(0, TOLD).map(({ symbol, last, heldSince }) => `${symbol} on ${last}, and ${heldSince} bars since`);
@@ -67,18 +67,11 @@ export function warningsOf(
     const fills = withoutImpact === 0 ? '' : `; ${withoutImpact} of ${trades.bar.length} fills had none`;
     warnings.push({ code: 'no-volumes', detail: `no impact is counted ${where}${fills}` });
   }
+  warnings.push(...cryptoCostsWarning(symbols, costs));
   if (years < YEARS_SHORT) warnings.push({ code: 'short-history', detail: `${years.toFixed(1)} years say little of a strategy` });
   if (rebalances.length < REBALANCES_FEW && trades.bar.length > 0)
     warnings.push({ code: 'few-rebalances', detail: `${rebalances.length} rebalances say little of a strategy` });
   const waited = skipped.filter(({ code }) => code === 'unsettled-cash').length;
   if (waited > 0) warnings.push({ code: 'unsettled-cash', detail: `${waited} buys waited, in part or whole, for proceeds to settle` });
   return warnings;
-}
-
-function missingText(holes: readonly MissingCloses[]): string {
-  const told = holes.slice(0, TOLD).map(({ symbol, count, first }) => {
-    return count === 1 ? `${symbol} on ${first}` : `${symbol} on ${count} days, the first ${first}`;
-  });
-  const others = holes.length > TOLD ? ` and of ${holes.length - TOLD} other symbols` : '';
-  return `closes are missing between the first and the last of a symbol: of ${told.join('; of ')}${others}`;
 }

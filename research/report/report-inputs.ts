@@ -104,6 +104,10 @@ export interface TakenVerdict {
   readonly key: string;
   /** Sentences: that other code judged it, or other prices. */
   readonly doubts: readonly string[];
+  /** What its figures are net of, in words; verdicts of before it was told have none. */
+  readonly costs?: string;
+  /** What was doubtful of the prices that it was judged on. */
+  readonly warnings: readonly ReportedReason[];
   /** By whom and on which day. */
   readonly judged: string;
 }

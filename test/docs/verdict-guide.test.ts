@@ -27,6 +27,8 @@ const GUIDE =
 const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (hypothesis .*|validate .*)$/gm)].map(([, command = '']) => command);
 const [IDEA = '', EDIT = ''] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
+const UNPRICED = /^fees that no table covers on their dates count as nothing: SEC on \d+ of \d+ days, .*\n$/;
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'evenkeel-verdict-'));
@@ -83,7 +85,8 @@ describe('the walk from an idea to a verdict', () => {
 
   it('tries the variants, and says so', async () => {
     const { code, out, err } = await said(run);
-    expect([code, err]).toEqual([0, '']);
+    // Its years are before every table of fees, and that is said of a search as of a backtest.
+    expect([code, err]).toEqual([0, expect.stringMatching(UNPRICED)]);
     expect(out).toContain('3 of 20 trials used, 3 evaluations counted; the holdout from 2020-12-29 is sealed');
     expect(JSON.parse((await said(run, '--json')).out)).toMatchObject({ counted: 3, evaluations: 6, failed: [] });
     expect((await said(list)).out).toMatch(/rotation +tried +3 of 20/);
@@ -92,7 +95,7 @@ describe('the walk from an idea to a verdict', () => {
   it('counts a sweep of the same file into the same budget, and a variant of both once', { timeout: 60_000 }, async () => {
     const sweep = 'sweep ideas/rotation.yaml --vary tree.filter.by.cumulative-return=20,60 --prices prices --workers 1 --out ideas/swept';
     const { code, err } = await said(`${sweep} --to 2020-12-28 --hypothesis rotation --trials ideas/trials.jsonl`);
-    expect([code, err]).toEqual([0, '']);
+    expect([code, err]).toEqual([0, expect.stringMatching(UNPRICED)]);
     expect(JSON.parse((await said(list, '--json')).out).hypotheses[0]).toMatchObject({ tried: 3, trials: 20 });
     expect((await said(`${sweep.replace('swept', 'again')} --hypothesis rotation --trials ideas/trials.jsonl`)).err).toContain(
       'inside-holdout',
@@ -158,7 +161,12 @@ describe('the walk from an idea to a verdict', () => {
 
   it('is judged once, and signed', { timeout: 60_000 }, async () => {
     const { code, out, err } = await withKey(judge);
-    expect([code, err]).toEqual([0, '']);
+    expect([code, err]).toEqual([0, expect.stringMatching(UNPRICED)]);
+    expect(out).toContain('costs: half a spread of 2 bps, commission of 0 bps, impact 1, borrowing at 50 bps a year, fees by date');
+    expect(JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document).toMatchObject({
+      costs: { 'half-spread-bps': 2, fees: 'dated' },
+      warnings: [{ code: 'unpriced-fees' }],
+    });
     expect(out).toMatch(/^rotation: (?:KILL|ITERATE|INSUFFICIENT|SCALE)\n/);
     expect(out).toContain('opened by anna');
     expect(await withKey(judge)).toMatchObject({ code: 1, err: expect.stringContaining('the holdout of rotation was opened before') });
@@ -167,6 +175,7 @@ describe('the walk from an idea to a verdict', () => {
     const { verdict } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
     const report = readFileSync(join(folder, 'ideas/judged.html'), 'utf8');
     expect(report).toContain(`<strong>${verdict}</strong>`);
+    expect(report).toContain('<p>Net of half a spread of 2 bps, commission of 0 bps');
     expect(report).toMatch(/Signed<\/span> by anna on \d{4}-\d\d-\d\d\. Its signature was checked and holds/);
     // The holdout is in it.
     expect(report).toMatch(/2022-12-30<\/title>/);

@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<(Warning | DataLimit)['code'], string>> = {
   'missing-closes': 'Missing closes',
   ended: 'Closes that end',
   'no-price': 'No price',
+  'crypto-costs': 'Costs of coins',
   'unpriced-fees': 'Unpriced fees',
   'no-volumes': 'No volumes',
   'short-history': 'Short history',

@@ -158,6 +158,8 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
     hashes: { strategy: 'aa11'.repeat(16), data: 'bb22'.repeat(16), code: 'cc33'.repeat(16) },
     key: 'dd44dd44dd4'.repeat(4).slice(0, 43),
     doubts: [],
+    costs: 'half a spread of 2 bps',
+    warnings: [{ code: 'unpriced-fees', detail: 'SEC on 9 of 9 days' }],
     judged: 'by Ada on 2026-01-02',
   },
 };
