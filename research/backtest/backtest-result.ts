@@ -52,7 +52,7 @@ export interface BacktestResult {
 /** Why there is nothing to tell. */
 export interface BacktestRefused {
   readonly kind: 'refused';
-  readonly code: 'no-prices' | 'no-opens' | 'no-dividends' | 'never-defined' | 'no-bars' | 'not-in-full-mode';
+  readonly code: 'no-prices' | 'no-opens' | 'no-dividends' | 'no-cash-rates' | 'never-defined' | 'no-bars' | 'not-in-full-mode';
   readonly detail: string;
 }
 

@@ -112,7 +112,15 @@ describe('evenkeel backtest', () => {
   it('reads what cash earns from a file, and says the row that it cannot use', async () => {
     const rates = join(folder, 'rates.csv');
     writeFileSync(rates, 'date,rf_daily\n2018-01-02,0.0001\n2018-01-03,0.0002\n');
-    expect((await backtest(halves, '--cash-rate', rates)).code).toBe(0);
+    expect((await backtest(halves, '--cash-rate', rates, '--to', '2018-02-07')).code).toBe(0);
+    // A rate is carried on for 35 days and no longer.
+    const ended = 'nor in the 35 days before it: they go from 2018-01-02 to 2018-01-03; --from and --to say a part';
+    expect(await backtest(halves, '--cash-rate', rates)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`no rate of cash is known for 2018-02-08, ${ended}`),
+    });
+    writeFileSync(rates, 'date,rf_daily\n2018-02-01,0.0001\n2018-02-28,0.0001\n');
+    expect((await backtest(halves, '--cash-rate', rates, '--to', '2018-02-28')).err).toContain('no rate of cash is known for 2018-01-04');
     writeFileSync(rates, 'date,rf_daily\n2018-01-02,0.0001\n2018-01-03,5%\n');
     const { code, err } = await backtest(halves, '--cash-rate', rates);
     expect([code, err]).toEqual([
