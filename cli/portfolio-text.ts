@@ -10,6 +10,11 @@ export function readPortfolioText(file: string): Promise<FileText> {
   return readFileText(file, { file: 'a portfolio file', content: 'a YAML text in UTF-8', bytesMax: PORTFOLIO_FILE_BYTES_MAX });
 }
 
+/** Rather than a strategy of ours. A key of the outermost mapping stands at the beginning of a line. */
+export function isPortfolioText(text: string): boolean {
+  return /^(?:portfolio|"portfolio"|'portfolio')[ \t]*:/m.test(text);
+}
+
 /** Strategies and values are named relative to the file that names them. */
 export function besideFile(file: string): ReadText {
   return (path) => readFileSync(resolve(dirname(file), path), 'utf8');

@@ -15,7 +15,9 @@ import type { Output } from '../output.ts';
 
 type Refused = Exclude<Approval, { readonly kind: 'approved' } | { readonly kind: 'already-approved' }>;
 
-const REFUSALS: Readonly<Record<Exclude<Approval['kind'], 'approved' | 'already-approved' | 'kill-switch' | 'prices-moved'>, string>> = {
+const REFUSALS: Readonly<
+  Record<Exclude<Approval['kind'], 'approved' | 'already-approved' | 'kill-switch' | 'other-account' | 'prices-moved'>, string>
+> = {
   'no-such-run': 'there is no such run',
   'not-planned': 'its plan is not made yet',
   ended: 'it has ended',
@@ -27,6 +29,8 @@ function refusalText(refused: Refused): string {
   switch (refused.kind) {
     case 'kill-switch':
       return `the kill switch is on (${refused.reason}); turn it off first: npx evenkeel resume`;
+    case 'other-account':
+      return `it was planned for account ${refused.planned}, and the keys are of ${refused.answers}; put those of ${refused.planned} back first: npx evenkeel secrets set ACCOUNT`;
     case 'prices-moved':
       return `the market has left the prices of the plan: ${refused.moves.map(moveText).join(', ')}; execution.approval-bps says how far it may`;
     default:

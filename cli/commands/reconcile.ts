@@ -10,6 +10,10 @@ export function registerReconcile(program: Command, output: () => Output): void 
     .argument('[portfolio]', 'portfolio; left out, all of them')
     .addOption(new Option('--adopt', 'the portfolio takes over every difference, trades by hand included').conflicts('closeRun'))
     .option('--close-run <run>', 'end a run that nobody drives any more, when no order of it can fill')
+    .option(
+      '--account-gone <number>',
+      'with --close-run: its account is gone for good, so that nobody can be asked; nothing of it is counted',
+    )
     .option('--reason <text>', 'why; it is kept with your name. Required to adopt or to close')
     .option('--state <folder>', 'of a demo that does not run, instead of a deployment; such as .evenkeel/demo-1a2b3c4d')
     .addHelpText(

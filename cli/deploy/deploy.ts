@@ -2,7 +2,7 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { stackNamesOf } from '../../shared/contracts/stack-names.ts';
 import type { CloudAccount } from '../../shared/ports/cloud-account.ts';
-import { awsCloudAccount, executingRuns } from '../../shared/wiring/aws-cloud.ts';
+import { awsCloudAccount, openRuns } from '../../shared/wiring/aws-cloud.ts';
 import { secretsDesk } from '../../shared/wiring/secrets-desk.ts';
 import { type Ask, ask } from '../ask.ts';
 import { costOf } from '../cost/cost.ts';
@@ -36,7 +36,7 @@ export function deployParts(): DeployParts {
     cdk: localCdk(),
     portfoliosOf,
     secretHealth: (stage) => healthOfSecrets(undefined, stage, { desk, portfoliosOf }, Date.now()),
-    openRuns: executingRuns,
+    openRuns,
   };
 }
 

@@ -4,7 +4,9 @@ import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts
 import { stackNamesOf } from '../../shared/contracts/stack-names.ts';
 import type { CloudAccount } from '../../shared/ports/cloud-account.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
+import type { OpenRun } from '../../shared/workflow/open-runs.ts';
 import type { SecretHealth } from '../secrets/check-secrets.ts';
+import { nameOf } from '../secrets/store-secret.ts';
 import type { Stage } from '../stage-option.ts';
 
 export interface Prerequisite {
@@ -21,8 +23,7 @@ export interface PrerequisiteParts {
   readonly policies: readonly PortfolioPolicy[];
   /** Of the accounts of these portfolios. */
   readonly secretHealth: () => Promise<readonly SecretHealth[]>;
-  /** Portfolios that have a run which executes. */
-  readonly openRuns: (table: string) => Promise<readonly { readonly portfolio: string; readonly runId: string }[]>;
+  readonly openRuns: (table: string) => Promise<readonly OpenRun[]>;
 }
 
 const BOOTSTRAP = 'CDKToolkit';
@@ -40,8 +41,9 @@ export async function prerequisitesOf(stage: Stage, parts: PrerequisiteParts): P
     return [portfolios, credentialsPart(error)];
   }
   const credentials = good('AWS credentials', `account ${who.account}, region ${who.region}, as ${who.caller}`);
-  const rest = await Promise.all([bootstrapPart(who, parts.cloud), stackPart(stage, parts), secretParts(stage, parts)]);
-  return [portfolios, credentials, ...rest.flat()];
+  const health = parts.policies.length === 0 ? [] : await parts.secretHealth();
+  const rest = await Promise.all([bootstrapPart(who, parts.cloud), stackPart(stage, parts, health)]);
+  return [portfolios, credentials, ...rest.flat(), ...secretParts(stage, health)];
 }
 
 function portfoliosPart(stage: Stage, policies: readonly PortfolioPolicy[]): Prerequisite {
@@ -71,8 +73,12 @@ async function bootstrapPart(
   return [good(what, `version ${version}`)];
 }
 
-/** Of what is there already: nothing else deploys, and no run is left without its portfolio. */
-async function stackPart(stage: Stage, { cloud, policies, openRuns }: PrerequisiteParts): Promise<Prerequisite[]> {
+/** Of what is there already: nothing else deploys, and no run is left without its portfolio or its account. */
+async function stackPart(
+  stage: Stage,
+  { cloud, policies, openRuns }: PrerequisiteParts,
+  health: readonly SecretHealth[],
+): Promise<Prerequisite[]> {
   const names = stackNamesOf(stage);
   const [state, compute] = await Promise.all([cloud.stack(names.state), cloud.stack(names.compute)]);
   const busy = [[names.state, state] as const, [names.compute, compute] as const].flatMap(([name, stack]) =>
@@ -83,9 +89,14 @@ async function stackPart(stage: Stage, { cloud, policies, openRuns }: Prerequisi
   if (busy.length > 0) return busy;
   const table = state?.outputs['TableName'];
   if (table === undefined) return [good('stacks', 'none is there yet: they are made now')];
-  const orphans = (await openRuns(table)).filter(({ portfolio }) => policies.every(({ name }) => name !== portfolio));
-  if (orphans.length === 0) return [good('stacks', 'there, and no run executes whose portfolio was removed')];
-  return orphans.map(({ portfolio, runId }) =>
+  const runs = await openRuns(table);
+  const left = [...orphans(runs, policies), ...strangers(stage, runs, policies, health)];
+  return left.length > 0 ? left : [good('stacks', 'there, and every open run keeps its portfolio and its account')];
+}
+
+function orphans(runs: readonly OpenRun[], policies: readonly PortfolioPolicy[]): Prerequisite[] {
+  const executing = runs.filter(({ phase, portfolio }) => phase === 'executing' && policies.every(({ name }) => name !== portfolio));
+  return executing.map(({ portfolio, runId }) =>
     missing(
       'open runs',
       `${runId} executes, and the file of ${portfolio} is gone: no turn of it could be made`,
@@ -94,10 +105,30 @@ async function stackPart(stage: Stage, { cloud, policies, openRuns }: Prerequisi
   );
 }
 
-async function secretParts(stage: Stage, { policies, secretHealth }: PrerequisiteParts): Promise<Prerequisite[]> {
-  if (policies.length === 0) return [];
+/** The file names the keys of another account than the one that the run was planned for. */
+function strangers(
+  stage: Stage,
+  runs: readonly OpenRun[],
+  policies: readonly PortfolioPolicy[],
+  health: readonly SecretHealth[],
+): Prerequisite[] {
+  return runs.flatMap(({ portfolio, runId, phase, accountNumber }) => {
+    const policy = policies.find(({ name }) => name === portfolio);
+    const keys = health.find(({ secret }) => policy !== undefined && secret === nameOf(stage, policy.account.name));
+    if (accountNumber === undefined || keys?.accountNumber === undefined || keys.accountNumber === accountNumber) return [];
+    return [
+      missing(
+        'open runs',
+        `${runId} is ${phase} in account ${accountNumber}, and ${keys.secret} holds the keys of ${keys.accountNumber}: no turn of it could be made`,
+        `put its account.name or its keys back, or deploy once the run has ended: npx evenkeel show ${runId}`,
+      ),
+    ];
+  });
+}
+
+function secretParts(stage: Stage, health: readonly SecretHealth[]): Prerequisite[] {
   const flag = stage === 'live' ? ' --stage live' : '';
-  return (await secretHealth()).map(({ secret, state, detail }) => {
+  return health.map(({ secret, state, detail }) => {
     const fix = `npx evenkeel secrets set ${secret.split('/').at(-1)}${flag}`;
     if (state === 'good' || state === 'old') return good(secret, detail);
     if (state === 'missing' || state === 'empty') return { what: secret, state: 'later', detail: 'no keys yet: after the deployment', fix };

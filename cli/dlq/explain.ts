@@ -55,6 +55,11 @@ const CAUSES: readonly Cause[] = [
     mend: 'Look whether the functions may read the secret, and at it: npx evenkeel secrets check ACCOUNT',
   },
   {
+    fits: /OtherAccount/,
+    what: 'The broker answers for another account than the one that the run was planned for: keys or account.name were exchanged while it was open.',
+    mend: 'Put the keys of the run’s account back, or its account.name and deploy; it goes on nowhere else',
+  },
+  {
     fits: /answered 401|unauthorized|answered 403/,
     what: 'The broker refused the keys: revoked, of another account, or of the other mode.',
     mend: 'npx evenkeel secrets check ACCOUNT says which; npx evenkeel secrets rotate ACCOUNT replaces them',

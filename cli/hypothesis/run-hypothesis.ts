@@ -6,6 +6,7 @@ import { barsAYearOf, sharpe, totalReturn } from '../../research/metrics/ratios.
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { canonicalJson } from '../../shared/contracts/canonical-json.ts';
 import { CommandFailure } from '../failure.ts';
+import { percent, plain } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { openTrialLedger } from '../trial-ledger.ts';
@@ -44,8 +45,8 @@ export async function runHypothesis(file: string, options: RunOptions, output: O
   const { colors } = output;
   const rows = variants.map((each) => [
     canonicalJson(each.parameters),
-    each.sharpe?.toFixed(2) ?? 'undefined',
-    each.excessOfCash === null ? 'undefined' : `${(100 * each.excessOfCash).toFixed(1)}%`,
+    plain(each.sharpe),
+    percent(each.excessOfCash),
     String(each.rebalances),
   ]);
   const text = [

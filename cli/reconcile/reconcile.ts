@@ -14,6 +14,7 @@ import { type AccountReport, reportOf, reportText } from './report.ts';
 export interface ReconcileOptions extends AccountDeskOptions {
   readonly adopt?: true;
   readonly closeRun?: string;
+  readonly accountGone?: string;
   readonly reason?: string;
 }
 
@@ -33,7 +34,8 @@ export async function reconcile(
         exitCode: 2,
       });
     }
-    if (word?.kind === 'close') return await closeDeadRun(word.runId, word.note, await desk.open(word.portfolio), output);
+    if (word?.kind === 'close')
+      return await closeDeadRun(word.runId, { ...word.note, accountGone: word.accountGone }, await desk.open(word.portfolio), output);
     if (word?.kind === 'adopt') return await adoptAll(word.portfolio, word.note, desk, output);
     const reports: AccountReport[] = [];
     for (const name of portfolio === undefined ? names : [portfolio]) reports.push(await reportFor(name, desk));
@@ -50,10 +52,17 @@ export async function reconcile(
 type Note = { readonly who: string; readonly reason: string };
 type Word =
   | { readonly kind: 'adopt'; readonly portfolio: string; readonly note: Note }
-  | { readonly kind: 'close'; readonly portfolio: string; readonly note: Note; readonly runId: string };
+  | {
+      readonly kind: 'close';
+      readonly portfolio: string;
+      readonly note: Note;
+      readonly runId: string;
+      readonly accountGone: string | undefined;
+    };
 
 /** What a person says, with a name and a reason, of one portfolio; undefined when he only looks. */
-function wordOf(portfolio: string | undefined, { adopt, closeRun, reason }: ReconcileOptions): Word | undefined {
+function wordOf(portfolio: string | undefined, { adopt, closeRun, accountGone, reason }: ReconcileOptions): Word | undefined {
+  if (accountGone !== undefined && closeRun === undefined) throw usage('--account-gone goes with --close-run');
   if (adopt !== true && closeRun === undefined) {
     if (reason !== undefined) throw usage('--reason goes with --adopt or --close-run');
     return undefined;
@@ -64,7 +73,7 @@ function wordOf(portfolio: string | undefined, { adopt, closeRun, reason }: Reco
   if (closeRun === undefined) return { kind: 'adopt', portfolio, note };
   if (parseRunId(closeRun)?.portfolio !== portfolio)
     throw usage(`${JSON.stringify(closeRun)}: expected a run of ${portfolio}, such as ${portfolio}/2026-11-30/monthly`);
-  return { kind: 'close', portfolio, note, runId: closeRun };
+  return { kind: 'close', portfolio, note, runId: closeRun, accountGone };
 }
 
 async function reportFor(portfolio: string, desk: AccountDesk): Promise<AccountReport> {

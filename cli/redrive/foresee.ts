@@ -1,4 +1,5 @@
 // What a redrive would do, before it is done: what the record says, which orders are out, what the next turn would send.
+import type { LiveOverride } from '../../shared/contracts/portfolio-policy.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
 import { sessionOn } from '../../shared/core/market/nyse-calendar.ts';
 import { isDue, slotInstant } from '../../shared/core/market/schedule-slot.ts';
@@ -8,6 +9,7 @@ import type { ExecutionStanding } from '../../shared/ports/executions.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
 import { previewTurn, type TurnPreview } from '../../shared/workflow/preview-turn.ts';
+import { readArtifact } from '../../shared/workflow/read-artifact.ts';
 import { type RedriveStep, redriveStep } from '../../shared/workflow/redrive-step.ts';
 import type { LetterDocument } from '../dlq/letter-document.ts';
 import { CommandFailure } from '../failure.ts';
@@ -22,6 +24,8 @@ export interface Foreseen {
   readonly letters: readonly LetterDocument[];
   /** Of a run that executes; a text where the outside world did not let it be foreseen. */
   readonly next: TurnPreview | string | undefined;
+  /** Who let it trade real money without what it needs, and why: of the plan, or of the file where nothing is planned yet. */
+  readonly override: LiveOverride | undefined;
 }
 
 export async function foresee(runId: RunId, letters: readonly LetterDocument[], desk: RedriveDesk): Promise<Foreseen> {
@@ -33,7 +37,8 @@ export async function foresee(runId: RunId, letters: readonly LetterDocument[], 
   const step = redriveStep({ record, standing, scheduledTime, now: desk.clock.now() });
   const isMoving = step.kind === 'start' || step.kind === 'redrive' || step.kind === 'start-anew';
   const next = record !== undefined && isMoving ? await nextTurn(record, source, desk) : undefined;
-  return { runId, record, standing, step, letters, next };
+  const override = step.kind === 'none' ? undefined : await overrideOf(runId, record, source, desk);
+  return { runId, record, standing, step, letters, next, override };
 }
 
 /** @throws CommandFailure, exit 1, where the portfolio was removed. */
@@ -53,6 +58,17 @@ async function nextTurn(record: RunRecord, { policy }: PortfolioSource, desk: Re
     if (!(error instanceof OutsideError)) throw error;
     return error.message;
   }
+}
+
+async function overrideOf(
+  runId: RunId,
+  record: RunRecord | undefined,
+  { policy }: PortfolioSource,
+  desk: RedriveDesk,
+): Promise<LiveOverride | undefined> {
+  if (record?.artifacts.snapshot === undefined) return policy.account.override;
+  const { artifacts } = desk.portsFor(policy, runId);
+  return (await readArtifact(artifacts, record, 'snapshot')).clearance?.override;
 }
 
 function toldTime(letters: readonly LetterDocument[]): EpochMs | undefined {

@@ -1,4 +1,5 @@
 // What a redrive would do, for people and as data.
+import { overrideText } from '../../shared/contracts/hypothesis/override-text.ts';
 import type { Action } from '../../shared/core/execution/observation.ts';
 import { formatUsd } from '../../shared/core/values/money.ts';
 import { formatShares } from '../../shared/core/values/shares.ts';
@@ -12,7 +13,7 @@ import { workingOrders, workingOrderText } from '../switch/working-orders.ts';
 import { visibleText } from '../visible-text.ts';
 import type { Foreseen } from './foresee.ts';
 
-export function foreseenDocument({ runId, record, standing, step, letters, next }: Foreseen) {
+export function foreseenDocument({ runId, record, standing, step, letters, next, override }: Foreseen) {
   return {
     runId,
     phase: record?.phase.kind ?? null,
@@ -21,10 +22,11 @@ export function foreseenDocument({ runId, record, standing, step, letters, next 
     step,
     next: next === undefined || typeof next === 'string' ? { unknown: next ?? null } : { ...next, actions: next.actions.map(actionText) },
     letters: letters.map(({ id, hop, error }) => ({ id, hop, error })),
+    ...(override === undefined ? {} : { override }),
   };
 }
 
-export function foreseenText({ runId, record, standing, step, letters, next }: Foreseen, colors: Output['colors']): string {
+export function foreseenText({ runId, record, standing, step, letters, next, override }: Foreseen, colors: Output['colors']): string {
   const out = record === undefined ? [] : workingOrders(record);
   return [
     colors.bold(runId),
@@ -36,6 +38,7 @@ export function foreseenText({ runId, record, standing, step, letters, next }: F
     ),
     `  would do     ${stepText(step)}`,
     ...(next === undefined ? [] : [`  next turn    ${nextText(next)}`]),
+    ...(override === undefined ? [] : [`  real money   ${overrideText(override)}`]),
     ...(step.kind === 'none' ? [] : ['  twice?       no: a turn starts from the record, and the broker takes each order name once']),
   ].join('\n');
 }

@@ -18,6 +18,8 @@ export interface SecretHealth {
   readonly state: 'good' | 'old' | 'missing' | 'empty' | 'malformed' | 'wrong-mode' | 'wrong-account' | 'refused';
   readonly ageDays: number | null;
   readonly detail: string;
+  /** Whose keys they are; left out where the broker does not take them. */
+  readonly accountNumber?: string;
 }
 
 /** Keys that are older than this should be replaced. */
@@ -76,11 +78,12 @@ async function keysHealth(
     return { secret, state: 'malformed', ageDays, detail: `it holds no key pair: npx evenkeel secrets set ${account}` };
   const fitness = await judgeKeys(keys, stage, policies, desk.judge);
   if (fitness.kind === 'misfits') return { secret, state: fitness.code, ageDays, detail: fitness.detail };
+  const { accountNumber } = fitness;
   const blocked = fitness.isBlocked ? '; the broker has blocked the account' : '';
-  const taken = `the broker takes them, for account ${fitness.accountNumber}${blocked}`;
+  const taken = `the broker takes them, for account ${accountNumber}${blocked}`;
   if (ageDays > AGE_DAYS_MAX)
-    return { secret, state: 'old', ageDays, detail: `${taken}; replace them: npx evenkeel secrets rotate ${account}` };
-  return { secret, state: 'good', ageDays, detail: taken };
+    return { secret, state: 'old', ageDays, detail: `${taken}; replace them: npx evenkeel secrets rotate ${account}`, accountNumber };
+  return { secret, state: 'good', ageDays, detail: taken, accountNumber };
 }
 
 /** Nothing is sent to it. */

@@ -3,8 +3,11 @@ import { brokerKeys } from '../../shared/contracts/broker-keys.ts';
 import { jsonOf } from '../../shared/contracts/json-of.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { secretPrefixOf, WEBHOOK_SECRET } from '../../shared/contracts/secret-prefix.ts';
+import { stackNamesOf } from '../../shared/contracts/stack-names.ts';
 import type { BrokerCredentials } from '../../shared/ports/secrets.ts';
+import { awsCloudAccount, openRuns } from '../../shared/wiring/aws-cloud.ts';
 import { type SecretsDesk, secretsDesk } from '../../shared/wiring/secrets-desk.ts';
+import type { OpenRun } from '../../shared/workflow/open-runs.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { portfoliosOf } from '../portfolio-folder.ts';
@@ -20,10 +23,17 @@ export interface SecretsParts {
   readonly desk: SecretsDesk;
   readonly input: SecretInput;
   readonly portfoliosOf: (stage: Stage) => Promise<readonly PortfolioPolicy[]>;
+  readonly openRuns: (stage: Stage) => Promise<readonly OpenRun[]>;
 }
 
 export function secretsParts(): SecretsParts {
-  return { desk: secretsDesk(), input: processInput, portfoliosOf };
+  return { desk: secretsDesk(), input: processInput, portfoliosOf, openRuns: openRunsIn };
+}
+
+/** Of a stage that was never deployed there are none. */
+async function openRunsIn(stage: Stage): Promise<readonly OpenRun[]> {
+  const table = (await awsCloudAccount().stack(stackNamesOf(stage).state))?.outputs['TableName'];
+  return table === undefined ? [] : openRuns(table);
 }
 
 /** @throws CommandFailure: exit 2 for what is malformed or unknown, exit 1 when it does not fit or was not stored. */
@@ -107,10 +117,28 @@ async function takeKeys(account: string, stage: Stage, output: Output, parts: Se
   const fitness = await judgeKeys(keys, stage, policies, parts.desk.judge);
   output.progress('');
   if (fitness.kind === 'misfits') throw new CommandFailure(fitness.code, `nothing was stored: ${fitness.detail}`, { exitCode: 1 });
+  refuseExchange(fitness.accountNumber, policies, await parts.openRuns(stage));
   await store(nameOf(stage, account), JSON.stringify(keys), parts);
   if (fitness.isBlocked)
     output.note(output.colors.yellow('The broker says that this account is blocked: its runs are refused until it is not.'));
   return fitness;
+}
+
+/** A run that is open acts in the account that it was planned for, or not at all. */
+function refuseExchange(accountNumber: string, policies: readonly PortfolioPolicy[], runs: readonly OpenRun[]): void {
+  const run = runs.find(
+    (each) =>
+      each.accountNumber !== undefined && each.accountNumber !== accountNumber && policies.some((policy) => policy.name === each.portfolio),
+  );
+  if (run === undefined) return;
+  const { runId, phase } = run;
+  const how =
+    phase === 'executing' ? `let it end first: npx evenkeel show ${runId}` : 'approve it first, or wait until its deadline is past';
+  throw new CommandFailure(
+    'open-run',
+    `nothing was stored: these are the keys of account ${accountNumber}, and ${runId} is ${phase} in ${run.accountNumber}; ${how}`,
+    { exitCode: 1 },
+  );
 }
 
 async function setWebhook(stage: Stage, output: Output, parts: SecretsParts): Promise<void> {

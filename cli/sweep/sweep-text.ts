@@ -1,6 +1,7 @@
-// A sweep for people: the best of it, and what to think of that; and all of it as CSV.
-import { SWEPT_METRICS, type VariantRow } from '../../research/sweep/run-variant.ts';
+// A sweep for people: the best of it, and what to think of that.
+import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import type { Vary } from '../../research/sweep/vary.ts';
+import { percent, plain } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 
@@ -15,9 +16,9 @@ export function sweepText(rows: readonly VariantRow[], varies: readonly Vary[], 
     [...varies.map(({ path }) => path), 'Sharpe', 'CAGR', 'largest fall'],
     best.map(({ values, metrics }) => [
       ...varies.map(({ path }) => values[path] ?? ''),
-      metrics.sharpe?.toFixed(2) ?? 'undefined',
-      percent(metrics.cagr),
-      percent(metrics.maxDrawdown),
+      plain(metrics.sharpe),
+      percent(metrics.cagr, 2),
+      percent(metrics.maxDrawdown, 2),
     ]),
     { left: varies.map((_, place) => place), header: colors.dim },
   );
@@ -29,23 +30,4 @@ export function sweepText(rows: readonly VariantRow[], varies: readonly Vary[], 
     table,
     `Each counts as a trial: the best of ${rows.length} looks better than it is. All of them are in ${out}/sweep.csv.`,
   ].join('\n\n');
-}
-
-export function sweepCsv(rows: readonly VariantRow[], varies: readonly Vary[]): string {
-  const header = ['place', ...varies.map(({ path }) => path), 'variant', 'start', 'end', ...SWEPT_METRICS, 'refused'];
-  const lines = rows.map(({ place, values, variant, outcome }) => {
-    const named = [String(place), ...varies.map(({ path }) => quoted(values[path] ?? '')), variant];
-    if (outcome.kind === 'refused') return [...named, '', '', ...SWEPT_METRICS.map(() => ''), quoted(outcome.detail)].join(',');
-    return [...named, outcome.start, outcome.end, ...SWEPT_METRICS.map((metric) => outcome.metrics[metric] ?? ''), ''].join(',');
-  });
-  return `${[header.join(','), ...lines].join('\n')}\n`;
-}
-
-/** A cell of a CSV file. */
-export function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function percent(part: number | null): string {
-  return part === null ? 'undefined' : `${(100 * part).toFixed(2)}%`;
 }

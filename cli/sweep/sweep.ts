@@ -16,7 +16,8 @@ import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts'
 import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
 import { type AskedTrials, countedVariants, refusedTrial, uncountedPlaces } from './counted-variants.ts';
 import { everyVariantRefused } from './every-variant-refused.ts';
-import { sweepCsv, sweepText } from './sweep-text.ts';
+import { sweepCsv } from './sweep-csv.ts';
+import { sweepText } from './sweep-text.ts';
 import type { SweepUnderWay } from './under-way.ts';
 
 export interface AskedSweep extends AskedOptions, AskedTrials {

@@ -4,9 +4,7 @@ import { readVariant, type SweptKind } from '../../research/sweep/run-variant.ts
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import { languageOf } from '../../shared/contracts/strategy-file/read-strategy.ts';
 import { CommandFailure } from '../failure.ts';
-import { besideFile, readPortfolioText } from '../portfolio-text.ts';
-
-const PORTFOLIO_KEY = /^(?:portfolio|"portfolio"|'portfolio')[ \t]*:/m;
+import { besideFile, isPortfolioText, readPortfolioText } from '../portfolio-text.ts';
 
 /** @throws CommandFailure, exit 2, with every problem of the file. */
 export async function sweptText(file: string): Promise<{ readonly kind: SweptKind; readonly text: string }> {
@@ -16,7 +14,7 @@ export async function sweptText(file: string): Promise<{ readonly kind: SweptKin
     throw new CommandFailure('usage', `${file} is a symphony: evenkeel import makes a strategy of it, whose values can be varied`, {
       exitCode: 2,
     });
-  if (PORTFOLIO_KEY.test(read.text)) {
+  if (isPortfolioText(read.text)) {
     const parsed = parsePortfolioFile(read.text, file, besideFile(file));
     if (parsed.kind === 'refused')
       throw new CommandFailure('bad-portfolio', `${file} is refused`, { exitCode: 2, problems: parsed.problems });

@@ -1,8 +1,8 @@
 // A family of variants for people: what was tried, whether its best is more than luck, and what stands beside the file's own values.
 import type { FamilyMember, FamilyValidation } from '../../research/validation/report/validate-family.ts';
+import { percent, plain, probability } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
-import { percent, plain, probability } from './figure-text.ts';
 
 type Colors = Output['colors'];
 type Row = readonly [string, string];
@@ -20,12 +20,15 @@ export function familyText(family: FamilyValidation, benchmark: string | null, c
 }
 
 function searchText(family: FamilyValidation, benchmark: string | null, colors: Colors): string {
-  const { deflatedSharpe, luckySharpe, effective, overfitting, superiorP, realityCheckP, neighbours, peak } = family;
+  const { deflatedSharpe, luckySharpe, minimumBacktestYears, effective, overfitting, superiorP, realityCheckP, neighbours, peak } = family;
   const rows: readonly Row[] = [
     ['worth so many independent ones', plain(effective)],
     ['Sharpe of the best, were all worthless', plain(luckySharpe)],
     ['sure that it is more than that (deflated)', percent(deflatedSharpe)],
+    ['years in which luck alone shows its own', minimumBacktestYears === null ? 'any number' : plain(minimumBacktestYears)],
     ['over-fitted halves of the record (PBO)', percent(overfitting?.probability ?? null)],
+    ['best of one half that lost in the other', percent(overfitting?.lossProbability ?? null)],
+    ['1.00 of Sharpe more in one half, in the other', plain(overfitting?.degradation?.slope ?? null)],
     ...(benchmark === null
       ? []
       : ([

@@ -3,7 +3,6 @@ import type { BacktestOptions } from '../../research/backtest/backtest-options.t
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import type { Subject } from '../../research/backtest/subject.ts';
-import type { Warning } from '../../research/backtest/warnings.ts';
 import { metricsOf } from '../../research/metrics/metrics.ts';
 import type { ReportedValidation, ReportedVerdict } from '../../research/report/report-inputs.ts';
 import { parameterSensitivities, reportedFamily } from '../../research/validation/report/sensitivities.ts';
@@ -18,16 +17,15 @@ interface Lived {
   readonly options: BacktestOptions;
   /** Returns of the benchmark on the bars of the result. */
   readonly beside: Float64Array | undefined;
-  readonly warnings: readonly Warning[];
 }
 
 /** The verdict as it was shown. @throws CommandFailure: exit 2 for a verdict that cannot be read, exit 1 for a file that cannot be written. */
 export async function reportValidation(
   { report, ...asked }: AskedVerdict & { readonly report: string },
   document: ValidationDocument,
-  { subject, result, prices, options, beside, warnings }: Lived,
+  { subject, result, prices, options, beside }: Lived,
 ): Promise<ReportedVerdict | undefined> {
-  const { file, benchmark, family, checks, slippage } = document;
+  const { file, benchmark, family, checks, slippage, warnings } = document;
   const verdict = await reportedVerdict(asked, subject, prices);
   const metrics = metricsOf(result, beside);
   await writeReport(report, file, result, metrics, {

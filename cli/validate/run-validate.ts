@@ -7,8 +7,8 @@ import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../../research/backtest/subject.ts';
 import { warningsOf } from '../../research/backtest/warnings.ts';
-import { metricsOf } from '../../research/metrics/metrics.ts';
 import { barsAYearOf, excessOf } from '../../research/metrics/ratios.ts';
+import { yearsBetween } from '../../research/metrics/years.ts';
 import { atSlippages } from '../../research/validation/report/at-slippages.ts';
 import { checksOf, type Validated } from '../../research/validation/report/checks-of.ts';
 import { pricedOnPermutations } from '../../research/validation/report/priced-on-permutations.ts';
@@ -79,17 +79,17 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     ...{ name: result.name, file, first: start.date, last, seed, samples },
     ...validated,
     checks: checksOf(validated),
+    warnings: [...overrideWarnings(read), ...warningsOf(result, { years: yearsBetween(start.date, last) }, prices, options)],
   };
   const { report } = asked;
-  const warnings = [...overrideWarnings(read), ...warningsOf(result, metricsOf(result, beside), prices, options)];
   const verdict =
     report === undefined
       ? undefined
       : await (await import('./report-validation.ts')).reportValidation({ ...asked, report }, document, {
-          ...{ subject, result, prices, options, beside, warnings },
+          ...{ subject, result, prices, options, beside },
         });
-  output.result({ ...document, warnings, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
-  for (const { detail } of warnings) output.note(detail);
+  output.result({ ...document, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
+  for (const { detail } of document.warnings) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
   if (verdict?.kind === 'verdict') for (const doubt of verdict.doubts) output.note(`--verdict ${asked.verdict}: ${doubt}`);
 }

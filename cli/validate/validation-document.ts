@@ -1,4 +1,5 @@
 // What `validate --json` prints.
+import type { Warning } from '../../research/backtest/warnings.ts';
 import type { ReportedCheck } from '../../research/report/report-inputs.ts';
 import type { Validated } from '../../research/validation/report/checks-of.ts';
 
@@ -10,4 +11,5 @@ export interface ValidationDocument extends Validated {
   readonly seed: number;
   readonly samples: number;
   readonly checks: readonly ReportedCheck[];
+  readonly warnings: readonly Warning[];
 }

@@ -1,10 +1,10 @@
 // A validation for people: what each figure says in plain words, the doubtful ones first to be seen.
 import type { ReportedCheck } from '../../research/report/report-inputs.ts';
+import { percent, plain, probability } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { wrappedText } from '../wrapped-text.ts';
 import { familyText } from './family-text.ts';
-import { percent, plain, probability } from './figure-text.ts';
 import type { ValidationDocument } from './validation-document.ts';
 
 type Colors = Output['colors'];

@@ -3,10 +3,10 @@ import type { PriceWarning } from '../../research/backtest/price-warnings.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import type { Vary } from '../../research/sweep/vary.ts';
 import type { ParameterStability } from '../../research/validation/walk-forward/parameter-stability.ts';
-import type { Candidate, Scored } from '../../research/validation/walk-forward/search.ts';
+import type { Candidate } from '../../research/validation/walk-forward/search.ts';
 import type { ChoiceMetric } from '../../research/walk-forward/choice-metric.ts';
 import type { Switched } from '../../research/walk-forward/switch-cost.ts';
-import type { WalkFigures } from '../../research/walk-forward/walk-figures.ts';
+import { orNull, type WalkFigures } from '../../research/walk-forward/walk-figures.ts';
 import type { WalkedVariants } from '../../research/walk-forward/walk-variants.ts';
 import type { SearchSettings, WalkedFolds } from './asked-walk.ts';
 
@@ -27,7 +27,7 @@ export interface WalkDocument extends WalkFigures {
   /** How often a variant was scored on a training; variants that were refused, with the reason. */
   readonly evaluations: number;
   readonly refused: readonly { readonly values: Candidate; readonly detail: string }[];
-  /** What is doubtful of the prices. */
+  /** Of the prices; what each variant would be warned of is not told. */
   readonly warnings: readonly PriceWarning[];
   readonly folds: readonly FoldDocument[];
   readonly stability: readonly ParameterStability[];
@@ -71,11 +71,6 @@ export function foldDocuments({ folds, rows }: WalkedVariants): readonly FoldDoc
 
 export function refusedVariants(rows: readonly VariantRow[]): WalkDocument['refused'] {
   return rows.flatMap(({ values, outcome }) => (outcome.kind === 'refused' ? [{ values, detail: outcome.detail }] : []));
-}
-
-/** NaN is no number of a document. */
-export function orNull(value: Scored['score']): number | null {
-  return Number.isNaN(value) ? null : value;
 }
 
 function rowOf(rows: readonly VariantRow[], chosen: Candidate): VariantRow | undefined {

@@ -1,5 +1,6 @@
 // A walk-forward for people: what each fold chose and what became of it, the stitched record, and what makes it doubtful.
 import type { RecordFigures } from '../../research/walk-forward/walk-figures.ts';
+import { percent, plain } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
 import { wrappedText } from '../wrapped-text.ts';
@@ -92,12 +93,4 @@ function notesOf({ rule, refused, trials, hypothesis }: WalkDocument): readonly 
       `Only the ${trials.count} variants of this walk are counted. What was tried before it is not: --hypothesis counts by itself.`,
     );
   return notes;
-}
-
-function percent(value: number | null): string {
-  return value === null ? 'undefined' : `${(100 * value).toFixed(1)}%`;
-}
-
-function plain(value: number | null): string {
-  return value === null ? 'undefined' : value.toFixed(2);
 }

@@ -5,7 +5,7 @@ import type { Vary } from '../../research/sweep/vary.ts';
 import type { WalkedVariants } from '../../research/walk-forward/walk-variants.ts';
 import { writeNewFile } from '../new-file.ts';
 import { unwritable } from '../out-folder.ts';
-import { quoted } from '../sweep/sweep-text.ts';
+import { csv } from '../sweep/sweep-csv.ts';
 import type { WalkDocument } from './walk-document.ts';
 
 /** @param benchmark its returns on the bars of the walk. @throws CommandFailure, exit 1, where a file cannot be written. */
@@ -64,8 +64,4 @@ function triedCsv({ folds }: WalkedVariants, varies: readonly Vary[]): string {
       ]),
     ),
   );
-}
-
-function csv(header: readonly string[], rows: readonly (readonly (string | number | boolean)[])[]): string {
-  return [header, ...rows].map((row) => `${row.map((cell) => quoted(String(cell))).join(',')}\n`).join('');
 }

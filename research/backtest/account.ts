@@ -1,7 +1,7 @@
 // A simulated account on the days of a table: cash, units, and what every bar brought and cost. Between two trades whole
 // columns are added up at a time. It refuses to know why anything is traded.
 import assert from 'node:assert/strict';
-import { DAY_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import { daysBetween, type NewYorkDate } from '../../shared/core/values/time.ts';
 import { COST_KINDS, type CostColumns, type EarnedColumns } from './backtest-result.ts';
 import type { ValuedColumn } from './market.ts';
 
@@ -89,7 +89,10 @@ export function openAccount(start: number, equityAtStart: number, { dates, colum
     const owed = short[day - 1] as number;
     // What short sales brought earns nothing for their seller.
     const interest = Math.max(0, cash - owed) * (rates[day] as number);
-    const borrow = owed === 0 ? 0 : (owed * borrowBps * daysBetween(dates, day)) / (BPS * DAYS_OF_INTEREST);
+    const borrow =
+      owed === 0
+        ? 0
+        : (owed * borrowBps * daysBetween(dates[day - 1] as NewYorkDate, dates[day] as NewYorkDate)) / (BPS * DAYS_OF_INTEREST);
     earned.interest[day] = interest;
     paid.borrow[day] = borrow;
     cash += interest + (earned.dividends[day] as number) - borrow;
@@ -193,7 +196,3 @@ export function assertBalanced({
 }
 
 const BALANCE = 1e-9;
-
-function daysBetween(dates: readonly NewYorkDate[], day: number): number {
-  return (Date.parse(dates[day] as string) - Date.parse(dates[day - 1] as string)) / DAY_MS;
-}

@@ -132,6 +132,3 @@ export interface SkippedTrade {
   /** In dollars. */
   readonly leftOut: number;
 }
-
-/** A year of Julian days, by which annual figures count time. */
-export const DAYS_A_YEAR = 365.25;

@@ -1,7 +1,8 @@
 // The result out of an account that has been lived through: days of the table become bars, and the books are checked.
-import { DAY_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import { assertBalanced } from './account.ts';
-import { type BacktestResult, COST_KINDS, type CostColumns, DAYS_A_YEAR, type Turnover } from './backtest-result.ts';
+import { type BacktestResult, COST_KINDS, type CostColumns, type Turnover } from './backtest-result.ts';
 import type { LivedRuns } from './live-runs.ts';
 import type { PriceTable } from './price-table.ts';
 
@@ -61,6 +62,6 @@ function paidOn(paid: CostColumns, day: number): number {
 
 function turnoverOf(rebalances: LivedRuns['rebalances'], from: NewYorkDate, to: NewYorkDate): Turnover {
   const sum = (all: LivedRuns['rebalances']): number => all.reduce((total, { turnover }) => total + turnover, 0);
-  const years = (Date.parse(to) - Date.parse(from)) / DAY_MS / DAYS_A_YEAR;
+  const years = yearsBetween(from, to);
   return { total: sum(rebalances), perYear: years > 0 ? sum(rebalances.filter(({ isFirstFunding }) => !isFirstFunding)) / years : null };
 }

@@ -8,7 +8,8 @@ import { backtest } from '../backtest/backtest.ts';
 import { benchmarkReturns } from '../backtest/benchmark.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
-import { barsAYearOf, yearsBetween } from '../metrics/ratios.ts';
+import { barsAYearOf, excessOf } from '../metrics/ratios.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
 import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';
@@ -92,11 +93,9 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
 
   const whole = openedPrices(claim);
   const decisions = hashedDecisions(decisionsOf);
-  let last: NewYorkDate = hypothesis.holdout.first;
   const opened = await openHoldout({ ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.variant.id, by }, async () => {
     const result = backtest(chosen.variant.subject, whole, claimOptions(hypothesis, 1), decisions.decisionsOf);
     if (result.kind === 'refused') throw new Error(`the holdout cannot be lived: ${result.code}, ${result.detail}`);
-    last = result.dates.at(-1) ?? last;
     return excessOfCash(result).subarray(result.dates.findIndex((date) => date >= hypothesis.holdout.first));
   });
   if (opened.kind === 'refused') return claimRefused(opened.code, `the holdout of ${hypothesis.hypothesis} stays as it is`);
@@ -112,7 +111,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
       benchmark,
       atDoubleSlippage: atDoubleSlippage(chosen, hypothesis, prices, decisionsOf),
       barsAYear: barsAYearOf(result.returns.length, result.start.date, end) ?? 1,
-      yearsOutOfSample: yearsBetween(end, last),
+      yearsOutOfSample: yearsBetween(end, hypothesis.holdout.last),
       claimedSharpe: hypothesis['target-sharpe'],
       variants: columns.excess,
       variantBenchmark: columns.benchmarkExcess,
@@ -154,11 +153,9 @@ function columnsOf(
   if (bars < OVERFITTING_BARS_MIN) return 'too-few-bars';
   const beside = benchmarkReturns(benchmark, prices, shortest.result);
   if (beside === undefined) return 'no-benchmark';
-  const benchmarkExcess = beside.map((each, bar) => each - (shortest.result.riskFree[bar] as number));
+  const benchmarkExcess = excessOf(beside, shortest.result.riskFree);
   const excess = lived.map(({ result }) => excessOfCash(result).subarray(result.returns.length - bars));
-  const scores = excess.map((column) =>
-    sharpeOf(metric === 'sharpe' ? column : column.map((each, bar) => each - (benchmarkExcess[bar] as number))),
-  );
+  const scores = excess.map((column) => sharpeOf(metric === 'sharpe' ? column : excessOf(column, benchmarkExcess)));
   // Of equals the first; a score that is not defined is never the best.
   const best = scores.reduce(
     (found, score, place) => (score > (scores[found] ?? -Infinity) || Number.isNaN(scores[found]) ? place : found),

@@ -5,6 +5,7 @@ import type { TrialRefusal } from '../../shared/ports/trial-rules.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
+import { excessOf } from '../metrics/ratios.ts';
 import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
 import { type Claim, claimOptions, dataHash, researchPrices } from './claim.ts';
 import { type DecisionsOf, looksAhead } from './looks-ahead.ts';
@@ -78,7 +79,7 @@ export async function tryVariants(
 
 /** Net, less cash, a bar. */
 export function excessOfCash({ returns, riskFree }: BacktestResult): Float64Array {
-  return returns.map((each, bar) => each - (riskFree[bar] as number));
+  return excessOf(returns, riskFree);
 }
 
 /** Of a file that is new; of one that is known, whether it is still the same and has trials left. */

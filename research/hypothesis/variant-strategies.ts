@@ -5,9 +5,9 @@ import { strategyHash } from '../../shared/contracts/hypothesis/strategy-hash.ts
 import type { Finding, Problem } from '../../shared/contracts/problem.ts';
 import type { ReadText } from '../../shared/contracts/read-text.ts';
 import { parseStrategyYaml } from '../../shared/contracts/strategy-file/parse-strategy-yaml.ts';
+import { sleeveOfFile } from '../../shared/contracts/strategy-file/sleeve-of-file.ts';
 import { readYaml } from '../../shared/contracts/yaml-text.ts';
 import { symbolsOf, watchedSymbols } from '../../shared/core/strategy/evaluate.ts';
-import type { StrategyFile } from '../../shared/core/strategy/tree.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import { type Subject, subjectOfStrategy } from '../backtest/subject.ts';
 import { variantOf } from '../validation/trials/count-trials.ts';
@@ -72,18 +72,14 @@ export function variantStrategies(
     // JSON is YAML, and reads back as the same values.
     const read = parseStrategyYaml(canonicalJson(value), `${file} with ${canonicalJson(candidate)}`, readText);
     if (read.kind === 'refused') return refused([], read.problems);
-    const strategy = decidingPart(read.strategy);
+    const strategy = sleeveOfFile(read.strategy);
     const counted = asWritten(candidate);
-    const subject = subjectOfStrategy({ name: read.strategy.name, ...strategy });
+    const subject = subjectOfStrategy(strategy);
     found.push({ candidate, counted, id: variantOf(source, counted), subject, hash: strategyHash(strategy) });
   }
   const strategies = found.flatMap(({ subject }) => subject.sleeves.map(({ strategy }) => strategy));
   const symbols = new Set(strategies.flatMap((strategy) => [...symbolsOf(strategy), ...watchedSymbols(strategy)]));
-  return { kind: 'variants', variants: found, symbols: [...symbols].sort(), source, base: strategyHash(decidingPart(written.strategy)) };
-}
-
-function decidingPart({ tree, rebalance, decideOn = 'last-close', options, exits }: StrategyFile) {
-  return { strategy: tree, rebalance, decideOn, options, ...(exits === undefined ? {} : { exits }) };
+  return { kind: 'variants', variants: found, symbols: [...symbols].sort(), source, base: strategyHash(sleeveOfFile(written.strategy)) };
 }
 
 function asWritten(candidate: Candidate): Candidate {

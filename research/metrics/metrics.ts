@@ -1,11 +1,13 @@
 // The figures of a backtest, each by the one definition that is ours. What is not defined is null.
+import { daysBetween, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { alphaOf, betaOf, capture, correlationOf, informationRatio, trackingError } from './against-benchmark.ts';
 import { periodReturns } from './calendar-returns.ts';
 import { drawdownsOf, maxDrawdown, painIndex, ulcerIndex, underwater } from './drawdowns.ts';
 import { excessKurtosisOf, meanOf, skewnessOf } from './moments.ts';
-import { barsAYearOf, cagr, downsideDeviation, omega, ratio, sharpe, sortino, volatility, yearsBetween } from './ratios.ts';
+import { barsAYearOf, cagr, downsideDeviation, omega, ratio, sharpe, sortino, volatility } from './ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk, wonAndLost } from './tails.ts';
+import { yearsBetween } from './years.ts';
 
 /** Parts of one where nothing else is said. */
 export interface Metrics {
@@ -172,12 +174,10 @@ function besides(
 
 function longestDays({ equity, start, dates }: Measured): number | null {
   if (equity.length === 0) return null;
-  const dateOf = (bar: number): number => Date.parse(bar < 0 ? start.date : (dates[bar] as string));
-  const lengths = drawdownsOf(equity, start.equity).map(({ peak, recovered }) => dateOf(recovered ?? equity.length - 1) - dateOf(peak));
-  return Math.round(Math.max(0, ...lengths) / DAY_MS);
+  const dateOf = (bar: number): NewYorkDate => (bar < 0 ? start.date : (dates[bar] as NewYorkDate));
+  const falls = drawdownsOf(equity, start.equity);
+  return Math.max(0, ...falls.map(({ peak, recovered }) => daysBetween(dateOf(peak), dateOf(recovered ?? equity.length - 1))));
 }
-
-const DAY_MS = 86_400_000;
 
 function costsAYear({ paid, equity }: Measured, years: number): number | null {
   const total = Object.values(paid).reduce((sum, column) => sum + column.reduce((all, each) => all + each, 0), 0);

@@ -36,20 +36,6 @@ export function excessKurtosisOf(values: Float64Array): number | null {
   return ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * (centralSum(values, 4) / n / m2 ** 2 - 3) + 6);
 }
 
-/** γ₃ = m₃ / m₂^1.5 of the population, as the probabilistic Sharpe ratio asks for it. */
-export function populationSkewness(values: Float64Array): number | null {
-  const n = values.length;
-  const m2 = n === 0 ? 0 : centralSum(values, 2) / n;
-  return m2 > 0 ? centralSum(values, 3) / n / m2 ** 1.5 : null;
-}
-
-/** γ₄ = m₄ / m₂² of the population, 3 for a normal, as the probabilistic Sharpe ratio asks for it. */
-export function populationKurtosis(values: Float64Array): number | null {
-  const n = values.length;
-  const m2 = n === 0 ? 0 : centralSum(values, 2) / n;
-  return m2 > 0 ? centralSum(values, 4) / n / m2 ** 2 : null;
-}
-
 /** The q-quantile of a sample, between its neighbours in proportion. Source: Hyndman and Fan (1996), type 7. Null for nothing. */
 export function quantileOf(values: Float64Array, q: number): number | null {
   if (values.length === 0) return null;

@@ -1,13 +1,7 @@
 // What returns were worth for their risk. Returns are parts of one a bar; bars a year is the true number, counted from dates.
-import { DAY_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { deviationOf, meanOf } from './moments.ts';
-
-const DAYS_A_YEAR = 365.25;
-
-/** The years from one date to another, of 365.25 days. */
-export function yearsBetween(from: NewYorkDate, to: NewYorkDate): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS / DAYS_A_YEAR;
-}
+import { yearsBetween } from './years.ts';
 
 /** n / years; null for no time. @param from the date before the first bar. */
 export function barsAYearOf(bars: number, from: NewYorkDate, to: NewYorkDate): number | null {
@@ -64,7 +58,10 @@ export function omega(returns: Float64Array, target: number): number | null {
   return ratio(above, below);
 }
 
+/** rᵢ − rfᵢ: what was earned beyond cash, or beyond a benchmark. @throws RangeError for columns of different lengths. */
 export function excessOf(returns: Float64Array, riskFree: Float64Array | number): Float64Array {
+  if (typeof riskFree !== 'number' && riskFree.length !== returns.length)
+    throw new RangeError(`${returns.length} and ${riskFree.length} bars side by side`);
   return typeof riskFree === 'number'
     ? riskFree === 0
       ? returns

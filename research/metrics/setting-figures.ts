@@ -1,7 +1,8 @@
 // The three figures by which the same strategy is compared under other settings, from its columns alone.
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { maxDrawdown } from './drawdowns.ts';
-import { barsAYearOf, cagr, sharpe, yearsBetween } from './ratios.ts';
+import { barsAYearOf, cagr, sharpe } from './ratios.ts';
+import { yearsBetween } from './years.ts';
 
 export interface SettingFigures {
   readonly cagr: number | null;

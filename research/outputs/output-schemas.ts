@@ -1,10 +1,10 @@
 // The files of a backtest, each with its schema: what another program may rely on.
 import * as z from 'zod';
+import { contentHashText as sha256 } from '../../shared/contracts/codecs.ts';
 import { COST_KINDS } from '../backtest/backtest-result.ts';
 
 const figure = z.number().nullable();
 const text = z.string().min(1);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const date = z.iso.date();
 const costs = z.strictObject(
   Object.fromEntries(COST_KINDS.map((kind) => [kind, z.number()])) as Record<(typeof COST_KINDS)[number], z.ZodNumber>,

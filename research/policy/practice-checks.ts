@@ -2,7 +2,7 @@
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { newYorkDate } from '../../shared/core/market/new-york-time.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
-import { DAY_MS, type EpochMs } from '../../shared/core/values/time.ts';
+import { daysBetween, type EpochMs } from '../../shared/core/values/time.ts';
 import type { RefusalCode } from '../../shared/workflow/refusals.ts';
 import { atLeast, atMost, type MadeCheck } from './made-check.ts';
 import { hasRun, hasTraded, type PaperRun } from './paper-runs.ts';
@@ -66,8 +66,4 @@ function isOpenOrUnresolved({ record: { phase } }: PaperRun): boolean {
 
 function isFaultyRefusal({ record: { phase } }: PaperRun): boolean {
   return phase.kind === 'ended' && phase.ending.kind === 'refused' && !STOPPED_BY_OTHERS.has(phase.ending.code ?? '');
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }

@@ -1,10 +1,11 @@
 // What trading a portfolio costs, by a backtest with the usual costs: a year, as a part of the equity, and of each dollar traded.
+
 import { backtest } from '../backtest/backtest.ts';
 import { USUAL_COSTS, USUAL_OPTIONS } from '../backtest/backtest-options.ts';
 import { type BacktestResult, COST_KINDS } from '../backtest/backtest-result.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import type { Subject } from '../backtest/subject.ts';
-import { yearsBetween } from '../metrics/ratios.ts';
+import { yearsBetween } from '../metrics/years.ts';
 
 export interface TradingCosts {
   readonly years: number;

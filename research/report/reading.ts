@@ -1,6 +1,8 @@
 // The result in plain sentences, for whoever reads nothing else. Each says a figure and what it means; none says more than that.
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { drawdownsOf } from '../metrics/drawdowns.ts';
+import { DAYS_A_YEAR } from '../metrics/years.ts';
+import { sharpeStandardError } from '../validation/statistics/sharpe-error.ts';
 import { counted, dollars, monthName, percent, plain, smallPercent } from './figure-text.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -42,7 +44,7 @@ function fallSentence({ result, metrics }: Sheet): string[] {
   const fell = `At its worst it lost ${percent(worst.depth, 1)}, from ${monthName(dateOf(worst.peak))} to ${monthName(dateOf(worst.trough))}`;
   const back = worst.recovered === null ? 'and has not been back since' : `and was back in ${monthName(dateOf(worst.recovered))}`;
   const days = metrics.longestDrawdownDays;
-  return [`${fell}, ${back}. ${days === null ? '' : `The longest wait for a new high took ${spanText(days / 365.25)}.`}`.trim()];
+  return [`${fell}, ${back}. ${days === null ? '' : `The longest wait for a new high took ${spanText(days / DAYS_A_YEAR)}.`}`.trim()];
 }
 
 function monthsSentence({ metrics }: Sheet): string[] {
@@ -54,11 +56,12 @@ function monthsSentence({ metrics }: Sheet): string[] {
   return [`${percent(winningMonths, 0)} of its months gained; ${month}${year}.`];
 }
 
-/** Source of the error: Lo (2002), for returns that do not depend on each other: √((1 + SR²/2) / n), a bar, made annual. */
+/** The error is that of returns that do not depend on each other, of a bar, made annual. */
 function sharpeSentence({ metrics, result }: Sheet): string[] {
   const { sharpe, barsAYear } = metrics;
   if (sharpe === null || barsAYear === null || metrics.years < 1) return [];
-  const error = Math.sqrt((1 + sharpe ** 2 / barsAYear / 2) / result.returns.length) * Math.sqrt(barsAYear);
+  const root = Math.sqrt(barsAYear);
+  const error = sharpeStandardError(sharpe / root, result.returns.length) * root;
   const [low, high] = [sharpe - 1.96 * error, sharpe + 1.96 * error];
   const said = `For its risk it earned a Sharpe ratio of ${plain(sharpe)}. From a record of this length, chance alone puts the true one anywhere between ${plain(low, 1)} and ${plain(high, 1)}`;
   return [`${said}${low <= 0 ? ': that it earned nothing at all cannot be ruled out' : ''}.`];
@@ -88,5 +91,5 @@ function validationSentence({ extras: { validation } }: Sheet): string[] {
 function spanText(years: number): string {
   if (years >= 1.95) return `${plain(years, 1)} years`;
   const months = Math.round(years * 12);
-  return months >= 2 ? `${months} months` : counted(Math.max(1, Math.round(years * 365.25)), 'day');
+  return months >= 2 ? `${months} months` : counted(Math.max(1, Math.round(years * DAYS_A_YEAR)), 'day');
 }

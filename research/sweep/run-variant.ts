@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
 import { readAnyStrategy } from '../../shared/contracts/strategy-file/read-strategy.ts';
+import { sleeveOfFile } from '../../shared/contracts/strategy-file/sleeve-of-file.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { backtest } from '../backtest/backtest.ts';
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
@@ -10,6 +11,7 @@ import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy } from '../backtest/subject.ts';
 import { metricsOf } from '../metrics/metrics.ts';
+import { excessOf } from '../metrics/ratios.ts';
 import type { Variant } from './vary.ts';
 
 export type SweptKind = 'strategy' | 'portfolio';
@@ -52,9 +54,7 @@ export function readVariant(kind: SweptKind, text: string): ReadVariant {
   }
   const read = readAnyStrategy(text, 'variant.yaml');
   if (read.kind === 'refused') return read;
-  const { name, tree, rebalance, decideOn = 'last-close', options, exits } = read.strategy;
-  const strategy = { name, strategy: tree, rebalance, decideOn, options, ...(exits === undefined ? {} : { exits }) };
-  return { kind: 'subject', subject: subjectOfStrategy(strategy) };
+  return { kind: 'subject', subject: subjectOfStrategy(sleeveOfFile(read.strategy)) };
 }
 
 /** What it was measured by, and what it did: undefined of a refused one. */
@@ -73,7 +73,7 @@ export function measureVariant(
   prices: PriceTable,
   options: BacktestOptions,
 ): MeasuredVariant {
-  const ran = (outcome: VariantRow['outcome'], excess = new Float64Array(0)): RanVariant => ({
+  const ran = (outcome: VariantRow['outcome'], excess: Float64Array = new Float64Array(0)): RanVariant => ({
     row: { place, values, variant: hashOf(text), outcome },
     excess,
   });
@@ -89,9 +89,11 @@ export function measureVariant(
   const { start, dates, returns, riskFree } = result;
   const kept = Object.fromEntries(SWEPT_METRICS.map((metric) => [metric, metrics[metric]])) as Record<SweptMetric, number | null>;
   const hash = hashOf(new Uint8Array(returns.buffer, returns.byteOffset, returns.byteLength));
-  const excess = returns.map((each, bar) => each - (riskFree[bar] as number));
   return {
-    ran: ran({ kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash }, excess),
+    ran: ran(
+      { kind: 'result', start: start.date, end: dates.at(-1) ?? start.date, metrics: kept, returns: hash },
+      excessOf(returns, riskFree),
+    ),
     result,
   };
 }

@@ -3,7 +3,8 @@
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import { maxDrawdown } from '../metrics/drawdowns.ts';
 import { meanOf } from '../metrics/moments.ts';
-import { cagr, ratio, sharpe, sortino, volatility, yearsBetween } from '../metrics/ratios.ts';
+import { cagr, ratio, sharpe, sortino, volatility } from '../metrics/ratios.ts';
+import { yearsBetween } from '../metrics/years.ts';
 import type { VariantRow } from '../sweep/run-variant.ts';
 import { deflatedOf, type Trials } from '../validation/statistics/deflated-sharpe.ts';
 import { probabilisticSharpe } from '../validation/statistics/probabilistic-sharpe.ts';
@@ -116,6 +117,6 @@ function medianOf(sorted: readonly number[]): number | null {
   return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
 }
 
-function orNull(value: number): number | null {
+export function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
 }

@@ -110,7 +110,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     tests('shared/core/market/calendar-agreement.test.ts'),
   ]),
   row('EX7', 'Paper is the default; live takes two switches and the right account, with the same safeguards', [
-    tests('embedded/gates.test.ts', 'lib/stacks.test.ts', 'cli/secrets.test.ts'),
+    tests('embedded/gates.test.ts', 'lib/stacks.test.ts', 'cli/secrets.test.ts', 'shared/workflow/account-fence.test.ts'),
   ]),
   row('EX8', 'Old or missing quotes stop entries', [
     tests('shared/core/market/quote.test.ts', 'shared/workflow/symbols-in-trouble.test.ts', 'shared/workflow/held-without-data.test.ts'),
@@ -194,7 +194,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
     tests('architecture', 'lib/bundling.test.ts'),
   ]),
   row('DE3', 'A new version passes a gate before it is called, and goes back on an alarm; capital in steps', [
-    tests('shared/workflow/gate-release.test.ts', 'lib/functions.test.ts', 'shared/core/strategy/capital-step.test.ts'),
+    tests(
+      'shared/workflow/gate-release.test.ts',
+      'lib/functions.test.ts',
+      'shared/core/strategy/capital-step.test.ts',
+      'cli/rollback.test.ts',
+    ),
   ]),
   row('DE4', 'A run in steps that can be taken up again; memory and start are measured', [
     tests('shared/workflow/execution-run.test.ts', 'lib/execution-steps.test.ts'),

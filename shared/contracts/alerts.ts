@@ -104,6 +104,14 @@ export const alerts = {
     heading: 'Stray orders were found',
     command: 'npx evenkeel reconcile PORTFOLIO',
   },
+  'other-account': {
+    severity: 'page',
+    meaning:
+      'A run was planned for one account, and the broker answers for another. Nothing was sent, canceled or counted; orders may work in the first.',
+    silence: 'Every run was answered by the account that it was planned for.',
+    heading: 'The broker answers for another account',
+    command: 'npx evenkeel secrets check',
+  },
   'reconciliation-difference': {
     severity: 'page',
     meaning:

@@ -2,14 +2,14 @@
 // before it, under a key that the store of the chain does not hold. Who can write the store, and nothing else, can forge none.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import type { ContentHash, RunId } from '../core/values/identity.ts';
+import { type ContentHash, type RunId, SHA256_PATTERN } from '../core/values/identity.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
 import { contentHashText, runIdText } from './codecs.ts';
 import { jsonOf } from './json-of.ts';
 import { encodeRunRecord, type RunRecord } from './run-record.ts';
 
 /** Hex, of HMAC-SHA256. */
-const mac = z.string().regex(/^[0-9a-f]{64}$/);
+const mac = z.string().regex(SHA256_PATTERN);
 
 const link = z.strictObject({
   portfolio: z.string(),

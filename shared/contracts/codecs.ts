@@ -1,7 +1,7 @@
 // How the core's values look in JSON: exact text, so that a record can be read by a person and by any program.
 import * as z from 'zod';
 import { BREAKER_LEVELS } from '../core/risk/breaker.ts';
-import { type ClientOrderId, type ContentHash, parseRunId, type RunId } from '../core/values/identity.ts';
+import { type ClientOrderId, type ContentHash, parseRunId, type RunId, SHA256_PATTERN } from '../core/values/identity.ts';
 import { formatUsd, type MicroUsd, parseUsd } from '../core/values/money.ts';
 import { formatShares, type NanoShares, parseShares } from '../core/values/shares.ts';
 import { isNewYorkDate, type NewYorkDate } from '../core/values/time.ts';
@@ -45,7 +45,7 @@ export const runIdText = z.custom<RunId>(
   'expected portfolio/YYYY-MM-DD/schedule',
 );
 export const clientOrderIdText: z.ZodType<ClientOrderId> = z.string().min(1).max(128);
-export const contentHashText: z.ZodType<ContentHash> = z.string().regex(/^[0-9a-f]{64}$/);
+export const contentHashText: z.ZodType<ContentHash> = z.string().regex(SHA256_PATTERN);
 export const figures = z.record(z.string(), z.string());
 export const breakerLevel = z.enum(BREAKER_LEVELS);
 export const side = z.enum(['buy', 'sell']);

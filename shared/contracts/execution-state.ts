@@ -114,6 +114,7 @@ const guard: z.ZodType<SubmissionGuard> = z.strictObject({
 
 export const executionState: z.ZodType<ExecutionState> = z.strictObject({
   runId: runIdText,
+  accountNumber: z.string().exactOptional(),
   rules,
   shareUnit: z.enum(['whole', 'fractional']),
   deadline: instantText,

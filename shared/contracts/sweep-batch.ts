@@ -1,6 +1,7 @@
 // What a sweep in the cloud hands on: the command line to the state machine, the machine to its function, and both to the bucket.
 import * as z from 'zod';
 import type { ContentHash } from '../core/values/identity.ts';
+import { contentHashText as hash } from './codecs.ts';
 
 /** One variant after the other is reckoned by one processor, and this much memory is one: more would be paid for and idle. */
 export const SWEEP_MEMORY_MB = 1_769;
@@ -10,8 +11,6 @@ export const SWEEP_TIMEOUT_SECONDS = 900;
 export const SWEEP_WORKERS_MAX = 100;
 /** Variants that one call is given. */
 export const SWEEP_BATCH_MAX = 500;
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Command line → state machine. */
 export interface SweepStart {

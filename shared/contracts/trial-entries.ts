@@ -4,12 +4,11 @@ import * as z from 'zod';
 import type { ContentHash } from '../core/values/identity.ts';
 import type { EpochMs } from '../core/values/time.ts';
 import { canonicalJson, contentHash } from './canonical-json.ts';
-import { instantText, newYorkDateText } from './codecs.ts';
+import { contentHashText as hash, instantText, newYorkDateText } from './codecs.ts';
 import { jsonOf } from './json-of.ts';
 import { name } from './name.ts';
 
 const hypothesis = name;
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const span = z.strictObject({ first: newYorkDateText, last: newYorkDateText });
 /** Sharpe a bar of excess returns; null where it is not defined. */
 const measured = { bars: z.number().int().nonnegative(), sharpe: z.number().nullable() };

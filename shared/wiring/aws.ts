@@ -34,6 +34,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import { sayingOverride } from '../workflow/saying-override.ts';
 import type { World } from '../workflow/world.ts';
 import { keptSolvers } from './kept-solvers.ts';
+import { oneSetOfKeys } from './one-set-of-keys.ts';
 import { TRADING_URL } from './trading-url.ts';
 
 type Mode = PortfolioPolicy['account']['mode'];
@@ -69,7 +70,7 @@ export interface AwsWorld extends World {
   readonly clock: Clock;
   readonly environment: LambdaEnvironment;
   readonly telemetry: PowertoolsTelemetry;
-  /** How the broker of this portfolio is reached. */
+  /** How the broker of this portfolio is reached, for as long as one turn: by one set of keys. */
   alpacaFor(policy: PortfolioPolicy, telemetry: PowertoolsTelemetry): AlpacaOptions;
 }
 
@@ -181,7 +182,7 @@ function alpacaOptions(
   broker: BrokerAddress,
 ): AlpacaOptions {
   return {
-    credentials: () => secrets.brokerCredentials(policy.account.name),
+    credentials: oneSetOfKeys(() => secrets.brokerCredentials(policy.account.name)),
     tradingUrl: broker.trading[policy.account.mode],
     dataUrl: broker.marketData,
     feed: 'iex',

@@ -5,6 +5,7 @@ import type { ExecutionState } from '../core/execution/state.ts';
 import type { Position } from '../core/portfolio/portfolio.ts';
 import type { RunId } from '../core/values/identity.ts';
 import type { NanoShares } from '../core/values/shares.ts';
+import { type AccountMismatch, mismatchOf } from './account-fence.ts';
 import { readArtifact } from './read-artifact.ts';
 import type { RunPorts } from './world.ts';
 
@@ -13,12 +14,14 @@ export type Approval =
   | { readonly kind: 'already-approved' }
   | { readonly kind: 'no-such-run' | 'not-planned' | 'ended' | 'too-late' | 'positions-changed' }
   | { readonly kind: 'kill-switch'; readonly reason: string }
+  /** The broker answers for another account than the plan was made for. */
+  | ({ readonly kind: 'other-account' } & AccountMismatch)
   /** The market is further from the prices of the plan than the portfolio file allows. */
   | { readonly kind: 'prices-moved'; readonly moves: readonly PriceMove[] };
 
 /**
- * Approving twice is harmless. A plan is never executed after its session's deadline, nor on other positions than its own,
- * nor while somebody says stop, nor when prices have left it behind.
+ * Approving twice is harmless. A plan is never executed after its session's deadline, nor in another account or on other
+ * positions than its own, nor while somebody says stop, nor when prices have left it behind.
  */
 export async function approveRun(runId: RunId, ports: RunPorts): Promise<Approval> {
   const record = await ports.runStore.load(runId);
@@ -40,6 +43,8 @@ async function approve(record: RunRecord, held: ExecutionState, ports: RunPorts)
   if (ports.clock.now() >= held.deadline) return { kind: 'too-late' };
   const killSwitch = await ports.killSwitch.read(record.portfolio);
   if (killSwitch.kind === 'on') return { kind: 'kill-switch', reason: killSwitch.reason };
+  const mismatch = await mismatchOf(record, await ports.broker.account(), ports);
+  if (mismatch !== undefined) return { kind: 'other-account', ...mismatch };
   if (await haveChanged(record, held, ports)) return { kind: 'positions-changed' };
   const quotes = await ports.marketData.latestQuotes(held.legs.map(({ symbol }) => symbol));
   const now = ports.clock.now();

@@ -2,6 +2,7 @@
 import type { RunRecord } from '../contracts/run-record.ts';
 import type { ExecutionState } from '../core/execution/state.ts';
 import { countRun, type FilledOrder } from '../core/ledger/count-fills.ts';
+import type { Account } from '../core/portfolio/portfolio.ts';
 import { StoreError } from '../ports/outside-error.ts';
 import type { RunPorts } from './world.ts';
 import { writeLedger } from './write-ledger.ts';
@@ -20,7 +21,7 @@ const ATTEMPTS_MAX = 5;
  * @throws StoreError
  */
 export async function countFillsOf(
-  { runId, portfolio }: Pick<RunRecord, 'runId' | 'portfolio'>,
+  { runId, portfolio, accountNumber }: Pick<RunRecord, 'runId' | 'portfolio'> & Pick<Account, 'accountNumber'>,
   orders: readonly FilledOrder[],
   ports: Pick<RunPorts, 'ledgers' | 'artifacts' | 'clock'>,
 ): Promise<void> {
@@ -28,9 +29,10 @@ export async function countFillsOf(
     const before = await ports.ledgers.load(portfolio);
     // The run began under a release that kept no ledger: the next one opens it with what is held by then.
     if (before === undefined) return;
+    // A person took over another account meanwhile: what was filled in the run's own is none of that ledger's.
+    if (before.accountNumber !== accountNumber) return;
     const { ledger, entries } = countRun(before.ledger, runId, orders, ports.clock.now());
     if (ledger === before.ledger) return;
-    const { accountNumber } = before;
     if ((await writeLedger(before, { portfolio, accountNumber, ledger, entries }, ports)) !== 'stale') return;
   }
   throw new StoreError(`the ledger of ${portfolio} was written by somebody else ${ATTEMPTS_MAX} times over`, {

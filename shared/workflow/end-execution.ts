@@ -11,6 +11,7 @@ import { formatUsd, type MicroUsd, roundToCents } from '../core/values/money.ts'
 import { notional } from '../core/values/shares.ts';
 import { SECOND_MS } from '../core/values/time.ts';
 import { toFraction } from '../core/values/weight.ts';
+import { keepToAccount } from './account-fence.ts';
 import { countFillsOf, filledOrders } from './count-fills-of.ts';
 import { noticeOfEnded } from './notice-of-ended.ts';
 import { readArtifact } from './read-artifact.ts';
@@ -28,6 +29,7 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
     readArtifact(ports.artifacts, record, 'decision'),
     readArtifact(ports.artifacts, record, 'plan'),
   ]);
+  await keepToAccount(record, account, ports);
   if (decision.result.kind !== 'weights') throw new Error(`run ${record.runId} executes without target weights`);
   const previous = record.artifacts.review;
   if (previous === undefined) throw new Error(`run ${record.runId} executes without a review`);
@@ -49,7 +51,7 @@ export async function endExecution(record: RunRecord, state: ExecutionState, por
     artifacts: { ...record.artifacts, outcome: hash },
     phase: { kind: 'ended', ending, execution: state },
   };
-  await countFillsOf(record, filledOrders(state), ports);
+  await countFillsOf({ ...record, accountNumber: account.accountNumber }, filledOrders(state), ports);
   await announce(record, ending, outcome, ports);
   const positionsEnded = noticeOfEnded(record.runId, decision.result.exits ?? {}, plan.plan.trades, outcome);
   if (positionsEnded !== undefined) await ports.notifier.notify(positionsEnded);

@@ -84,9 +84,9 @@ export function evaluateSnapshot(
   if (planned.plan.trades.length === 0)
     return { ...documents, next: { kind: 'nothing-to-trade', detail: whyNothing(planned.plan, force) } };
   const volatilities = new Map(Object.entries(snapshot.volatilities ?? {}));
-  const { runId } = snapshot;
+  const run = { runId: snapshot.runId, accountNumber: snapshot.account.accountNumber };
   const slices = slicesOf(policy, planned.plan, session, snapshot);
-  const execution = startExecution(runId, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard, slices);
+  const execution = startExecution(run, planned.plan, session, policy.execution, policy.shareUnit, volatilities, planned.guard, slices);
   return { ...documents, trades: planned.plan.trades, next: { kind: 'execute', execution } };
 }
 

@@ -8,6 +8,7 @@ import { secondsToNextTurn } from '../core/execution/next-turn.ts';
 import type { SubmissionNews } from '../core/execution/observation.ts';
 import { type ExecutionState, isOver } from '../core/execution/state.ts';
 import type { ClientOrderId, RunId } from '../core/values/identity.ts';
+import { keepToAccount } from './account-fence.ts';
 import { act } from './act.ts';
 import { endExecution } from './end-execution.ts';
 import { observe } from './observe.ts';
@@ -25,6 +26,7 @@ export class UnresolvedRun extends Error {
 
 /**
  * @throws BrokerError, StoreError when the outside world fails: the engine retries, then the run goes to the DLQ.
+ * @throws OtherAccount when the broker answers for another account than the run's: the record stays as it is.
  * @throws UnresolvedRun when the broker never said whether it has an order.
  */
 export async function advanceRun(runId: RunId, ports: RunPorts): Promise<AdvanceResult> {
@@ -38,6 +40,7 @@ export async function advanceRun(runId: RunId, ports: RunPorts): Promise<Advance
     // Only a state that is stored as over is ended: nobody can be further on with it.
     if (isOver(state)) return end(record, state, ports);
     const seen = await observe(record.portfolio, state, news, ports);
+    await keepToAccount(record, seen.account, ports);
     const turn = advance(state, seen, ports.clock.now());
     const hasChanged = turn.state.legs.some((leg, place) => leg !== state.legs[place]);
     if (hasChanged) {

@@ -5,6 +5,7 @@ import { advance } from '../core/execution/advance.ts';
 import type { Action } from '../core/execution/observation.ts';
 import { isOver } from '../core/execution/state.ts';
 import { type Stop, stopOf } from '../core/execution/stop.ts';
+import { mismatchOf, OtherAccount } from './account-fence.ts';
 import { observe } from './observe.ts';
 import type { RunPorts } from './world.ts';
 
@@ -16,11 +17,14 @@ export interface TurnPreview {
   readonly ends: boolean;
 }
 
-/** @throws BrokerError, StoreError when the outside world fails; Error for a run that does not execute. */
-export async function previewTurn({ portfolio, runId, phase }: RunRecord, ports: RunPorts): Promise<TurnPreview> {
+/** @throws BrokerError, StoreError, OtherAccount when the outside world fails or is another; Error for a run that does not execute. */
+export async function previewTurn(record: RunRecord, ports: RunPorts): Promise<TurnPreview> {
+  const { portfolio, runId, phase } = record;
   if (phase.kind !== 'executing') throw new Error(`run ${runId} is ${phase.kind}, expected executing`);
   if (isOver(phase.execution)) return { actions: [], ends: true };
   const seen = await observe(portfolio, phase.execution, new Map(), ports);
+  const mismatch = await mismatchOf(record, seen.account, ports);
+  if (mismatch !== undefined) throw new OtherAccount(runId, mismatch);
   const now = ports.clock.now();
   const { state, actions } = advance(phase.execution, seen, now);
   const stop = stopOf(phase.execution, seen, now);

@@ -33,7 +33,7 @@ export interface RunPorts {
 
 export interface World {
   readonly portfolios: Portfolios;
-  /** The ports of the account that this portfolio names, with log lines that carry `runId`. */
+  /** The ports of the account that this portfolio names, for one event or turn and by one set of keys, with log lines that carry `runId`. */
   portsFor(policy: PortfolioPolicy, runId: string): RunPorts;
   /** The audit chains, for after the end of a run. */
   readonly audit: AuditPorts;

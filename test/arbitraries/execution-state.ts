@@ -154,5 +154,5 @@ export const anyExecutionState: fc.Arbitrary<ExecutionState> = withOptional(
     close: anyInstant,
     legs: fc.array(anyLeg, { maxLength: 4 }),
   },
-  { guard: anyGuard, settled: anySettledMoney },
+  { accountNumber: fc.stringMatching(/^[A-Z0-9]{1,12}$/), guard: anyGuard, settled: anySettledMoney },
 );

@@ -122,6 +122,20 @@ describe('evenkeel approve', () => {
     expect(await refusalOf(RUN_ID)).toMatchObject({ code: 'ended', message: `${RUN_ID} was not approved: it has ended` });
   });
 
+  it('refuses a plan that was made for another account than the keys are of, and names both', async () => {
+    await day.signal();
+    const ports = day.world.portsFor(day.source.policy, RUN_ID);
+    const account = async () => ({ ...(await ports.broker.account()), accountNumber: 'PA2' });
+    const elsewhere = { ...day.world, portsFor: () => ({ ...ports, broker: { ...ports.broker, account } }) };
+    const planned = (await ports.broker.account()).accountNumber;
+    await expect(approveDeployedRun(RUN_ID, silent(), () => elsewhere)).rejects.toMatchObject({
+      code: 'other-account',
+      exitCode: 1,
+      message: `${RUN_ID} was not approved: it was planned for account ${planned}, and the keys are of PA2; put those of ${planned} back first: npx evenkeel secrets set ACCOUNT`,
+    });
+    expect(day.orders()).toEqual([]);
+  });
+
   it('refuses a plan that was made for other holdings than there are now', async () => {
     await day.signal();
     const { broker } = day.world.portsFor(day.source.policy, RUN_ID);

@@ -10,12 +10,17 @@ import { CommandFailure } from '../../cli/failure.ts';
 import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
 import { PRESETS } from '../../cli/init/presets.ts';
 import { Output } from '../../cli/output.ts';
+import type { SecretHealth } from '../../cli/secrets/check-secrets.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { DeployedStack } from '../../shared/ports/cloud-account.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
+import type { OpenRun } from '../../shared/workflow/open-runs.ts';
 
 const BOOTSTRAPPED: DeployedStack = { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '30' } };
+const STATE_THERE = { CDKToolkit: BOOTSTRAPPED, 'EvenkeelState-paper': { status: 'UPDATE_COMPLETE', outputs: { TableName: 'table-1' } } };
+const OPEN: OpenRun = { portfolio: 'mine', runId: 'mine/2026-11-20/monthly', phase: 'executing', accountNumber: 'PA1' };
+const KEYS_OF_PA2: SecretHealth = { secret: 'evenkeel/paper/main', state: 'good', ageDays: 1, detail: 'taken', accountNumber: 'PA2' };
 /** Two stacks with a secret each: two times $ 0.40 a month. */
 const ONE_SECRET = JSON.stringify({ Resources: { Keys: { Type: 'AWS::SecretsManager::Secret', Properties: {} } } });
 const yes: Ask = async () => undefined;
@@ -189,15 +194,31 @@ describe('evenkeel deploy', () => {
     [
       'where a portfolio was removed while a run of it is open',
       {
-        stacks: { CDKToolkit: BOOTSTRAPPED, 'EvenkeelState-paper': { status: 'UPDATE_COMPLETE', outputs: { TableName: 'table-1' } } },
-        parts: { openRuns: async (table) => (table === 'table-1' ? [{ portfolio: 'gone', runId: 'gone/2026-11-20/monthly' }] : []) },
+        stacks: STATE_THERE,
+        parts: {
+          openRuns: async (table) => (table === 'table-1' ? [{ ...OPEN, portfolio: 'gone', runId: 'gone/2026-11-20/monthly' }] : []),
+        },
       },
       'gone/2026-11-20/monthly executes, and the file of gone is gone: no turn of it could be made\n  put the file back, or npx evenkeel reconcile gone --close-run',
+    ],
+    [
+      'where the keys are of another account than an open run was planned for',
+      { stacks: STATE_THERE, parts: { openRuns: async () => [OPEN], secretHealth: async () => [KEYS_OF_PA2] } },
+      `${OPEN.runId} is executing in account PA1, and evenkeel/paper/main holds the keys of PA2: no turn of it could be made\n  put its account.name or its keys back`,
     ],
   ])('deploys nothing %s', async (_, stated, message) => {
     const { failure, done } = await deployed(stated);
     expect(failure).toMatchObject({ code: 'not-ready', exitCode: 1, message: expect.stringContaining(message) });
     expect(done).toEqual([]);
+  });
+
+  it.each<[string, Partial<OpenRun>]>([
+    ['of the account whose keys are there', { accountNumber: 'PA2' }],
+    ['whose account nobody knows', { accountNumber: undefined }],
+    ['of a portfolio that was removed, and whose plan only waits', { portfolio: 'gone', phase: 'awaiting-approval' }],
+  ])('deploys beside an open run %s', async (_, stated) => {
+    const parts = { openRuns: async () => [{ ...OPEN, ...stated }], secretHealth: async () => [KEYS_OF_PA2] };
+    expect((await deployed({ stacks: STATE_THERE, parts })).failure).toBeUndefined();
   });
 
   it('says all that is missing at once', async () => {

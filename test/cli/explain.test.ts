@@ -86,6 +86,7 @@ describe('a dead letter', () => {
     ['OutsideError', 'secret evenkeel/paper/main does not exist', 'is missing', 'secrets set'],
     ['OutsideError', 'secret evenkeel/paper/main is empty', 'empty or malformed', 'secrets set'],
     ['BrokerError', 'GET /v2/account answered 401', 'refused the keys', 'secrets check'],
+    ['OtherAccount', `run ${RUN} was planned for account PA1, and the broker answers for PA2`, 'for another account', 'Put the keys'],
     ['BrokerError', 'GET /v2/positions timed out', 'did not answer', 'status page'],
     ['Error', 'no portfolio sixty-forty, there are: calm', 'was removed while a run of it was open', 'Put its file back'],
     ['UnreadableRecord', 'run record has schema version 2, this release reads 1', 'of another release', 'rollback'],

@@ -219,6 +219,36 @@ describe('evenkeel reconcile --close-run', () => {
     });
   });
 
+  it('says why not, where another account answers than the run was planned for', async () => {
+    const world = new WorkflowWorld();
+    await world.signal();
+    await world.advance();
+    world.now = CLOSE + 15 * MINUTE_MS;
+    world.broker.accountNumber = 'PA2';
+    expect((await reconcileIn(world, 'balanced', CLOSE_RUN)).failure).toMatchObject({
+      code: 'other-account',
+      exitCode: 1,
+      message: `${RUN_ID} was not closed: it was planned for account PA1, and what PA2 answers says nothing of its orders; put the keys of PA1 back first`,
+    });
+    const { out, failure } = await reconcileIn(world, 'balanced', { ...CLOSE_RUN, accountGone: 'PA1' });
+    expect(failure).toBeUndefined();
+    expect(out).toContain(`${RUN_ID} is closed, as unresolved.`);
+  });
+
+  it('says that an account which answers is not gone, and takes that word with no other', async () => {
+    const world = new WorkflowWorld();
+    await world.signal();
+    world.now = CLOSE + 15 * MINUTE_MS;
+    expect((await reconcileIn(world, 'balanced', { ...CLOSE_RUN, accountGone: 'PA1' })).failure).toMatchObject({
+      code: 'account-answers',
+      message: `${RUN_ID} was not closed: account PA1 is there, and can be asked: leave out --account-gone`,
+    });
+    expect((await reconcileIn(world, 'balanced', { accountGone: 'PA1' })).failure).toMatchObject({
+      code: 'usage',
+      message: '--account-gone goes with --close-run',
+    });
+  });
+
   it('says why not, where there is nothing to close', async () => {
     expect((await reconcileIn(await afterOneRun(), 'balanced', CLOSE_RUN)).failure).toMatchObject({
       code: 'not-executing',

@@ -227,6 +227,44 @@ describe('a run that stopped half-way', () => {
     expect(await day.queuedDeadLetters()).toHaveLength(2);
   });
 
+  it('is not foreseen, and does not go on, while another account answers', async () => {
+    const orders = day.orders().length;
+    const elsewhere = withBroker(day, ({ broker }) => ({
+      ...broker,
+      account: async () => ({ ...(await broker.account()), accountNumber: 'PA2' }),
+    }));
+    const desk = demoDesk({ ...day.world, portsFor: elsewhere.portsFor });
+    const { err, failure } = await redriven(RUN_ID, deskOf({ executions: desk.executions, portsFor: elsewhere.portsFor }));
+    expect(err).toMatch(/next turn {4}cannot be foreseen.*: run \S+ was planned for account \S+, and the broker answers for PA2/);
+    expect(failure).toMatchObject({ code: 'stopped-again', exitCode: 1 });
+    expect(day.orders()).toHaveLength(orders);
+    const list = await said((output) => explainLetters({}, output, async () => lookingDesk()));
+    expect(list.out).toContain('The broker answers for another account than the one that the run was planned for');
+    expect((await redriven()).failure).toBeUndefined();
+    await expectEachOrderOnce();
+  });
+
+  it('is shown with who lets it trade real money without what it needs', async () => {
+    const { accountNumber } = day.world.exchange.desk.book;
+    await day.close();
+    removeFolder(day.folder);
+    // The made-up prices have no volumes.
+    day = await aWorld({
+      portfolio: (text) =>
+        `${text.replace('limits: {', 'limits: { volume: off,')}account: { mode: live, number: ${accountNumber}, capital: 100%, live-override: { by: anna, reason: a first order watched by hand } }\n`,
+    });
+    const said = /real money +live without what it needs, by anna: a first order watched by hand/;
+    const no: Ask = async (question) => {
+      throw new CommandFailure('declined', question, { exitCode: 1 });
+    };
+    // Of the file, where nothing is planned yet.
+    expect((await redriven(RUN_ID, deskOf(), no)).err).toMatch(said);
+    await stopHalfWay();
+    await reopen();
+    // Of the plan, whatever the file says by now.
+    expect((await redriven(RUN_ID, deskOf(), no)).err).toMatch(said);
+  });
+
   it('is closed without an order when its deadline is past', async () => {
     day.goTo(dueAt(DAY) + 24 * 60_000);
     const orders = day.orders().length;

@@ -11,6 +11,7 @@ import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts
 import { OutsideError } from '../../shared/ports/outside-error.ts';
 import type { VaultEntry } from '../../shared/ports/secret-vault.ts';
 import { secretsDesk } from '../../shared/wiring/secrets-desk.ts';
+import type { OpenRun } from '../../shared/workflow/open-runs.ts';
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -22,6 +23,8 @@ const NO_WORD = { keyId: 'CKUNKNOWNUNKNOWN0000', secretKey: 'canary-secret-that-
 let hosts: { readonly paper: Server; readonly live: Server };
 let vault: Map<string, VaultEntry>;
 let asked: string[];
+/** The open runs of the paper deployment. */
+let open: readonly OpenRun[];
 
 /** A broker that knows some keys. */
 async function hostOf(name: string, known: readonly { readonly keyId: string }[], accountNumber: string): Promise<Server> {
@@ -60,6 +63,7 @@ function accountOf(number: string) {
 
 beforeEach(async () => {
   asked = [];
+  open = [];
   vault = new Map([
     ['evenkeel/paper/main', { kind: 'empty' }],
     ['evenkeel/paper/webhook', { kind: 'stored', text: '{}', storedAt: NOW }],
@@ -106,6 +110,7 @@ function parts(input: Partial<SecretInput>, account = '{ name: main }'): Secrets
     },
     input: { isPerson: false, hidden: unasked, choice: unasked, whole: unasked, ...input },
     portfoliosOf: async (stage) => [portfolio(account)].filter((policy) => policy.account.mode === stage),
+    openRuns: async (stage) => (stage === 'paper' ? open : []),
   };
 }
 
@@ -203,6 +208,42 @@ describe('evenkeel secrets set', () => {
     expect(good.text).not.toContain('CANARY');
     const bad = await said((output) => setSecret('webhook', {}, output, parts(piped({ ...hook, url: 'http://hooks.example.com/x' }))));
     expect(bad.failure).toMatchObject({ code: 'malformed', exitCode: 2 });
+  });
+});
+
+describe('an exchange of keys while a run is open', () => {
+  const run: OpenRun = { portfolio: 'main', runId: 'main/2026-11-20/daily', phase: 'executing', accountNumber: 'PA900' };
+  const rotate = () => said((output) => rotateSecret('main', {}, output, parts(piped(NEXT))));
+
+  it('for those of another account is refused, with the run and what to do', async () => {
+    open = [run];
+    const { failure } = await set(CANARY);
+    expect(failure).toMatchObject({
+      code: 'open-run',
+      exitCode: 1,
+      message:
+        'nothing was stored: these are the keys of account PA100, and main/2026-11-20/daily is executing in PA900; let it end first: npx evenkeel show main/2026-11-20/daily',
+    });
+    expect(vault.get('evenkeel/paper/main')).toEqual({ kind: 'empty' });
+    open = [{ ...run, phase: 'awaiting-approval' }];
+    expect((await set(CANARY)).failure).toMatchObject({ message: expect.stringContaining('approve it first, or wait until its deadline') });
+  });
+
+  it('is refused in a rotation as well', async () => {
+    await set(CANARY);
+    open = [run];
+    expect((await rotate()).failure).toMatchObject({ code: 'open-run' });
+    expect(vault.get('evenkeel/paper/main')).toMatchObject({ text: JSON.stringify(CANARY) });
+  });
+
+  it.each<[string, Partial<OpenRun>]>([
+    ['for others of the same account', { accountNumber: 'PA100' }],
+    ['where the run is of another portfolio', { portfolio: 'other', runId: 'other/2026-11-20/daily' }],
+    ['where nobody knows the account of the run', { accountNumber: undefined }],
+  ])('%s is done', async (_, stated) => {
+    open = [{ ...run, ...stated }];
+    expect((await set(CANARY)).failure).toBeUndefined();
+    expect((await rotate()).failure).toBeUndefined();
   });
 });
 

@@ -76,6 +76,23 @@ describe('evenkeel validate', () => {
     expect((await validate('halves.yaml')).out).not.toContain('bear');
   });
 
+  it('warns of closes that are missing, in text, document and sheet', async () => {
+    mkdirSync(file('holes'));
+    for (const symbol of ['SPY', 'TLT']) {
+      const rows = readFileSync(join(file('prices'), `${symbol}.csv`), 'utf8').split('\n');
+      const kept = rows.filter((row) => symbol === 'TLT' || !['2020-03-09', '2020-03-10'].includes(row.slice(0, 10)));
+      writeFileSync(join(file('holes'), `${symbol}.csv`), kept.join('\n'));
+    }
+    const asked = (...more: string[]) =>
+      evenkeel(['validate', file('halves.yaml'), '--prices', file('holes'), '--samples', '50', '--permutations', '3', ...more]);
+    const detail = 'closes are missing between the first and the last of a symbol: of SPY on 2 days, the first 2020-03-09';
+    const { code, err } = await asked('--report', file('holes.html'));
+    expect([code, err]).toEqual([0, expect.stringContaining(detail)]);
+    expect(readFileSync(file('holes.html'), 'utf8')).toContain('<strong>Missing closes</strong> Closes are missing between');
+    expect(JSON.parse((await asked('--json')).out).warnings).toContainEqual({ code: 'missing-closes', detail });
+    expect((await document('halves.yaml')).warnings).not.toContainEqual(expect.objectContaining({ code: 'missing-closes' }));
+  });
+
   it('prints one JSON document, the same for the same seed', async () => {
     const found = await document('halves.yaml', '--seed', '3');
     expect(found).toMatchObject({ name: 'Halves', benchmark: null, seed: 3, samples: 200, permutation: { permutations: 19 } });
@@ -145,10 +162,11 @@ describe('evenkeel validate', () => {
   it('writes the tear sheet with its checks, what it hangs on and its variants', async () => {
     const report = file('halves.html');
     const { code, err } = await validate('halves.yaml', '--benchmark', 'SPY', '--vary', 'rebalance.every=week,month', '--report', report);
-    // Its prices have closes alone, and that is said here as by a backtest.
-    expect(code).toBe(0);
-    expect(err).toContain('no impact is counted where volumes are not known: SPY, TLT; ');
     const page = readFileSync(report, 'utf8');
+    expect([code, err.includes('refused')]).toEqual([0, false]);
+    // What it is warned of is what its sheet warns of.
+    expect(err).toContain('no impact is counted where volumes are not known: SPY, TLT; ');
+    for (const line of err.trimEnd().split('\n')) expect(page).toContain(line.slice(1));
     for (const said of [
       'evenkeel <span>validate</span>',
       'Twice the slippage',

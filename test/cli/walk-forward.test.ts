@@ -43,6 +43,31 @@ describe('evenkeel walk-forward', { timeout: 120_000 }, () => {
     expect(bytesOf('one')).toEqual(before);
   });
 
+  it('warns of closes that are missing, in text and document', async () => {
+    const holes = join(folder, 'holes');
+    mkdirSync(holes);
+    for (const symbol of ['SPY', 'TLT', 'GLD']) {
+      const rows = readFileSync(join(folder, 'prices', `${symbol}.csv`), 'utf8').split('\n');
+      writeFileSync(join(holes, `${symbol}.csv`), rows.filter((row) => symbol !== 'GLD' || row.slice(0, 10) !== '2021-06-01').join('\n'));
+    }
+    const asked = [
+      'walk-forward',
+      join(folder, 'rotation.yaml'),
+      '--prices',
+      holes,
+      '--workers',
+      '1',
+      ...FOLDS,
+      '--vary',
+      'tree.filter.top=1,2',
+    ];
+    const detail = 'closes are missing between the first and the last of a symbol: of GLD on 2021-06-01';
+    const { code, err } = await evenkeel(asked);
+    expect([code, err]).toEqual([0, expect.stringContaining(detail)]);
+    expect(JSON.parse((await evenkeel([...asked, '--json'])).out).warnings).toEqual([{ code: 'missing-closes', detail }]);
+    expect(JSON.parse((await walk(...VARIES, ...FOLDS, '--json')).out).warnings).toEqual([]);
+  });
+
   it('tells folds, record and doubts to a person, and all of it to a program', async () => {
     const asked = [...VARIES, ...FOLDS, '--benchmark', 'IWM', '--out', join(folder, 'told')];
     const { out } = await walk(...asked);

@@ -83,7 +83,9 @@ export function trialLedgerContract(name: string, makeLedger: () => TrialLedger 
       const inside = { kind: 'refused', code: 'inside-holdout', fact: 0 };
       expect(await ledger.append([another({ strategy })], 3_000)).toEqual(inside);
       expect(await ledger.append([another({ variant: aTrial().variant })], 3_000)).toEqual(inside);
-      expect(await ledger.append([another({ strategy, span: { ...span, last: '2019-12-31' } })], 3_000)).toMatchObject({ kind: 'appended' });
+      expect(await ledger.append([another({ strategy, span: { ...span, last: '2019-12-31' } })], 3_000)).toMatchObject({
+        kind: 'appended',
+      });
       expect(await ledger.append([another({ strategy: '6'.repeat(64) })], 3_000)).toMatchObject({ kind: 'appended' });
       await ledger.append([aHoldoutOpening()], 4_000);
       expect(await ledger.append([another({ strategy })], 5_000)).toMatchObject({ kind: 'appended' });

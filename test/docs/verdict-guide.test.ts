@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NotJudged } from '../../research/hypothesis/judge-claim.ts';
+import type { RenewalRefused } from '../../research/hypothesis/refuse-renewal.ts';
 import {
   COSTS_A_YEAR_MAX,
   LATEST_AGE_DAYS_MAX,
@@ -383,6 +385,24 @@ describe('the walk from an idea to a verdict', () => {
       rmSync(file());
       expect(await withKey(renew)).toMatchObject({ code: 2, err: expect.stringContaining('claim.verdict.json') });
     });
+  });
+});
+
+describe('the refusals of a claim', () => {
+  /** What a ledger tells a program, and no command of a claim comes to. */
+  type Internal = 'registered-before' | 'not-registered' | 'unknown-trial' | 'holdout-sealed' | 'empty-span';
+  const refusals: Readonly<Record<Exclude<(NotJudged | RenewalRefused)['code'], Internal>, true>> = {
+    ...{ 'other-data': true, 'changed-since-registered': true, 'over-budget': true, 'inside-holdout': true, 'holdout-opened-before': true },
+    ...{ 'looks-ahead': true, 'not-run': true, 'variants-missing': true, 'nothing-lived': true, 'no-benchmark': true, 'no-prices': true },
+    ...{ 'too-few-bars': true, 'holdout-not-over': true, 'decides-otherwise': true },
+    ...{ 'other-claim': true, 'other-strategy': true, 'other-ledger': true },
+  };
+
+  it('are those of the table, each once', () => {
+    const [, table = ''] = GUIDE.split('| refused | because |\n|---|---|\n');
+    const rows = table.split('\n\n')[0]?.split('\n') ?? [];
+    const named = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map(([, code]) => code));
+    expect(named.sort()).toEqual(Object.keys(refusals).sort());
   });
 });
 

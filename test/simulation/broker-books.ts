@@ -14,6 +14,7 @@ import type { Timeline } from './timeline.ts';
 export const BY_HAND = 'by-hand';
 
 export interface BrokerStart {
+  readonly accountNumber: string;
   readonly cash: MicroUsd;
   readonly positions: ReadonlyMap<string, NanoShares>;
   readonly close: EpochMs;

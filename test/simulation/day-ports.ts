@@ -16,6 +16,7 @@ import type { RunStore } from '../../shared/ports/run-store.ts';
 import type { RunPorts } from '../../shared/workflow/world.ts';
 import type { FaultyBroker } from './faulty-broker.ts';
 import type { Market } from './market.ts';
+import type { Keys } from './other-account.ts';
 import type { Step } from './steps.ts';
 import { SwiftLedgerStore, SwiftRunStore } from './swift-stores.ts';
 import type { Timeline } from './timeline.ts';
@@ -36,7 +37,9 @@ export interface DayParts {
   readonly timeline: Timeline;
   readonly wire: Wire;
   readonly market: Market;
+  /** Of the account that every plan is made for. */
   readonly broker: FaultyBroker;
+  readonly keys: Keys;
   readonly witness: Witness;
   readonly deadline: EpochMs;
   readonly onStarted: (runId: RunId) => void;
@@ -88,38 +91,52 @@ export function portsOf(process: Process, parts: DayParts, stores: DayStores): R
   };
 }
 
-function brokerOf(process: Process, { timeline, wire, broker, witness, deadline, onStep }: DayParts): Broker {
-  const read = <Answer>(look: () => Answer): Promise<Answer> => wire.ask(process, wire.readFate(), brokerFails, look);
+/** One process has one set of keys, from its first request on. */
+function brokerOf(process: Process, { timeline, wire, broker: own, keys, witness, deadline, onStep }: DayParts): Broker {
+  let kept: FaultyBroker | undefined;
+  const answering = (): FaultyBroker => {
+    kept ??= keys.answering;
+    return kept;
+  };
+  const read = <Answer>(look: (broker: FaultyBroker) => Answer): Promise<Answer> => {
+    const broker = answering();
+    return wire.ask(process, wire.readFate(), brokerFails, () => look(broker));
+  };
   return {
     capabilities: { auctions: ['close'] },
     account: () =>
-      read(() => {
+      read((broker) => {
         const account = broker.account();
-        onStep({ kind: 'account-told', process, isBlocked: account.isBlocked, equity: account.equity });
+        const { accountNumber: number, isBlocked, equity } = account;
+        onStep({ kind: 'account-told', process, number, isBlocked, equity });
         return account;
       }),
     positions: () =>
-      read(() => {
+      read((broker) => {
         const positions = broker.positions();
         onStep({ kind: 'positions-told', process, held: new Map(positions.map(({ symbol, quantity }) => [symbol, quantity])) });
         return positions;
       }),
     openOrders: () =>
-      read(() => {
+      read((broker) => {
         const orders = broker.openOrders(wire.staleness());
         onStep({ kind: 'orders-told', process, others: orders.filter(({ orderId }) => broker.strays.has(orderId)) });
         return orders;
       }),
-    orderByClientOrderId: (id) => read(() => broker.order(id, wire.staleness())),
+    orderByClientOrderId: (id) => read((broker) => broker.order(id, wire.staleness())),
     submit: (intent) => {
+      const broker = answering();
       if (!process.isDead) {
         onStep({ kind: 'sent', process, intent });
+        witness.seeAccount(intent.clientOrderId, broker, own);
         witness.seeSent(process, intent, timeline, deadline);
-        witness.seeSize(intent, broker);
+        witness.seeSize(intent, own);
       }
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.submit(intent));
     },
     cancel: (orderId) => {
+      const broker = answering();
+      if (!process.isDead) witness.seeAccount(`the cancel of ${orderId}`, broker, own);
       if (!process.isDead && broker.strays.has(orderId)) witness.report(`${orderId} was to be canceled, and is none of ours`);
       if (!process.isDead) witness.seeCancel(process, orderId, timeline.passed, broker.isBlocked || timeline.now >= deadline);
       return wire.ask(process, wire.drawFate(), brokerFails, () => broker.cancel(orderId));
@@ -132,7 +149,7 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
         return sessions.map((session) => ({ ...session, close: session.close - 3 * HOUR_MS }));
       }),
     assets: (symbols) =>
-      read(() =>
+      read((broker) =>
         symbols.map((symbol) => ({
           symbol,
           isTradable: !broker.isHalted(symbol),
@@ -140,7 +157,7 @@ function brokerOf(process: Process, { timeline, wire, broker, witness, deadline,
           ...(broker.canShort === undefined ? {} : LENT),
         })),
       ),
-    activities: (from) => read(() => broker.activities(from, wire.staleness())),
+    activities: (from) => read((broker) => broker.activities(from, wire.staleness())),
   };
 }
 

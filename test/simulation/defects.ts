@@ -295,6 +295,19 @@ export const DEFECTS: readonly Defect[] = [
     'smaller(wanted, smaller(cash, (tiers.caps[symbol] ?? 0n) - held))',
     'smaller(wanted, (tiers.caps[symbol] ?? 0n) - held)',
   ),
+  one('a run goes on in whatever account answers', RUN, '    await keepToAccount(record, seen.account, ports);\n', ''),
+  one(
+    'a plan is approved in whatever account answers',
+    'shared/workflow/approve-run.ts',
+    "  if (mismatch !== undefined) return { kind: 'other-account', ...mismatch };\n",
+    '',
+  ),
+  one(
+    'a run is ended by what another account says',
+    'shared/workflow/end-execution.ts',
+    '  await keepToAccount(record, account, ports);\n',
+    '',
+  ),
 ];
 
 function one(name: string, file: string, find: string, replace: string): Defect {

@@ -19,7 +19,7 @@ export function drawHoldingsOf(
   due: EpochMs,
   chance: Chance,
   focus: Focus | undefined,
-): Omit<BrokerStart, 'close' | 'shareUnit'> {
+): Omit<BrokerStart, 'accountNumber' | 'close' | 'shareUnit'> {
   if (kind === 'long-short') return drawLongShortHoldings(market, due, chance, focus);
   const holdings = drawHoldings(market, due, chance, focus);
   return kind === 'cash' ? drawCashHoldings(holdings, market, due, chance) : holdings;

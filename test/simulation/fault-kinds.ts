@@ -52,6 +52,7 @@ export const FAULT_KINDS = [
   'trade-by-hand',
   'order-by-hand',
   'foreign-order',
+  'other-account',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];

@@ -5,6 +5,7 @@ import type { Side } from '../../shared/core/values/identity.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/core/values/time.ts';
 import type { Chance } from './chance.ts';
 import { QUOTE_FLAWS, type QuoteFlaw } from './fault-kinds.ts';
+import type { OtherAccountFault } from './other-account.ts';
 import type { WorstMomentFault } from './worst-moment.ts';
 
 export interface SwitchFault {
@@ -88,6 +89,8 @@ export interface Faults {
   readonly priceJump: (SymbolFault & { readonly bps: number }) | undefined;
   /** From then on every quote of the symbol that is read has this flaw. */
   readonly stuckQuote: (SymbolFault & { readonly flaw: QuoteFlaw }) | undefined;
+  /** Keys of another account are used for a while. */
+  readonly otherAccount: OtherAccountFault | undefined;
   /** What goes wrong in the session after; undefined where nothing does any more. */
   readonly nextDay: Faults | undefined;
 }
@@ -130,6 +133,7 @@ export const NO_FAULTS: Faults = {
   orderByHand: undefined,
   priceJump: undefined,
   stuckQuote: undefined,
+  otherAccount: undefined,
   nextDay: undefined,
 };
 
@@ -169,6 +173,7 @@ export function drawFaults(chance: Chance): Faults {
     blockedAfterMs: once(0.05),
     clockJumpAfterMs: once(0.15),
     nextDay: undefined,
+    otherAccount: undefined,
     worstMoment: chance.happens(0.1) ? drawWorstMoment(chance) : undefined,
     ...drawInterventions(chance, once),
   };

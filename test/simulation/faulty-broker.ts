@@ -44,6 +44,7 @@ export class FaultyBroker extends Books {
   readonly #held = new Map<ClientOrderId, Held>();
   readonly strays = new Strays();
   readonly #multiplier: 1 | 2;
+  readonly accountNumber: string;
   readonly canShort: boolean | undefined;
   isBlocked = false;
   /** Called with what was just accepted. */
@@ -59,6 +60,7 @@ export class FaultyBroker extends Books {
     this.#market = market;
     this.#close = start.close;
     this.#shareUnit = start.shareUnit;
+    this.accountNumber = start.accountNumber;
     this.canShort = start.canShort;
     this.#multiplier = start.multiplier ?? 2;
   }
@@ -122,7 +124,7 @@ export class FaultyBroker extends Books {
   account(): Account {
     // A margin account: the broker would lend, and so does not save us from spending what we have not got.
     return {
-      accountNumber: 'SIM',
+      accountNumber: this.accountNumber,
       equity: this.cash + this.value(),
       cash: this.cash,
       buyingPower: BigInt(this.#multiplier) * this.cash,

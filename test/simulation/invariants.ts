@@ -178,15 +178,27 @@ function brokenRule({ turn, plan, isForced, yesterday, decided }: SimulatedDay):
   return broken;
 }
 
-/** An order's fate is in doubt only where an answer or a process was lost. */
+/** An order's fate is in doubt only where an answer or a process was lost, or another account answered. */
 function brokenDoubt({ record, faults }: SimulatedDay): string[] {
-  const { lostBefore, lostAfter, late, crash, storeFailsBefore, storeFailsAfter, readFails, drivers, redeployAfterMs, clockJumpAfterMs } =
-    faults;
+  const {
+    lostBefore,
+    lostAfter,
+    late,
+    crash,
+    storeFailsBefore,
+    storeFailsAfter,
+    readFails,
+    drivers,
+    redeployAfterMs,
+    clockJumpAfterMs,
+    otherAccount,
+  } = faults;
   const mayDoubt =
     lostBefore + lostAfter + late + crash + storeFailsBefore + storeFailsAfter + readFails > 0 ||
     drivers > 1 ||
     redeployAfterMs !== undefined ||
-    clockJumpAfterMs !== undefined;
+    clockJumpAfterMs !== undefined ||
+    otherAccount !== undefined;
   const isUnresolved = record?.phase.kind === 'ended' && record.phase.ending.kind === 'unresolved';
   return isUnresolved && !mayDoubt ? ['unresolved, though no answer was ever lost'] : [];
 }

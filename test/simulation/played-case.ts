@@ -7,6 +7,7 @@ import { focusOf, kindsOf } from './focus.ts';
 import { guardsOf } from './guarded.ts';
 import { brokenLaws } from './invariants.ts';
 import { nextDay, readyAgain } from './next-day.ts';
+import { brokenAccounts } from './other-account.ts';
 import { brokenClearance, standingOf } from './real-money.ts';
 import { type Replay, type SimulatedDay, simulateAfter, simulateDay } from './simulated-day.ts';
 import { Counting, type Tally } from './tally.ts';
@@ -35,7 +36,7 @@ export async function playCase(seed: number, replay: Replay = {}): Promise<Playe
   };
   const day = await simulateDay(seed, kindOf(seed), { ...replay, onStep });
   // Before the next session, whose fills would be held against this one.
-  const brokenToday = [...brokenLaws(day), ...(await brokenClearance(day))];
+  const brokenToday = [...brokenLaws(day), ...(await brokenClearance(day)), ...(await brokenAccounts(day))];
   const { broken: brokenBetween, last } = await playMore(day, { ...replay, onStep });
   const next = await nextDayOf(last);
   for (const { record, decided } of new Set([day, last])) {

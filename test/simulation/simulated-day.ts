@@ -38,7 +38,7 @@ import { storeYesterday, type Yesterday } from './yesterday.ts';
 
 /** No sound run needs as many: one turn every second, from the event to a quarter of an hour after the close. */
 const TURNS_MAX = 2_400;
-const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planned', 'kill-switch', 'prices-moved']);
+const REFUSED_FOR_NOW: ReadonlySet<string> = new Set(['no-such-run', 'not-planned', 'kill-switch', 'prices-moved', 'other-account']);
 
 export interface SimulatedDay {
   readonly world: World;
@@ -107,7 +107,7 @@ class Day {
   #wasDelivered = false;
 
   constructor(world: World, due: EpochMs, faults: Faults, { onStep, onStruck }: Replay) {
-    const { seed, chance, policy, broker, market, timeline } = world;
+    const { seed, chance, policy, broker, keys, market, timeline } = world;
     this.#world = world;
     this.#due = due;
     this.#chance = chance;
@@ -132,6 +132,7 @@ class Day {
     const seeStep = (step: Step): void => {
       onStep?.(step, this.#timeline.now);
       laws.see(step);
+      keys.see(step, this.#faults, timeline, chance);
       moment?.see(step);
     };
     broker.onFilled = (symbol, before) => {
@@ -144,6 +145,7 @@ class Day {
       wire: new Wire(this.#timeline, this.#chance, this.#faults),
       market,
       broker,
+      keys,
       witness: this.#witness,
       deadline: due + DUE_BEFORE_CLOSE_MS - policy.execution.deadlineBeforeCloseMs,
       onStarted: () => this.#startDrivers(),

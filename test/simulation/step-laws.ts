@@ -43,6 +43,7 @@ export class StepLaws {
   readonly #quotes = new WeakMap<Process, Map<string, Quote>>();
   readonly #liedTo = new WeakSet<Process>();
   readonly #blocked = new WeakMap<Process, boolean>();
+  readonly #account = new WeakMap<Process, string>();
   readonly #equity = new WeakMap<Process, MicroUsd>();
   readonly #others = new WeakMap<Process, readonly Order[]>();
   readonly #held = new WeakMap<Process, ReadonlyMap<string, NanoShares>>();
@@ -67,6 +68,7 @@ export class StepLaws {
         this.#liedTo.add(step.process);
         return;
       case 'account-told':
+        this.#account.set(step.process, step.number);
         this.#blocked.set(step.process, step.isBlocked);
         this.#equity.set(step.process, step.equity);
         return;
@@ -106,7 +108,7 @@ export class StepLaws {
     if (after === undefined) return broken;
     this.#guard = after.guard;
     const earlier = before === undefined ? undefined : executionOf(before);
-    if (earlier === undefined) broken.push(...this.#brokenPlanning(process));
+    broken.push(...(earlier === undefined ? this.#brokenPlanning(process) : this.#brokenAccount(process, after)));
     for (const leg of after.legs) {
       const was = earlier?.legs.find(({ symbol }) => symbol === leg.symbol);
       this.#legs.set(leg.symbol, leg);
@@ -115,6 +117,14 @@ export class StepLaws {
       broken.push(...brokenGivingUp(leg, after, this.#day.timeline.now), ...brokenDenial(leg));
     }
     return broken;
+  }
+
+  /** What follows on a plan is decided by what the account says that it was made for; the plan names it. */
+  #brokenAccount(process: Process, { accountNumber }: ExecutionState): string[] {
+    const { accountNumber: planned } = this.#day.broker;
+    const told = this.#account.get(process);
+    const broken = accountNumber === planned ? [] : [`the run is of account ${accountNumber}, planned for ${planned}`];
+    return told === planned ? broken : [...broken, `a record was written by one whom account ${told} answered`];
   }
 
   /** A plan is frozen in time, and by nobody whose calendars disagree. */

@@ -13,7 +13,13 @@ export type Step =
   | { readonly kind: 'quoted'; readonly process: Process; readonly asked: readonly string[]; readonly quotes: ReadonlyMap<string, Quote> }
   | { readonly kind: 'calendar-lied'; readonly process: Process }
   /** A process was told how the account stands. */
-  | { readonly kind: 'account-told'; readonly process: Process; readonly isBlocked: boolean; readonly equity: MicroUsd }
+  | {
+      readonly kind: 'account-told';
+      readonly process: Process;
+      readonly number: string;
+      readonly isBlocked: boolean;
+      readonly equity: MicroUsd;
+    }
   | { readonly kind: 'positions-told'; readonly process: Process; readonly held: ReadonlyMap<string, NanoShares> }
   /** A process was told of the open orders; these are none of ours. */
   | { readonly kind: 'orders-told'; readonly process: Process; readonly others: readonly Order[] }

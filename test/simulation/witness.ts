@@ -106,6 +106,11 @@ export class Witness {
     if (isOld(told, passed)) this.report(`${intent.clientOrderId} was sent by one who had not looked at the kill switch again`);
   }
 
+  /** The moment a request that changes anything leaves us: it goes to the account that its run was planned for. */
+  seeAccount(what: string, { accountNumber }: FaultyBroker, planned: FaultyBroker): void {
+    if (accountNumber !== planned.accountNumber) this.report(`${what} was sent to ${accountNumber}, planned for ${planned.accountNumber}`);
+  }
+
   /** The moment a submission leaves us: it is within every limit, whatever the record says of it. */
   seeSize({ clientOrderId, symbol, side, quantity, limitPrice }: OrderIntent, broker: FaultyBroker): void {
     const known = this.#legs.get(symbol);

@@ -8,11 +8,12 @@ import type { DayKind } from './day-kind.ts';
 import { DayStores } from './day-ports.ts';
 import { drawHoldingsOf, holdingsAt } from './drawn-account.ts';
 import { drawPolicyOf, SYMBOLS, withLimits, withRule } from './drawn-policy.ts';
-import { drawFaults, type Faults } from './faults.ts';
+import { drawFaults, type Faults, NO_FAULTS } from './faults.ts';
 import { FaultyBroker } from './faulty-broker.ts';
 import { type Focus, focusFaults, focusOf, focusPolicy } from './focus.ts';
 import { withExits } from './guarded.ts';
 import { Market } from './market.ts';
+import { Keys, withOtherAccount } from './other-account.ts';
 import { withRealMoney } from './real-money.ts';
 import { withSlices, withVolumes } from './thin-market.ts';
 import { Timeline } from './timeline.ts';
@@ -36,6 +37,7 @@ export interface World {
   readonly timeline: Timeline;
   readonly market: Market;
   readonly broker: FaultyBroker;
+  readonly keys: Keys;
   readonly stores: DayStores;
   /** When the first session's event is due. */
   readonly due: EpochMs;
@@ -49,19 +51,21 @@ export function drawWorld(seed: number, kind: DayKind, replayed?: Faults): World
   const chanceOfFocus = new Chance(seed + 3_000_017);
   const chanceOfYesterday = new Chance(seed + 1_000_003);
   const drawnFaults = focusFaults(drawFaults(chance), focus, chanceOfFocus);
-  const faults = replayed ?? withNextDay(drawnFaults, focus, new Chance(seed + 4_000_037));
   const drawn = drawPolicyOf(kind, chance);
   const yesterday = focus === undefined ? drawYesterday(drawn, chanceOfYesterday) : undefined;
   const focused = focusPolicy(withSlices(seed, withLimits(seed, withRule(drawn, ruleOf(yesterday)))), focus, chanceOfFocus);
   const owned = kind !== 'long-short' && yesterday === undefined ? withExits(seed, withUnowned(seed, focused), focus) : focused;
   const policy = withRealMoney(seed, owned);
+  const faults = replayed ?? withOtherAccount(seed, policy, withNextDay(drawnFaults, focus, new Chance(seed + 4_000_037)));
   const timeline = new Timeline(DUE);
   const market = withVolumes(seed, new Market(SYMBOLS, chance, faults));
   const drawnHoldings = drawHoldingsOf(kind, market, DUE, chance, focus);
   const followed = yesterday?.isFollowed === true ? holdingsAt(yesterday.targets, market, DUE, chanceOfYesterday) : {};
-  const start = { ...drawnHoldings, ...followed, close: CLOSE, shareUnit: policy.shareUnit };
+  const start = { accountNumber: 'SIM', ...drawnHoldings, ...followed, close: CLOSE, shareUnit: policy.shareUnit };
   const broker = new FaultyBroker(start, market, timeline, chance, faults);
-  return { seed, kind, focus, chance, faults, policy, yesterday, timeline, market, broker, stores: new DayStores(), due: DUE };
+  const other = new FaultyBroker({ ...start, accountNumber: 'OTHER' }, market, timeline, new Chance(seed + 6_000_029), NO_FAULTS);
+  const keys = new Keys(broker, other);
+  return { seed, kind, focus, chance, faults, policy, yesterday, timeline, market, broker, keys, stores: new DayStores(), due: DUE };
 }
 
 /** In a third of the cases the session after the first meets faults of its own. */

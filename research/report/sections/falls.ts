@@ -1,7 +1,6 @@
 // How far below its high it was, and the worst falls in a table.
-import type { NewYorkDate } from '../../../shared/core/values/time.ts';
+import { daysBetween, type NewYorkDate } from '../../../shared/core/values/time.ts';
 import { drawdownsOf, underwater } from '../../metrics/drawdowns.ts';
-import { yearsBetween } from '../../metrics/ratios.ts';
 import { chartFigure } from '../charts/chart-figure.ts';
 import { timeChart } from '../charts/time-chart.ts';
 import { dataTable } from '../data-table.ts';
@@ -63,7 +62,7 @@ function deepestOfEach(below: Float64Array, { places }: Sample): Float64Array {
 
 function worstTable({ result: { equity, start, dates } }: Sheet): Html {
   const dateOf = (bar: number): NewYorkDate => (bar < 0 ? start.date : (dates[bar] as NewYorkDate));
-  const days = (from: number, to: number): string => String(Math.round(yearsBetween(dateOf(from), dateOf(to)) * 365.25));
+  const days = (from: number, to: number): string => String(daysBetween(dateOf(from), dateOf(to)));
   const falls = drawdownsOf(equity, start.equity);
   const worst = [...falls].sort((a, b) => b.depth - a.depth).slice(0, WORST);
   if (worst.length === 0) return html`<p>It never closed below an earlier high.</p>`;

@@ -1,6 +1,6 @@
 // What was earned to the end from a month, a year, ten years before it.
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
-import { yearsBetween } from '../../metrics/ratios.ts';
+import { yearsBetween } from '../../metrics/years.ts';
 
 export interface Trailing {
   readonly name: string;

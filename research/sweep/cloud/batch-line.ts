@@ -1,6 +1,6 @@
 // A row as it comes back from the cloud, with what the trial ledger asks of a variant's returns: one line of text.
 import * as z from 'zod';
-import { newYorkDateText } from '../../../shared/contracts/codecs.ts';
+import { contentHashText as hash, newYorkDateText } from '../../../shared/contracts/codecs.ts';
 import { shapeOf } from '../../validation/statistics/return-shape.ts';
 import { type RanVariant, SWEPT_METRICS, type VariantRow } from '../run-variant.ts';
 
@@ -12,7 +12,6 @@ export interface BatchLine {
   readonly sharpe: number | null;
 }
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const line: z.ZodType<BatchLine> = z.strictObject({
   row: z.strictObject({
     place: z.int().nonnegative(),

@@ -3,6 +3,7 @@ import { backtest } from '../../backtest/backtest.ts';
 import type { BacktestOptions } from '../../backtest/backtest-options.ts';
 import type { PriceTable } from '../../backtest/price-table.ts';
 import type { Subject } from '../../backtest/subject.ts';
+import { excessOf } from '../../metrics/ratios.ts';
 import { type Chance, seededChance } from '../statistics/chance.ts';
 import { permutationP } from '../statistics/permutation-p.ts';
 import { sharpeOf } from '../statistics/return-shape.ts';
@@ -50,5 +51,5 @@ export async function pricedOnPermutations(
 }
 
 function sharpeIn(lived: ReturnType<typeof backtest>): number {
-  return lived.kind === 'refused' ? Number.NaN : sharpeOf(lived.returns.map((each, bar) => each - (lived.riskFree[bar] as number)));
+  return lived.kind === 'refused' ? Number.NaN : sharpeOf(excessOf(lived.returns, lived.riskFree));
 }

@@ -2,7 +2,7 @@
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 import { excessOf } from '../../metrics/ratios.ts';
 import { type SettingColumns, settingFigures } from '../../metrics/setting-figures.ts';
-import { count, monthName, plain } from '../../report/figure-text.ts';
+import { count, monthName, percent, plain } from '../../report/figure-text.ts';
 import type { ReportedFamily, Sensitivity } from '../../report/report-inputs.ts';
 import { sharpeOf } from '../statistics/return-shape.ts';
 import { START_EVERY, startDates } from '../statistics/start-dates.ts';
@@ -84,11 +84,12 @@ function peakText({ peak, variants }: FamilyValidation): string {
 }
 
 /** Every variant with its chance. */
-export function reportedFamily({ members, refused, bars, start, effective, luckySharpe }: FamilyValidation): ReportedFamily {
+export function reportedFamily(family: FamilyValidation): ReportedFamily {
+  const { members, refused, bars, start, effective, luckySharpe } = family;
   const worth = members.length < 2 ? '' : `, worth ${effective.toFixed(1)} that have nothing to do with each other`;
   const lucky = ` The best of so many worthless ones is expected to show a Sharpe ratio of ${plain(luckySharpe)}.`;
   return {
-    says: `All ${members.length} variants that could be lived${worth}, on the ${count(bars)} bars since ${monthName(start)} that they share.${lucky}`,
+    says: `All ${members.length} variants that could be lived${worth}, on the ${count(bars)} bars since ${monthName(start)} that they share.${lucky}${yearsText(family)}${degradationText(family)}`,
     variants: members.map((member) => ({
       name: Object.values(member.values).join(', '),
       isChosen: member.isOwn,
@@ -98,6 +99,17 @@ export function reportedFamily({ members, refused, bars, start, effective, lucky
     })),
     refused: refused.map(({ values, detail }) => ({ code: Object.values(values).join(', '), detail })),
   };
+}
+
+function yearsText({ minimumBacktestYears: years }: FamilyValidation): string {
+  return years === null || years === 0 ? '' : ` Over ${plain(years, 1)} years or fewer it is expected to show the one of this report, too.`;
+}
+
+function degradationText({ overfitting }: FamilyValidation): string {
+  if (overfitting === null) return '';
+  const lost = ` Of the halves into which the record was cut, the best of ${percent(overfitting.lossProbability, 1)} had a Sharpe ratio below 0 in the other half`;
+  if (overfitting.degradation === null) return `${lost}.`;
+  return `${lost}; 1.00 of Sharpe more in the one was worth ${plain(overfitting.degradation.slope)} in the other.`;
 }
 
 function figuresOf({ cagr, sharpe, maxDrawdown }: FamilyMember) {

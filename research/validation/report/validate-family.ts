@@ -6,11 +6,11 @@ import { type SettingFigures, settingFigures } from '../../metrics/setting-figur
 import type { VaryAroundOwn } from '../../sweep/around-own.ts';
 import type { Variant } from '../../sweep/vary.ts';
 import { seededChance } from '../statistics/chance.ts';
-import { deflatedOf } from '../statistics/deflated-sharpe.ts';
+import { deflatedOf, minimumBacktestYears } from '../statistics/deflated-sharpe.ts';
 import { adjustedForFamily } from '../statistics/false-discovery.ts';
-import { overfittingOf } from '../statistics/overfitting.ts';
+import { type Overfitting, overfittingOf } from '../statistics/overfitting.ts';
 import { probabilisticSharpe } from '../statistics/probabilistic-sharpe.ts';
-import { shapeOf } from '../statistics/return-shape.ts';
+import { shapeOf, sharpeOf } from '../statistics/return-shape.ts';
 import type { SuperiorP } from '../statistics/superior-ability.ts';
 import { superiorFamily } from '../statistics/superior-family.ts';
 import { OVERFITTING_BARS_MIN } from '../thresholds.ts';
@@ -42,10 +42,12 @@ export interface FamilyValidation {
   readonly refused: LivedFamily['refused'];
   /** What the best of so many worthless variants is expected to show, a year. */
   readonly luckySharpe: number;
+  /** Years of record up to which the best of so many worthless ones is expected to show the file's own Sharpe ratio; null where that is not above 0. */
+  readonly minimumBacktestYears: number | null;
   /** Of the file's own record. */
   readonly deflatedSharpe: number | null;
-  /** PBO; null for fewer than two different variants, or bars too few to be cut into blocks. */
-  readonly overfitting: { readonly probability: number; readonly lossProbability: number; readonly splits: number } | null;
+  /** PBO; null for fewer than two different variants, or bars too few to be cut into blocks. The intercept is a year's, as other Sharpe ratios. */
+  readonly overfitting: Omit<Overfitting, 'variants'> | null;
   /** Hansen's SPA and White's Reality Check of all against the benchmark; null without one. */
   readonly superiorP: SuperiorP | null;
   readonly realityCheckP: number | null;
@@ -110,11 +112,13 @@ export function validateFamily(
     members,
     refused,
     luckySharpe: deflated.threshold * root,
+    minimumBacktestYears: minimumBacktestYears(deflated.trials.count, sharpeOf(excess) * root),
     deflatedSharpe: deflated.probability,
     overfitting: picked && {
       probability: picked.probability,
       lossProbability: picked.lossProbability,
       splits: picked.splits,
+      degradation: picked.degradation && { intercept: picked.degradation.intercept * root, slope: picked.degradation.slope },
     },
     superiorP: superior?.spa ?? null,
     realityCheckP: superior?.realityCheck.upper ?? null,
@@ -135,7 +139,7 @@ function membersOf(
     return sure === null ? null : 1 - sure;
   });
   // Variants of one strategy go together, and that is what this method allows.
-  const adjusted = adjustedForFamily(Float64Array.from(p.filter((each) => each !== null)), 'benjamini-hochberg');
+  const adjusted = adjustedForFamily(Float64Array.from(p.filter((each) => each !== null)));
   let next = 0;
   return lived.map(({ values, returns }, place) => ({
     values,

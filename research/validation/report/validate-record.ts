@@ -1,4 +1,5 @@
 // How far a record may be believed, from its columns: everything that needs no other record and no trial. Pure.
+import { excessOf } from '../../metrics/ratios.ts';
 import { optimalBlockLength } from '../statistics/block-length.ts';
 import { seededChance } from '../statistics/chance.ts';
 import { type Interval, percentileInterval } from '../statistics/percentile-interval.ts';
@@ -9,7 +10,7 @@ import { meanOf, shapeOf, sharpeOf } from '../statistics/return-shape.ts';
 import { annualisingFactor, autocorrelationsOf } from '../statistics/sharpe-error.ts';
 import { START_EVERY, type StartDates, startDates } from '../statistics/start-dates.ts';
 import { bootstrap } from '../statistics/stationary-bootstrap.ts';
-import { superiorAbility } from '../statistics/superior-ability.ts';
+import { superiorFamily } from '../statistics/superior-family.ts';
 import { CONFIDENCE } from '../thresholds.ts';
 
 /** One value a bar; returns net of costs, parts of one. */
@@ -51,7 +52,7 @@ export function validateRecord(
   { dates, returns, cash, benchmark, barsAYear }: RecordColumns,
   { seed, samples }: { readonly seed: number; readonly samples: number },
 ): RecordValidation {
-  const excess = returns.map((each, bar) => each - (cash[bar] as number));
+  const excess = excessOf(returns, cash);
   const shape = shapeOf(excess);
   const root = Math.sqrt(barsAYear);
   const memory = autocorrelationsOf(excess, Math.min(START_EVERY, Math.max(0, excess.length - 1)));
@@ -76,17 +77,15 @@ export function validateRecord(
     blockLength,
     sharpeInterval: intervalOf(annualSharpe),
     meanInterval: intervalOf((sample) => meanOf(sample) * barsAYear),
-    superiorP: benchmark === undefined ? null : superiorP(returns, benchmark, { seed, samples }),
+    superiorP: benchmark === undefined ? null : superiorP(excessOf(returns, benchmark), { seed, samples }),
     regimes: benchmark === undefined ? null : regimeMonths(dates, returns, benchmark),
     startDates: { lowest, median, highest, notPositive },
     concentration: profitConcentration(returns.map((each) => Math.log1p(each))),
   };
 }
 
-function superiorP(returns: Float64Array, benchmark: Float64Array, { seed, samples }: { seed: number; samples: number }): number | null {
-  const difference = returns.map((each, bar) => each - (benchmark[bar] as number));
-  const blockLength = usableBlockLength(difference);
-  return blockLength === null ? null : superiorAbility([difference], { samples, blockLength, chance: seededChance(seed) }).spa.consistent;
+function superiorP(difference: Float64Array, { seed, samples }: { seed: number; samples: number }): number | null {
+  return superiorFamily([difference], { samples, chance: seededChance(seed) })?.spa.consistent ?? null;
 }
 
 /** At least a bar; null where the series is too short, or does not vary. */

@@ -78,12 +78,12 @@ export function expectedMaximum(count: number): number {
 }
 
 /**
- * MinBTL = (E[max of N] / SR)², in years: shorter than this, the best of N worthless trials is expected to show the target.
+ * MinBTL = (E[max of N] / SR)², in years: shorter than this, the best of N worthless trials is expected to show the target. Null
+ * where that is not above zero: any trial shows it.
  * Source: Bailey, Borwein, López de Prado and Zhu (2014), Notices AMS 61(5).
- * @param annualSharpe the target, above zero.
  */
-export function minimumBacktestYears(count: number, annualSharpe: number): number {
-  return (expectedMaximum(count) / annualSharpe) ** 2;
+export function minimumBacktestYears(count: number, annualSharpe: number): number | null {
+  return annualSharpe > 0 ? (expectedMaximum(count) / annualSharpe) ** 2 : null;
 }
 
 /**

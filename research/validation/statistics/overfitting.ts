@@ -3,7 +3,7 @@
 import { OVERFITTING_BLOCKS } from '../thresholds.ts';
 import { shapeOf } from './return-shape.ts';
 
-/** What combinatorially symmetric cross-validation found. The columns have one value for each split, in lexicographic order. */
+/** What combinatorially symmetric cross-validation found. */
 export interface Overfitting {
   /** Share of the splits in which the winner of one half is at or below the median of the other. */
   readonly probability: number;
@@ -14,24 +14,52 @@ export interface Overfitting {
   /** Share of the splits in which the winner's Sharpe ratio out of sample is below zero. */
   readonly lossProbability: number;
   /** Sharpe out of sample ≈ intercept + slope · Sharpe in sample, of the winners, a bar; null where that does not vary. */
-  readonly degradation: { readonly intercept: number; readonly slope: number } | null;
-  /** The number of the winner's column. */
-  readonly winners: Int32Array;
-  /** Its rank out of sample, 1 the worst; ties share the mean of theirs. */
-  readonly ranks: Float64Array;
-  /** ln(ω / (1 − ω)) with ω = rank / (variants + 1). */
-  readonly logits: Float64Array;
+  readonly degradation: Degradation | null;
+}
+
+export interface Degradation {
+  readonly intercept: number;
+  readonly slope: number;
 }
 
 /**
  * PBO by CSCV: S blocks of equal length, S/2 of them in sample, the others out of sample; performance is the Sharpe ratio of a
- * half. Where S does not divide the bars, the oldest are left out. A variant that does not vary in a half is last in it. Columns
- * that are the same are one variant. Null for fewer than two variants: then nothing was picked.
+ * half. The probability is the share of the splits with ln(ω / (1 − ω)) ≤ 0, ω = rank / (variants + 1). Null for fewer than two
+ * variants: then nothing was picked.
  * Source: Bailey, Borwein, López de Prado and Zhu (2017), "The probability of backtest overfitting", J. Comp. Finance 20(4).
  * @param returns one column a variant, all of one length.
  * @throws RangeError for an odd number of blocks, or blocks of fewer than two bars.
  */
 export function overfittingOf(returns: readonly Float64Array[], blocks = OVERFITTING_BLOCKS): Overfitting | null {
+  const found = winnersOf(returns, blocks);
+  if (found === null) return null;
+  const { variants, ranks, inSample, outOfSample } = found;
+  return {
+    probability: share(ranks, (rank) => 2 * rank <= variants + 1),
+    splits: ranks.length,
+    variants,
+    lossProbability: share(outOfSample, (sharpe) => sharpe < 0),
+    degradation: lineThrough(inSample, outOfSample),
+  };
+}
+
+/** One value for each split, in lexicographic order. */
+export interface SplitWinners {
+  readonly variants: number;
+  /** The number of the column that is best in sample. */
+  readonly winners: Int32Array;
+  /** Its rank out of sample among the variants, 1 the lowest; of equals the mean. */
+  readonly ranks: Float64Array;
+  /** Its Sharpe ratios, a bar. */
+  readonly inSample: Float64Array;
+  readonly outOfSample: Float64Array;
+}
+
+/**
+ * Who wins each half, and what becomes of it in the other. Where S does not divide the bars, the oldest are left out. A variant
+ * that does not vary in a half is last in it. Columns that are the same are one variant.
+ */
+export function winnersOf(returns: readonly Float64Array[], blocks: number): SplitWinners | null {
   const bars = returns[0]?.length ?? 0;
   if (!(Number.isInteger(blocks) && blocks >= 2 && blocks % 2 === 0)) throw new RangeError(`an even number of blocks: ${blocks}`);
   const places = distinct(returns);
@@ -47,26 +75,16 @@ export function overfittingOf(returns: readonly Float64Array[], blocks = OVERFIT
 
   const winners = new Int32Array(splits.length);
   const ranks = new Float64Array(splits.length);
-  const [inside, outside] = [new Float64Array(splits.length), new Float64Array(splits.length)];
+  const [inSample, outOfSample] = [new Float64Array(splits.length), new Float64Array(splits.length)];
   for (const [split, chosen] of splits.entries()) {
-    const { inSample, outOfSample } = halves(chosen);
-    const winner = largest(inSample);
+    const half = halves(chosen);
+    const winner = largest(half.inSample);
     winners[split] = places[winner] as number;
-    ranks[split] = rankOf(outOfSample, winner);
-    inside[split] = inSample[winner] as number;
-    outside[split] = outOfSample[winner] as number;
+    ranks[split] = rankOf(half.outOfSample, winner);
+    inSample[split] = half.inSample[winner] as number;
+    outOfSample[split] = half.outOfSample[winner] as number;
   }
-  const logits = ranks.map((rank) => Math.log(rank / (places.length + 1 - rank)));
-  return {
-    probability: share(logits, (logit) => logit <= 0),
-    splits: splits.length,
-    variants: places.length,
-    lossProbability: share(outside, (sharpe) => sharpe < 0),
-    degradation: lineThrough(inside, outside),
-    winners,
-    ranks,
-    logits,
-  };
+  return { variants: places.length, winners, ranks, inSample, outOfSample };
 }
 
 /** The first column of each that differ. */
@@ -171,7 +189,7 @@ function share(values: Float64Array, is: (value: number) => boolean): number {
 }
 
 /** Least squares over the points that are finite; null where x does not vary among them. */
-function lineThrough(x: Float64Array, y: Float64Array): Overfitting['degradation'] {
+function lineThrough(x: Float64Array, y: Float64Array): Degradation | null {
   const points = Array.from(x, (each, at) => [each, y[at] as number] as const).filter((point) => point.every(Number.isFinite));
   const meanX = points.reduce((sum, [each]) => sum + each, 0) / points.length;
   const meanY = points.reduce((sum, [, each]) => sum + each, 0) / points.length;

@@ -3,15 +3,16 @@ import { optimalBlockLength } from './block-length.ts';
 import type { Chance } from './chance.ts';
 import { type SuperiorAbility, superiorAbility } from './superior-ability.ts';
 
-/** Null without a variant, or on fewer than three bars. @param differences return of each variant less that of the benchmark. */
+/**
+ * Null where nothing can be told: no difference varies, or bars are too few for a length of blocks.
+ * @param differences return of each variant less that of the benchmark.
+ */
 export function superiorFamily(
   differences: readonly Float64Array[],
   { chance, samples }: { readonly chance: Chance; readonly samples: number },
 ): SuperiorAbility | null {
-  const bars = differences[0]?.length ?? 0;
-  if (bars < 3) return null;
   // One length for all, so that what moves together stays together: the longest that any of them asks for.
-  const lengths = differences.map((column) => optimalBlockLength(column)?.stationary ?? 1);
-  const blockLength = Math.min(bars, Math.max(1, ...lengths));
-  return superiorAbility(differences, { samples, blockLength, chance });
+  const lengths = differences.flatMap((column) => optimalBlockLength(column)?.stationary ?? []);
+  if (lengths.length === 0) return null;
+  return superiorAbility(differences, { samples, blockLength: Math.max(1, ...lengths), chance });
 }

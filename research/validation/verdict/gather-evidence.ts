@@ -1,4 +1,5 @@
 // From the columns of a research record to the figures that are judged. Pure, but for the chance it is handed.
+import { excessOf } from '../../metrics/ratios.ts';
 import type { Chance } from '../statistics/chance.ts';
 import { deflatedOf } from '../statistics/deflated-sharpe.ts';
 import { overfittingOf } from '../statistics/overfitting.ts';
@@ -44,9 +45,10 @@ export interface EvidenceRules {
   readonly blocks?: number;
 }
 
+/** @throws RangeError for columns of different lengths. */
 export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000, blocks = OVERFITTING_BLOCKS }: EvidenceRules): Evidence {
   const { barsAYear, claimedSharpe, yearsOutOfSample, trades, rebalances, holdout } = record;
-  const excess = less(record.returns, record.cash);
+  const excess = excessOf(record.returns, record.cash);
   const shape = shapeOf(excess);
   const bars = excess.length;
   const { trials, probability } = deflatedOf(excess, record.variants, record.trials);
@@ -61,8 +63,8 @@ export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000
       barsNeeded: shape && minimumTrackRecord(shape, claimedSharpe / Math.sqrt(barsAYear), CONFIDENCE),
     },
     trials: { ...trials, effective: record.variants.length < 2 ? null : trials.effective, max: record.trials.max },
-    netExcess: annualMean(less(record.returns, record.benchmark)),
-    netAtDoubleSlippage: record.atDoubleSlippage === undefined ? null : annualMean(less(record.atDoubleSlippage, record.cash)),
+    netExcess: annualMean(excessOf(record.returns, record.benchmark)),
+    netAtDoubleSlippage: record.atDoubleSlippage === undefined ? null : annualMean(excessOf(record.atDoubleSlippage, record.cash)),
     deflatedSharpe: probability,
     overfitting: overfittingOf(record.variants, blocks)?.probability ?? null,
     superiorP: superiorPOf(record, chance, samples),
@@ -73,12 +75,6 @@ export function gatherEvidence(record: ResearchRecord, { chance, samples = 2_000
 }
 
 function superiorPOf({ variants, variantBenchmark }: ResearchRecord, chance: Chance, samples: number): number | null {
-  const differences = variants.map((column) => less(column, variantBenchmark));
+  const differences = variants.map((column) => excessOf(column, variantBenchmark));
   return superiorFamily(differences, { chance, samples })?.spa.consistent ?? null;
-}
-
-/** @throws RangeError for columns of different lengths. */
-function less(returns: Float64Array, other: Float64Array): Float64Array {
-  if (returns.length !== other.length) throw new RangeError(`${returns.length} and ${other.length} bars side by side`);
-  return returns.map((each, bar) => each - (other[bar] as number));
 }

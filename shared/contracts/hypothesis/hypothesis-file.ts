@@ -1,7 +1,7 @@
 // The hypothesis file: what is claimed, and by what it will be judged, written down before anything is tried. Text in,
 // hypothesis out, or every problem at once. It refuses to know files and prices.
 import * as z from 'zod';
-import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
+import { SHA256_PATTERN, SYMBOL_PATTERN } from '../../core/values/identity.ts';
 import { isNewYorkDate, type NewYorkDate } from '../../core/values/time.ts';
 import { findingsOf } from '../findings.ts';
 import { mapping } from '../mapping.ts';
@@ -31,7 +31,7 @@ const hypothesisSchema = mapping({
     .refine((text) => text.length >= 10 && isReadable(text) && !text.startsWith('Write here'), { error: CLAIM }),
   strategy: z.string({ error: 'the path of a strategy file' }).min(1, { error: 'the path of a strategy file' }),
   universe: z.array(symbol, { error: 'a list of symbols' }).min(1, { error: 'at least one symbol' }),
-  data: z.string({ error: HASH }).regex(/^[0-9a-f]{64}$/, { error: HASH }),
+  data: z.string({ error: HASH }).regex(SHA256_PATTERN, { error: HASH }),
   benchmark: symbol,
   metric: z.enum(METRICS, { error: METRICS.join(' or ') }),
   'target-sharpe': decimalNumber(0, 10),
@@ -90,8 +90,7 @@ export function parseHypothesisFile(text: string, file: string): HypothesisFile 
   return { kind: 'hypothesis', hypothesis: fields.data, problemOf };
 }
 
-const YEAR_MS = 365.25 * 24 * 60 * 60 * 1_000;
-
+/** By the calendar: from a date to the same of the next year, however many days that year has. */
 function isAYear({ first, last }: { readonly first: NewYorkDate; readonly last: NewYorkDate }): boolean {
-  return Date.parse(last) - Date.parse(first) >= YEAR_MS;
+  return last >= `${String(Number(first.slice(0, 4)) + 1).padStart(4, '0')}${first.slice(4)}`;
 }

@@ -1,10 +1,8 @@
 // What was measured of a portfolio before it may trade live without claiming anything: what it costs, how well paper sessions
 // followed it, and how many there were. Who signed it is in signed-document.ts; how it is measured is not known here.
 import * as z from 'zod';
-import { instantText, newYorkDateText, runIdText } from '../codecs.ts';
+import { contentHashText as hash, instantText, newYorkDateText, runIdText } from '../codecs.ts';
 import { name } from '../name.ts';
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** `cost`: of trading it, by a backtest. `tracking`: of paper runs against their targets. `paper`: how much of it there was. */
 export const POLICY_CHECKS = ['cost', 'tracking', 'paper'] as const;

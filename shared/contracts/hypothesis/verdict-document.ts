@@ -2,10 +2,9 @@
 // signed-document.ts; how it comes about is not known here.
 import * as z from 'zod';
 import { SYMBOL_PATTERN } from '../../core/values/identity.ts';
-import { instantText, newYorkDateText } from '../codecs.ts';
+import { contentHashText as hash, instantText, newYorkDateText } from '../codecs.ts';
 import { name } from '../name.ts';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
 const span = z.strictObject({ first: newYorkDateText, last: newYorkDateText });

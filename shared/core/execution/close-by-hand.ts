@@ -30,6 +30,11 @@ export function closeByHand(state: ExecutionState, orders: ReadonlyMap<ClientOrd
   return { kind: 'closed', state: { ...state, legs: state.legs.map((leg) => closeLeg(leg, orders)) } };
 }
 
+/** Where nobody can be asked any more: nothing is known of what was out, and what was done already stays as it was recorded. */
+export function closeUnasked(state: ExecutionState): ExecutionState {
+  return { ...state, legs: state.legs.map((leg) => closeLeg(leg, new Map())) };
+}
+
 function stillPossible(leg: Leg, orders: ReadonlyMap<ClientOrderId, Order>): StillPossible[] {
   const ids = [...leg.closedOrders.map(({ clientOrderId }) => clientOrderId), ...lastOrderOf(leg)];
   return ids.flatMap((clientOrderId): StillPossible[] => {

@@ -2,7 +2,6 @@
 import type { Session } from '../market/calendar.ts';
 import type { RebalancePlan } from '../rebalance/plan.ts';
 import type { SubmissionGuard } from '../risk/submission-guard.ts';
-import type { RunId } from '../values/identity.ts';
 import type { ShareUnit } from '../values/shares.ts';
 import type { Ppm } from '../values/weight.ts';
 import type { ExecutionRules } from './rules.ts';
@@ -15,7 +14,7 @@ import type { ExecutionState } from './state.ts';
  * @param slicings by symbol, as `slicePlan` cut them.
  */
 export function startExecution(
-  runId: RunId,
+  { runId, accountNumber }: Required<Pick<ExecutionState, 'runId' | 'accountNumber'>>,
   plan: RebalancePlan,
   session: Session,
   rules: ExecutionRules,
@@ -26,6 +25,7 @@ export function startExecution(
 ): ExecutionState {
   return {
     runId,
+    accountNumber,
     rules,
     shareUnit,
     deadline: session.close - rules.deadlineBeforeCloseMs,

@@ -9,6 +9,8 @@ import type { ExecutionRules } from './rules.ts';
 
 export interface ExecutionState {
   readonly runId: RunId;
+  /** The account that the run was planned for, and the only one it may act in; left out in records of releases that froze none. */
+  readonly accountNumber?: string;
   readonly rules: ExecutionRules;
   readonly shareUnit: ShareUnit;
   /** Nothing is sent from here on; what works is canceled. */

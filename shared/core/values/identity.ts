@@ -12,6 +12,9 @@ export type ClientOrderId = Flavor<string, 'ClientOrderId'>;
 /** The SHA-256 of an artifact's canonical bytes, in hex. */
 export type ContentHash = Flavor<string, 'ContentHash'>;
 
+/** Of every SHA-256 as it is written down, of a hash or of a code under a key. */
+export const SHA256_PATTERN = /^[0-9a-f]{64}$/;
+
 /**
  * Names of portfolios, schedules and sleeves: so that every id made of them stays within its limits. `constructor` is none: every
  * object answers to it, and what is kept by name would be found where nothing was put.

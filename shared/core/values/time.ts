@@ -47,6 +47,11 @@ export function addDays(date: NewYorkDate, days: number): NewYorkDate {
   return new Date(ms).toISOString().slice(0, 10) as NewYorkDate;
 }
 
+/** From one date to another; below zero where the other is earlier. */
+export function daysBetween(from: NewYorkDate, to: NewYorkDate): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}
+
 /** 0 is Sunday. */
 export function dayOfWeek(date: NewYorkDate): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay();

@@ -26,19 +26,21 @@ export async function findHalt(portfolio: string, { killSwitch }: Pick<WatchdogP
 }
 
 /**
- * undefined before the first run has looked.
+ * undefined before the first run has looked, and of an account that is none of the portfolio's: its worth says nothing of ours.
  * @throws StoreError
  */
 export async function viewBreaker(
   { name, limits }: PortfolioPolicy,
   session: Session,
-  { equity }: Account,
+  { accountNumber, equity }: Account,
   { highWaterMarks, ledgers, telemetry }: Pick<WatchdogPorts, 'highWaterMarks' | 'ledgers' | 'telemetry'>,
 ): Promise<BreakerView | undefined> {
+  const ledger = await ledgers.load(name);
+  if (ledger !== undefined && ledger.accountNumber !== accountNumber) return undefined;
   telemetry.measure(measureNames.equityUsd, Number(formatUsd(equity)), name);
   const standing = await highWaterMarks.read(name);
   if (standing === undefined) return undefined;
-  const transfers = (await ledgers.load(name))?.ledger.cash.transfer ?? standing.transfers;
+  const transfers = ledger?.ledger.cash.transfer ?? standing.transfers;
   const { view } = followBreaker(standing, { session: session.date, equity, transfers, transfersSinceClose: 0n }, limits.breaker);
   telemetry.measure(measureNames.drawdownPercent, toFraction(view.drawdown) * 100, name);
   return view;

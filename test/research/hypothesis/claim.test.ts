@@ -113,6 +113,16 @@ describe('judging a claim', () => {
     expect(found.verdict).toEqual({ verdict: 'ITERATE', reasons: [{ code: 'double-slippage', figure: null, threshold: 0 }] });
   });
 
+  it('takes a year of the calendar for a year, though its last sessions are over earlier', { timeout: 60_000 }, async () => {
+    // From a Saturday to a Sunday: 364 days from the close before to the last one.
+    const claim = aClaim(edge, { holdout: '{ first: 2018-06-16, last: 2019-06-16 }' });
+    await tryVariants(claim, { ledger, clock });
+    const found = await judged(claim);
+    if (found.kind === 'refused') throw new Error(found.detail);
+    expect(found.evidence.record.yearsOutOfSample).toBe(366 / 365.25);
+    expect(found.verdict.verdict).not.toBe('INSUFFICIENT');
+  });
+
   it('kills what has no edge', { timeout: 60_000 }, async () => {
     const noise = turningPrices(0);
     await tryVariants(aClaim(noise), { ledger, clock });

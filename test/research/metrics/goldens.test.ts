@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { alphaOf, betaOf, capture } from '../../../research/metrics/against-benchmark.ts';
 import { maxDrawdown, painIndex, ulcerIndex, underwater } from '../../../research/metrics/drawdowns.ts';
-import { excessKurtosisOf, populationKurtosis, skewnessOf } from '../../../research/metrics/moments.ts';
+import { excessKurtosisOf, skewnessOf } from '../../../research/metrics/moments.ts';
 import { cagr, downsideDeviation, omega, sharpe, sortino, totalReturn, volatility } from '../../../research/metrics/ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk } from '../../../research/metrics/tails.ts';
+import { shapeOf } from '../../../research/validation/statistics/return-shape.ts';
 
 const data = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
 const isHere = existsSync(`${data}reference/metrics`);
@@ -143,7 +144,7 @@ describe(`metrics${absent}`, () => {
     expect(omega(returns, 0)).toBeCloseTo(expected['BernardoLedoitRatio'] as number, 2);
     expect((omega(returns, 0.005) ?? 0) - 1).toBeCloseTo(expected['OmegaSharpeRatio_MAR_0_005'] as number, 2);
     expect(skewnessOf(returns)).toBeCloseTo(expected['skewness_sample'] as number, 2);
-    expect(populationKurtosis(returns)).toBeCloseTo(expected['kurtosis_moment'] as number, 2);
+    expect(shapeOf(returns)?.kurtosis).toBeCloseTo(expected['kurtosis_moment'] as number, 2);
     expect(betaOf(returns, benchmark)).toBeGreaterThan(0.9);
     expect(downsideDeviation(returns, 0.5)).toBeCloseTo(expected['DownsideDeviation_MAR_0_5'] as number, 3);
   });

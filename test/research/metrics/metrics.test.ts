@@ -4,10 +4,12 @@ import { capture, correlationOf, informationRatio, trackingError } from '../../.
 import { periodReturns } from '../../../research/metrics/calendar-returns.ts';
 import { drawdownsOf, maxDrawdown, underwater } from '../../../research/metrics/drawdowns.ts';
 import { metricsOf } from '../../../research/metrics/metrics.ts';
-import { deviationOf, excessKurtosisOf, populationSkewness, quantileOf, skewnessOf } from '../../../research/metrics/moments.ts';
-import { barsAYearOf, cagr, omega, sharpe, sortino, totalReturn } from '../../../research/metrics/ratios.ts';
+import { deviationOf, excessKurtosisOf, quantileOf, skewnessOf } from '../../../research/metrics/moments.ts';
+import { barsAYearOf, cagr, excessOf, omega, sharpe, sortino, totalReturn } from '../../../research/metrics/ratios.ts';
 import { expectedShortfall, tailRatio, valueAtRisk } from '../../../research/metrics/tails.ts';
 import { variantsOf } from '../../../research/metrics/variants.ts';
+import { yearsBetween } from '../../../research/metrics/years.ts';
+import { shapeOf } from '../../../research/validation/statistics/return-shape.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 
 const of = (...values: readonly number[]) => Float64Array.from(values);
@@ -16,18 +18,21 @@ const NOTHING = of();
 describe('a metric', () => {
   it('counts years of 365.25 days, and bars a year as they were', () => {
     // 1,461 days are four years.
+    expect(yearsBetween('2020-01-01', '2024-01-01')).toBe(4);
+    expect(yearsBetween('2024-01-02', '2023-01-02')).toBe(-365 / 365.25);
     expect(cagr(1.4641, 4)).toBeCloseTo(0.1, 12);
     expect(barsAYearOf(1_000, '2020-01-01', '2024-01-01')).toBe(250);
     expect(barsAYearOf(10, '2020-01-01', '2020-01-01')).toBeNull();
   });
 
   it('is null where it is not defined, and never zero', () => {
-    const nothing = [deviationOf, skewnessOf, excessKurtosisOf, populationSkewness, totalReturn, valueAtRisk, expectedShortfall, tailRatio];
+    const nothing = [deviationOf, skewnessOf, excessKurtosisOf, totalReturn, valueAtRisk, expectedShortfall, tailRatio];
     for (const metric of nothing) expect(metric(NOTHING)).toBeNull();
     expect(quantileOf(NOTHING, 0.5)).toBeNull();
     expect(maxDrawdown(NOTHING, 1)).toBeNull();
     // Returns that are all alike have no risk to be divided by, and a sum of 0.1 has the noise of floats.
     expect(sharpe(of(0.1, 0.1, 0.1), 0, 252)).toBeNull();
+    expect(() => excessOf(of(0.1, 0.2), of(0.1))).toThrow(RangeError);
     expect(sortino(of(0.1, 0.2), 0, 252)).toBeNull();
     expect(omega(of(0.1, 0.2), 0)).toBeNull();
     expect(cagr(0, 3)).toBeNull();
@@ -39,7 +44,7 @@ describe('a metric', () => {
 
   it('of shape is that of the sample, or of the population where it says so', () => {
     // Mean 1/4, m₂ = 3/16, m₃ = 3/32: 0.09375 / 0.1875^1.5.
-    expect(populationSkewness(of(0, 0, 0, 1))).toBeCloseTo(1.1547005, 6);
+    expect(shapeOf(of(0, 0, 0, 1))?.skewness).toBeCloseTo(1.1547005, 6);
     // √(4·3) / 2 times as much.
     expect(skewnessOf(of(0, 0, 0, 1))).toBeCloseTo(2, 9);
   });

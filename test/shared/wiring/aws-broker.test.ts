@@ -112,6 +112,22 @@ describe('the world of a deployed function', () => {
     expect(asked).toEqual(['https://data.alpaca.markets/v2/stocks/quotes/latest']);
   });
 
+  it('uses one set of keys for all of one turn, whatever its owner stores in the midst of it', async () => {
+    const clock = { at: 0, now: () => clock.at };
+    const world = awsWorld(writtenPortfolio, { clock });
+    const { policy } = await world.portfolios.load('on-paper');
+    const before = aws.requests.length;
+    const { broker, marketData } = world.portsFor(policy, 'a-run');
+    await expect(broker.account()).rejects.toThrow();
+    // Longer than the keys are cached between turns.
+    clock.at += 6 * 60_000;
+    await expect(broker.positions()).rejects.toThrow();
+    await expect(marketData.latestQuotes(['SPY'])).rejects.toThrow();
+    expect(aws.requests.length - before).toBe(1);
+    await expect(world.portsFor(policy, 'a-run').broker.account()).rejects.toThrow();
+    expect(aws.requests.length - before).toBe(2);
+  });
+
   it('blanks the keys in every line from the moment it has them, and says the run on each', async () => {
     const world = awsWorld(writtenPortfolio);
     const { policy } = await world.portfolios.load('on-paper');

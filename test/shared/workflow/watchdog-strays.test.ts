@@ -31,6 +31,29 @@ describe('an order that outlived its run', () => {
     expect(held?.quantity).toBe(shares('56'));
   });
 
+  it('is left alone in another account than its run was planned for, and told as that', async () => {
+    await watch.rebalance();
+    watch.broker.take({ ...stray, clientOrderId: ID });
+    watch.broker.accountNumber = 'PA2';
+    expect(await watch.found()).toEqual(['other-account', 'reconciliation-difference']);
+    expect(watch.broker.canceled).toEqual([]);
+    const notice = watch.notifier.notices.find(({ code }) => code === 'other-account');
+    expect(notice).toMatchObject({ severity: 'page', subject: 'balanced: 1 order under our names in another account' });
+    expect(notice?.body).toBe(`Open in account PA2, which answers now: sell SPY (${ID}, working): its run was planned for account PA1.`);
+  });
+
+  it('is left alone there too when nobody knows its run: the ledger says where the portfolio trades', async () => {
+    await watch.rebalance();
+    watch.broker.take({ ...stray, clientOrderId: 'balanced_2019-03-13_daily_SPY_sell_0_0' });
+    watch.broker.accountNumber = 'PA2';
+    expect(await watch.found()).toContain('other-account');
+    expect(watch.broker.canceled).toEqual([]);
+    watch.broker.accountNumber = 'PA1';
+    watch.now += MINUTE_MS;
+    expect(await watch.found()).toContain('stray-orders');
+    expect(watch.broker.canceled).toHaveLength(1);
+  });
+
   it('is left alone when it is not ours', async () => {
     await watch.rebalance();
     watch.broker.take({ ...stray, clientOrderId: 'typed-by-hand' });

@@ -265,6 +265,18 @@ describe('how a portfolio stands', () => {
     expect(await watch.digest()).toContain('breaker restricted');
   });
 
+  it('is not judged by what another account is worth, nor measured by it', async () => {
+    const losses = { caution: percent('5%'), restricted: percent('10%'), stopped: percent('20%') };
+    watch = new Watch(aPolicy({ limits: { ...aPolicy().limits, breaker: { drawdown: losses } } }));
+    await watch.rebalance();
+    const before = watch.telemetry.measured.length;
+    watch.broker.accountNumber = 'PA2';
+    watch.broker.cash -= usd('1200');
+    expect(await watch.found()).toEqual(['reconciliation-difference']);
+    expect(watch.telemetry.measured.slice(before)).toEqual([]);
+    expect(await watch.digest()).not.toContain('high-water mark');
+  });
+
   it('is told when it was left far from its targets', async () => {
     watch.broker.answer = (intent) =>
       intent.side === 'buy' ? { kind: 'rejected', code: 'x', message: 'no' } : watch.broker.takeAndFill(intent);

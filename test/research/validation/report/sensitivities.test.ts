@@ -78,7 +78,9 @@ describe('later starts', () => {
   });
 
   it('are none where no year is left after the first, or a year has no bars', () => {
-    expect(startSensitivity({ ...record, dates: result.dates.slice(0, 260), returns: result.returns.slice(0, 260) }, 252)).toEqual([]);
+    const { dates, returns, riskFree } = record;
+    const short = { ...record, dates: dates.slice(0, 260), returns: returns.slice(0, 260), riskFree: riskFree.slice(0, 260) };
+    expect(startSensitivity(short, 252)).toEqual([]);
     expect(startSensitivity(record, null)).toEqual([]);
   });
 });
@@ -105,6 +107,7 @@ describe('varied parameters', () => {
       start: '2015-01-02',
       bars: 2_400,
       luckySharpe: 0.2,
+      minimumBacktestYears: 5.37,
       deflatedSharpe: 0.9,
     },
     ...{ overfitting: null, superiorP: null, realityCheckP: null, neighbourMean: 0.35 },
@@ -138,5 +141,17 @@ describe('varied parameters', () => {
     expect(found.says).toContain(
       'All 4 variants that could be lived, worth 2.3 that have nothing to do with each other, on the 2,400 bars',
     );
+    expect(found.says).toContain('a Sharpe ratio of 0.20. Over 5.4 years or fewer it is expected to show the one of this report, too.');
+    expect(found.says).not.toContain('halves');
+    expect(reportedFamily({ ...family, minimumBacktestYears: null }).says).not.toContain('or fewer');
+  });
+
+  it('say what became of the best of each half in the other', () => {
+    const picked = { probability: 0.4, lossProbability: 0.125, splits: 12_870 };
+    const saidWith = (degradation: { intercept: number; slope: number } | null) =>
+      reportedFamily({ ...family, overfitting: { ...picked, degradation } }).says;
+    const lost = 'the best of 12.5\u00a0% had a Sharpe ratio below 0 in the other half';
+    expect(saidWith({ intercept: 1, slope: -0.4 })).toContain(`${lost}; 1.00 of Sharpe more in the one was worth −0.40 in the other.`);
+    expect(saidWith(null)).toContain(`${lost}.`);
   });
 });

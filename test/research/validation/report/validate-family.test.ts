@@ -76,6 +76,27 @@ describe('a family of variants', () => {
     expect(luckySharpe ?? 0).toBeGreaterThan(validated(columns, 2).luckySharpe ?? 0);
   });
 
+  it('says up to how many years the best of so many worthless ones is expected to show its own Sharpe ratio', () => {
+    const columns = [0, 0.0002].map((mean) => swinging(mean));
+    const years = (expectedMaximum(10) / annual(0.0002)) ** 2;
+    expect(validated(columns, 2, undefined, 8).minimumBacktestYears).toBeCloseTo(years, 9);
+    // A record that shows nothing is shown by luck in any number of years.
+    expect(validated([swinging(-0.0001), swinging(0)], 1).minimumBacktestYears).toBeNull();
+  });
+
+  it('says what the best of one half was worth in the other, a year', () => {
+    // Eight blocks in which the first earns 0.2 % a bar, and eight in which it earns 0.05 %; the second always loses.
+    const halves = Array.from({ length: 16 }, (_, block) => swinging(block < 8 ? 0.002 : 0.0005, 26));
+    const first = Float64Array.from(halves.flatMap((block) => [...block]));
+    const { overfitting } = validated([first, swinging(-0.001, 416)], 1);
+    // It wins every half. What the whole earned is in one half or the other, so more in one is less in the other.
+    expect(overfitting).toMatchObject({ probability: 0, lossProbability: 0 });
+    expect(overfitting?.degradation?.slope).toBeLessThan(-0.9);
+    const middle = (overfitting?.degradation?.intercept ?? 0) / (1 - (overfitting?.degradation?.slope ?? 0));
+    // The line crosses the diagonal where both halves are alike: at the Sharpe ratio of the whole.
+    expect(middle / annual(0.00125)).toBeCloseTo(1, 1);
+  });
+
   it('is deflated by all trials of its hypothesis, where a ledger counts them', () => {
     const columns = [0, 0.0002].map((mean) => swinging(mean));
     expect(validated(columns, 2).trials).toEqual({ count: 2, by: 'family' });

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededChance } from '../../../../research/validation/statistics/chance.ts';
 import { adjustedForFamily } from '../../../../research/validation/statistics/false-discovery.ts';
-import { halvings, overfittingOf } from '../../../../research/validation/statistics/overfitting.ts';
+import { halvings, overfittingOf, winnersOf } from '../../../../research/validation/statistics/overfitting.ts';
 import { meanOf } from '../../../../research/validation/statistics/return-shape.ts';
 import { bootstrapVariance, superiorAbility } from '../../../../research/validation/statistics/superior-ability.ts';
+import { superiorFamily } from '../../../../research/validation/statistics/superior-family.ts';
 import { normalReturns } from './made-up-returns.ts';
 
 const noise = (variants: number, bars: number, seed: number): Float64Array[] => {
@@ -14,6 +15,8 @@ const noise = (variants: number, bars: number, seed: number): Float64Array[] => 
 };
 const withMean = (column: Float64Array, mean: number): Float64Array => column.map((each) => each + mean);
 const centred = (column: Float64Array): Float64Array => withMean(column, -meanOf(column));
+
+const NONE = { winners: [], ranks: [], inSample: [], outOfSample: [] };
 
 describe('the probability of over-fitting', () => {
   it('looks at 12,870 splits of sixteen blocks, and at six of four in lexicographic order', () => {
@@ -30,19 +33,23 @@ describe('the probability of over-fitting', () => {
 
   it('is 1 where each variant wins in one half and loses in the other, by hand', () => {
     // The winner of a half is last in the other: rank 1 of 2, ω = 1/3.
-    const found = overfittingOf([Float64Array.of(2, 1, -2, -1), Float64Array.of(-2, -1, 2, 1)], 2);
-    expect(found).toMatchObject({ probability: 1, splits: 2, variants: 2, lossProbability: 1 });
-    expect([...(found?.winners ?? [])]).toEqual([0, 1]);
-    expect([...(found?.ranks ?? [])]).toEqual([1, 1]);
-    expect(found?.logits[0]).toBeCloseTo(Math.log(1 / 2), 12);
+    const columns = [Float64Array.of(2, 1, -2, -1), Float64Array.of(-2, -1, 2, 1)];
+    expect(overfittingOf(columns, 2)).toEqual({ probability: 1, splits: 2, variants: 2, lossProbability: 1, degradation: null });
+    const { winners, ranks, inSample, outOfSample } = winnersOf(columns, 2) ?? NONE;
+    expect([...winners]).toEqual([0, 1]);
+    expect([...ranks]).toEqual([1, 1]);
+    // Means of ±1.5 and a deviation of √½.
+    for (const sharpe of inSample) expect(sharpe).toBeCloseTo(1.5 * Math.SQRT2, 12);
+    for (const sharpe of outOfSample) expect(sharpe).toBeCloseTo(-1.5 * Math.SQRT2, 12);
   });
 
   it('is 0 where one variant is better in every block', () => {
     const columns = noise(5, 320, 1);
-    const found = overfittingOf([...columns, withMean(columns[0] as Float64Array, 0.02)], 8);
-    expect(found).toMatchObject({ probability: 0, lossProbability: 0 });
-    expect(new Set(found?.winners)).toEqual(new Set([5]));
-    expect(found?.logits[0]).toBeCloseTo(Math.log(6), 12);
+    const all = [...columns, withMean(columns[0] as Float64Array, 0.02)];
+    expect(overfittingOf(all, 8)).toMatchObject({ probability: 0, lossProbability: 0 });
+    const { winners, ranks } = winnersOf(all, 8) ?? NONE;
+    expect(new Set(winners)).toEqual(new Set([5]));
+    expect(new Set(ranks)).toEqual(new Set([6]));
   });
 
   it('is around a half where nothing is any good', () => {
@@ -80,11 +87,11 @@ describe('the probability of over-fitting', () => {
   it('puts a variant that does not trade in a half last there', () => {
     const traded = Float64Array.of(-1, -2, -1, -2);
     const half = Float64Array.of(0, 0, 0.5, 0.4);
-    const found = overfittingOf([traded, half], 2);
-    expect([...(found?.winners ?? [])]).toEqual([0, 1]);
-    expect([...(found?.ranks ?? [])]).toEqual([1, 1]);
+    const { winners, ranks } = winnersOf([traded, half], 2) ?? NONE;
+    expect([...winners]).toEqual([0, 1]);
+    expect([...ranks]).toEqual([1, 1]);
     // One of the two winners has no Sharpe ratio outside: a single point is no line.
-    expect(found?.degradation).toBeNull();
+    expect(overfittingOf([traded, half], 2)?.degradation).toBeNull();
   });
 
   it('says nothing where nothing was picked, and refuses blocks that cannot be', () => {
@@ -168,6 +175,16 @@ describe('superior ability', () => {
     expect(() => superiorAbility([Float64Array.of(1, 2)], resampling(1))).toThrow(RangeError);
   });
 
+  it('of a family is not known where no variant differs from the benchmark by something that varies, or bars are too few', () => {
+    const rules = { chance: seededChance(1), samples: 50 };
+    const [column = Float64Array.of()] = noise(1, 64, 9);
+    const flat = new Float64Array(64).fill(0.001);
+    expect(superiorFamily([flat, flat], rules)).toBeNull();
+    expect(superiorFamily([column.subarray(0, 7)], rules)).toBeNull();
+    expect(superiorFamily([], rules)).toBeNull();
+    expect(superiorFamily([flat, column], rules)?.best).toBe(1);
+  });
+
   it('reckons the variance of independent draws as that of the population', () => {
     // Blocks of one bar: only the lag of zero counts. Of 1, −1, 3, −3: (1 + 1 + 9 + 9) / 4.
     expect(bootstrapVariance(Float64Array.of(1, -1, 3, -3), 1)).toBeCloseTo(5, 12);
@@ -179,9 +196,7 @@ describe('false discoveries', () => {
 
   it('are held off by adjusted p-values, by hand', () => {
     // 0.04·3/3 = 0.04 is less than 0.03·3/2 = 0.045: the middle one takes it over.
-    expect(rounded(adjustedForFamily(Float64Array.of(0.04, 0.01, 0.03), 'benjamini-hochberg'))).toEqual([0.04, 0.03, 0.04]);
-    // c = 1 + 1/2 + 1/3 = 11/6.
-    expect(rounded(adjustedForFamily(Float64Array.of(0.04, 0.01, 0.03), 'benjamini-yekutieli'))).toEqual([0.073333, 0.055, 0.073333]);
+    expect(rounded(adjustedForFamily(Float64Array.of(0.04, 0.01, 0.03)))).toEqual([0.04, 0.03, 0.04]);
   });
 
   it('believes four of the fifteen tests of Benjamini and Hochberg at 5 %', () => {
@@ -202,27 +217,25 @@ describe('false discoveries', () => {
       0.759,
       1,
     );
-    expect(adjustedForFamily(paper, 'benjamini-hochberg').filter((each) => each <= 0.05)).toHaveLength(4);
+    expect(adjustedForFamily(paper).filter((each) => each <= 0.05)).toHaveLength(4);
   });
 
-  it('never adjusts downwards, keeps the order of tests, and is stricter for dependent ones', () => {
+  it('never adjusts downwards, nor beyond 1, and keeps the order of tests', () => {
     const anyP = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 30 }).map((all) => Float64Array.from(all));
     fc.assert(
       fc.property(anyP, (pValues) => {
-        const independent = adjustedForFamily(pValues, 'benjamini-hochberg');
-        const dependent = adjustedForFamily(pValues, 'benjamini-yekutieli');
+        const adjusted = adjustedForFamily(pValues);
         for (const [at, p] of pValues.entries()) {
-          expect(independent[at]).toBeGreaterThanOrEqual(p - 1e-15);
-          expect(dependent[at]).toBeGreaterThanOrEqual(independent[at] as number);
-          expect(dependent[at]).toBeLessThanOrEqual(1);
-          for (const [other, q] of pValues.entries()) if (p < q) expect(independent[at]).toBeLessThanOrEqual(independent[other] as number);
+          expect(adjusted[at]).toBeGreaterThanOrEqual(p - 1e-15);
+          expect(adjusted[at]).toBeLessThanOrEqual(1);
+          for (const [other, q] of pValues.entries()) if (p < q) expect(adjusted[at]).toBeLessThanOrEqual(adjusted[other] as number);
         }
       }),
     );
   });
 
   it('refuses what is no probability', () => {
-    for (const p of [-0.1, 1.1, Number.NaN]) expect(() => adjustedForFamily(Float64Array.of(p), 'benjamini-hochberg')).toThrow(RangeError);
-    expect(adjustedForFamily(Float64Array.of(), 'benjamini-hochberg')).toHaveLength(0);
+    for (const p of [-0.1, 1.1, Number.NaN]) expect(() => adjustedForFamily(Float64Array.of(p))).toThrow(RangeError);
+    expect(adjustedForFamily(Float64Array.of())).toHaveLength(0);
   });
 });

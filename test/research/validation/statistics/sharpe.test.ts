@@ -130,6 +130,7 @@ describe('the deflated Sharpe ratio', () => {
 
   it('needs five years for 45 trials that aim at a Sharpe of 1', () => {
     expect(minimumBacktestYears(45, 1)).toBeCloseTo(5, 2);
+    expect(minimumBacktestYears(45, 0)).toBeNull();
   });
 
   it('falls with every trial more', () => {

@@ -47,6 +47,15 @@ describe('a hypothesis file', () => {
 
   it('asks for a holdout of a year, and for a benchmark that has prices', () => {
     expect(problemsOf(FILE.replace('2021-12-31', '2020-12-30'))).toEqual([expect.stringContaining('a holdout of a year or more')]);
+    const holdout = (first: string, last: string) => problemsOf(FILE.replace('2020-01-01', first).replace('2021-12-31', last));
+    for (const [first, short, long] of [
+      ['2023-01-02', '2024-01-01', '2024-01-02'],
+      ['2020-02-29', '2021-02-28', '2021-03-01'],
+      ['2019-12-31', '2020-12-30', '2020-12-31'],
+    ] as const) {
+      expect(holdout(first, short)).toEqual([expect.stringContaining('a holdout of a year or more')]);
+      expect(holdout(first, long)).toEqual([]);
+    }
     expect(problemsOf(FILE.replace('2020-01-01', '2020-02-31'))).toEqual([expect.stringContaining('a date such as 2024-01-02')]);
     expect(problemsOf(FILE.replace('[SPY, BND]', '[BND]'))).toEqual(['4 universe: a list — SPY, the benchmark, in it']);
   });

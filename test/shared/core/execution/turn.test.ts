@@ -86,7 +86,7 @@ describe('the start of an execution', () => {
       proceedsAtLeast: 0n,
       costAtMost: 0n,
     };
-    const state = startExecution('p/2026-11-27/daily', plan, session, RULES, 'whole');
+    const state = startExecution({ runId: 'p/2026-11-27/daily', accountNumber: 'PA1' }, plan, session, RULES, 'whole');
     expect(state.deadline).toBe(Date.UTC(2026, 10, 27, 17, 55));
     expect(state.close).toBe(Date.UTC(2026, 10, 27, 18));
     expect(state.legs).toEqual([aLeg('sell', 'AAA', '10', { arrival: usd('50') })]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOfWeek, isNewYorkDate } from '../../../../shared/core/values/time.ts';
+import { addDays, dayOfWeek, daysBetween, isNewYorkDate } from '../../../../shared/core/values/time.ts';
 import { anyDate } from '../../../arbitraries/values.ts';
 
 describe('a date', () => {
@@ -42,6 +42,7 @@ describe('a date', () => {
         expect(isNewYorkDate(moved)).toBe(true);
         expect(addDays(moved, -days)).toBe(date);
         expect(Math.sign(days)).toBe(moved > date ? 1 : moved < date ? -1 : 0);
+        expect(daysBetween(date, moved)).toBe(days);
       }),
     );
   });

@@ -1,7 +1,7 @@
-// Figures of a validation as text; what is not defined says so.
+// Figures of research as text; what is not defined says so.
 
-export function percent(value: number | null): string {
-  return value === null ? 'undefined' : `${(100 * value).toFixed(1)}%`;
+export function percent(value: number | null, digits = 1): string {
+  return value === null ? 'undefined' : `${(100 * value).toFixed(digits)}%`;
 }
 
 export function plain(value: number | null): string {
