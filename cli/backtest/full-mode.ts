@@ -1,5 +1,5 @@
 // --full: which options of a backtest the simulated exchange can keep, and the backtest by it.
-import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
+import { type BacktestOptions, USUAL_COSTS } from '../../research/backtest/backtest-options.ts';
 import type { BacktestRefused, BacktestResult } from '../../research/backtest/backtest-result.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { USUAL_FULL } from '../../research/full/full-options.ts';
@@ -20,6 +20,10 @@ export function fullModeOptions(options: BacktestOptions, report?: string): Back
   if (weights === 'exact') throw notInFullMode('--weights exact', 'a run rounds them to millionths');
   if (cash.kind === 'daily' || cash.rate !== 0) throw notInFullMode('--cash-rate', 'the exchange pays no interest');
   if (costs.commissionBps !== 0) throw notInFullMode('--commission-bps', 'the exchange takes no commission');
+  // What is only a usual value is shown as nothing: nobody asked for it.
+  if (costs.impact !== 0 && costs.impact !== USUAL_COSTS.impact) throw notInFullMode('--impact', 'no trade moves its price there');
+  if (costs.borrowBps !== 0 && costs.borrowBps !== USUAL_COSTS.borrowBps)
+    throw notInFullMode('--borrow-bps', 'the exchange lends for nothing');
   return { ...options, costs: { ...costs, impact: 0, borrowBps: 0 } };
 }
 

@@ -16,8 +16,13 @@ export async function reportBacktest(
   metrics: Metrics,
   inputs: Pick<ReportInputs, 'prices' | 'options' | 'warnings' | 'benchmark'>,
 ): Promise<ReportedVerdict | undefined> {
-  const verdict = (await reportedVerdict(asked, subject))?.reported;
+  const verdict = (await reportedVerdict(asked, subject, inputs.prices))?.reported;
   const slippages = atSlippages(subject, inputs.prices, inputs.options, result);
-  await writeReport(report, file, result, metrics, { ...inputs, slippages, ...(verdict === undefined ? {} : { verdict }) });
+  await writeReport(report, file, result, metrics, {
+    ...inputs,
+    sleeves: subject.sleeves,
+    slippages,
+    ...(verdict === undefined ? {} : { verdict }),
+  });
   return verdict;
 }

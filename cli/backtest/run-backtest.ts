@@ -8,7 +8,7 @@ import { CommandFailure } from '../failure.ts';
 import { symbolOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { readPrices } from '../price-folders.ts';
-import { readSubject } from '../signal/subject.ts';
+import { readSubjectFiles } from '../signal/subject.ts';
 import { type AskedBacktest, backtestOptions } from './asked-options.ts';
 import { backtestDocument } from './backtest-document.ts';
 import { backtestText } from './backtest-text.ts';
@@ -23,7 +23,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
   await refuseUnwritable(asked.report);
   const options = asked.full === true ? fullModeOptions(backtestOptions(asked), asked.report) : backtestOptions(asked);
   const benchmark = asked.benchmark === undefined ? undefined : symbolOption('--benchmark', asked.benchmark);
-  const read = await readSubject(file);
+  const { subject: read, files } = await readSubjectFiles(file);
   const subject = read.kind === 'portfolio' ? subjectOfPolicy(read.policy) : subjectOfStrategy(read);
   const prices = pricesOf(subject, benchmark, asked.prices);
   const result = asked.full === true ? await livedFully(file, read, prices, options) : backtest(subject, prices, options);
@@ -36,7 +36,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
   const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: overrideWarnings(read) });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
-    await writeOutputs(asked.out, file, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });
+    await writeOutputs(asked.out, files, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });
   }
   const { report } = asked;
   const shown = benchmark === undefined || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } };
@@ -53,6 +53,7 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
     [backtestText(document, output.colors), ...(written.length === 0 ? [] : [`written: ${written.join(', ')}`])].join('\n\n'),
   );
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
+  if (verdict?.kind === 'verdict') for (const doubt of verdict.doubts) output.note(`--verdict ${asked.verdict}: ${doubt}`);
   for (const { detail } of document.warnings) output.note(detail);
 }
 

@@ -5,28 +5,23 @@ import description from '../../package.json' with { type: 'json' };
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import type { Metrics } from '../../research/metrics/metrics.ts';
 import { type OutputInputs, outputFiles } from '../../research/outputs/output-files.ts';
-import { SYMPHONY_CHARACTERS_MAX } from '../../shared/contracts/symphony/import-symphony.ts';
-import { CommandFailure } from '../failure.ts';
-import { readFileText } from '../file-text.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { openOutFolder, writeTo } from '../out-folder.ts';
+import type { ReadFile } from '../signal/subject.ts';
 
 /** @throws CommandFailure, exit 1, where the folder cannot be written to. */
 export async function writeOutputs(
   folder: string,
-  file: string,
+  /** The file of the backtest, then what it names. */
+  files: readonly ReadFile[],
   result: BacktestResult,
   metrics: Metrics,
-  inputs: Omit<OutputInputs, 'strategy' | 'version'>,
+  inputs: Omit<OutputInputs, 'strategy' | 'version' | 'source'>,
 ): Promise<void> {
-  const read = await readFileText(file, {
-    file: 'the file of the backtest',
-    content: 'a text in UTF-8',
-    bytesMax: SYMPHONY_CHARACTERS_MAX,
-  });
-  if (read.kind === 'refused')
-    throw new CommandFailure('bad-input', `${file} is no longer there`, { exitCode: 2, problems: [read.problem] });
-  const strategy = { file: basename(file), text: read.text };
+  const [own, ...named] = files;
+  const strategy = { file: basename(own?.file ?? ''), text: own?.text ?? '', named };
+  const source = sourceHash();
   openOutFolder(folder);
-  for (const [name, bytes] of outputFiles(result, metrics, { ...inputs, strategy, version: description.version }))
+  for (const [name, bytes] of outputFiles(result, metrics, { ...inputs, strategy, version: description.version, source }))
     writeTo(folder, () => writeFileSync(join(folder, name), bytes));
 }

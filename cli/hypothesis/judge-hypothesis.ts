@@ -1,5 +1,7 @@
 // Opens the holdout of a hypothesis, judges it, signs what came of it, and says so in plain words.
 import description from '../../package.json' with { type: 'json' };
+import { priceWarnings } from '../../research/backtest/price-warnings.ts';
+import { claimOptions, openedPrices } from '../../research/hypothesis/claim.ts';
 import { judgeClaim } from '../../research/hypothesis/judge-claim.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { claimsEdge } from '../../shared/contracts/hypothesis/claims-edge.ts';
@@ -60,6 +62,8 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     verdict: judged.verdict.verdict,
     reasons: [...judged.verdict.reasons],
     evidence: judged.evidence,
+    costs: hypothesis.costs,
+    warnings: [...priceWarnings(openedPrices(claim), claimOptions(hypothesis, 1))],
     decisions: judged.decisions,
   };
   const text = signDocument(VERDICT, document, privatePem);
@@ -72,6 +76,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     });
   }
   output.result({ file: out, ...JSON.parse(text) }, `${verdictText(document, output.colors)}\n\nsigned: ${out}`);
+  for (const { detail } of document.warnings ?? []) output.note(detail);
   if (!judged.chosen.subject.sleeves.some(claimsEdge))
     output.note('its strategy claims no edge: no verdict lets it trade live, and evenkeel policy check is what does');
   if (options.report !== undefined) {

@@ -25,9 +25,16 @@ export async function reportJudged(
   const returns = benchmarkReturns(symbol, prices, result);
   const metrics = metricsOf(result, returns);
   const warnings = warningsOf(result, metrics, prices, options);
-  const read = await reportedVerdict(signed, subject);
+  const read = await reportedVerdict(signed, subject, prices);
   await writeReport(report, file, result, metrics, {
-    ...{ command: 'hypothesis judge', prices, options, warnings, slippages: atSlippages(subject, prices, options, result) },
+    ...{
+      command: 'hypothesis judge',
+      prices,
+      options,
+      sleeves: subject.sleeves,
+      warnings,
+      slippages: atSlippages(subject, prices, options, result),
+    },
     ...(returns === undefined ? {} : { benchmark: { symbol, returns } }),
     ...(read === undefined ? {} : { verdict: read.reported }),
   });

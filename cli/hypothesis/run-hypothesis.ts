@@ -1,4 +1,6 @@
 // Tries the variants of a hypothesis, and says how each did before the holdout.
+import { priceWarnings } from '../../research/backtest/price-warnings.ts';
+import { claimOptions, researchPrices } from '../../research/hypothesis/claim.ts';
 import { excessOfCash, tryVariants } from '../../research/hypothesis/try-variants.ts';
 import { barsAYearOf, sharpe, totalReturn } from '../../research/metrics/ratios.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
@@ -53,5 +55,7 @@ export async function runHypothesis(file: string, options: RunOptions, output: O
     ...failed.map(({ parameters, reason }) => `${canonicalJson(parameters)} failed: ${reason}`),
     colors.dim('The best of many looks better than it is. Say evenkeel hypothesis judge when you are done: it opens the holdout, once.'),
   ].join('\n\n');
-  output.result({ hypothesis: name, trials, counted, evaluations, variants, failed }, text);
+  const warnings = priceWarnings(researchPrices(claim), claimOptions(claim.hypothesis, 1));
+  output.result({ hypothesis: name, trials, counted, evaluations, variants, failed, warnings }, text);
+  for (const { detail } of warnings) output.note(detail);
 }

@@ -30,7 +30,7 @@ const SENTENCES: Readonly<Record<string, (figure: string, threshold: string) => 
 };
 
 export function verdictText(document: VerdictDocument, colors: Output['colors']): string {
-  const { hypothesis, claim, verdict, reasons, evidence, strategy, judged, holdout } = document;
+  const { hypothesis, claim, verdict, reasons, evidence, strategy, judged, holdout, costs } = document;
   const paint = verdict === 'SCALE' ? colors.green : verdict === 'KILL' ? colors.red : colors.yellow;
   const parameters = Object.entries(strategy.parameters).map(([place, value]) => `${place} ${value}`);
   const { count, max } = evidence.trials;
@@ -42,8 +42,16 @@ export function verdictText(document: VerdictDocument, colors: Output['colors'])
       `judged: ${parameters.length === 0 ? 'the strategy as it is' : parameters.join(', ')}, ${strategy.hash.slice(0, 12)}`,
       `tried: ${count} variants${max === null ? '' : ` of ${max} allowed`}; Sharpe ${shown(evidence.record.sharpe)} a year over ${evidence.record.bars} bars`,
       `holdout: ${holdout.first} to ${holdout.last}, ${shown(evidence.holdout?.netReturn ?? null)} beyond cash, opened by ${judged.by}`,
+      ...(costs === undefined ? [] : [`costs: ${costsText(costs)}`]),
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** What every figure is net of. */
+export function costsText(costs: NonNullable<VerdictDocument['costs']>): string {
+  const { 'half-spread-bps': spread, 'commission-bps': commission, 'borrow-bps': borrow, impact, fees } = costs;
+  const paid = `half a spread of ${spread} bps, commission of ${commission} bps, impact ${impact}, borrowing at ${borrow} bps a year`;
+  return `${paid}, ${fees === 'dated' ? 'fees by date' : 'no fees'}`;
 }
 
 /** A reason as a sentence with its figures. Bars are whole ones. */

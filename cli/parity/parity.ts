@@ -10,6 +10,7 @@ import { findRun } from '../records/find-run.ts';
 import { requireKnown } from '../switch/scope.ts';
 import type { WorldOptions } from '../world/choose-world.ts';
 import { openRecordDesk, type RecordDesk } from '../world/record-desk.ts';
+import { parityFailure } from './parity-failure.ts';
 import { type ParityDocument, parityText } from './parity-text.ts';
 
 export interface AskedParity extends WorldOptions {
@@ -20,7 +21,7 @@ export interface AskedParity extends WorldOptions {
 
 const RUNS_MAX = 10_000;
 
-/** @throws CommandFailure: exit 2 for bad usage, exit 1 where a run differs or nothing could be compared. */
+/** @throws CommandFailure: exit 2 for bad usage, exit 1 where a run differs or could not be compared. */
 export async function parity(asked: AskedParity, output: Output, open = openRecordDesk): Promise<void> {
   if ((asked.run === undefined) === (asked.since === undefined))
     throw new CommandFailure('usage', 'expected either --run or --since', { exitCode: 2 });
@@ -37,11 +38,8 @@ export async function parity(asked: AskedParity, output: Output, open = openReco
     output.progress('');
     const document = documentOf(compared);
     output.result({ world: desk.world, parity: document }, [desk.worldText, parityText(document, output.colors)].join('\n\n'));
-    const differing = document.runs.filter(({ isSame }) => isSame === false).map(({ runId }) => runId);
-    if (differing.length > 0)
-      throw new CommandFailure('differs', `not what the backtest comes to: ${differing.join(', ')}`, { exitCode: 1 });
-    if (document.runs.every(({ isSame }) => isSame === null))
-      throw new CommandFailure('nothing-to-compare', 'no run could be compared', { exitCode: 1 });
+    const failure = parityFailure(document.runs);
+    if (failure !== undefined) throw failure;
   } finally {
     await desk.close();
   }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import description from '../../package.json' with { type: 'json' };
+import { priceWarnings } from '../../research/backtest/price-warnings.ts';
 import { runSweep } from '../../research/sweep/run-sweep.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import { openSweepLog, type SweepHead, type SweepLog, sweepIdentity } from '../../research/sweep/sweep-log.ts';
@@ -73,12 +74,14 @@ export async function sweep(
     log.close();
   }
   rows.sort((a, b) => a.place - b.place);
-  const document = { file, sweep: identity, trials: count, varies, rows };
+  const warnings = priceWarnings(prices, options);
+  const document = { file, sweep: identity, trials: count, varies, warnings, rows };
   write(asked.out, document, sweepCsv(rows, varies));
   const said = sweepText(rows, varies, asked.out, output.colors);
   const refused = everyVariantRefused(rows);
   if (refused !== undefined) throw failedResult(refused, document, said, output);
   output.result(document, said);
+  for (const { detail } of warnings) output.note(detail);
 }
 
 async function sweepHere(underWay: SweepUnderWay & { readonly workers: number }, output: Output): Promise<void> {

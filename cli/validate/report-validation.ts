@@ -26,10 +26,10 @@ export async function reportValidation(
   { subject, result, prices, options, beside }: Lived,
 ): Promise<ReportedVerdict | undefined> {
   const { file, benchmark, family, checks, slippage, warnings } = document;
-  const verdict = await reportedVerdict(asked, subject);
+  const verdict = await reportedVerdict(asked, subject, prices);
   const metrics = metricsOf(result, beside);
   await writeReport(report, file, result, metrics, {
-    ...{ command: 'validate', prices, options, warnings, slippages: slippage },
+    ...{ command: 'validate', prices, options, sleeves: subject.sleeves, warnings, slippages: slippage },
     ...(benchmark === null || beside === undefined ? {} : { benchmark: { symbol: benchmark, returns: beside } }),
     ...(family === null ? {} : { sensitivities: parameterSensitivities(family) }),
     validation: {

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backtest } from '../../research/backtest/backtest.ts';
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
-import { benchmarkReturns } from '../../research/backtest/benchmark.ts';
+import { carriedReturns } from '../../research/backtest/benchmark.ts';
 import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
@@ -91,6 +91,7 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
   output.result({ ...document, ...(verdict === undefined ? {} : { verdict }) }, validationText(document, output.colors));
   for (const { detail } of document.warnings) output.note(detail);
   if (verdict?.kind === 'refused') output.note(`--verdict ${asked.verdict} is refused: ${verdict.detail}`);
+  if (verdict?.kind === 'verdict') for (const doubt of verdict.doubts) output.note(`--verdict ${asked.verdict}: ${doubt}`);
 }
 
 /** Between two pieces of it: work on one thread hears of nothing while it goes on. @throws CommandFailure, exit 1, after Ctrl-C. */
@@ -109,7 +110,7 @@ function correlationsOf(result: BacktestResult, prices: PriceTable, barsAYear: n
   const from = dates.findIndex((date) => date > first);
   const bars = { start: { date: dates[from - 1] ?? start.date }, dates: from < 0 ? [] : dates.slice(from) };
   const columns = held.flatMap(({ symbol, weight }) => {
-    const returns = benchmarkReturns(symbol, prices, bars);
+    const returns = carriedReturns(symbol, prices, bars);
     return returns === undefined ? [] : [{ returns, weight }];
   });
   const stressed = correlationStress(

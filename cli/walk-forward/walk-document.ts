@@ -1,5 +1,5 @@
 // What `walk-forward --json` prints, and walk-forward.json holds.
-import type { Warning } from '../../research/backtest/warnings.ts';
+import type { PriceWarning } from '../../research/backtest/price-warnings.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import type { Vary } from '../../research/sweep/vary.ts';
 import type { FoldRule } from '../../research/validation/walk-forward/folds.ts';
@@ -28,10 +28,10 @@ export interface WalkDocument extends WalkFigures {
   /** How often a variant was scored on a training; variants that were refused, with the reason. */
   readonly evaluations: number;
   readonly refused: readonly { readonly values: Candidate; readonly detail: string }[];
+  /** Of the prices; what each variant would be warned of is not told. */
+  readonly warnings: readonly PriceWarning[];
   readonly folds: readonly FoldDocument[];
   readonly stability: readonly ParameterStability[];
-  /** Of the prices; what each variant would be warned of is not told. */
-  readonly warnings: readonly Warning[];
 }
 
 export interface FoldDocument {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import description from '../../package.json' with { type: 'json' };
 import type { PriceTable } from '../../research/backtest/price-table.ts';
-import { priceWarnings } from '../../research/backtest/warnings.ts';
+import { priceWarnings } from '../../research/backtest/price-warnings.ts';
 import { sweepIdentity } from '../../research/sweep/sweep-log.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { type FoldRule, foldsOf } from '../../research/validation/walk-forward/folds.ts';
@@ -69,9 +69,9 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     ...walkFigures(walked, metric, { benchmark, ledger }),
     evaluations: walked.evaluations,
     refused: refusedVariants(walked.rows),
+    warnings: priceWarnings(prices, options),
     folds: foldDocuments(walked),
     stability: walked.stability,
-    warnings: priceWarnings(prices),
   };
   if (out !== undefined) await writeWalk(out, document, walked, benchmark);
   const refused = everyVariantRefused(walked.rows);

@@ -18,7 +18,7 @@ export interface CostRules {
   readonly commissionBps: number;
   /** Half of what bid and ask are apart, in parts of the mid. */
   readonly halfSpreadBps: number;
-  /** Y in Y · σ · √(Q / ADV); 0 leaves impact out. σ and ADV are of the 20 sessions before the fill. */
+  /** Y in Y · σ · √(Q / ADV); 0 leaves impact out. σ and ADV are of what is known of the 20 sessions before the fill. */
   readonly impact: number;
   /** The fees of regulators by trade date, as the ledger knows them. */
   readonly fees: 'dated' | 'none';

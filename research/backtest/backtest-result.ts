@@ -45,12 +45,14 @@ export interface BacktestResult {
   readonly skipped: readonly SkippedTrade[];
   /** Sells and buys of a date for which a table of fees has no rate, by kind: unknown, and counted as nothing. */
   readonly unpriced: Readonly<Record<FeeType, number>>;
+  /** Fills whose impact could not be known, and was counted as nothing; 0 where none is asked for. */
+  readonly withoutImpact: number;
 }
 
 /** Why there is nothing to tell. */
 export interface BacktestRefused {
   readonly kind: 'refused';
-  readonly code: 'no-prices' | 'no-opens' | 'no-dividends' | 'never-defined' | 'no-bars' | 'not-in-full-mode';
+  readonly code: 'no-prices' | 'no-opens' | 'no-dividends' | 'no-cash-rates' | 'never-defined' | 'no-bars' | 'not-in-full-mode';
   readonly detail: string;
 }
 

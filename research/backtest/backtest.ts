@@ -8,7 +8,7 @@ import { cashRates } from './cash-rates.ts';
 import { liveRuns } from './live-runs.ts';
 import { marketOf } from './market.ts';
 import type { PriceTable } from './price-table.ts';
-import { refuseOptions } from './refuse-options.ts';
+import { refuseOptions, refuseUncoveredCash } from './refuse-options.ts';
 import { resultOf } from './result-of.ts';
 import { runDays } from './run-days.ts';
 import { type DecisionsOf, sleeveDecisions } from './sleeve-decisions.ts';
@@ -37,5 +37,7 @@ export function backtest(
     ({ day }) => day <= until && (options.from === undefined || (dates[day] as NewYorkDate) >= options.from),
   );
   const lived = liveRuns({ subject, market, held, runs, until, rates: cashRates(options.cash, dates), options, decisionsOf });
-  return lived.kind === 'refused' ? lived : resultOf(subject.name, prices, held.symbols, lived);
+  if (lived.kind === 'refused') return lived;
+  const result = resultOf(subject.name, prices, held.symbols, lived);
+  return refuseUncoveredCash(options.cash, result.dates) ?? result;
 }

@@ -3,6 +3,8 @@ import { DAY_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { CashRate } from './backtest-options.ts';
 
 const DAYS = 365;
+/** A file with a rate for each month will do. */
+const CARRIED_DAYS_MAX = 35;
 
 /** Of an annual rate, compounded over the days between; of daily ones, the rate of the day or the latest before it. */
 export function cashRates(cash: CashRate, dates: readonly NewYorkDate[]): Float64Array {
@@ -23,4 +25,15 @@ export function cashRates(cash: CashRate, dates: readonly NewYorkDate[]): Float6
     before = now;
   }
   return rates;
+}
+
+/** The first of the days of which nothing is known: before the first rate, or so long after one that nobody could say it still held. */
+export function dayWithoutRate(cash: CashRate, days: readonly NewYorkDate[]): NewYorkDate | undefined {
+  if (cash.kind === 'annual') return undefined;
+  let at = -1;
+  return days.find((day) => {
+    while (at + 1 < cash.dates.length && (cash.dates[at + 1] as NewYorkDate) <= day) at += 1;
+    const latest = cash.dates[at];
+    return latest === undefined || Date.parse(day) - Date.parse(latest) > CARRIED_DAYS_MAX * DAY_MS;
+  });
 }

@@ -48,6 +48,7 @@ export interface LivedRuns {
   readonly refused: readonly RefusedRun[];
   readonly skipped: readonly SkippedTrade[];
   readonly unpriced: Readonly<Record<FeeType, number>>;
+  readonly withoutImpact: number;
 }
 
 export function liveRuns({ subject, market, held, runs, until, rates, options, decisionsOf }: RunsWorld): LivedRuns | BacktestRefused {
@@ -162,7 +163,13 @@ export function liveRuns({ subject, market, held, runs, until, rates, options, d
   }
   if (begun.start >= until) return { kind: 'refused', code: 'no-bars', detail: `there is no bar after ${dates[begun.start]}` };
   begun.account.advance(until);
-  return { kind: 'lived', ...begun, until, rates, log, changes, rebalances, runs: count, refused, skipped, unpriced: costs.unpriced };
+  return {
+    kind: 'lived',
+    ...begun,
+    ...{ until, rates, log, changes, rebalances, runs: count, refused, skipped },
+    unpriced: costs.unpriced,
+    withoutImpact: costs.withoutImpact(),
+  };
 }
 
 function isWaiting({ rebalance, exits }: OpenSleeve['sleeve'], state: StrategyState | undefined, session: NewYorkDate): boolean {

@@ -1,6 +1,8 @@
 // Options that the prices cannot meet: said before anything is computed.
-import type { BacktestOptions } from './backtest-options.ts';
+import type { NewYorkDate } from '../../shared/core/values/time.ts';
+import type { BacktestOptions, CashRate } from './backtest-options.ts';
 import type { BacktestRefused } from './backtest-result.ts';
+import { dayWithoutRate } from './cash-rates.ts';
 import { dividendFlaw } from './dividends.ts';
 import type { PriceTable } from './price-table.ts';
 import type { SubjectColumns } from './subject-columns.ts';
@@ -24,6 +26,17 @@ export function refuseOptions(held: SubjectColumns, prices: PriceTable, { fill, 
     );
   }
   return undefined;
+}
+
+/** Which days are lived through is known only afterwards. A rate of long ago would be a return that nobody was paid. */
+export function refuseUncoveredCash(cash: CashRate, days: readonly NewYorkDate[]): BacktestRefused | undefined {
+  const day = dayWithoutRate(cash, days);
+  if (day === undefined || cash.kind === 'annual') return undefined;
+  const known = `they go from ${cash.dates[0]} to ${cash.dates.at(-1)}`;
+  return refused(
+    'no-cash-rates',
+    `no rate of cash is known for ${day}, nor in the 35 days before it: ${known}; --from and --to say a part`,
+  );
 }
 
 function refused(code: BacktestRefused['code'], detail: string): BacktestRefused {

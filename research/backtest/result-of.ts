@@ -8,7 +8,7 @@ import type { PriceTable } from './price-table.ts';
 
 /** @throws AssertionError where a bar does not balance: then nothing of the result could be believed. */
 export function resultOf(name: string, { dates }: PriceTable, symbols: readonly string[], lived: LivedRuns): BacktestResult {
-  const { account, start, until, log, changes, rebalances, runs, refused, skipped, unpriced } = lived;
+  const { account, start, until, log, changes, rebalances, runs, refused, skipped, unpriced, withoutImpact } = lived;
   const barOf = (day: number): number => day - start - 1;
   const bars = (column: Float64Array): Float64Array => column.slice(start + 1, until + 1);
   const cut = <Columns extends Readonly<Record<string, Float64Array>>>(columns: Columns): Columns =>
@@ -44,6 +44,7 @@ export function resultOf(name: string, { dates }: PriceTable, symbols: readonly 
     refused,
     skipped,
     unpriced,
+    withoutImpact,
   };
   assertBalanced(result);
   return result;

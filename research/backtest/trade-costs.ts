@@ -1,7 +1,7 @@
 // What a fill costs beside its price: commission, half the spread, the square root of its size, and what regulators take.
 //
 // Source of the impact: Almgren et al. (2005), Tóth et al. (2011), Y · σ · √(Q / ADV); σ the sample deviation of daily
-// returns, ADV the mean dollar volume, both of the 20 sessions before the fill.
+// returns, ADV the mean dollar volume, both of what is known of the 20 sessions before the fill.
 import { type FeeType, feesOf } from '../../shared/core/ledger/fee-table.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
 import type { FillCosts } from './account.ts';
@@ -14,10 +14,14 @@ export interface TradeCosts {
   /** What a buy of so much would cost, of which nothing is counted. */
   quoted(notional: number, column: ValuedColumn, day: number): FillCosts;
   readonly unpriced: Record<FeeType, number>;
+  /** Fills whose impact was asked for and is not known: counted as nothing. */
+  withoutImpact(): number;
 }
 
 const BPS = 10_000;
 const SESSIONS = 20;
+/** Of them; of fewer, nobody could tell what is usual. */
+const KNOWN_MIN = 10;
 
 export function tradeCosts(rules: CostRules, dates: readonly NewYorkDate[]): TradeCosts {
   const unpriced: Record<FeeType, number> = { SEC: 0, TAF: 0, CAT: 0 };
@@ -29,39 +33,56 @@ export function tradeCosts(rules: CostRules, dates: readonly NewYorkDate[]): Tra
     return rates;
   };
   const costs = { commission: 0, spread: 0, impact: 0, fees: 0 };
+  let [withoutImpact, isImpactKnown] = [0, true];
   const costsOf = (side: 'buy' | 'sell', notional: number, column: ValuedColumn, day: number): FillCosts => {
     costs.commission = (notional * commissionBps) / BPS;
     costs.spread = (notional * halfSpreadBps * slippage) / BPS;
-    costs.impact = scale === 0 ? 0 : notional * slippage * scale * impactOf(notional, column, day);
+    const impact = scale === 0 ? 0 : impactOf(notional, column, day);
+    isImpactKnown = impact !== undefined;
+    costs.impact = notional * slippage * scale * (impact ?? 0);
     costs.fees = fees === 'none' ? 0 : feesAt(ratesOn(day)[side], notional, notional / (column.shareCloses[day] as number));
     return costs;
   };
   return {
     unpriced,
+    withoutImpact: () => withoutImpact,
     of(side, notional, column, day) {
       if (fees === 'dated') {
         const missing = ratesOn(day)[side].unpriced;
         for (let at = 0; at < missing.length; at += 1) unpriced[missing[at] as FeeType] += 1;
       }
-      return costsOf(side, notional, column, day);
+      const fill = costsOf(side, notional, column, day);
+      if (!isImpactKnown) withoutImpact += 1;
+      return fill;
     },
     quoted: (notional, column, day) => costsOf('buy', notional, column, day),
   };
 }
 
-/** σ · √(Q / ADV); 0 where volumes, or 20 sessions before the fill, are missing. */
-function impactOf(notional: number, { marks, volumes, shareCloses }: ValuedColumn, day: number): number {
-  if (volumes === undefined || day < SESSIONS + 1) return 0;
-  let [sum, squares, dollars] = [0, 0, 0];
-  for (let each = day - SESSIONS; each < day; each += 1) {
-    const change = (marks[each] as number) / (marks[each - 1] as number) - 1;
-    sum += change;
-    squares += change * change;
-    dollars += (volumes[each] as number) * (shareCloses[each] as number);
+/**
+ * σ · √(Q / ADV): a return is known where two closes follow each other, a dollar volume where both its factors are. Undefined where
+ * fewer than ten of either are.
+ */
+function impactOf(notional: number, { closes, volumes, shareCloses }: ValuedColumn, day: number): number | undefined {
+  if (volumes === undefined) return undefined;
+  let [sum, squares, dollars, returns, days] = [0, 0, 0, 0, 0];
+  for (let each = Math.max(1, day - SESSIONS); each < day; each += 1) {
+    const change = (closes[each] as number) / (closes[each - 1] as number) - 1;
+    if (!Number.isNaN(change)) {
+      sum += change;
+      squares += change * change;
+      returns += 1;
+    }
+    const traded = (volumes[each] as number) * (shareCloses[each] as number);
+    if (!Number.isNaN(traded)) {
+      dollars += traded;
+      days += 1;
+    }
   }
-  const variance = (squares - (sum * sum) / SESSIONS) / (SESSIONS - 1);
-  const daily = dollars / SESSIONS;
-  return variance > 0 && daily > 0 ? Math.sqrt(variance) * Math.sqrt(notional / daily) : 0;
+  if (returns < KNOWN_MIN || days < KNOWN_MIN || dollars === 0) return undefined;
+  // What did not move at all is off by what floats make of nothing.
+  const variance = Math.max(0, (squares - (sum * sum) / returns) / (returns - 1));
+  return Math.sqrt(variance) * Math.sqrt(notional / (dollars / days));
 }
 
 interface FeeRates {

@@ -93,6 +93,8 @@ export async function fullBacktest(
     ...diary,
     ...lived,
     rates: new Float64Array(dates.length),
+    // No trade moves its price here.
+    withoutImpact: 0,
     runs: count,
   });
 }

@@ -19,6 +19,7 @@ import { countOfTrials } from '../validation/trials/trial-count.ts';
 import type { Evidence } from '../validation/verdict/evidence.ts';
 import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
 import { judge, type Verdict } from '../validation/verdict/judge.ts';
+import { atDoubleSlippage } from './at-double-slippage.ts';
 import { type Claim, claimOptions, openedPrices, researchPrices } from './claim.ts';
 import { claimFamily } from './claim-family.ts';
 import { claimRefused } from './claim-refused.ts';
@@ -49,7 +50,8 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const columns = columnsOf(tried.lived, hypothesis, prices);
   if (columns === undefined) return notJudged('nothing-lived', 'no variant has a record to be judged by');
   if (columns === 'too-few-bars') return notJudged('too-few-bars', `all variants have fewer than ${OVERFITTING_BARS_MIN} bars in common`);
-  if (columns === 'no-benchmark') return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar`);
+  if (columns === 'no-benchmark')
+    return notJudged('no-benchmark', `${hypothesis.benchmark} has no close by the first bar, or none at the last`);
   const { chosen, benchmark } = columns;
 
   const whole = openedPrices(claim);
@@ -65,13 +67,12 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   const { variants: count, variance } = countOfTrials(claimFamily(claim, await ledger.entries()).entries);
   const { result } = chosen;
   const end = result.dates.at(-1) as NewYorkDate;
-  const doubled = backtest(chosen.variant.subject, prices, claimOptions(hypothesis, 2), decisionsOf);
   const evidence = gatherEvidence(
     {
       returns: result.returns,
       cash: result.riskFree,
       benchmark,
-      atDoubleSlippage: doubled.kind === 'result' && doubled.returns.length === result.returns.length ? doubled.returns : undefined,
+      atDoubleSlippage: atDoubleSlippage(chosen, hypothesis, prices, decisionsOf),
       barsAYear: barsAYearOf(result.returns.length, result.start.date, end) ?? 1,
       yearsOutOfSample: yearsBetween(end, hypothesis.holdout.last),
       claimedSharpe: hypothesis['target-sharpe'],

@@ -10,7 +10,7 @@ export interface NotJudged {
   /**
    * `not-run`: nothing was tried yet. `variants-missing`: what was tried, under this name or another, is not among the variants, so
    * that nobody can look at it beside the best. `nothing-lived`: no variant could be backtested. `too-few-bars`: those that all
-   * variants have cannot be halved to ask how likely over-fitting is. `no-benchmark`: it has no close by the first bar.
+   * variants have cannot be halved to ask how likely over-fitting is. `no-benchmark`: it has no close by the first bar, or none at the last.
    * `holdout-not-over`: prices do not reach its last day yet. In each of them the holdout stays sealed.
    */
   readonly code:

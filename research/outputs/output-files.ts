@@ -17,15 +17,22 @@ export interface OutputInputs {
   readonly options: BacktestOptions;
   readonly calendar: string;
   readonly benchmark: string | undefined;
-  /** The file as it was read; its name without its folder. */
-  readonly strategy: { readonly file: string; readonly text: string };
+  /** The file as it was read, its name without its folder; and what it names, as it names it. */
+  readonly strategy: NamedText & { readonly named: readonly NamedText[] };
   readonly version: string;
+  /** Of the code that reads, decides and prices. */
+  readonly source: string;
   /** Of a full backtest, how its fills were drawn; left out, the fast mode. */
   readonly full?: Pick<FullOptions, 'seed' | 'partialFillPpm'>;
 }
 
+interface NamedText {
+  readonly file: string;
+  readonly text: string;
+}
+
 export function outputFiles(result: BacktestResult, metrics: Metrics, inputs: OutputInputs): ReadonlyMap<string, Uint8Array> {
-  const { prices, options, calendar, benchmark, strategy, version, full } = inputs;
+  const { prices, options, calendar, benchmark, strategy, version, source, full } = inputs;
   const files = new Map<string, Uint8Array>();
   for (const [name, table] of Object.entries(outputTables(result, prices, options.dividends))) {
     files.set(`${name}.csv`, Buffer.from(csvText(table)));
@@ -35,8 +42,8 @@ export function outputFiles(result: BacktestResult, metrics: Metrics, inputs: Ou
   const manifest: Manifest = {
     schemaVersion: 1,
     name: result.name,
-    engine: { mode: full === undefined ? 'fast' : 'full', evenkeel: version },
-    strategy: { file: strategy.file, sha256: sha256(Buffer.from(strategy.text)) },
+    engine: { mode: full === undefined ? 'fast' : 'full', evenkeel: version, source },
+    strategy: { ...hashed(strategy), named: strategy.named.map(hashed) },
     calendar,
     anchor: prices.anchor,
     prices: prices.columns.map((column) => ({
@@ -69,6 +76,10 @@ export function optionsDocument({ cash, ...options }: BacktestOptions): Readonly
 
 function jsonBytes(document: unknown): Uint8Array {
   return Buffer.from(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+function hashed({ file, text }: NamedText): { file: string; sha256: string } {
+  return { file, sha256: sha256(Buffer.from(text)) };
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -57,12 +57,13 @@ const metrics = z.strictObject({
   variants: z.array(z.strictObject({ metric: text, program: text, definition: text, value: figure })),
 });
 
-/** Everything that decides what the other files say; and their hashes. */
+/** Everything that decides what the other files say, the code too; and their hashes. */
 const manifest = z.strictObject({
   schemaVersion: z.literal(1),
   name: text,
-  engine: z.strictObject({ mode: z.enum(['fast', 'full']), evenkeel: text }),
-  strategy: z.strictObject({ file: text, sha256 }),
+  engine: z.strictObject({ mode: z.enum(['fast', 'full']), evenkeel: text, source: sha256 }),
+  /** The file, and what it names: strategy files of sleeves, files of values. */
+  strategy: z.strictObject({ file: text, sha256, named: z.array(z.strictObject({ file: text, sha256 })) }),
   calendar: text,
   anchor: date,
   prices: z.array(z.strictObject({ symbol: text, first: date, last: date, bars: z.int(), sha256 })),

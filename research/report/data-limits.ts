@@ -1,5 +1,6 @@
 // What the prices of a backtest cannot say, told by the prices themselves. Said in every report: nothing in a result shows it.
 import type { BacktestResult } from '../backtest/backtest-result.ts';
+import { decidesOn } from '../backtest/run-days.ts';
 import type { TearSheetExtras } from './report-inputs.ts';
 
 export interface DataLimit {
@@ -9,7 +10,7 @@ export interface DataLimit {
 
 export function dataLimits(
   { symbols }: Pick<BacktestResult, 'symbols'>,
-  { prices, options }: Pick<TearSheetExtras, 'prices' | 'options'>,
+  { prices, options, sleeves }: Pick<TearSheetExtras, 'prices' | 'options' | 'sleeves'>,
 ): readonly DataLimit[] {
   const held = prices.columns.filter(({ symbol }) => symbols.includes(symbol));
   const last = prices.dates.at(-1);
@@ -29,7 +30,7 @@ export function dataLimits(
       code: 'look-ahead',
       detail: `Closes of ${adjusted.length} of ${held.length} symbols are adjusted for dividends with what was known on ${last}. Returns are right; levels of earlier days are not those that anybody saw.`,
     });
-  if (options.fill === 'same-close')
+  if (sleeves.some((sleeve) => decidesOn(sleeve, options.fill) === 'same-day'))
     limits.push({
       code: 'same-close',
       detail: 'Decisions are filled at the very close that they were made on. A run decides minutes before it, at other prices.',

@@ -1,5 +1,6 @@
 // What a tear sheet is made of beside result and metrics. What was not done is left out, and the report has no place for it: an
 // empty validation would look like one that was passed. Plain values, so that whoever validates and judges need not be known here.
+import type { Sleeve } from '../../shared/contracts/portfolio-policy.ts';
 import type { BacktestOptions } from '../backtest/backtest-options.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import type { Warning } from '../backtest/warnings.ts';
@@ -16,6 +17,8 @@ export interface TearSheetExtras {
   /** Of the backtest: weights and what the report warns of come from them. */
   readonly prices: PriceTable;
   readonly options: BacktestOptions;
+  /** What was backtested: on whose prices each decides, where the options leave it to the file. */
+  readonly sleeves: readonly Pick<Sleeve, 'decideOn'>[];
   /** Its returns on the bars of the result; the metrics are expected to have been made with them. */
   readonly benchmark?: { readonly symbol: string; readonly returns: Float64Array };
   /** What is already known to be doubtful, in words. */
@@ -99,6 +102,12 @@ export interface TakenVerdict {
   readonly hashes: Readonly<Record<string, string>>;
   /** The public key that it is signed under. */
   readonly key: string;
+  /** Sentences: that other code judged it, or other prices. */
+  readonly doubts: readonly string[];
+  /** What its figures are net of, in words; verdicts of before it was told have none. */
+  readonly costs?: string;
+  /** What was doubtful of the prices that it was judged on. */
+  readonly warnings: readonly ReportedReason[];
   /** By whom and on which day. */
   readonly judged: string;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backtestOptions } from '../../cli/backtest/asked-options.ts';
 import { USUAL_OPTIONS } from '../../research/backtest/backtest-options.ts';
+import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { sessionsBetween } from '../../shared/core/market/nyse-calendar.ts';
 import { evenkeel } from './spoken.ts';
 
@@ -68,6 +70,33 @@ describe('evenkeel backtest', () => {
     expect(backtestOptions({})).toEqual(USUAL_OPTIONS);
   });
 
+  it('says what was held after its closes ended, and refuses a benchmark whose closes end', async () => {
+    const cut = join(folder, 'cut');
+    mkdirSync(cut, { recursive: true });
+    for (const symbol of ['SPY', 'TLT']) {
+      const rows = readFileSync(join(prices, `${symbol}.csv`), 'utf8').split('\n');
+      const kept = symbol === 'TLT' ? rows.filter((row) => row.startsWith('date') || row < '2020') : rows;
+      writeFileSync(join(cut, `${symbol}.csv`), [...kept.filter((row) => row !== ''), ''].join('\n'));
+    }
+    const { out } = await evenkeel(['backtest', halves, '--prices', cut, '--json']);
+    const { warnings } = JSON.parse(out) as { warnings: { code: string; detail: string }[] };
+    const days = SESSIONS.filter((date) => date > '2020').length;
+    expect(warnings.find(({ code }) => code === 'ended')?.detail).toContain(`of TLT on 2019-12-31, and ${days} bars since`);
+    expect(warnings.map(({ code }) => code)).toContain('no-price');
+    const report = join(folder, 'cut.html');
+    expect((await evenkeel(['backtest', halves, '--prices', cut, '--report', report])).err).toContain('TLT on 2019-12-31');
+    expect(readFileSync(report, 'utf8')).toContain('Closes that end');
+    const validated = await evenkeel(['validate', halves, '--prices', cut, '--samples', '20', '--permutations', '1', '--json']);
+    expect((JSON.parse(validated.out) as { warnings: { code: string }[] }).warnings.map(({ code }) => code)).toContain('ended');
+
+    const refused = await evenkeel(['backtest', halves, '--prices', cut, '--benchmark', 'TLT']);
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      'error: --benchmark TLT: its closes end on 2019-12-31, and the backtest on 2022-12-30; --to an earlier date\n',
+    ]);
+    expect((await evenkeel(['backtest', halves, '--prices', cut, '--benchmark', 'TLT', '--to', '2019-12-31'])).code).toBe(0);
+  });
+
   it('takes costs, slippage, dates and money from its options', async () => {
     const spreadOf = async (...more: string[]) =>
       ((await json('--fees', 'none', ...more)) as unknown as { costs: { spread: number } }).costs.spread;
@@ -83,7 +112,15 @@ describe('evenkeel backtest', () => {
   it('reads what cash earns from a file, and says the row that it cannot use', async () => {
     const rates = join(folder, 'rates.csv');
     writeFileSync(rates, 'date,rf_daily\n2018-01-02,0.0001\n2018-01-03,0.0002\n');
-    expect((await backtest(halves, '--cash-rate', rates)).code).toBe(0);
+    expect((await backtest(halves, '--cash-rate', rates, '--to', '2018-02-07')).code).toBe(0);
+    // A rate is carried on for 35 days and no longer.
+    const ended = 'nor in the 35 days before it: they go from 2018-01-02 to 2018-01-03; --from and --to say a part';
+    expect(await backtest(halves, '--cash-rate', rates)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`no rate of cash is known for 2018-02-08, ${ended}`),
+    });
+    writeFileSync(rates, 'date,rf_daily\n2018-02-01,0.0001\n2018-02-28,0.0001\n');
+    expect((await backtest(halves, '--cash-rate', rates, '--to', '2018-02-28')).err).toContain('no rate of cash is known for 2018-01-04');
     writeFileSync(rates, 'date,rf_daily\n2018-01-02,0.0001\n2018-01-03,5%\n');
     const { code, err } = await backtest(halves, '--cash-rate', rates);
     expect([code, err]).toEqual([
@@ -105,6 +142,35 @@ describe('evenkeel backtest', () => {
     expect(readdirSync(once)).toContain('manifest.json');
     for (const name of readdirSync(once)) expect(readFileSync(join(again, name)).equals(readFileSync(join(once, name))), name).toBe(true);
     expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
+  });
+
+  it('names in the manifest the file, what it names, and the code', async () => {
+    const named = join(folder, 'named');
+    mkdirSync(join(named, 'sub'), { recursive: true });
+    const outer = join(named, 'portfolio.yaml');
+    writeFileSync(
+      outer,
+      [
+        'portfolio: named',
+        'account: { name: named }',
+        'schedules:',
+        '  daily: { at: close-25m, every: day, band: { absolute: 1% } }',
+        'limits: { position: 100% }',
+        'sleeves:',
+        '  core: { capital: 100%, strategy: { file: sub/inner.yaml } }',
+        '',
+      ].join('\n'),
+    );
+    const manifestOf = async (inner: string): Promise<{ engine: object; strategy: { sha256: string; named: object[] } }> => {
+      writeFileSync(join(named, 'sub', 'inner.yaml'), inner);
+      expect((await backtest(outer, '--out', join(named, 'out'))).code).toBe(0);
+      return JSON.parse(readFileSync(join(named, 'out', 'manifest.json'), 'utf8'));
+    };
+    const [before, after] = [await manifestOf(HALVES), await manifestOf(`${HALVES}# changed\n`)];
+    expect(before.engine).toMatchObject({ source: sourceHash() });
+    expect(before.strategy.named).toEqual([{ file: 'sub/inner.yaml', sha256: createHash('sha256').update(HALVES).digest('hex') }]);
+    expect(after.strategy.sha256).toBe(before.strategy.sha256);
+    expect(after.strategy.named).not.toEqual(before.strategy.named);
   });
 
   it('writes a tear sheet, with the same at other slippages, and says where beside what it says without it', async () => {
@@ -213,6 +279,8 @@ describe('evenkeel backtest', () => {
     [['--weights', 'exact'], 'millionths'],
     [['--cash-rate', '2%'], 'pays no interest'],
     [['--commission-bps', '1'], 'no commission'],
+    [['--impact', '5'], 'no trade moves its price'],
+    [['--borrow-bps', '900'], 'lends for nothing'],
     [[], 'is a strategy'],
   ])('refuses --full with %j: the result would not be the one that was asked for', async (more, said) => {
     const { code, err } = await backtest(halves, '--full', ...more);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parityFailure } from '../../cli/parity/parity-failure.ts';
 import { evenkeel } from './spoken.ts';
 
 const RUN = 'demo/2004-09-30/monthly';
@@ -13,5 +14,26 @@ describe('evenkeel parity', () => {
     const { code, err } = await evenkeel(['parity', ...wrong]);
     expect(code).toBe(2);
     expect(err).toContain(said);
+  });
+});
+
+describe('what a comparison ends with', () => {
+  const same = { runId: 'a', isSame: true, why: null };
+  const other = { runId: 'b', isSame: false, why: null };
+  const left = { runId: 'c', isSame: null, why: 'snapshot' };
+
+  it('is well only where every run was compared and is the same', () => {
+    expect(parityFailure([same, same])).toBeUndefined();
+    expect(parityFailure([same, left, other])).toMatchObject({ code: 'differs', message: 'not what the backtest comes to: b' });
+    expect(parityFailure([left])).toMatchObject({ code: 'nothing-to-compare', exitCode: 1 });
+    expect(parityFailure([])).toMatchObject({ code: 'nothing-to-compare' });
+  });
+
+  it('names the runs that could not be compared beside those that could', () => {
+    expect(parityFailure([same, left, { ...left, runId: 'd' }])).toMatchObject({
+      code: 'not-compared',
+      exitCode: 1,
+      message: 'those that could be compared are the same; these could not be: c (snapshot), d (snapshot)',
+    });
   });
 });

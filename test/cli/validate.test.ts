@@ -165,7 +165,7 @@ describe('evenkeel validate', () => {
     const page = readFileSync(report, 'utf8');
     expect([code, err.includes('refused')]).toEqual([0, false]);
     // What it is warned of is what its sheet warns of.
-    expect(err).toContain('no impact is counted where volumes are not known: SPY, TLT\n');
+    expect(err).toContain('no impact is counted where volumes are not known: SPY, TLT; ');
     for (const line of err.trimEnd().split('\n')) expect(page).toContain(line.slice(1));
     for (const said of [
       'evenkeel <span>validate</span>',

@@ -41,6 +41,7 @@ describe('the guide to validation', () => {
   it.each(COMMANDS)('prints a command that works: evenkeel %s', { timeout: 60_000 }, async (command) => {
     const { code, out, err } = await evenkeel(argumentsOf(command));
     expect([code, err.includes('error:')]).toEqual([0, false]);
+    expect(command.includes('--json') ? out : err).toContain('no impact is counted where volumes are not known: BND, VTI');
     if (command.includes('--json')) expect(JSON.parse(out)).toMatchObject({ name: 'sixty-forty', seed: 7, samples: 500 });
     else {
       if (command.includes('--report')) {

@@ -29,6 +29,8 @@ const GUIDE =
 const COMMANDS = [...GUIDE.matchAll(/^ {4}npx evenkeel (hypothesis .*|validate .*)$/gm)].map(([, command = '']) => command);
 const [IDEA = '', EDIT = ''] = [...GUIDE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
 
+const UNPRICED = /^fees that no table covers on their dates count as nothing: SEC on \d+ of \d+ days, .*\n$/;
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'evenkeel-verdict-'));
@@ -37,9 +39,9 @@ beforeAll(() => {
   for (const [place, symbol] of ['VTI', 'BND', 'SPY'].entries()) {
     const rows = sessionsBetween('2015-01-02', '2022-12-30').map(({ date }, day) => {
       const close = 100 * 1.0003 ** day * (1 + Math.sin(day / (11 + place)) / 20);
-      return `${date},${close.toFixed(4)}`;
+      return `${date},${close.toFixed(4)},1000000`;
     });
-    writeFileSync(join(folder, 'prices', `${symbol}.csv`), ['date,close', ...rows, ''].join('\n'));
+    writeFileSync(join(folder, 'prices', `${symbol}.csv`), ['date,close,volume', ...rows, ''].join('\n'));
   }
 });
 afterAll(() => {
@@ -85,7 +87,8 @@ describe('the walk from an idea to a verdict', () => {
 
   it('tries the variants, and says so', async () => {
     const { code, out, err } = await said(run);
-    expect([code, err]).toEqual([0, '']);
+    // Its years are before every table of fees, and that is said of a search as of a backtest.
+    expect([code, err]).toEqual([0, expect.stringMatching(UNPRICED)]);
     expect(out).toContain('3 of 20 trials used, 3 evaluations counted; the holdout from 2020-12-29 is sealed');
     expect(JSON.parse((await said(run, '--json')).out)).toMatchObject({ counted: 3, evaluations: 6, failed: [] });
     expect((await said(list)).out).toMatch(/rotation +tried +3 of 20/);
@@ -94,7 +97,7 @@ describe('the walk from an idea to a verdict', () => {
   it('counts a sweep of the same file into the same budget, and a variant of both once', { timeout: 60_000 }, async () => {
     const sweep = 'sweep ideas/rotation.yaml --vary tree.filter.by.cumulative-return=20,60 --prices prices --workers 1 --out ideas/swept';
     const { code, err } = await said(`${sweep} --to 2020-12-28 --cash-rate 2% --hypothesis rotation --trials ideas/trials.jsonl`);
-    expect([code, err]).toEqual([0, '']);
+    expect([code, err]).toEqual([0, expect.stringMatching(UNPRICED)]);
     expect(JSON.parse((await said(list, '--json')).out).hypotheses[0]).toMatchObject({ tried: 3, trials: 20 });
     expect((await said(`${sweep.replace('swept', 'again')} --hypothesis rotation --trials ideas/trials.jsonl`)).err).toContain(
       'inside-holdout',
@@ -160,7 +163,12 @@ describe('the walk from an idea to a verdict', () => {
 
   it('is judged once, and signed', { timeout: 60_000 }, async () => {
     const { code, out, err } = await withKey(judge);
-    expect([code, err]).toEqual([0, '']);
+    expect([code, err]).toEqual([0, expect.stringMatching(UNPRICED)]);
+    expect(out).toContain('costs: half a spread of 2 bps, commission of 0 bps, impact 1, borrowing at 50 bps a year, fees by date');
+    expect(JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document).toMatchObject({
+      costs: { 'half-spread-bps': 2, fees: 'dated' },
+      warnings: [{ code: 'unpriced-fees' }],
+    });
     expect(out).toMatch(/^rotation: (?:KILL|ITERATE|INSUFFICIENT|SCALE)\n/);
     expect(out).toContain('opened by anna');
     expect(await withKey(judge)).toMatchObject({ code: 1, err: expect.stringContaining('the holdout of rotation was opened before') });
@@ -169,6 +177,7 @@ describe('the walk from an idea to a verdict', () => {
     const { verdict } = JSON.parse(readFileSync(join(folder, 'ideas/claim.verdict.json'), 'utf8')).document;
     const report = readFileSync(join(folder, 'ideas/judged.html'), 'utf8');
     expect(report).toContain(`<strong>${verdict}</strong>`);
+    expect(report).toContain('<p>Net of half a spread of 2 bps, commission of 0 bps');
     expect(report).toMatch(/Signed<\/span> by anna on \d{4}-\d\d-\d\d\. Its signature was checked and holds/);
     // The holdout is in it.
     expect(report).toMatch(/2022-12-30<\/title>/);
@@ -184,12 +193,34 @@ describe('the walk from an idea to a verdict', () => {
     const quick = (...more: readonly string[]) => said(validate, '--permutations', '9', '--samples', '99', ...more);
     try {
       writeFileSync(file, IDEA.replace('cumulative-return: 60', `cumulative-return: ${chosen}`));
-      expect(await quick()).toMatchObject({ code: 0, err: expect.not.stringContaining('refused') });
+      const taken = await quick();
+      expect([taken.code, taken.err.includes('--verdict')]).toEqual([0, false]);
       expect(report()).toContain(`<strong>${verdict}</strong>`);
+      expect(report()).not.toContain('Not as this report');
       expect(report()).toContain(strategy.hash);
       expect(readFileSync(join(folder, 'ideas/validated.html'), 'utf8')).toContain(
         `${evidence.trials.count} trials counted, the discarded`,
       );
+      const doubtOn = async (edited: (row: string, date: string) => string) => {
+        const prices = join(folder, 'prices/VTI.csv');
+        const whole = readFileSync(prices, 'utf8');
+        writeFileSync(prices, whole.replace(/^(\d{4}-\d\d-\d\d),.*$/gm, edited));
+        const { err } = await quick();
+        writeFileSync(prices, whole);
+        expect(report()).toContain(`<strong>${verdict}</strong>`);
+        return err.match(/--verdict .*: (It is on .*)/)?.[1];
+      };
+      const doubled = (row: string) => row.replace(/,1000000$/, ',2000000');
+      expect(await doubtOn((row, date) => (date === '2016-03-01' ? doubled(row) : row))).toBe(
+        'It is on other prices than this report, or on more symbols than its strategy names.',
+      );
+      expect(report()).toContain('Not as this report</span> It is on other prices than this report, or');
+      expect(await doubtOn((row, date) => (date === '2021-03-01' ? doubled(row) : row))).toBe(
+        'It is on other prices than this report: those of the holdout differ.',
+      );
+      expect(await doubtOn((row) => row)).toBeUndefined();
+      const alone = `backtest ideas/chosen.yaml --prices prices --verdict ideas/claim.verdict.json --report ideas/validated.html`;
+      expect((await said(alone)).err).toContain('Whether it is on the prices of this report cannot be told without those of SPY.');
       writeFileSync(file, IDEA.replace('cumulative-return: 60', `cumulative-return: ${chosen + 1}`));
       expect((await quick()).err).toContain('is refused: It is on another strategy');
       expect(report()).toContain('<strong>Refused</strong> It is on another strategy');
@@ -318,6 +349,11 @@ describe('the walk from an idea to a verdict', () => {
       const before = resign(otherCode);
       const trials = ledger();
       expect((await said(list)).out).toMatch(/rotation +[A-Z]+, of other code/);
+      const parameters = Object.entries(signed().document.strategy.parameters);
+      writeFileSync(join(folder, 'ideas/chosen.yaml'), IDEA.replace('cumulative-return: 60', `cumulative-return: ${parameters[0]?.[1]}`));
+      const shown = await said(validate, '--permutations', '9', '--samples', '99');
+      expect([shown.code, shown.err]).toEqual([0, expect.stringContaining('It is of other code, that of evenkeel 0.0.1')]);
+      expect(readFileSync(join(folder, 'ideas/validated.html'), 'utf8')).toContain('Not as this report</span> It is of other code');
       const { code, out, err } = await withKey(renew);
       expect([code, err]).toEqual([0, '']);
       expect(out).toContain('it decides as the code did that judged');

@@ -14,11 +14,14 @@ export function verdictSection({ extras: { verdict } }: Sheet): Section | undefi
   return { id: 'verdict', word: 'Verdict', title: 'Verdict', body };
 }
 
-function takenMarkup({ word, hypothesis, claim, reasons, hashes, key, judged }: TakenVerdict): Html {
+function takenMarkup({ word, hypothesis, claim, reasons, hashes, key, doubts, costs, warnings, judged }: TakenVerdict): Html {
   return html`<p class="verdict ${word.toLowerCase()}"><strong>${word}</strong> ${VERDICT_MEANS[word]}</p>
 ${lead(html`<b>${hypothesis}</b>: ${claim}`)}
 ${reasons.length === 0 ? null : html`<ul class="reasons">${reasons.map(({ code, detail }) => html`<li><b>${code}</b> ${detail}</li>`)}</ul>`}
-<p class="signature"><span class="mark held"><span aria-hidden="true">✓</span> Signed</span> ${judged}. Its signature was checked and holds, under the public key <code>${key}</code>, and it is on exactly this strategy. It was judged on the prices named below, whichever this report was drawn from.</p>
+${costs === undefined ? null : html`<p>Net of ${costs}.</p>`}
+${warnings.length === 0 ? null : html`<ul class="reasons">${warnings.map(({ code, detail }) => html`<li><b>${code}</b> ${detail}</li>`)}</ul>`}
+<p class="signature"><span class="mark held"><span aria-hidden="true">✓</span> Signed</span> ${judged}. Its signature was checked and holds, under the public key <code>${key}</code>, and it is on exactly this strategy.</p>
+${doubts.map((doubt) => html`<p class="signature"><span class="mark failed"><span aria-hidden="true">✗</span> Not as this report</span> ${doubt}</p>`)}
 ${dataTable({ caption: 'What the verdict is bound to', isCaptionShown: true, heads: ['Of', 'Hash'], texts: [1], rows: Object.entries(hashes).map(([of, hash]) => [of, html`<code>${hash}</code>`]) })}
 `;
 }

@@ -49,6 +49,18 @@ const verdictDocument = z.strictObject({
   verdict: z.enum(['INSUFFICIENT', 'KILL', 'SCALE', 'ITERATE']),
   reasons: z.array(z.strictObject({ code: z.string(), figure, threshold: z.number() })),
   evidence,
+  /** That every figure is net of; verdicts of before it was told have none, nor warnings. */
+  costs: z
+    .strictObject({
+      'half-spread-bps': z.number(),
+      'commission-bps': z.number(),
+      'borrow-bps': z.number(),
+      impact: z.number(),
+      fees: z.enum(['dated', 'none']),
+    })
+    .exactOptional(),
+  /** What was doubtful of the prices. */
+  warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })).exactOptional(),
   /** Of every decision of the chosen variant over all its prices, the holdout too: other code that decides the same may be told so. */
   decisions: hash,
   /** Signed anew for other code, which was shown to decide the same; `document` is the hash of the verdict's text before. */

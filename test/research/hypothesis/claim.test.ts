@@ -122,6 +122,17 @@ describe('judging a claim', () => {
     expect(otherTerms(await ledger.entries(), claimOptions(claim.hypothesis, 2), [])).toContain('"slippage":2');
   });
 
+  it('finds nothing in twice the slippage where there is none', { timeout: 60_000 }, async () => {
+    const costs = '{ half-spread-bps: 0, commission-bps: 0, borrow-bps: 0, impact: 0, fees: none }';
+    const free = aClaim(edge, { costs });
+    await tryVariants(free, { ledger, clock });
+    const found = await judged(free);
+    if (found.kind === 'refused') throw new Error(found.detail);
+    // All but this is as in the claim above, whose word is SCALE.
+    expect(found.evidence.netAtDoubleSlippage).toBeNull();
+    expect(found.verdict).toEqual({ verdict: 'ITERATE', reasons: [{ code: 'double-slippage', figure: null, threshold: 0 }] });
+  });
+
   it('takes a year of the calendar for a year, though its last sessions are over earlier', { timeout: 60_000 }, async () => {
     // From a Saturday to a Sunday: 364 days from the close before to the last one.
     const claim = aClaim(edge, { holdout: '{ first: 2018-06-16, last: 2019-06-16 }' });

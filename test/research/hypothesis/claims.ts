@@ -39,10 +39,12 @@ export function aClaim(
     readonly variants?: string;
     readonly strategy?: string;
     readonly holdout?: string;
+    readonly costs?: string;
   } = {},
 ): Claim {
   const { name = 'rotation', trials = 5, variants = '{ tree.filter.by.cumulative-return: [5, 60] }', strategy = STRATEGY } = changed;
   const { holdout = '{ first: 2018-01-02, last: 2019-12-31 }' } = changed;
+  const { costs = '{ half-spread-bps: 1, commission-bps: 0, borrow-bps: 50, impact: 1, fees: none }' } = changed;
   const made = (data: string): Claim => {
     const text = `hypothesis: ${name}
 claim: last week's winner goes on winning
@@ -54,7 +56,7 @@ metric: sharpe
 target-sharpe: 0.5
 trials: ${trials}
 holdout: ${holdout}
-costs: { half-spread-bps: 1, commission-bps: 0, borrow-bps: 50, impact: 1, fees: none }
+costs: ${costs}
 cash-rate: 0%
 seed: 1
 variants: ${variants}

@@ -35,8 +35,9 @@ function files(changed: Partial<BacktestOptions> = {}, closesBy = 1): ReadonlyMa
     options,
     calendar: 'equities',
     benchmark: undefined,
-    strategy: { file: 'two.yaml', text: 'strategy: two\n' },
+    strategy: { file: 'two.yaml', text: 'strategy: two\n', named: [] },
     version: '0.1.0',
+    source: '5'.repeat(64),
   };
   return outputFiles(result, metricsOf(result), inputs);
 }

@@ -10,6 +10,7 @@ import type { TearSheetExtras } from '../../../research/report/report-inputs.ts'
 import { tearSheet } from '../../../research/report/tear-sheet.ts';
 import { sessionsBetween } from '../../../shared/core/market/nyse-calendar.ts';
 import { DEFAULT_OPTIONS } from '../../../shared/core/strategy/options.ts';
+import type { DecideOn } from '../../../shared/core/strategy/tree.ts';
 import type { NewYorkDate } from '../../../shared/core/values/time.ts';
 
 interface Asked {
@@ -17,6 +18,7 @@ interface Asked {
   readonly to?: NewYorkDate;
   readonly assets?: number;
   readonly name?: string;
+  readonly decideOn?: DecideOn;
   readonly hasBenchmark?: boolean;
   readonly options?: Partial<BacktestOptions>;
   readonly extras?: Partial<TearSheetExtras>;
@@ -36,6 +38,7 @@ export function aReport({
   to = '2019-12-31',
   assets = 3,
   name = 'Equal parts',
+  decideOn = 'live-quote',
   hasBenchmark = true,
   options,
   extras,
@@ -47,7 +50,7 @@ export function aReport({
     name,
     strategy: { kind: 'equal', children: symbols.map((symbol) => ({ kind: 'asset', symbol })) },
     rebalance: { kind: 'every', every: 'month' },
-    decideOn: 'live-quote',
+    decideOn,
     options: DEFAULT_OPTIONS,
   });
   const result = backtest(subject, prices, all);
@@ -61,6 +64,7 @@ export function aReport({
       version: '0.0.0',
       prices,
       options: all,
+      sleeves: subject.sleeves,
       warnings: [],
       ...(returns === undefined ? {} : { benchmark: { symbol: 'A', returns } }),
       ...extras,
@@ -153,6 +157,9 @@ export const EVERYTHING: Partial<TearSheetExtras> = {
     reasons: [{ code: 'overfitting', detail: '43 % of the splits, at most 20 % was agreed on' }],
     hashes: { strategy: 'aa11'.repeat(16), data: 'bb22'.repeat(16), code: 'cc33'.repeat(16) },
     key: 'dd44dd44dd4'.repeat(4).slice(0, 43),
+    doubts: [],
+    costs: 'half a spread of 2 bps',
+    warnings: [{ code: 'unpriced-fees', detail: 'SEC on 9 of 9 days' }],
     judged: 'by Ada on 2026-01-02',
   },
 };

@@ -131,9 +131,14 @@ describe('a tear sheet', () => {
   it('warns of what was found, and of what prices cannot say', () => {
     expect(whole).toContain('<strong>Short history</strong> 2.0 years say little of a strategy.');
     expect(whole).toContain('All 3 symbols still have prices on 2019-12-31');
-    expect(whole).not.toContain('Same-close fills');
-    const filled = reportOf(aReport({ options: { fill: 'same-close' }, to: '2016-12-30' }));
-    expect(filled).toContain('Decisions are filled at the very close that they were made on');
+    const said = 'Decisions are filled at the very close that they were made on';
+    const decided = (decideOn: 'live-quote' | 'last-close', options = {}) => reportOf(aReport({ decideOn, options, to: '2016-12-30' }));
+    expect(decided('last-close')).not.toContain(said);
+    expect(decided('last-close', { fill: 'same-close' })).toContain(said);
+    // The file asks for it, whatever the options say nothing of.
+    expect(decided('live-quote')).toContain(said);
+    expect(decided('live-quote', { fill: 'next-close' })).not.toContain(said);
+    expect(decided('live-quote')).toContain('as the file says: at the close that was decided on');
   });
 
   it('shows the latest hundred trades and says how many there were', () => {

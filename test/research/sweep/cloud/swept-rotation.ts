@@ -15,13 +15,16 @@ const VARIES = [
   { path: 'tree.filter.by.cumulative-return', values: ['5', '20', '40'] },
 ];
 
+/** Rates of cash for as long as the prices are. */
+const DATES = ['2024-06-03', '2024-07-01', '2024-08-01', '2024-09-03', '2024-10-01', '2024-11-01', '2024-12-02'] as const;
+
 export const inputs = {
   version: '0.1.0',
   source: '5'.repeat(64),
   text: TEXT,
   varies: VARIES,
   prices: priceTable(centMarket('2024-06-03', '2024-12-31'), 'equities'),
-  options: { ...USUAL_OPTIONS, cash: { kind: 'daily' as const, dates: ['2024-06-03' as const], rates: Float64Array.of(0.0001) } },
+  options: { ...USUAL_OPTIONS, cash: { kind: 'daily' as const, dates: DATES, rates: Float64Array.from(DATES, () => 0.0001) } },
 };
 export const identity = sweepIdentity(inputs);
 export const PLACES = [0, 1, 2, 3, 4, 5];

@@ -21,6 +21,18 @@ describe('a signed verdict', () => {
     expect(publicKeyOf(owner.privatePem)).toBe(owner.publicKey);
   });
 
+  it('of before costs and warnings were told has neither, and of now has both', () => {
+    const before = readVerdict(text, keys);
+    if (before.kind === 'refused') throw new Error(before.code);
+    expect(Object.keys(before.document)).toEqual(expect.not.arrayContaining(['costs', 'warnings']));
+    expect(signVerdict(before.document, owner.privatePem)).toBe(text);
+    const now = aVerdict({
+      costs: { 'half-spread-bps': 2, 'commission-bps': 0, 'borrow-bps': 50, impact: 1, fees: 'dated' },
+      warnings: [{ code: 'no-volumes', detail: 'no impact is counted where volumes are not known: SPY' }],
+    });
+    expect(readVerdict(signVerdict(now, owner.privatePem), keys)).toMatchObject({ kind: 'signed', document: now });
+  });
+
   it('is refused when anything in it was edited: the word, a figure, the strategy, the name', () => {
     const edits: readonly [string, string][] = [
       ['"verdict":"KILL"', '"verdict":"SCALE"'],
