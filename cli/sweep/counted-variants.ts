@@ -2,6 +2,7 @@
 import type { BacktestOptions } from '../../research/backtest/backtest-options.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { type AroundVariant, countVariants } from '../../research/sweep/count-variants.ts';
+import { decidedBy } from '../../research/sweep/decided-by.ts';
 import type { VariantRow } from '../../research/sweep/run-variant.ts';
 import { TrialRefused, type TrialSpan, type TrialSubject, variantOf } from '../../research/validation/trials/count-trials.ts';
 import { otherTerms } from '../../research/validation/trials/trial-terms.ts';
@@ -44,7 +45,7 @@ export async function countedVariants(
     output.note(
       `--hypothesis ${hypothesis}: not the terms or dates that it was registered under, so a variant that was tried counts again`,
     );
-  const subject = { ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text), terms };
+  const subject = { ledger, clock: { now: Date.now }, hypothesis, strategy: contentHash(text), terms, decidedBy: decidedBy(text) };
   return { ...subject, span, around: countVariants(subject, span) };
 }
 

@@ -49,7 +49,8 @@ export async function tryVariants(
   const lived: TriedVariant[] = [];
   const failed: Tried['failed'][number][] = [];
   for (const variant of variants) {
-    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.strategyText };
+    const decidedBy = () => variant.hash;
+    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.strategyText, decidedBy };
     const evaluate = countTrials(subject, async () => {
       const result = backtest(variant.subject, prices, claimOptions(hypothesis, 1), decisionsOf);
       if (result.kind === 'refused') throw new VariantFailed(`${result.code}: ${result.detail}`);
@@ -59,7 +60,7 @@ export async function tryVariants(
       return excessOfCash(result);
     });
     try {
-      await evaluate(variant.counted, { first, last }, variant.hash);
+      await evaluate(variant.counted, { first, last });
     } catch (error) {
       if (error instanceof LooksAhead) return claimRefused('looks-ahead', error.message);
       if (error instanceof TrialRefused) return claimRefused(error.code, error.message);

@@ -1,9 +1,8 @@
 // Counts a sweep in the cloud as one on this machine is counted: each variant is in the ledger before it may run, and what came
 // of it when its row is here. The functions need no ledger for that.
-import { canonicalJson } from '../../../shared/contracts/canonical-json.ts';
 import { type HypothesisFact, type TrialEntry, triedAs } from '../../../shared/contracts/trial-entries.ts';
 import type { ContentHash } from '../../../shared/core/values/identity.ts';
-import { TrialRefused, type TrialSpan, type TrialSubject, variantOf } from '../../validation/trials/count-trials.ts';
+import { TrialRefused, type TrialSpan, type TrialSubject, trialOf, variantOf } from '../../validation/trials/count-trials.ts';
 import type { Variant } from '../vary.ts';
 import type { BatchLine } from './batch-line.ts';
 
@@ -19,7 +18,8 @@ export interface CloudCount {
 /** At once: a ledger that keeps what is appended together in one item has room for some hundreds. */
 const FACTS_MAX = 200;
 
-export function countCloudTrials({ ledger, clock, hypothesis, strategy, terms }: TrialSubject, span: TrialSpan): CloudCount {
+export function countCloudTrials(subject: TrialSubject, span: TrialSpan): CloudCount {
+  const { ledger, clock, hypothesis, strategy, terms } = subject;
   const append = async (facts: readonly HypothesisFact[]): Promise<readonly TrialEntry[]> => {
     const entries: TrialEntry[] = [];
     for (let at = 0; at < facts.length; at += FACTS_MAX) {
@@ -29,13 +29,7 @@ export function countCloudTrials({ ledger, clock, hypothesis, strategy, terms }:
     }
     return entries;
   };
-  const under = terms === undefined ? {} : { terms };
-  const begin = (values: readonly Values[]) =>
-    append(
-      values.map((each) => {
-        return { kind: 'trial', hypothesis, variant: variantOf(strategy, each), parameters: canonicalJson(each), span, ...under };
-      }),
-    );
+  const begin = (values: readonly Values[]) => append(values.map((each) => trialOf(subject, each, span)));
   return {
     begun: async (values) => void (await begin(values)),
     async ended(lines) {

@@ -19,6 +19,8 @@ export interface TrialSubject {
   readonly strategy: ContentHash;
   /** Where they are not those that the hypothesis was registered under. */
   readonly terms?: string | undefined;
+  /** What a candidate decides, by its hash: by it the ledger knows the same strategy under another name. Left out, by nothing. */
+  readonly decidedBy?: (candidate: Candidate) => ContentHash | undefined;
 }
 
 export interface TrialSpan {
@@ -38,23 +40,21 @@ export class TrialRefused extends Error {
 }
 
 /**
- * The same evaluation, counted: the excess returns of a candidate over a span. `decides` is the hash of what the candidate decides,
- * whatever its file is called: by it the ledger knows the same strategy under another name.
+ * The same evaluation, counted: the excess returns of a candidate over a span.
  * @throws TrialRefused; whatever `evaluate` throws, once that is in the ledger too.
  */
 export function countTrials(
-  { ledger, clock, hypothesis, strategy, terms }: TrialSubject,
+  subject: TrialSubject,
   evaluate: (candidate: Candidate, span: TrialSpan) => Promise<Float64Array>,
-): (candidate: Candidate, span: TrialSpan, decides?: ContentHash) => Promise<Float64Array> {
+): (candidate: Candidate, span: TrialSpan) => Promise<Float64Array> {
+  const { ledger, clock, hypothesis } = subject;
   const keep = async (fact: HypothesisFact): Promise<TrialEntry> => {
     const appended = await ledger.append([fact], clock.now());
     if (appended.kind === 'refused') throw new TrialRefused(hypothesis, appended.code);
     return appended.entries[0] as TrialEntry;
   };
-  return async (candidate, span, decides) => {
-    const variant = variantOf(strategy, candidate);
-    const known = { ...(decides === undefined ? {} : { strategy: decides }), ...(terms === undefined ? {} : { terms }) };
-    const { hash: trial } = await keep({ kind: 'trial', hypothesis, variant, ...known, parameters: canonicalJson(candidate), span });
+  return async (candidate, span) => {
+    const { hash: trial } = await keep(trialOf(subject, candidate, span));
     try {
       const returns = await evaluate(candidate, span);
       await keep({ kind: 'trial-ended', hypothesis, trial, bars: returns.length, sharpe: shapeOf(returns)?.sharpe ?? null });
@@ -64,6 +64,20 @@ export function countTrials(
       await keep({ kind: 'trial-failed', hypothesis, trial, reason: cause instanceof Error ? cause.message : String(cause) });
       throw cause;
     }
+  };
+}
+
+/** A trial as the ledger has it, before it begins. */
+export function trialOf({ hypothesis, strategy, terms, decidedBy }: TrialSubject, candidate: Candidate, span: TrialSpan): HypothesisFact {
+  const decided = decidedBy?.(candidate);
+  return {
+    kind: 'trial',
+    hypothesis,
+    variant: variantOf(strategy, candidate),
+    ...(decided === undefined ? {} : { strategy: decided }),
+    ...(terms === undefined ? {} : { terms }),
+    parameters: canonicalJson(candidate),
+    span,
   };
 }
 
