@@ -29,6 +29,13 @@ describe('what a comparison ends with', () => {
     expect(parityFailure([])).toMatchObject({ code: 'nothing-to-compare' });
   });
 
+  it('passes over what was refused before it looked at the market, unless there is nothing else', () => {
+    const refused = { runId: 'e', isSame: null, why: 'no-snapshot' };
+    expect(parityFailure([same, refused])).toBeUndefined();
+    expect(parityFailure([refused, other])).toMatchObject({ code: 'differs' });
+    expect(parityFailure([refused])).toMatchObject({ code: 'nothing-to-compare' });
+  });
+
   it('names the runs that could not be compared beside those that could', () => {
     expect(parityFailure([same, left, { ...left, runId: 'd' }])).toMatchObject({
       code: 'not-compared',
