@@ -12,12 +12,13 @@ import { problemText } from './problem-text.ts';
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const output = outputFor(args, terminal);
   const said = { out: '', err: '' };
+  let program: Command | undefined;
   try {
-    const program = await programFor(args, output, said);
+    program = await programFor(args, output, said);
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    return error instanceof CommanderError ? usage(error, args, output, said) : failed(error, output);
+    return error instanceof CommanderError ? usage(error, helpOf(program, args), output, said) : failed(error, output);
   }
 }
 
@@ -55,7 +56,7 @@ async function programFor(args: readonly string[], output: Output, said: { out: 
 }
 
 /** Help and version are answers; every other word of commander's is bad usage. */
-function usage(error: CommanderError, args: readonly string[], output: Output, said: { out: string; err: string }): number {
+function usage(error: CommanderError, help: string, output: Output, said: { out: string; err: string }): number {
   if (error.exitCode === 0) {
     output.result({ [error.code === 'commander.version' ? 'version' : 'help']: said.out.trim() }, said.out);
     return 0;
@@ -63,14 +64,20 @@ function usage(error: CommanderError, args: readonly string[], output: Output, s
   const isBare = error.code === 'commander.help';
   const message = isBare ? 'a command is missing' : error.message.replace(/^error: /, '');
   if (output.json) output.result({ error: { code: 'usage', message, problems: [] } }, '');
-  else output.note(isBare ? said.err : `${output.colors.red('error:')} ${message}\nSee evenkeel ${helpOf(args)}--help`);
+  else output.note(isBare ? said.err : `${output.colors.red('error:')} ${message}\nSee evenkeel ${help}--help`);
   return 2;
 }
 
-/** Whose help knows the option: that of the command, where there is such a one. */
-function helpOf(args: readonly string[]): string {
-  const asked = args.find((arg) => !arg.startsWith('-'));
-  return commands.some(({ name }) => name === asked) ? `${asked} ` : '';
+/** Whose help knows the option: that of the command, with its subcommand, as far as there are such. */
+function helpOf(program: Command | undefined, args: readonly string[]): string {
+  let named = program;
+  let help = '';
+  for (const arg of args.filter((each) => !each.startsWith('-'))) {
+    named = named?.commands.find((each) => each.name() === arg);
+    if (named === undefined) break;
+    help += `${arg} `;
+  }
+  return help;
 }
 
 /** Says a failure and answers its exit code. */

@@ -1,6 +1,7 @@
 // Every hypothesis of a folder, and where it stands by the ledger and its verdict.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimFamily, seenElsewhere } from '../../research/hypothesis/claim-family.ts';
 import { countOfTrials } from '../../research/validation/trials/trial-count.ts';
 import { sourceHash } from '../../shared/adapters/local/source-hash.ts';
 import { parseHypothesisFile } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
@@ -36,9 +37,12 @@ interface Listed {
   readonly file: string;
   readonly hypothesis: string;
   readonly claim: string;
+  /** Under all names of the same search. */
   readonly tried: number;
   readonly trials: number;
   readonly standing: Standing;
+  /** The other name under which dates of its holdout were seen before its own was opened: it cannot be judged. */
+  readonly seenAs?: string;
   /** Whether file and strategy file are what was registered; left out of what was not registered. */
   readonly isAsRegistered?: boolean;
   /** Of the verdict where it is taken: whether it speaks of the code that runs now, and who renewed it. */
@@ -72,11 +76,16 @@ export async function listHypotheses(folder: string, options: ListOptions, outpu
       listed.push({ file, hypothesis: name, claim: '', tried: 0, trials: 0, standing });
       continue;
     }
-    const { hypothesis, claim, trials } = parsed.hypothesis;
+    const { hypothesis, claim, trials, holdout } = parsed.hypothesis;
     const entries = all.filter(({ fact }) => fact.kind !== 'tail-cut' && fact.hypothesis === hypothesis);
     const standing = verdictOf(file, hypothesis, known) ?? { standing: standingOf(entries) };
     const registered = await asRegistered(file, entries);
-    listed.push({ file, hypothesis, claim, tried: countOfTrials(entries).variants, trials, ...standing, ...registered });
+    // By what was tried under its name; the file may no longer be one that can be read as a claim.
+    const family = claimFamily({ hypothesis: { hypothesis }, variants: [] }, all);
+    const isOpened = entries.some(({ fact }) => fact.kind === 'holdout-opened');
+    const seen = isOpened ? undefined : seenElsewhere(holdout, family)?.hypothesis;
+    const seenAs = seen === undefined ? {} : { seenAs: seen };
+    listed.push({ file, hypothesis, claim, tried: countOfTrials(family.entries).variants, trials, ...standing, ...seenAs, ...registered });
   }
   const rows = listed.map((each) => [each.hypothesis, standingText(each), `${each.tried} of ${each.trials}`, each.claim]);
   const { colors } = output;
@@ -121,10 +130,11 @@ function verdictOf(file: string, hypothesis: string, { keys, all, source }: Know
   };
 }
 
-function standingText({ standing, verdict, isAsRegistered }: Listed): string {
+function standingText({ standing, verdict, seenAs, isAsRegistered }: Listed): string {
   const by = verdict?.renewed ? `, renewed by ${verdict.renewed.by}` : '';
   const code = verdict?.isOfThisCode === false ? ', of other code' : '';
-  return `${wordsOf(standing)}${by}${code}${isAsRegistered === false ? ', changed since it was registered' : ''}`;
+  const seen = seenAs === undefined ? '' : `, its holdout seen as ${seenAs}`;
+  return `${wordsOf(standing)}${by}${code}${seen}${isAsRegistered === false ? ', changed since it was registered' : ''}`;
 }
 
 function wordsOf(standing: Standing): string {

@@ -12,8 +12,8 @@ export interface ClaimRefused {
 }
 
 /** To try and to judge alike. */
-export function openedBefore(hypothesis: string): ClaimRefused {
-  return claimRefused('holdout-opened-before', `the holdout of ${hypothesis} was opened before`);
+export function refuseOpened(hypothesis: string, why = ''): ClaimRefused {
+  return claimRefused('holdout-opened-before', `the holdout of ${hypothesis} was opened before${why}`);
 }
 
 export function claimRefused(code: ClaimRefused['code'], detail: string): ClaimRefused {

@@ -1,5 +1,5 @@
 // From a registered claim to its verdict: the best variant by the metric that was said beforehand, its holdout opened once, and
-// the figures of both judged.
+// the figures of both judged. An opening that was cut off is finished, never repeated.
 import type { Hypothesis } from '../../shared/contracts/hypothesis/hypothesis-file.ts';
 import type { ContentHash } from '../../shared/core/values/identity.ts';
 import type { NewYorkDate } from '../../shared/core/values/time.ts';
@@ -14,7 +14,8 @@ import { seededChance } from '../validation/statistics/chance.ts';
 import { sharpeOf } from '../validation/statistics/return-shape.ts';
 import { OVERFITTING_BARS_MIN } from '../validation/thresholds.ts';
 import { holdoutOf } from '../validation/trials/holdout-of.ts';
-import { openHoldout } from '../validation/trials/open-holdout.ts';
+import { type HoldoutOpened, openHoldout } from '../validation/trials/open-holdout.ts';
+import { type OpenedBefore, openedBefore } from '../validation/trials/opened-before.ts';
 import { countOfTrials } from '../validation/trials/trial-count.ts';
 import type { Evidence } from '../validation/verdict/evidence.ts';
 import { gatherEvidence } from '../validation/verdict/gather-evidence.ts';
@@ -22,15 +23,17 @@ import { judge, type Verdict } from '../validation/verdict/judge.ts';
 import { atDoubleSlippage } from './at-double-slippage.ts';
 import { type Claim, claimOptions, openedPrices, researchPrices } from './claim.ts';
 import { claimFamily } from './claim-family.ts';
-import { claimRefused } from './claim-refused.ts';
+import { claimRefused, refuseOpened } from './claim-refused.ts';
 import { hashedDecisions } from './hashed-decisions.ts';
 import { type NotJudged, notJudged, refuseJudging } from './refuse-judging.ts';
-import { excessOfCash, type Researcher, type TriedVariant, tryVariants } from './try-variants.ts';
+import { excessOfCash, liveTriedAgain, type Researcher, type TriedVariant, tryVariants } from './try-variants.ts';
 import type { ClaimVariant } from './variant-strategies.ts';
 
 export interface Judged {
   readonly kind: 'judged';
   readonly chosen: ClaimVariant;
+  /** The person who opened the holdout. */
+  readonly by: string;
   readonly verdict: Verdict;
   readonly evidence: Evidence;
   readonly data: { readonly research: ContentHash; readonly whole: ContentHash };
@@ -38,13 +41,19 @@ export interface Judged {
   readonly decisions: ContentHash;
 }
 
-/** @param by the person who opens the holdout. */
-export async function judgeClaim(claim: Claim, by: string, researcher: Researcher): Promise<Judged | NotJudged> {
+/**
+ * @param by the person who opens the holdout; one that is open already stays opened by whoever did.
+ * @param isUnwritten whether it is known that there is no verdict of it: then what came of an opening is said again, where it comes out
+ * the same.
+ */
+export async function judgeClaim(claim: Claim, by: string, researcher: Researcher, isUnwritten = false): Promise<Judged | NotJudged> {
   const { hypothesis } = claim;
   const { ledger, clock, decisionsOf = sleeveDecisions } = researcher;
-  const refused = refuseJudging(claim, await ledger.entries());
+  const known = await ledger.entries();
+  const refused = refuseJudging(claim, known, isUnwritten);
   if (refused !== undefined) return refused;
-  const tried = await tryVariants(claim, researcher);
+  const before = openedBefore(known, hypothesis.hypothesis);
+  const tried = await (before === undefined ? tryVariants : liveTriedAgain)(claim, researcher);
   if (tried.kind === 'refused') return tried;
   const prices = researchPrices(claim);
   const columns = columnsOf(tried.lived, hypothesis, prices);
@@ -56,12 +65,14 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
 
   const whole = openedPrices(claim);
   const decisions = hashedDecisions(decisionsOf);
-  const opened = await openHoldout({ ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.variant.id, by }, async () => {
+  await researcher.between?.();
+  const opening = { ledger, clock, hypothesis: hypothesis.hypothesis, variant: chosen.variant.id, by, before };
+  const opened = await openHoldout(opening, async () => {
     const result = backtest(chosen.variant.subject, whole, claimOptions(hypothesis, 1), decisions.decisionsOf);
     if (result.kind === 'refused') throw new Error(`the holdout cannot be lived: ${result.code}, ${result.detail}`);
     return excessOfCash(result).subarray(result.dates.findIndex((date) => date >= hypothesis.holdout.first));
   });
-  if (opened.kind === 'refused') return claimRefused(opened.code, `the holdout of ${hypothesis.hypothesis} stays as it is`);
+  if (opened.kind === 'refused') return notOpened(hypothesis.hypothesis, opened.code, before);
 
   const entries = await ledger.entries(hypothesis.hypothesis);
   const { variants: count, variance } = countOfTrials(claimFamily(claim, await ledger.entries()).entries);
@@ -88,11 +99,25 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
   return {
     kind: 'judged',
     chosen: chosen.variant,
+    by: before?.by ?? by,
     verdict: judge(evidence),
     evidence,
     data: { research: dataHash(prices), whole: dataHash(whole) },
     decisions: decisions.hash(),
   };
+}
+
+type NotOpened = Extract<HoldoutOpened, { readonly kind: 'refused' }>['code'];
+
+function notOpened(name: string, code: NotOpened, before: OpenedBefore | undefined): NotJudged {
+  if (code === 'other-result') {
+    const { by, ended } = before ?? {};
+    const came = `${ended?.netReturn} over ${ended?.bars} bars came of it`;
+    return refuseOpened(name, ` by ${by}: ${came}, and now it comes out otherwise; where its verdict is lost, it takes a new claim`);
+  }
+  if (code === 'holdout-opened-before' && before !== undefined)
+    return refuseOpened(name, ` by ${before.by}, for another variant than the one that is now the best: only that one may be finished`);
+  return claimRefused(code, `the holdout of ${name} stays as it is`);
 }
 
 interface Columns {

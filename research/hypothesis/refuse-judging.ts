@@ -1,9 +1,10 @@
 // Whether a claim may be judged, by its ledger and its dates alone: nothing is tried, lived or opened to answer it.
 import type { TrialEntry } from '../../shared/contracts/trial-entries.ts';
 import { closesBetween } from '../../shared/core/market/asset-calendar.ts';
+import { openedBefore } from '../validation/trials/opened-before.ts';
 import type { Claim } from './claim.ts';
 import { claimFamily, seenElsewhere, triedBeside } from './claim-family.ts';
-import { type ClaimRefused, claimRefused, openedBefore } from './claim-refused.ts';
+import { type ClaimRefused, claimRefused, refuseOpened } from './claim-refused.ts';
 
 export interface NotJudged {
   readonly kind: 'refused';
@@ -24,13 +25,17 @@ export interface NotJudged {
   readonly detail: string;
 }
 
-/** @param entries all of the trial ledger. */
-export function refuseJudging(claim: Claim, entries: readonly TrialEntry[]): NotJudged | undefined {
+/**
+ * An opening that nobody got an answer from is no reason: it may be finished.
+ * @param entries all of the trial ledger.
+ * @param isUnwritten whether it is known that there is no verdict of it; then the answer may be said again, too.
+ */
+export function refuseJudging(claim: Claim, entries: readonly TrialEntry[], isUnwritten = false): NotJudged | undefined {
   const { hypothesis: name, holdout } = claim.hypothesis;
   const own = entries.map(({ fact }) => fact).filter((fact) => fact.kind !== 'tail-cut' && fact.hypothesis === name);
   if (!own.some(({ kind }) => kind === 'trial')) return notJudged('not-run', 'no variant was tried yet');
   // Before what is missing: a claim that was judged is over, whatever was dropped from it since.
-  if (own.some(({ kind }) => kind === 'holdout-opened')) return openedBefore(name);
+  if (openedBefore(entries, name)?.ended !== undefined && !isUnwritten) return refuseOpened(name);
   const family = claimFamily(claim, entries);
   const seen = seenElsewhere(holdout, family);
   if (seen !== undefined)

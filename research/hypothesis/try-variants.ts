@@ -1,5 +1,7 @@
-// Tries every variant of a claim on the prices before its holdout, each counted before it begins; over the budget none is.
-import { triedAs } from '../../shared/contracts/trial-entries.ts';
+// Tries every variant of a claim on the prices before its holdout, each counted before it begins; over the budget none is. Those of a
+// holdout that is open already are lived again as they were counted, and no other is.
+import { canonicalJson } from '../../shared/contracts/canonical-json.ts';
+import { type TrialEntry, triedAs } from '../../shared/contracts/trial-entries.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrialLedger } from '../../shared/ports/trial-ledger.ts';
 import { backtest } from '../backtest/backtest.ts';
@@ -7,10 +9,11 @@ import type { BacktestResult } from '../backtest/backtest-result.ts';
 import { dataHash } from '../backtest/price-hash.ts';
 import { type DecisionsOf, sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { excessOf } from '../metrics/ratios.ts';
-import { countTrials, TrialRefused, type TrialSubject } from '../validation/trials/count-trials.ts';
+import { countTrials, TrialRefused, type TrialSpan, type TrialSubject } from '../validation/trials/count-trials.ts';
+import { openedBefore } from '../validation/trials/opened-before.ts';
 import { termsOf } from '../validation/trials/trial-terms.ts';
 import { type Claim, claimOptions, researchPrices } from './claim.ts';
-import { type ClaimRefused, claimRefused, openedBefore } from './claim-refused.ts';
+import { type ClaimRefused, claimRefused, refuseOpened } from './claim-refused.ts';
 import { looksAhead } from './looks-ahead.ts';
 import type { ClaimVariant } from './variant-strategies.ts';
 
@@ -19,6 +22,8 @@ export interface Researcher {
   readonly clock: Clock;
   /** Where decisions come from; those of the live path, unless a control plants others. */
   readonly decisionsOf?: DecisionsOf;
+  /** Waited for before each variant, and before a holdout is opened; never after. What it throws ends the work. */
+  readonly between?: () => Promise<void>;
 }
 
 export interface TriedVariant {
@@ -33,9 +38,35 @@ export interface Tried {
   readonly failed: readonly { readonly variant: ClaimVariant; readonly reason: string }[];
 }
 
-export async function tryVariants(
+export function tryVariants(claim: Claim, researcher: Researcher): Promise<Tried | ClaimRefused> {
+  const { ledger, clock } = researcher;
+  const { hypothesis } = claim.hypothesis;
+  return liveVariants(claim, researcher, {
+    refused: () => register(claim, ledger, clock),
+    counted: ({ hash, counted }, span, live) => {
+      const subject: TrialSubject = { ledger, clock, hypothesis, strategy: claim.strategyText, decidedBy: () => hash };
+      return countTrials(subject, live)(counted, span);
+    },
+  });
+}
+
+/** What was tried before the holdout was opened, lived once more: it is counted already, and only what is may be lived. */
+export function liveTriedAgain(claim: Claim, researcher: Researcher): Promise<Tried | ClaimRefused> {
+  return liveVariants(claim, researcher, {
+    refused: async () => refuseOthers(claim, await researcher.ledger.entries(claim.hypothesis.hypothesis)),
+    counted: (_, __, live) => live(),
+  });
+}
+
+interface Counting {
+  refused(): Promise<ClaimRefused | undefined>;
+  counted(variant: ClaimVariant, span: TrialSpan, live: () => Promise<Float64Array>): Promise<unknown>;
+}
+
+async function liveVariants(
   claim: Claim,
-  { ledger, clock, decisionsOf = sleeveDecisions }: Researcher,
+  { decisionsOf = sleeveDecisions, between }: Researcher,
+  counting: Counting,
 ): Promise<Tried | ClaimRefused> {
   const { hypothesis, variants } = claim;
   const prices = researchPrices(claim);
@@ -43,24 +74,23 @@ export async function tryVariants(
   if (first === undefined || last === undefined) return claimRefused('no-prices', `none before ${hypothesis.holdout.first}`);
   const found = dataHash(prices);
   if (found !== hypothesis.data) return claimRefused('other-data', `the hash of these prices before the holdout is ${found}`);
-  const refused = await register(claim, ledger, clock);
+  const refused = await counting.refused();
   if (refused !== undefined) return refused;
 
   const lived: TriedVariant[] = [];
   const failed: Tried['failed'][number][] = [];
   for (const variant of variants) {
-    const decidedBy = () => variant.hash;
-    const subject: TrialSubject = { ledger, clock, hypothesis: hypothesis.hypothesis, strategy: claim.strategyText, decidedBy };
-    const evaluate = countTrials(subject, async () => {
+    await between?.();
+    const live = async (): Promise<Float64Array> => {
       const result = backtest(variant.subject, prices, claimOptions(hypothesis, 1), decisionsOf);
       if (result.kind === 'refused') throw new VariantFailed(`${result.code}: ${result.detail}`);
       const date = looksAhead(variant.subject, prices, decisionsOf);
       if (date !== undefined) throw new LooksAhead(`its decision of ${date} is another one on prices that end with that day`);
       lived.push({ variant, result });
       return excessOfCash(result);
-    });
+    };
     try {
-      await evaluate(variant.counted, { first, last });
+      await counting.counted(variant, { first, last }, live);
     } catch (error) {
       if (error instanceof LooksAhead) return claimRefused('looks-ahead', error.message);
       if (error instanceof TrialRefused) return claimRefused(error.code, error.message);
@@ -93,15 +123,31 @@ async function register(
     );
     return appended.kind === 'refused' ? claimRefused(appended.code, `${name} cannot be registered`) : undefined;
   }
-  if (registered.document !== document)
-    return claimRefused(
-      'changed-since-registered',
-      `${name} or its strategy file is not what was registered: a changed claim needs a new name`,
-    );
-  if (entries.some(({ fact }) => fact.kind === 'holdout-opened')) return openedBefore(name);
+  if (registered.document !== document) return changedSince(name);
+  const opened = openedBefore(entries, name);
+  if (opened !== undefined) return refuseOpened(name, opened.ended === undefined ? ', and evenkeel hypothesis judge finishes it' : '');
   const known = new Set(entries.flatMap(({ fact }) => (fact.kind === 'trial' ? [triedAs(fact)] : [])));
   for (const { id } of variants) known.add(id);
   return known.size > trials ? claimRefused('over-budget', `${known.size} variants, and ${trials} were allowed`) : undefined;
+}
+
+/** Of a claim whose holdout is open: what was registered and tried by then, or nothing. */
+function refuseOthers(
+  { hypothesis: { hypothesis: name }, registration, variants }: Claim,
+  entries: readonly TrialEntry[],
+): ClaimRefused | undefined {
+  const facts = entries.map(({ fact }) => fact);
+  if (!facts.some((fact) => fact.kind === 'registered' && fact.document === registration)) return changedSince(name);
+  const tried = new Set(facts.flatMap((fact) => (fact.kind === 'trial' ? [triedAs(fact)] : [])));
+  const untried = variants.filter(({ id }) => !tried.has(id)).map(({ candidate }) => canonicalJson({ ...candidate }));
+  return untried.length === 0 ? undefined : refuseOpened(name, `, and by then nobody had tried ${untried.join(', ')}`);
+}
+
+function changedSince(name: string): ClaimRefused {
+  return claimRefused(
+    'changed-since-registered',
+    `${name} or its strategy file is not what was registered: a changed claim needs a new name`,
+  );
 }
 
 class VariantFailed extends Error {

@@ -26,6 +26,8 @@ describe('the command line', () => {
   it('says a missing argument', async () => {
     const { code, err } = await evenkeel(['check']);
     expect([code, err]).toEqual([2, "error: missing required argument 'files'\nSee evenkeel check --help\n"]);
+    const judge = await evenkeel(['hypothesis', 'judge', 'claim.yaml', '--prices', 'prices']);
+    expect(judge.err).toBe("error: required option '--by <name>' not specified\nSee evenkeel hypothesis judge --help\n");
   });
 
   it('shows its help on standard error where no command is given', async () => {

@@ -12,7 +12,8 @@ import { countOfTrials } from '../../../research/validation/trials/trial-count.t
 import { otherTerms } from '../../../research/validation/trials/trial-terms.ts';
 import { FileTrialLedger } from '../../../shared/adapters/local/file-trial-ledger.ts';
 import type { DailySeries } from '../../../shared/core/market/bar.ts';
-import { aClaim, turningPrices } from './claims.ts';
+import type { TrialLedger } from '../../../shared/ports/trial-ledger.ts';
+import { aClaim, STRATEGY, turningPrices } from './claims.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evenkeel-claims-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -175,6 +176,88 @@ describe('judging a claim', () => {
     const early = aClaim(turningPrices(0.002, '2019-12-30'));
     expect(await judgeClaim(early, 'anna', { ledger, clock })).toMatchObject({ code: 'holdout-not-over' });
     expect(await kinds()).not.toContain('holdout-opened');
+  });
+});
+
+describe('a holdout that whoever opened it died in', { timeout: 60_000 }, () => {
+  /** Dies with the first fact of this kind. */
+  const dyingAt = (kind: string): TrialLedger => ({
+    entries: (name) => ledger.entries(name),
+    append: async (facts, at) => {
+      if (facts.some((fact) => fact.kind === kind)) throw new Error('killed');
+      return ledger.append(facts, at);
+    },
+  });
+  const cutOff = async (claim: Claim) => {
+    await tryVariants(claim, { ledger, clock });
+    await expect(judgeClaim(claim, 'anna', { ledger: dyingAt('holdout-ended'), clock })).rejects.toThrow('killed');
+    expect((await kinds()).at(-1)).toBe('holdout-opened');
+  };
+
+  it('is finished by the same claim: the verdict of one that nothing befell, one opening, and by whom it was opened', async () => {
+    const claim = aClaim(edge);
+    await cutOff(claim);
+    expect(await tryVariants(claim, { ledger, clock })).toMatchObject({ detail: expect.stringContaining('judge finishes it') });
+    const before = await kinds();
+    const finished = await judgeClaim(claim, 'bob', { ledger, clock });
+    expect(finished).toMatchObject({ kind: 'judged', by: 'anna', evidence: { holdout: { openings: 1 } } });
+    expect(await kinds()).toEqual([...before, 'holdout-ended']);
+    const whole = new FileTrialLedger(join(folder, `${files}-whole`));
+    await tryVariants(claim, { ledger: whole, clock });
+    expect(finished).toEqual(await judgeClaim(claim, 'anna', { ledger: whole, clock }));
+  });
+
+  it('is told again of what came of it where no verdict was written and it comes out the same, and else a new claim is asked for', async () => {
+    const claim = aClaim(edge);
+    await tryVariants(claim, { ledger, clock });
+    const first = await judged(claim);
+    const before = await kinds();
+    expect(await judgeClaim(claim, 'bob', { ledger, clock }, true)).toEqual(first);
+    expect(await judgeClaim(aClaim(otherHoldout(edge)), 'bob', { ledger, clock }, true)).toMatchObject({
+      code: 'holdout-opened-before',
+      detail: expect.stringMatching(/by anna: [\d.]+ over 50\d bars came of it.*a new claim/),
+    });
+    expect(await kinds()).toEqual(before);
+  });
+
+  it('is not finished for another variant, another document, or with what nobody had tried', async () => {
+    const claim = aClaim(edge);
+    await cutOff(claim);
+    const before = await kinds();
+    const strategy = `${STRATEGY}# another text\n`;
+    for (const [changed, code, detail] of [
+      [{ trials: 6 }, 'changed-since-registered', 'a changed claim needs a new name'],
+      [{ strategy }, 'changed-since-registered', 'a changed claim needs a new name'],
+      [{ variants: '{ tree.filter.by.cumulative-return: [5, 60, 20] }' }, 'holdout-opened-before', 'nobody had tried {'],
+      [{ variants: '{ tree.filter.by.cumulative-return: [5] }' }, 'variants-missing', '60'],
+    ] as const)
+      expect(await judged(aClaim(edge, changed))).toMatchObject({ kind: 'refused', code, detail: expect.stringContaining(detail) });
+    expect(await kinds()).toEqual(before);
+
+    ledger = new FileTrialLedger(join(folder, `${files}-other`));
+    await tryVariants(claim, { ledger, clock });
+    const worse = claim.variants.find(({ candidate }) => candidate['tree.filter.by.cumulative-return'] !== 5)?.id ?? '';
+    await ledger.append([{ kind: 'holdout-opened', hypothesis: 'rotation', variant: worse, by: 'anna' }], 1);
+    expect(await judged(claim)).toMatchObject({ code: 'holdout-opened-before', detail: expect.stringContaining('for another variant') });
+    expect((await kinds()).at(-1)).toBe('holdout-opened');
+  });
+
+  it('is not opened once somebody stops it before, and is lived to its end after', async () => {
+    const claim = aClaim(edge);
+    await tryVariants(claim, { ledger, clock });
+    let asked = 0;
+    const stopped = async (): Promise<void> => {
+      asked += 1;
+      if (asked === 3) throw new Error('stopped');
+    };
+    await expect(judgeClaim(claim, 'anna', { ledger, clock, between: stopped })).rejects.toThrow('stopped');
+    expect(await kinds()).not.toContain('holdout-opened');
+    expect((await kinds()).at(-1)).toBe('trial-ended');
+    // Asked before each of two variants and before the opening: never after.
+    const late = async (): Promise<void> => {
+      expect(await kinds()).not.toContain('holdout-opened');
+    };
+    expect(await judgeClaim(claim, 'anna', { ledger, clock, between: late })).toMatchObject({ kind: 'judged' });
   });
 });
 

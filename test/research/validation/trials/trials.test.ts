@@ -6,6 +6,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { countTrials, TrialRefused, variantOf } from '../../../../research/validation/trials/count-trials.ts';
 import { holdoutOf } from '../../../../research/validation/trials/holdout-of.ts';
 import { openHoldout } from '../../../../research/validation/trials/open-holdout.ts';
+import { openedBefore } from '../../../../research/validation/trials/opened-before.ts';
 import { countOfTrials } from '../../../../research/validation/trials/trial-count.ts';
 import { gridSearch } from '../../../../research/validation/walk-forward/search.ts';
 import { FileTrialLedger } from '../../../../shared/adapters/local/file-trial-ledger.ts';
@@ -108,13 +109,31 @@ describe('a holdout', () => {
     });
   });
 
-  it('is used up by a run that dies in it', async () => {
+  it('is not opened again after a run that dies in it, and is finished for the same variant alone', async () => {
     const dying = async (): Promise<Float64Array> => {
       throw new Error('killed');
     };
     await expect(openHoldout(opening(), dying)).rejects.toThrow('killed');
     expect(holdoutOf(await ledger.entries(hypothesis))).toEqual({ openings: 1, netReturn: null });
-    expect(await openHoldout(opening(), async () => Float64Array.of(1))).toMatchObject({ kind: 'refused' });
+    const live = async () => Float64Array.of(0.1, 0.2);
+    expect(await openHoldout(opening(), live)).toMatchObject({ kind: 'refused', code: 'holdout-opened-before' });
+    const before = openedBefore(await ledger.entries(), hypothesis);
+    expect(before).toEqual({ variant: opening().variant, by: 'anna', ended: undefined });
+    const other = { ...opening(), variant: variantOf(strategy, { percent: 2 }), before };
+    expect(await openHoldout(other, dying)).toEqual({ kind: 'refused', code: 'holdout-opened-before' });
+    expect(await openHoldout({ ...opening(), by: 'bob', before }, live)).toMatchObject({
+      kind: 'opened',
+      netReturn: expect.closeTo(0.32, 12),
+    });
+    expect((await ledger.entries()).map(({ fact }) => fact.kind).slice(-2)).toEqual(['holdout-opened', 'holdout-ended']);
+
+    const ended = openedBefore(await ledger.entries(), hypothesis);
+    expect(ended).toMatchObject({ by: 'anna', ended: { bars: 2 } });
+    const length = (await ledger.entries()).length;
+    expect(await openHoldout({ ...opening(), before: ended }, live)).toMatchObject({ kind: 'opened' });
+    const otherwise = async () => Float64Array.of(0.2, 0.1, 0);
+    expect(await openHoldout({ ...opening(), before: ended }, otherwise)).toEqual({ kind: 'refused', code: 'other-result' });
+    expect(await ledger.entries()).toHaveLength(length);
   });
 
   it('has no net return without a bar', async () => {
