@@ -63,7 +63,7 @@ export async function judgeHypothesis(file: string, options: JudgeOptions, outpu
     reasons: [...judged.verdict.reasons],
     evidence: judged.evidence,
     costs: hypothesis.costs,
-    warnings: [...priceWarnings(openedPrices(claim), claimOptions(hypothesis, 1))],
+    warnings: [...priceWarnings(openedPrices(claim), claimOptions(hypothesis, 1), [judged.lived])],
     decisions: judged.decisions,
   };
   const text = signDocument(VERDICT, document, privatePem);

@@ -55,7 +55,8 @@ export async function runHypothesis(file: string, options: RunOptions, output: O
     ...failed.map(({ parameters, reason }) => `${canonicalJson(parameters)} failed: ${reason}`),
     colors.dim('The best of many looks better than it is. Say evenkeel hypothesis judge when you are done: it opens the holdout, once.'),
   ].join('\n\n');
-  const warnings = priceWarnings(researchPrices(claim), claimOptions(claim.hypothesis, 1));
+  const records = tried.lived.map(({ result: { symbols, start } }) => ({ symbols, start: start.date }));
+  const warnings = priceWarnings(researchPrices(claim), claimOptions(claim.hypothesis, 1), records);
   output.result({ hypothesis: name, trials, counted, evaluations, variants, failed, warnings }, text);
   for (const { detail } of warnings) output.note(detail);
 }

@@ -130,6 +130,8 @@ describe('a tear sheet', () => {
 
   it('warns of what was found, and of what prices cannot say', () => {
     expect(whole).toContain('<strong>Short history</strong> 2.0 years say little of a strategy.');
+    expect(reportOf(aReport({ assets: 2 }))).toContain('Both symbols still have prices on 2019-12-31');
+    expect(reportOf(aReport({ assets: 1 }))).toContain('Its only symbol still has prices on 2019-12-31');
     expect(whole).toContain('All 3 symbols still have prices on 2019-12-31');
     const said = 'Decisions are filled at the very close that they were made on';
     const decided = (decideOn: 'live-quote' | 'last-close', options = {}) => reportOf(aReport({ decideOn, options, to: '2016-12-30' }));
