@@ -11,6 +11,8 @@ import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
 import { PRESETS } from '../../cli/init/presets.ts';
 import { Output } from '../../cli/output.ts';
 import type { SecretHealth } from '../../cli/secrets/check-secrets.ts';
+import { liveStandings } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { NO_DOCUMENTS } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { DeployedStack } from '../../shared/ports/cloud-account.ts';
@@ -76,7 +78,7 @@ function partsOf({ stacks = { CDKToolkit: BOOTSTRAPPED }, parts = {}, fails }: S
           writeFileSync(join(folder, `${stack}.template.json`), ONE_SECRET);
       },
     },
-    portfoliosOf: async () => [aPolicy()],
+    sourcesOf: async () => [{ policy: aPolicy() }],
     secretHealth: async () => [{ secret: 'evenkeel/paper/main', state: 'empty', ageDays: null, detail: 'no keys are in it yet' }],
     openRuns: async () => [],
     ...parts,
@@ -116,6 +118,20 @@ describe('evenkeel deploy', () => {
     expect(err).toContain('[+] AWS::Lambda::Function Signal');
     expect(err).toMatch(/The paper deployment costs about \$\d+\.\d\d a month/);
     expect(out).toContain('Next:\n  npx evenkeel secrets set main');
+  });
+
+  it('says what real money lacks before it looks at anything else, unless a person lets it', async () => {
+    const { account } = aPolicy();
+    const live = { ...aPolicy(), account: { ...account, mode: 'live', number: 'LV1' } } as const;
+    const standings = liveStandings(live, NO_DOCUMENTS);
+    const uncleared = await deployed({ parts: { sourcesOf: async () => [{ policy: live, live: standings }] } }, { stage: 'live' });
+    expect(uncleared.failure).toMatchObject({
+      code: 'not-ready',
+      message: expect.stringMatching(/portfolio files: \S+ may not trade live: sleeve \S+, a policy, needs a policy check/),
+    });
+    const permitted = { ...live, account: { ...live.account, override: { by: 'anna', reason: 'a first order watched' } } };
+    const said = await deployed({ parts: { sourcesOf: async () => [{ policy: permitted, live: standings }] } }, { stage: 'live' });
+    expect(String(said.failure)).not.toContain('may not trade live');
   });
 
   it('prints the variables of the deployment, as one document with --json', async () => {
@@ -167,7 +183,7 @@ describe('evenkeel deploy', () => {
     ],
     [
       'without a portfolio',
-      { parts: { portfoliosOf: async () => [] } },
+      { parts: { sourcesOf: async () => [] } },
       'portfolio files: none in portfolios/ has the mode paper\n  npx evenkeel init',
     ],
     [
@@ -222,7 +238,7 @@ describe('evenkeel deploy', () => {
   });
 
   it('says all that is missing at once', async () => {
-    const { failure } = await deployed({ stacks: {}, parts: { portfoliosOf: async () => [] } });
+    const { failure } = await deployed({ stacks: {}, parts: { sourcesOf: async () => [] } });
     expect(failure).toMatchObject({ message: expect.stringMatching(/npx evenkeel init\n.*not bootstrapped/s) });
   });
 
