@@ -1,5 +1,6 @@
 // Reads what is to be backtested, and prices, lives through them, and says what came of it.
 import { backtest } from '../../research/backtest/backtest.ts';
+import { breakerWarning } from '../../research/backtest/breaker-warning.ts';
 import type { PriceTable } from '../../research/backtest/price-table.ts';
 import { priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject as Backtested, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
@@ -33,7 +34,10 @@ export async function runBacktest(file: string, asked: AskedBacktest, output: Ou
   }
   const beside = besideOrRefuse(benchmark, prices, result);
   const metrics = metricsOf(result, beside);
-  const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known: overrideWarnings(read) });
+  // Runs that take place are stopped by the breaker itself, and say so.
+  const stopped = read.kind === 'portfolio' && asked.full !== true ? breakerWarning(read.policy, result) : [];
+  const known = [...overrideWarnings(read), ...stopped];
+  const document = backtestDocument(result, metrics, { file, prices, options, benchmark, known });
   if (asked.out !== undefined) {
     const { writeOutputs } = await import('./write-outputs.ts');
     await writeOutputs(asked.out, files, result, metrics, { prices, options, calendar: subject.calendar, benchmark, ...fullInputs(asked) });

@@ -111,7 +111,7 @@ function documentOf(claim: Claim, judged: Judged, entries: readonly TrialEntry[]
     reasons: [...judged.verdict.reasons],
     evidence: judged.evidence,
     costs: hypothesis.costs,
-    warnings: [...priceWarnings(openedPrices(claim), claimOptions(hypothesis, 1))],
+    warnings: [...priceWarnings(openedPrices(claim), claimOptions(hypothesis, 1), [judged.lived])],
     decisions: judged.decisions,
   };
 }

@@ -69,7 +69,8 @@ export async function runHypothesis(file: string, options: RunOptions, output: O
     ...failed.map(({ parameters, reason }) => `${canonicalJson(parameters)} failed: ${reason}`),
     colors.dim(`The best of many looks better than it is. ${next}`),
   ].join('\n\n');
-  const warnings = priceWarnings(researchPrices(claim), claimOptions(claim.hypothesis, 1));
+  const records = tried.lived.map(({ result: { symbols, start } }) => ({ symbols, start: start.date }));
+  const warnings = priceWarnings(researchPrices(claim), claimOptions(claim.hypothesis, 1), records);
   const judging = refusal === undefined ? null : { code: refusal.code, detail: refusal.detail };
   output.result({ hypothesis: name, trials, counted, evaluations, variants, failed, judging, warnings }, text);
   for (const { detail } of warnings) output.note(detail);

@@ -13,7 +13,7 @@ import { CommandFailure } from '../failure.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { openOutFolder, writeTo } from '../out-folder.ts';
 import type { Output } from '../output.ts';
-import { askedVariants, pricesOfVariants, workersOf } from './asked-variants.ts';
+import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from './asked-variants.ts';
 import { type CloudDesk, deployedDesk, sweepInCloud } from './cloud.ts';
 import { type AskedTrials, countedVariants, refusedTrial, uncountedPlaces } from './counted-variants.ts';
 import { everyVariantRefused } from './every-variant-refused.ts';
@@ -74,7 +74,9 @@ export async function sweep(
     log.close();
   }
   rows.sort((a, b) => a.place - b.place);
-  const warnings = priceWarnings(prices, options);
+  const symbols = [...symbolsOfSubjects(subjectsOf(variants))];
+  const records = rows.flatMap(({ outcome }) => (outcome.kind === 'result' ? [{ symbols, start: outcome.start }] : []));
+  const warnings = priceWarnings(prices, options, records);
   const document = { file, sweep: identity, trials: count, varies, warnings, rows };
   write(asked.out, document, sweepCsv(rows, varies));
   const said = sweepText(rows, varies, asked.out, output.colors);

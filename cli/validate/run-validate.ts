@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backtest } from '../../research/backtest/backtest.ts';
 import type { BacktestResult } from '../../research/backtest/backtest-result.ts';
 import { carriedReturns } from '../../research/backtest/benchmark.ts';
+import { breakerWarning } from '../../research/backtest/breaker-warning.ts';
 import { dailyWeights } from '../../research/backtest/daily-weights.ts';
 import { type PriceTable, priceTable } from '../../research/backtest/price-table.ts';
 import { type Subject, subjectOfPolicy, subjectOfStrategy, symbolsOfSubject } from '../../research/backtest/subject.ts';
@@ -79,7 +80,11 @@ export async function runValidate(file: string, asked: AskedValidation, output: 
     ...{ name: result.name, file, first: start.date, last, seed, samples },
     ...validated,
     checks: checksOf(validated),
-    warnings: [...overrideWarnings(read), ...warningsOf(result, { years: yearsBetween(start.date, last) }, prices, options)],
+    warnings: [
+      ...overrideWarnings(read),
+      ...(read.kind === 'portfolio' ? breakerWarning(read.policy, result) : []),
+      ...warningsOf(result, { years: yearsBetween(start.date, last) }, prices, options),
+    ],
   };
   const { report } = asked;
   const verdict =

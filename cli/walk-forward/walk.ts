@@ -69,7 +69,9 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     ...walkFigures(walked, metric, { benchmark, ledger }),
     evaluations: walked.evaluations,
     refused: refusedVariants(walked.rows),
-    warnings: priceWarnings(prices, options),
+    warnings: priceWarnings(prices, options, [
+      { symbols: [...symbolsOfSubjects(subjects)], start: prices.dates[days.firstDay] as NewYorkDate },
+    ]),
     folds: foldDocuments(walked),
     stability: walked.stability,
   };

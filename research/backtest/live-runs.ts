@@ -12,6 +12,7 @@ import type { BacktestOptions } from './backtest-options.ts';
 import type { BacktestRefused, Rebalance, RefusedRun, SkippedTrade } from './backtest-result.ts';
 import { type DecidedRun, decideRun, type OpenSleeve } from './decide-run.ts';
 import type { Market } from './market.ts';
+import type { PriceTable } from './price-table.ts';
 import { rebalanceAccount } from './rebalance-account.ts';
 import { decidesOn, type RunDay } from './run-days.ts';
 import type { DecisionsOf } from './sleeve-decisions.ts';
@@ -157,7 +158,7 @@ export function liveRuns({ subject, market, held, runs, until, rates, options, d
   if (begun === undefined) {
     const why =
       undefinedBefore === undefined
-        ? `no run falls into its prices, which go from ${dates[0]} to ${dates.at(-1)}`
+        ? noRunDetail(market.table, options)
         : `the last try was on ${undefinedBefore.date}: ${undefinedBefore.detail}`;
     return { kind: 'refused', code: undefinedBefore === undefined ? 'no-bars' : 'never-defined', detail: why };
   }
@@ -170,6 +171,14 @@ export function liveRuns({ subject, market, held, runs, until, rates, options, d
     unpriced: costs.unpriced,
     withoutImpact: costs.withoutImpact(),
   };
+}
+
+/** Which of what was asked for leaves nothing, and what there is. */
+export function noRunDetail({ dates, columns }: PriceTable, { from, to }: Pick<BacktestOptions, 'from' | 'to'>): string {
+  const asked = [...(from === undefined ? [] : [`--from ${from}`]), ...(to === undefined ? [] : [`--to ${to}`])].join(' and ');
+  // A table begins with the first of its symbols; a file can be lived whole from the last of them on.
+  const first = columns.map((column) => column.dates[0] as NewYorkDate).reduce((latest, each) => (each > latest ? each : latest));
+  return `no run falls ${asked === '' ? 'into its prices' : `into ${asked}`}: all of its symbols have closes from ${first} to ${dates.at(-1)}`;
 }
 
 function isWaiting({ rebalance, exits }: OpenSleeve['sleeve'], state: StrategyState | undefined, session: NewYorkDate): boolean {

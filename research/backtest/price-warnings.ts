@@ -9,23 +9,31 @@ import { missingCloses } from './missing-closes.ts';
 import type { PriceTable } from './price-table.ts';
 
 export interface PriceWarning {
-  readonly code: 'missing-closes' | 'ended' | 'unpriced-fees' | 'no-volumes' | 'crypto-costs';
+  readonly code: 'missing-closes' | 'ended' | 'left-out' | 'unpriced-fees' | 'no-volumes' | 'crypto-costs';
   readonly detail: string;
+}
+
+/** What was lived: all that it may hold, and the close that its record begins with. */
+export interface LivedRecord {
+  readonly symbols: readonly string[];
+  readonly start: NewYorkDate;
 }
 
 /** Of symbols; how many others there are is said. */
 const TOLD = 5;
 
-/** In the order in which they are told. */
+/** In the order in which they are told. @param lived what was lived through them, where that is known. */
 export function priceWarnings(
   prices: PriceTable,
   { from, to, costs }: Pick<BacktestOptions, 'from' | 'to' | 'costs'>,
+  lived: readonly LivedRecord[] = [],
 ): readonly PriceWarning[] {
   const days = prices.dates.filter((date) => (from === undefined || date >= from) && (to === undefined || date <= to));
   const without = prices.columns.filter(({ volumes }) => volumes === undefined).map(({ symbol }) => symbol);
   return [
     ...missingClosesWarning(prices),
     ...endedWarning(prices, days.at(-1)),
+    ...leftOutWarning(prices, lived),
     ...(costs.fees === 'dated' ? unpricedDaysWarning(days) : []),
     ...(costs.impact > 0 && without.length > 0
       ? [{ code: 'no-volumes' as const, detail: `no impact is counted where volumes are not known: ${namesText(without)}` }]
@@ -46,6 +54,21 @@ export function missingClosesWarning(prices: PriceTable): readonly PriceWarning[
   const others = holes.length > TOLD ? ` and of ${holes.length - TOLD} other symbols` : '';
   const detail = `closes are missing between the first and the last of a symbol: of ${told.join('; of ')}${others}`;
   return [{ code: 'missing-closes', detail }];
+}
+
+/** A record that begins before a symbol has prices is, until then, one of a choice between fewer. What is filled on the day after its start may have its first bar then. */
+export function leftOutWarning({ dates: days, columns }: PriceTable, lived: readonly LivedRecord[]): readonly PriceWarning[] {
+  const late = columns.flatMap(({ symbol, dates: [first] }) => {
+    const isLate = (start: NewYorkDate): boolean => first !== undefined && (days.find((day) => day > start) ?? first) < first;
+    const before = lived.filter(({ symbols, start }) => symbols.includes(symbol) && isLate(start));
+    return before.length === 0 ? [] : [{ told: `${symbol} before ${first}`, starts: before.map(({ start }) => start) }];
+  });
+  if (late.length === 0) return [];
+  const start = late.flatMap(({ starts }) => starts).reduce((earliest, each) => (each < earliest ? each : earliest));
+  const told = namesText(late.map((each) => each.told));
+  return [
+    { code: 'left-out', detail: `the record begins on ${start}, and there is no close of ${told}: until then all is chosen without it` },
+  ];
 }
 
 /** What a coin costs is none of what a fund does. @param symbols that may be held. */

@@ -1,14 +1,16 @@
 // What makes a result doubtful by what happened in its backtest: each with a code, and in words with its figures.
 import type { BacktestOptions } from './backtest-options.ts';
-import type { BacktestResult } from './backtest-result.ts';
+import type { BacktestResult, RefusedRun } from './backtest-result.ts';
 import { endedHoldings } from './ended.ts';
 import type { PriceTable } from './price-table.ts';
-import { cryptoCostsWarning, missingClosesWarning } from './price-warnings.ts';
+import { cryptoCostsWarning, leftOutWarning, missingClosesWarning } from './price-warnings.ts';
 
 export interface Warning {
   readonly code: /** Known of the file, whatever its backtest shows. */
     | 'live-override'
     | 'refused-runs'
+    | 'breaker'
+    | 'left-out'
     | 'missing-closes'
     | 'ended'
     | 'no-price'
@@ -37,10 +39,12 @@ export function warningsOf(
 ): readonly Warning[] {
   const { refused, unpriced, rebalances, skipped, symbols, trades, withoutImpact } = result;
   const warnings: Warning[] = [];
-  const [first] = refused;
-  if (first !== undefined)
-    warnings.push({ code: 'refused-runs', detail: `${refused.length} runs traded nothing, first on ${first.date}: ${first.detail}` });
-  warnings.push(...missingClosesWarning(prices));
+  for (const [code, runs] of Map.groupBy(refused, (run) => run.code)) {
+    const [first] = runs as [RefusedRun];
+    const detail = `${runs.length} runs traded nothing, first on ${first.date}: ${code}: ${first.detail}`;
+    warnings.push({ code: 'refused-runs', detail });
+  }
+  warnings.push(...missingClosesWarning(prices), ...leftOutWarning(prices, [{ symbols, start: result.start.date }]));
   const ended = endedHoldings(result, prices);
   if (ended.length > 0) {
     const told = ended.slice(0, TOLD).map(({ symbol, last, heldSince }) => `${symbol} on ${last}, and ${heldSince} bars since`);

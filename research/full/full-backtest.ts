@@ -8,6 +8,7 @@ import { HOUR_MS, type NewYorkDate } from '../../shared/core/values/time.ts';
 import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
 import { USUAL_OPTIONS } from '../backtest/backtest-options.ts';
 import type { BacktestRefused, BacktestResult } from '../backtest/backtest-result.ts';
+import { noRunDetail } from '../backtest/live-runs.ts';
 import { marketOf, type ValuedColumn } from '../backtest/market.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
 import { refuseOptions } from '../backtest/refuse-options.ts';
@@ -62,8 +63,8 @@ export async function fullBacktest(
       const { trades, notional } = diary.endRun();
       if (options.fees === 'none') world.book.feeAccrual = undefined;
       const report = await runReport(record, world.ports.artifacts);
-      // Until its prices reach back far enough, a strategy has not begun.
-      if (start === undefined && options.from === undefined && report.refused?.code === 'undefined-data') {
+      // Until its prices reach back far enough, a portfolio has not begun.
+      if (start === undefined && options.from === undefined && report.refused !== undefined && WANT_OF_DATA.has(report.refused.code)) {
         undefinedBefore = report.refused;
         continue;
       }
@@ -81,7 +82,7 @@ export async function fullBacktest(
   if (start === undefined) {
     const detail =
       undefinedBefore === undefined
-        ? 'no run falls into its prices'
+        ? noRunDetail(prices, options)
         : `the last try was on ${undefinedBefore.date}: ${undefinedBefore.detail}`;
     return { kind: 'refused', code: undefinedBefore === undefined ? 'no-bars' : 'never-defined', detail };
   }
@@ -103,6 +104,8 @@ type Rebalances = Parameters<typeof resultOf>[3]['rebalances'][number][];
 type Refused = BacktestResult['refused'][number][];
 type Skipped = BacktestResult['skipped'][number][];
 
+/** As the fast mode begins. */
+const WANT_OF_DATA: ReadonlySet<Refused[number]['code']> = new Set(['undefined-data', 'no-price']);
 const ACCOUNT_NUMBER = 'BACKTEST1';
 /** Extended hours are over, and the fees of the day are posted. */
 const END_HOUR = 20;

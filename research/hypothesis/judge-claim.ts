@@ -7,6 +7,7 @@ import { backtest } from '../backtest/backtest.ts';
 import { benchmarkReturns } from '../backtest/benchmark.ts';
 import { dataHash } from '../backtest/price-hash.ts';
 import type { PriceTable } from '../backtest/price-table.ts';
+import type { LivedRecord } from '../backtest/price-warnings.ts';
 import { sleeveDecisions } from '../backtest/sleeve-decisions.ts';
 import { barsAYearOf, excessOf } from '../metrics/ratios.ts';
 import { yearsBetween } from '../metrics/years.ts';
@@ -39,6 +40,8 @@ export interface Judged {
   readonly data: { readonly research: ContentHash; readonly whole: ContentHash };
   /** Of every decision of the chosen one over all its prices. */
   readonly decisions: ContentHash;
+  /** What its warnings are said of. */
+  readonly lived: LivedRecord;
 }
 
 /**
@@ -104,6 +107,7 @@ export async function judgeClaim(claim: Claim, by: string, researcher: Researche
     evidence,
     data: { research: dataHash(prices), whole: dataHash(whole) },
     decisions: decisions.hash(),
+    lived: { symbols: result.symbols, start: result.start.date },
   };
 }
 

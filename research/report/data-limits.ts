@@ -8,6 +8,9 @@ export interface DataLimit {
   readonly detail: string;
 }
 
+/** Words for the few. */
+const ALL: readonly (string | undefined)[] = [undefined, 'Its only symbol still has', 'Both symbols still have'];
+
 export function dataLimits(
   { symbols }: Pick<BacktestResult, 'symbols'>,
   { prices, options, sleeves }: Pick<TearSheetExtras, 'prices' | 'options' | 'sleeves'>,
@@ -21,7 +24,7 @@ export function dataLimits(
       code: 'survivorship',
       detail:
         ended.length === 0
-          ? `All ${held.length} symbols still have prices on ${last}. What failed or was taken over on the way is not among them, so the choice of symbols already knows who survived.`
+          ? `${ALL[held.length] ?? `All ${held.length} symbols still have`} prices on ${last}. What failed or was taken over on the way is not among them, so the choice of symbols already knows who survived.`
           : `${ended.length} of ${held.length} symbols end before ${last}. Whether the others were chosen with hindsight, prices cannot say.`,
     },
   ];

@@ -16,7 +16,7 @@ export function dataTable({ caption, heads, rows, texts = [], isCaptionShown = f
   const isText = new Set([0, ...texts]);
   const of = (column: number): string => (isText.has(column) ? 'text' : 'figure');
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
-<caption${isCaptionShown ? null : html` class="unseen"`}>${caption}</caption>
+<caption${isCaptionShown ? null : html` class="unseen"`}><span>${caption}</span></caption>
 <thead><tr>${heads.map((head, column) => html`<th scope="col" class="${of(column)}">${head}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) =>

@@ -100,11 +100,12 @@ body:has(#scale-linear:checked) .on-log,body:has(#scale-log:checked) .on-linear{
 details{margin-top:.6rem;font-size:.875rem}
 summary{cursor:pointer;color:var(--faint);width:fit-content}
 details .scroll{max-height:22rem;margin-top:.5rem}
-.scroll{overflow:auto;margin-bottom:1.25rem}
+.scroll{overflow:auto;margin-bottom:1.25rem;container-type:inline-size}
 details .scroll{margin-bottom:0}
 .tall .scroll{max-height:32rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{text-align:left;padding-bottom:.4rem}
+.scroll caption span{display:inline-block;position:sticky;left:0;max-width:100cqw}
 th,td{padding:.34rem .7rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;font-weight:400}
 th:first-child,td:first-child{padding-left:0}
 th:last-child,td:last-child{padding-right:0}

@@ -205,7 +205,7 @@ describe('evenkeel backtest', () => {
     [['--benchmark', 'QQQ'], 2, 'no price file for QQQ'],
     [['--fill', 'next-open'], 2, 'next-open needs opens, and the prices of SPY, TLT have none'],
     [['--from', '2022-12-30'], 2, 'there is no bar after 2022-12-30'],
-    [['--from', '2023-06-01'], 2, 'no run falls into its prices, which go from 2018-01-02 to 2022-12-30'],
+    [['--from', '2023-06-01'], 2, 'no run falls into --from 2023-06-01: all of its symbols have closes from 2018-01-02 to 2022-12-30'],
     [['--dividends', 'gone'], 2, 'Allowed choices are reinvested, paid'],
   ])('refuses %j in words', async (more, exit, said) => {
     const { code, err } = await backtest(halves, ...more);
@@ -232,6 +232,55 @@ describe('evenkeel backtest', () => {
     expect(readFileSync(report, 'utf8')).toContain('<strong>Missing closes</strong> Closes are missing between');
     expect(JSON.parse((await evenkeel([...asked, '--json'])).out).warnings).toContainEqual({ code: 'missing-closes', detail });
     expect((await json())['warnings']).not.toContainEqual(expect.objectContaining({ code: 'missing-closes' }));
+  });
+
+  it('warns, as validate does, of a candidate without prices yet, and of a breaker that would have stopped its runs', async () => {
+    const late = join(folder, 'late');
+    mkdirSync(late, { recursive: true });
+    const rows = (symbol: string) => readFileSync(join(prices, `${symbol}.csv`), 'utf8').split('\n');
+    writeFileSync(
+      join(late, 'TLT.csv'),
+      rows('TLT')
+        .filter((row) => row.startsWith('date') || row >= '2020')
+        .join('\n'),
+    );
+    // From the middle of 2021 on it is worth the half.
+    const fallen = rows('SPY').map((row) => {
+      const [date, close] = row.split(',');
+      return close === undefined || date === 'date' || row < '2021-06-15' ? row : `${date},${Number(close) / 2}`;
+    });
+    writeFileSync(join(late, 'SPY.csv'), fallen.join('\n'));
+    const rotation = join(folder, 'rotation.yaml');
+    const file = [
+      'portfolio: rotation',
+      'account: { name: rotation }',
+      'schedules: { main: { at: close-25m, every: month, on: last, band: { absolute: 1% } } }',
+      'limits: { position: 100% }',
+      'sleeves: { core: { capital: 100%, strategy: { filter: { top: 2, by: { cumulative-return: 20 }, of: [SPY, TLT] } } } }',
+    ];
+    writeFileSync(rotation, file.join('\n'));
+    const asked = [rotation, '--prices', late, '--json'];
+    const told = [
+      { code: 'breaker', detail: expect.stringContaining('the breaker would have stopped the run of 2021-06-30: ') },
+      {
+        code: 'left-out',
+        detail: expect.stringContaining('there is no close of TLT before 2020-01-02: until then all is chosen without it'),
+      },
+    ];
+    const [lived, fully, validated] = await Promise.all([
+      evenkeel(['backtest', ...asked]),
+      evenkeel(['backtest', ...asked, '--full']),
+      evenkeel(['validate', ...asked, '--samples', '20', '--permutations', '1']),
+    ]);
+    const warnings = ({ out }: { out: string }) => (JSON.parse(out) as { warnings: { code: string; detail: string }[] }).warnings;
+    for (const each of [lived, validated]) expect(warnings(each)).toEqual(expect.arrayContaining(told));
+    // What is stopped there says so itself.
+    expect(warnings(fully).map(({ code }) => code)).not.toContain('breaker');
+    expect(
+      warnings(fully)
+        .map(({ detail }) => detail)
+        .join('\n'),
+    ).toContain('first on 2021-06-30: breaker-stopped: ');
   });
 
   it('fails where a strategy is never defined, and says why', async () => {

@@ -3,12 +3,12 @@
 import { otherDefinitions } from '../../metrics/definitions.ts';
 import type { BenchmarkMetrics, Metrics } from '../../metrics/metrics.ts';
 import { dataTable } from '../data-table.ts';
-import { count, percent, plain } from '../figure-text.ts';
+import { count, percent, plain, smallPercent } from '../figure-text.ts';
 import { type Html, html } from '../html.ts';
 import type { Sheet } from '../sheet.ts';
 import type { Section } from './section.ts';
 
-type Shown = 'part' | 'plain' | 'count' | 'days';
+type Shown = 'part' | 'small' | 'plain' | 'count' | 'days';
 type Row = readonly [key: keyof Metrics, name: string, shown: Shown, definition: string];
 
 const GROUPS: readonly (readonly [string, readonly Row[]])[] = [
@@ -63,7 +63,7 @@ const GROUPS: readonly (readonly [string, readonly Row[]])[] = [
     [
       ['exposure', 'Exposure', 'part', 'the mean invested part'],
       ['turnover', 'Turnover a year', 'part', '½ Σ |Δw|, without the first funding'],
-      ['costs', 'Costs a year', 'part', 'of the mean equity'],
+      ['costs', 'Costs a year', 'small', 'of the mean equity'],
       ['rebalances', 'Rebalances', 'count', ''],
       ['trades', 'Trades', 'count', ''],
       ['bars', 'Bars', 'count', ''],
@@ -138,6 +138,7 @@ function named(name: string, definition: string): Html {
 
 function text(value: number | null, shown: Shown): string {
   if (shown === 'part') return percent(value);
+  if (shown === 'small') return smallPercent(value);
   if (shown === 'plain' || value === null) return plain(value);
   return shown === 'days' ? `${count(value)} days` : count(value);
 }

@@ -8,6 +8,8 @@ import type { Section } from './section.ts';
 const TITLES: Readonly<Record<(Warning | DataLimit)['code'], string>> = {
   'live-override': 'Live by override',
   'refused-runs': 'Refused runs',
+  breaker: 'Stopped by its breaker',
+  'left-out': 'Left out until later',
   'missing-closes': 'Missing closes',
   ended: 'Closes that end',
   'no-price': 'No price',

@@ -32,6 +32,22 @@ describe('prices', () => {
     ]);
   });
 
+  it('that begin after what was lived through them are told, and none of what begins with them', () => {
+    const prices = table({ A: SESSIONS, B: SESSIONS.slice(5), C: SESSIONS.slice(9), SPY: SESSIONS.slice(12) });
+    const lived = (day: number) => [{ symbols: ['A', 'B', 'C'], start: SESSIONS[day] as (typeof SESSIONS)[number] }];
+    expect(priceWarnings(prices, free)).toEqual([]);
+    // C has its first close on the day after the start: what was decided at the start may be filled at it.
+    expect(priceWarnings(prices, free, lived(8))).toEqual([]);
+    const told = (start: number, of: string) => [
+      {
+        code: 'left-out',
+        detail: `the record begins on ${SESSIONS[start]}, and there is no close of ${of}: until then all is chosen without it`,
+      },
+    ];
+    expect(priceWarnings(prices, free, lived(7))).toEqual(told(7, `C before ${SESSIONS[9]}`));
+    expect(priceWarnings(prices, free, [...lived(7), ...lived(2)])).toEqual(told(2, `B before ${SESSIONS[5]}, C before ${SESSIONS[9]}`));
+  });
+
   it('of days that no table of fees covers are counted, where fees are reckoned', () => {
     // The rate of the SEC is known from 22 May on; the others from 2025.
     const before = SESSIONS.filter((date) => date < '2024-05-22').length;

@@ -25,12 +25,39 @@ describe('what a backtest is warned of', () => {
 
   it('is an impact that is asked for and cannot be counted', () => expect(codes({}, 4, 1)).toEqual(['no-volumes']));
 
+  it('is what was refused, a line for each code with the code before the words of its first run', () => {
+    const run = (date: string, code: 'breaker-stopped' | 'kill-switch', detail: string) => ({ date: date as '2017-03-01', code, detail });
+    const refused = [
+      run('2017-03-01', 'breaker-stopped', 'drawdown 22%'),
+      run('2017-04-03', 'kill-switch', 'the breaker'),
+      run('2017-05-01', 'kill-switch', 'the breaker again'),
+    ];
+    expect(warned({ refused })).toEqual([
+      { code: 'refused-runs', detail: '1 runs traded nothing, first on 2017-03-01: breaker-stopped: drawdown 22%' },
+      { code: 'refused-runs', detail: '2 runs traded nothing, first on 2017-04-03: kill-switch: the breaker' },
+    ]);
+  });
+
+  it('is a symbol that had no close when the record began', () => {
+    // All of them have closes from 2016-01-04 on.
+    expect(codes({ start: { ...result.start, date: '2015-12-30' } })).toEqual([]);
+    const [a, ...others] = prices.columns;
+    const later = { ...(a as (typeof prices.columns)[number]), dates: prices.dates.slice(500) };
+    const late = { ...prices, columns: [later, ...others] };
+    expect(warningsOf(result, { years: 4 }, late, options).filter(({ code }) => code === 'left-out')).toEqual([
+      {
+        code: 'left-out',
+        detail: `the record begins on ${result.start.date}, and there is no close of A before ${prices.dates[500]}: until then all is chosen without it`,
+      },
+    ]);
+  });
+
   it('is what was refused or had to wait, with how often', () => {
     const date = '2017-03-01';
     const waited = { date, symbol: 'A', code: 'unsettled-cash', leftOut: 5 } as const;
     const refused = { date, code: 'no-price', detail: 'A has no close' } as const;
     expect(warned({ refused: [refused], skipped: [waited, waited] })).toEqual([
-      { code: 'refused-runs', detail: '1 runs traded nothing, first on 2017-03-01: A has no close' },
+      { code: 'refused-runs', detail: '1 runs traded nothing, first on 2017-03-01: no-price: A has no close' },
       { code: 'unsettled-cash', detail: '2 buys waited, in part or whole, for proceeds to settle' },
     ]);
   });

@@ -28,9 +28,9 @@ async function full(text: string, options: Partial<FullOptions> = {}, prices = P
   return result;
 }
 
-function fast(text: string): BacktestResult {
+function fast(text: string, prices = PRICES): BacktestResult {
   const options = { ...USUAL_OPTIONS, equity: FREE.equity, costs: NO_COSTS };
-  const result = backtest(subjectOfPolicy(sourceOf(text).policy), PRICES, options);
+  const result = backtest(subjectOfPolicy(sourceOf(text).policy), prices, options);
   if (result.kind === 'refused') throw new Error(`${result.code}: ${result.detail}`);
   return result;
 }
@@ -116,6 +116,21 @@ describe('the full backtest', () => {
     const { refused, trades } = await full(text, { from: '2024-07-01' });
     expect(trades.bar).toHaveLength(0);
     expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['order-notional-max']));
+  });
+
+  it('begins where the fast one does: with the first run that has prices of all that it wants', async () => {
+    const late = priceTable(
+      SERIES.map(({ symbol, bars }) => ({ symbol, bars: symbol === 'TLT' ? bars.filter(({ date }) => date >= '2024-09-10') : bars })),
+      'equities',
+    );
+    const lived = await full(sixtyForty.text('whole'), {}, late);
+    // The runs of June, July and August are before it.
+    expect(lived.start.date).toBe('2024-09-30');
+    expect(lived.start.date).toBe(fast(sixtyForty.text('whole'), late).start.date);
+    expect([lived.refused, lived.runs]).toEqual([[], 7]);
+    // Asked for from then on, what is refused is told.
+    const asked = await full(sixtyForty.text('whole'), { from: '2024-06-03' }, late);
+    expect([asked.start.date, asked.refused.map(({ code }) => code)]).toEqual(['2024-06-28', ['no-price', 'no-price', 'no-price']]);
   });
 
   it('refuses quotes beside closes without dividends, where these differ', async () => {

@@ -63,6 +63,8 @@ describe.skipIf(executablePath === undefined)(`a tear sheet in a browser${reason
       }
       expect(seen.scrollWidth).toBe(width);
       expect(seen.cutOff).toEqual([]);
+      expect(seen.captions.length).toBeGreaterThan(5);
+      for (const { said, right, isWhole } of seen.captions) expect([right <= width, isWhole], said).toEqual([true, true]);
       await page.close();
     },
     60_000,
@@ -174,6 +176,8 @@ interface Look {
   }[];
   readonly scrollWidth: number;
   readonly cutOff: readonly string[];
+  /** Those that are shown, as they stand and once their table was scrolled to its end. */
+  readonly captions: readonly { readonly said: string; readonly right: number; readonly isWhole: boolean }[];
 }
 
 // What runs in the page is text: the types of a browser are not those of this project.
@@ -191,7 +195,17 @@ const LOOK = `(() => {
   });
   const cutOff = [...document.querySelectorAll('.tile *, h1, h2, h3, figcaption, .warnings li, .legend li, .tally li, .checks li, .checks li *:not(.of), .verdict, .reasons li, .signature')]
     .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline').map((each) => each.textContent);
-  return { charts, scrollWidth: document.documentElement.scrollWidth, cutOff };
+  const captions = [...document.querySelectorAll('.scroll caption:not(.unseen) span')].filter((each) => each.getClientRects().length > 0).flatMap((each) => {
+    const around = each.closest('.scroll');
+    const looked = [0, around.scrollWidth].map((left) => {
+      around.scrollLeft = left;
+      const [box, frame] = [each.getBoundingClientRect(), around.getBoundingClientRect()];
+      return { said: each.textContent, right: box.right, isWhole: box.left >= frame.left - 1 && box.right <= frame.right + 1 };
+    });
+    around.scrollLeft = 0;
+    return looked;
+  });
+  return { charts, captions, scrollWidth: document.documentElement.scrollWidth, cutOff };
 })()` as unknown as () => Look;
 
 interface LookedCheck {

@@ -128,8 +128,18 @@ describe('a tear sheet', () => {
     expect(text).toContain('&lt;b&gt;.yaml');
   });
 
+  it('says small costs with the same digits under its figures as in its summary', () => {
+    const report = aReport();
+    const text = reportOf({ ...report, metrics: { ...report.metrics, costs: 0.000017 } });
+    expect(text.match(/0\.17\u00a0bps/g)?.length).toBeGreaterThanOrEqual(2);
+    const figures = text.slice(text.indexOf('id="figures"'));
+    expect(figures).toMatch(/Costs a year<small>of the mean equity<\/small><\/th><td class="figure">0\.17\u00a0bps/);
+  });
+
   it('warns of what was found, and of what prices cannot say', () => {
     expect(whole).toContain('<strong>Short history</strong> 2.0 years say little of a strategy.');
+    expect(reportOf(aReport({ assets: 2 }))).toContain('Both symbols still have prices on 2019-12-31');
+    expect(reportOf(aReport({ assets: 1 }))).toContain('Its only symbol still has prices on 2019-12-31');
     expect(whole).toContain('All 3 symbols still have prices on 2019-12-31');
     const said = 'Decisions are filled at the very close that they were made on';
     const decided = (decideOn: 'live-quote' | 'last-close', options = {}) => reportOf(aReport({ decideOn, options, to: '2016-12-30' }));
