@@ -1,4 +1,5 @@
 // Checks every file, the later ones too when the first is bad, and reports all of them together.
+import { dirname, resolve } from 'node:path';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { Problem } from '../../shared/contracts/problem.ts';
@@ -26,12 +27,25 @@ export async function checkPortfolios(files: readonly string[], now: string | un
     if (checked.kind === 'refused') problems.push(...checked.problems);
     else summaries.push(summarize(file, checked.policy, after));
   }
+  problems.push(...sameNames(summaries));
   const text = summaries.map((summary) => summaryText(summary, output.colors)).join('\n');
   if (problems.length === 0) return output.result({ portfolios: summaries }, text);
   if (summaries.length > 0) output.note(text);
   const bad = new Set(problems.map((problem) => problem.file)).size;
   const message = `${count(problems.length, 'problem')} in ${bad} of ${count(files.length, 'file')}`;
   throw new CommandFailure('bad-portfolio', message, { exitCode: 2, problems });
+}
+
+/** Of one folder: whoever deploys it would have two portfolios under one name. */
+function sameNames(summaries: readonly PortfolioSummary[]): readonly Problem[] {
+  const first = new Map<string, string>();
+  return summaries.flatMap(({ file, name: portfolio }) => {
+    const place = `${dirname(resolve(file))} ${portfolio}`;
+    const other = first.get(place);
+    first.set(place, other ?? file);
+    if (other === undefined || resolve(other) === resolve(file)) return [];
+    return [{ file, path: 'portfolio', value: JSON.stringify(portfolio), expected: `a name of its own, as ${other} has this one` }];
+  });
 }
 
 type Checked =

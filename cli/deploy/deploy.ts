@@ -1,5 +1,4 @@
 // evenkeel deploy: looks whether everything is there, shows what would change and what it costs, asks, and lets CDK do it.
-import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { stackNamesOf } from '../../shared/contracts/stack-names.ts';
 import type { CloudAccount } from '../../shared/ports/cloud-account.ts';
 import { awsCloudAccount, openRuns } from '../../shared/wiring/aws-cloud.ts';
@@ -9,7 +8,7 @@ import { costOf } from '../cost/cost.ts';
 import { oneLine } from '../cost/cost-text.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Output } from '../output.ts';
-import { portfoliosOf } from '../portfolio-folder.ts';
+import { portfolioSourcesOf, portfoliosOf } from '../portfolio-folder.ts';
 import { healthOfSecrets } from '../secrets/check-secrets.ts';
 import { type Stage, stageOption } from '../stage-option.ts';
 import { textTable } from '../text-table.ts';
@@ -24,7 +23,7 @@ export interface DeployOptions {
 export interface DeployParts {
   readonly cloud: CloudAccount;
   readonly cdk: Cdk;
-  readonly portfoliosOf: (stage: Stage) => Promise<readonly PortfolioPolicy[]>;
+  readonly sourcesOf: (stage: Stage) => Promise<PrerequisiteParts['sources']>;
   readonly secretHealth: (stage: Stage) => ReturnType<PrerequisiteParts['secretHealth']>;
   readonly openRuns: PrerequisiteParts['openRuns'];
 }
@@ -34,7 +33,7 @@ export function deployParts(): DeployParts {
   return {
     cloud: awsCloudAccount(),
     cdk: localCdk(),
-    portfoliosOf,
+    sourcesOf: portfolioSourcesOf,
     secretHealth: (stage) => healthOfSecrets(undefined, stage, { desk, portfoliosOf }, Date.now()),
     openRuns,
   };
@@ -43,9 +42,9 @@ export function deployParts(): DeployParts {
 /** @throws CommandFailure: exit 1 when something is missing, when it was declined or when CDK failed; exit 2 for bad usage. */
 export async function deploy(options: DeployOptions, output: Output, parts: DeployParts = deployParts(), asked: Ask = ask): Promise<void> {
   const stage = stageOption(options.stage);
-  const policies = await parts.portfoliosOf(stage);
+  const sources = await parts.sourcesOf(stage);
   output.progress('looking at your AWS account …');
-  const found = await prerequisitesOf(stage, { ...parts, policies, secretHealth: () => parts.secretHealth(stage) });
+  const found = await prerequisitesOf(stage, { ...parts, sources, secretHealth: () => parts.secretHealth(stage) });
   output.progress('');
   output.note(prerequisitesText(found, output.colors));
   refuseMissing(found);
@@ -56,7 +55,7 @@ export async function deploy(options: DeployOptions, output: Output, parts: Depl
   const month = await costOf(stage, undefined, () => parts.cdk);
   output.note(oneLine(stage, month));
   await asked(
-    `Deploy ${policies.length === 1 ? 'this portfolio' : `these ${policies.length} portfolios`} to ${stage}${stage === 'live' ? ', which is real money' : ''}?`,
+    `Deploy ${sources.length === 1 ? 'this portfolio' : `these ${sources.length} portfolios`} to ${stage}${stage === 'live' ? ', which is real money' : ''}?`,
     options,
     output,
   );

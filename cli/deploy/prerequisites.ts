@@ -1,9 +1,11 @@
 // What a deployment needs before it can begin, each with the command that mends it. All of it is looked at, so that a
 // newcomer is told everything at once.
+import { isCleared, lacksText } from '../../shared/contracts/hypothesis/live-standing.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import { stackNamesOf } from '../../shared/contracts/stack-names.ts';
 import type { CloudAccount } from '../../shared/ports/cloud-account.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
+import type { PortfolioSource } from '../../shared/ports/portfolios.ts';
 import type { OpenRun } from '../../shared/workflow/open-runs.ts';
 import type { SecretHealth } from '../secrets/check-secrets.ts';
 import { nameOf } from '../secrets/store-secret.ts';
@@ -20,7 +22,7 @@ export interface Prerequisite {
 
 export interface PrerequisiteParts {
   readonly cloud: CloudAccount;
-  readonly policies: readonly PortfolioPolicy[];
+  readonly sources: readonly Pick<PortfolioSource, 'policy' | 'live'>[];
   /** Of the accounts of these portfolios. */
   readonly secretHealth: () => Promise<readonly SecretHealth[]>;
   readonly openRuns: (table: string) => Promise<readonly OpenRun[]>;
@@ -31,7 +33,7 @@ const BOOTSTRAP = 'CDKToolkit';
 const BOOTSTRAP_VERSION_MIN = 6;
 
 export async function prerequisitesOf(stage: Stage, parts: PrerequisiteParts): Promise<readonly Prerequisite[]> {
-  const portfolios = portfoliosPart(stage, parts.policies);
+  const portfolios = portfoliosPart(stage, parts.sources);
   let who: Awaited<ReturnType<CloudAccount['identity']>>;
   try {
     who = await parts.cloud.identity();
@@ -41,14 +43,20 @@ export async function prerequisitesOf(stage: Stage, parts: PrerequisiteParts): P
     return [portfolios, credentialsPart(error)];
   }
   const credentials = good('AWS credentials', `account ${who.account}, region ${who.region}, as ${who.caller}`);
-  const health = parts.policies.length === 0 ? [] : await parts.secretHealth();
+  const health = parts.sources.length === 0 ? [] : await parts.secretHealth();
   const rest = await Promise.all([bootstrapPart(who, parts.cloud), stackPart(stage, parts, health)]);
   return [portfolios, credentials, ...rest.flat(), ...secretParts(stage, health)];
 }
 
-function portfoliosPart(stage: Stage, policies: readonly PortfolioPolicy[]): Prerequisite {
-  if (policies.length === 0) return missing('portfolio files', `none in portfolios/ has the mode ${stage}`, 'npx evenkeel init');
-  return good('portfolio files', policies.map(({ name }) => name).join(', '));
+function portfoliosPart(stage: Stage, sources: PrerequisiteParts['sources']): Prerequisite {
+  const what = 'portfolio files';
+  if (sources.length === 0) return missing(what, `none in portfolios/ has the mode ${stage}`, 'npx evenkeel init');
+  const uncleared = sources.filter(({ policy, live }) => live !== undefined && policy.account.override === undefined && !isCleared(live));
+  if (uncleared.length > 0) {
+    const lacks = uncleared.map(({ policy, live = [] }) => `${policy.name} may not trade live: ${lacksText(live)}`);
+    return missing(what, lacks.join('; '), 'npx evenkeel check portfolios/*.yaml');
+  }
+  return good(what, sources.map(({ policy }) => policy.name).join(', '));
 }
 
 function credentialsPart({ code, message }: OutsideError): Prerequisite {
@@ -76,7 +84,7 @@ async function bootstrapPart(
 /** Of what is there already: nothing else deploys, and no run is left without its portfolio or its account. */
 async function stackPart(
   stage: Stage,
-  { cloud, policies, openRuns }: PrerequisiteParts,
+  { cloud, sources, openRuns }: PrerequisiteParts,
   health: readonly SecretHealth[],
 ): Promise<Prerequisite[]> {
   const names = stackNamesOf(stage);
@@ -90,6 +98,7 @@ async function stackPart(
   const table = state?.outputs['TableName'];
   if (table === undefined) return [good('stacks', 'none is there yet: they are made now')];
   const runs = await openRuns(table);
+  const policies = sources.map(({ policy }) => policy);
   const left = [...orphans(runs, policies), ...strangers(stage, runs, policies, health)];
   return left.length > 0 ? left : [good('stacks', 'there, and every open run keeps its portfolio and its account')];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,27 @@ describe('evenkeel check', () => {
     expect(err).not.toMatch(/schedules|sleeves/);
     const neither = fileOf('neither.yaml', 'portfolio: tiny\n');
     expect((await evenkeel(['check', neither])).err).toContain('schedules: missing');
+  });
+
+  it('refuses two files of one folder that describe one portfolio, and names both', async () => {
+    const [one, other] = [fileOf('one.yaml', minimal), fileOf('other.yaml', minimal)];
+    const { code, err } = await evenkeel(['check', one, other]);
+    expect(code).toBe(2);
+    expect(err).toContain(`${other} portfolio: "tiny" — expected a name of its own, as ${one} has this one`);
+    expect((await evenkeel(['check', one, one])).code).toBe(0);
+  });
+
+  it('names a folder that is called as a document is, where it stands beside a live file', async () => {
+    const beside = mkdtempSync(join(folder, 'beside-'));
+    mkdirSync(join(beside, 'later.verdict.json'));
+    const file = join(beside, 'real.yaml');
+    writeFileSync(file, `${minimal}account: { mode: live, number: LV1 }\n`);
+    const { code, out } = await evenkeel(['check', file, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).portfolios[0].live[0]).toMatchObject({
+      code: 'no-document',
+      detail: expect.stringContaining('"later.verdict.json" is refused, since it is no signed document'),
+    });
   });
 
   it('says that a file sells what it does not name, before it does', async () => {

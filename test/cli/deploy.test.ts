@@ -9,13 +9,15 @@ import { type DeployOptions, type DeployParts, deploy } from '../../cli/deploy/d
 import { CommandFailure } from '../../cli/failure.ts';
 import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
 import { PRESETS } from '../../cli/init/presets.ts';
-import { Output } from '../../cli/output.ts';
 import type { SecretHealth } from '../../cli/secrets/check-secrets.ts';
+import { liveStandings } from '../../shared/contracts/hypothesis/live-clearance.ts';
+import { NO_DOCUMENTS } from '../../shared/contracts/hypothesis/live-documents.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
 import type { PortfolioPolicy } from '../../shared/contracts/portfolio-policy.ts';
 import type { DeployedStack } from '../../shared/ports/cloud-account.ts';
 import { OutsideError } from '../../shared/ports/outside-error.ts';
 import type { OpenRun } from '../../shared/workflow/open-runs.ts';
+import { heard } from './heard.ts';
 
 const BOOTSTRAPPED: DeployedStack = { status: 'CREATE_COMPLETE', outputs: { BootstrapVersion: '30' } };
 const STATE_THERE = { CDKToolkit: BOOTSTRAPPED, 'EvenkeelState-paper': { status: 'UPDATE_COMPLETE', outputs: { TableName: 'table-1' } } };
@@ -76,7 +78,7 @@ function partsOf({ stacks = { CDKToolkit: BOOTSTRAPPED }, parts = {}, fails }: S
           writeFileSync(join(folder, `${stack}.template.json`), ONE_SECRET);
       },
     },
-    portfoliosOf: async () => [aPolicy()],
+    sourcesOf: async () => [{ policy: aPolicy() }],
     secretHealth: async () => [{ secret: 'evenkeel/paper/main', state: 'empty', ageDays: null, detail: 'no keys are in it yet' }],
     openRuns: async () => [],
     ...parts,
@@ -84,27 +86,9 @@ function partsOf({ stacks = { CDKToolkit: BOOTSTRAPPED }, parts = {}, fails }: S
   return { told, done };
 }
 
-async function said(command: (output: Output) => Promise<void>, json = false) {
-  const told = { out: '', err: '', failure: undefined as unknown };
-  const terminal = {
-    isTty: false,
-    hasColor: false,
-    writeOut: (text: string) => {
-      told.out += text;
-    },
-    writeErr: (text: string) => {
-      told.err += text;
-    },
-  };
-  await command(new Output(terminal, { json, verbose: false })).catch((error: unknown) => {
-    told.failure = error;
-  });
-  return told;
-}
-
 async function deployed(stated: Stated = {}, options: DeployOptions = {}, asked: Ask = yes, json = false) {
   const { told, done } = partsOf(stated);
-  return { ...(await said((output) => deploy(options, output, told, asked), json)), done };
+  return { ...(await heard((output) => deploy(options, output, told, asked), json)), done };
 }
 
 describe('evenkeel deploy', () => {
@@ -116,6 +100,20 @@ describe('evenkeel deploy', () => {
     expect(err).toContain('[+] AWS::Lambda::Function Signal');
     expect(err).toMatch(/The paper deployment costs about \$\d+\.\d\d a month/);
     expect(out).toContain('Next:\n  npx evenkeel secrets set main');
+  });
+
+  it('says what real money lacks before it looks at anything else, unless a person lets it', async () => {
+    const { account } = aPolicy();
+    const live = { ...aPolicy(), account: { ...account, mode: 'live', number: 'LV1' } } as const;
+    const standings = liveStandings(live, NO_DOCUMENTS);
+    const uncleared = await deployed({ parts: { sourcesOf: async () => [{ policy: live, live: standings }] } }, { stage: 'live' });
+    expect(uncleared.failure).toMatchObject({
+      code: 'not-ready',
+      message: expect.stringMatching(/portfolio files: \S+ may not trade live: sleeve \S+, a policy, needs a policy check/),
+    });
+    const permitted = { ...live, account: { ...live.account, override: { by: 'anna', reason: 'a first order watched' } } };
+    const said = await deployed({ parts: { sourcesOf: async () => [{ policy: permitted, live: standings }] } }, { stage: 'live' });
+    expect(String(said.failure)).not.toContain('may not trade live');
   });
 
   it('prints the variables of the deployment, as one document with --json', async () => {
@@ -167,7 +165,7 @@ describe('evenkeel deploy', () => {
     ],
     [
       'without a portfolio',
-      { parts: { portfoliosOf: async () => [] } },
+      { parts: { sourcesOf: async () => [] } },
       'portfolio files: none in portfolios/ has the mode paper\n  npx evenkeel init',
     ],
     [
@@ -222,7 +220,7 @@ describe('evenkeel deploy', () => {
   });
 
   it('says all that is missing at once', async () => {
-    const { failure } = await deployed({ stacks: {}, parts: { portfoliosOf: async () => [] } });
+    const { failure } = await deployed({ stacks: {}, parts: { sourcesOf: async () => [] } });
     expect(failure).toMatchObject({ message: expect.stringMatching(/npx evenkeel init\n.*not bootstrapped/s) });
   });
 
@@ -239,16 +237,16 @@ describe('evenkeel cost', () => {
       const noCdk = () => {
         throw new Error('nothing is to be synthesized');
       };
-      const { out } = await said((output) => cost({ from: folder }, output, noCdk));
+      const { out } = await heard((output) => cost({ from: folder }, output, noCdk));
       expect(out).toMatch(/secrets +2 {2}secret-month +\$0\.80 {2}\$0\.00 {2}\$0\.80/);
       expect(out).toMatch(/Prices of \d{4}-\d\d-\d\d in us-east-1/);
-      const json = JSON.parse((await said((output) => cost({ from: folder }, output, noCdk), true)).out);
+      const json = JSON.parse((await heard((output) => cost({ from: folder }, output, noCdk), true)).out);
       expect(json).toMatchObject({
         stage: 'paper',
         lines: expect.arrayContaining([expect.objectContaining({ priced: 'secrets', net: 0.8 })]),
       });
       expect(json.gross).toBeCloseTo(json.free + json.net, 9);
-      const live = await said((output) => cost({ from: folder, stage: 'live' }, output, noCdk));
+      const live = await heard((output) => cost({ from: folder, stage: 'live' }, output, noCdk));
       expect(live.failure).toMatchObject({ code: 'no-template', exitCode: 2 });
     } finally {
       rmSync(folder, { recursive: true, force: true });

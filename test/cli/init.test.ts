@@ -8,8 +8,8 @@ import { lineAnswers, usualAnswers } from '../../cli/init/answers.ts';
 import { type InitOptions, init } from '../../cli/init/init.ts';
 import { portfolioDraft } from '../../cli/init/portfolio-draft.ts';
 import { PRESETS, SCHEDULES, type ScheduleName } from '../../cli/init/presets.ts';
-import { Output } from '../../cli/output.ts';
 import { parsePortfolioFile } from '../../shared/contracts/portfolio-file.ts';
+import { heard } from './heard.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -17,24 +17,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function said(options: InitOptions, typed?: string, json = false) {
-  const told = { out: '', err: '', failure: undefined as unknown };
-  const terminal = {
-    isTty: false,
-    hasColor: false,
-    writeOut: (text: string) => {
-      told.out += text;
-    },
-    writeErr: (text: string) => {
-      told.err += text;
-    },
-  };
-  const output = new Output(terminal, { json, verbose: false });
-  const answers = typed === undefined ? usualAnswers : lineAnswers(Readable.from([typed]), (text) => output.note(text));
-  await init(options, output, answers, folder).catch((error: unknown) => {
-    told.failure = error;
-  });
-  return told;
+function said(options: InitOptions, typed?: string, json = false) {
+  return heard((output) => {
+    const answers = typed === undefined ? usualAnswers : lineAnswers(Readable.from([typed]), (text) => output.note(text));
+    return init(options, output, answers, folder);
+  }, json);
 }
 
 describe('evenkeel init', () => {

@@ -5,7 +5,6 @@ import { explainLetters, listLetters, removeLetter, showLetter } from '../../cli
 import { CommandFailure } from '../../cli/failure.ts';
 import { logs } from '../../cli/logs/logs.ts';
 import type { OperationsDesk } from '../../cli/operations/operations-desk.ts';
-import { Output } from '../../cli/output.ts';
 import { redrive } from '../../cli/redrive/redrive.ts';
 import { demoDesk, type RedriveDesk } from '../../cli/redrive/redrive-desk.ts';
 import { formatShares } from '../../shared/core/values/shares.ts';
@@ -13,6 +12,7 @@ import type { Broker } from '../../shared/ports/broker.ts';
 import type { Portfolios } from '../../shared/ports/portfolios.ts';
 import type { RunPorts, World } from '../../shared/workflow/world.ts';
 import { aWorld, DAY, dueAt, type EmbeddedDay, RUN_ID, removeFolder } from '../embedded/a-world.ts';
+import { heard } from './heard.ts';
 
 const TOLD = { world: { kind: 'demo', folder: 'here' }, worldText: 'Of a test.' } as const;
 const yes: Ask = async () => undefined;
@@ -67,26 +67,8 @@ function lookingDesk(): OperationsDesk {
   return { ...TOLD, runStore, deadLetters, runLog, isLive: false, close: async () => undefined };
 }
 
-async function said(command: (output: Output) => Promise<void>, json = false) {
-  const told = { out: '', err: '', failure: undefined as unknown };
-  const terminal = {
-    isTty: false,
-    hasColor: false,
-    writeOut: (text: string) => {
-      told.out += text;
-    },
-    writeErr: (text: string) => {
-      told.err += text;
-    },
-  };
-  await command(new Output(terminal, { json, verbose: false })).catch((error: unknown) => {
-    told.failure = error;
-  });
-  return told;
-}
-
 const redriven = (named = RUN_ID, desk: RedriveDesk = deskOf(), asked: Ask = yes, json = false) =>
-  said((output) => redrive(named, { wait: '0' }, output, async () => desk, asked), json);
+  heard((output) => redrive(named, { wait: '0' }, output, async () => desk, asked), json);
 
 async function expectEachOrderOnce(): Promise<void> {
   const ids = day.orders().map(({ clientOrderId }) => clientOrderId);
@@ -238,7 +220,7 @@ describe('a run that stopped half-way', () => {
     expect(err).toMatch(/next turn {4}cannot be foreseen.*: run \S+ was planned for account \S+, and the broker answers for PA2/);
     expect(failure).toMatchObject({ code: 'stopped-again', exitCode: 1 });
     expect(day.orders()).toHaveLength(orders);
-    const list = await said((output) => explainLetters({}, output, async () => lookingDesk()));
+    const list = await heard((output) => explainLetters({}, output, async () => lookingDesk()));
     expect(list.out).toContain('The broker answers for another account than the one that the run was planned for');
     expect((await redriven()).failure).toBeUndefined();
     await expectEachOrderOnce();
@@ -300,36 +282,36 @@ describe('a run that stopped half-way', () => {
   });
 
   it('is listed, explained and shown by its dead letter', async () => {
-    const list = await said((output) => listLetters({}, output, async () => lookingDesk()));
+    const list = await heard((output) => listLetters({}, output, async () => lookingDesk()));
     expect(list.out).toMatch(new RegExp(`[0-9a-f]{8} {2}execution {2}\\S+ \\S+ New York {2}${RUN_ID} {2}BrokerError: `));
     expect(list.failure).toMatchObject({ code: 'waiting', exitCode: 1 });
-    const explained = await said((output) => explainLetters({}, output, async () => lookingDesk()));
+    const explained = await heard((output) => explainLetters({}, output, async () => lookingDesk()));
     expect(explained.out).toContain('A run stopped half-way. The broker did not answer');
     expect(explained.out).toContain(`then       npx evenkeel redrive ${RUN_ID}`);
-    const json = JSON.parse((await said((output) => listLetters({}, output, async () => lookingDesk()), true)).out);
+    const json = JSON.parse((await heard((output) => listLetters({}, output, async () => lookingDesk()), true)).out);
     expect(json).toMatchObject({ queues: [{ hop: 'execution', letters: 1, unread: 0 }], letters: [{ runId: RUN_ID, hop: 'execution' }] });
-    const shown = await said((output) => showLetter(json.letters[0].id.slice(0, 6), {}, output, async () => lookingDesk()));
+    const shown = await heard((output) => showLetter(json.letters[0].id.slice(0, 6), {}, output, async () => lookingDesk()));
     expect(shown.out).toContain(`letter     {"runId":"${RUN_ID}"`);
-    const unknown = await said((output) => showLetter('zzz', {}, output, async () => lookingDesk()));
+    const unknown = await heard((output) => showLetter('zzz', {}, output, async () => lookingDesk()));
     expect(unknown.failure).toMatchObject({ code: 'no-such-letter', exitCode: 2 });
   });
 
   it('loses its letter when a person removes it, and nothing else', async () => {
     const [letter] = (await day.world.deadLetters.read()).flatMap(({ letters }) => letters);
-    const { out } = await said((output) => removeLetter(letter?.id ?? '', {}, output, async () => lookingDesk(), yes));
+    const { out } = await heard((output) => removeLetter(letter?.id ?? '', {}, output, async () => lookingDesk(), yes));
     expect(out).toBe(`Removed ${letter?.id}.\n`);
     expect(await day.queuedDeadLetters()).toEqual([]);
     expect((await day.record()).phase.kind).toBe('executing');
   });
 
   it('has its log lines in order, with their time, those of the signal among them', async () => {
-    const { out } = await said((output) => logs(RUN_ID, {}, output, async () => lookingDesk()), true);
+    const { out } = await heard((output) => logs(RUN_ID, {}, output, async () => lookingDesk()), true);
     const { lines } = JSON.parse(out) as { lines: { at: string; message: string; fields: { runId: string } }[] };
     expect(lines.map(({ message }) => message)).toContain('plan made');
     expect(lines.map(({ message }) => message)).toContain('order submission failed');
     expect(lines.every(({ at }) => at.startsWith(DAY))).toBe(true);
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).sort());
-    const none = await said((output) => logs('pair/2019-03-18/daily', {}, output, async () => lookingDesk()));
+    const none = await heard((output) => logs('pair/2019-03-18/daily', {}, output, async () => lookingDesk()));
     expect(none.failure).toMatchObject({ code: 'no-lines', exitCode: 1 });
   });
 });
@@ -368,7 +350,7 @@ describe('a run that needs no redrive', () => {
     const { failure } = await redriven();
     expect(failure).toMatchObject({ code: 'unresolved', exitCode: 1 });
     expect(await day.queuedDeadLetters()).toHaveLength(1);
-    const { out } = await said((output) => explainLetters({}, output, async () => lookingDesk()));
+    const { out } = await heard((output) => explainLetters({}, output, async () => lookingDesk()));
     expect(out).toContain('The broker never said whether it has an order of this run');
     expect(out).toContain('then       npx evenkeel reconcile pair');
   });

@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../cli/ask.ts';
 import { CommandFailure } from '../../cli/failure.ts';
-import { Output } from '../../cli/output.ts';
 import { rollback } from '../../cli/rollback/rollback.ts';
 import type { RollbackDesk } from '../../cli/rollback/rollback-desk.ts';
 import { MemoryKillSwitch } from '../../shared/adapters/local/memory-kill-switch.ts';
 import { OutsideError, StoreError } from '../../shared/ports/outside-error.ts';
 import type { Release, Releases } from '../../shared/ports/releases.ts';
 import { aHalt } from '../builders/halt.ts';
+import { heard } from './heard.ts';
 
 const yes: Ask = async () => undefined;
 const no: Ask = async () => {
@@ -33,7 +33,6 @@ interface Stated extends Partial<Omit<RollbackDesk, 'releases'>> {
 }
 
 async function rolledBack({ found = BOTH, releases = {}, ...stated }: Stated = {}, asked: Ask = yes, json = false) {
-  const told = { out: '', err: '', failure: undefined as unknown };
   const moved: string[] = [];
   const dryRuns: string[] = [];
   const desk: RollbackDesk = {
@@ -53,19 +52,7 @@ async function rolledBack({ found = BOTH, releases = {}, ...stated }: Stated = {
     },
     ...stated,
   };
-  const terminal = {
-    isTty: false,
-    hasColor: false,
-    writeOut: (text: string) => {
-      told.out += text;
-    },
-    writeErr: (text: string) => {
-      told.err += text;
-    },
-  };
-  await rollback({}, new Output(terminal, { json, verbose: false }), () => desk, asked).catch((error: unknown) => {
-    told.failure = error;
-  });
+  const told = await heard((output) => rollback({}, output, () => desk, asked), json);
   return { ...told, moved, dryRuns };
 }
 

@@ -81,7 +81,9 @@ describe('a deployment', () => {
     expect(deployed({ policy })).toThrow(/may not trade live: sleeve core, a policy, needs a policy check/);
     expect(deployed({ policy })).toThrow(/what is deployed already goes on by its own documents; npx evenkeel halt golden stops it$/);
     const check = signedCheck(aPolicyCheck(policy));
-    expect(deployed({ policy, live: liveDocuments([check], { keys: [] }) })).toThrow(/policy-check.json" is refused \(unknown-key\)/);
+    expect(deployed({ policy, live: liveDocuments([check], { keys: [] }) })).toThrow(
+      /policy-check.json" is refused, since its key is not in verdict-keys.json/,
+    );
     expect(deployed({ policy, live: liveDocuments([check], { source: '0'.repeat(64) }) })).toThrow(/of other code/);
     expect(deployed({ policy, live: liveDocuments([check]) })).not.toThrow();
     const overridden = { ...policy, account: { ...policy.account, override: { by: 'anna', reason: 'a test of it' } } };
@@ -187,7 +189,7 @@ describe('the folder of portfolio files', () => {
     };
     expect(deploy({})).toEqual([check.name]);
     expect(() => deploy({ 'later.VERDICT.json': `${ofAnother.text} ` })).toThrow(
-      /may not trade live: .* that says passed; "later\.VERDICT\.json" is refused \(not-one\) and may say otherwise/,
+      /may not trade live: .* that says passed; "later\.VERDICT\.json" is refused, since it is no signed document, or was changed, and may say otherwise/,
     );
   });
 

@@ -102,10 +102,16 @@ const specified = mapping({
   specified: z.union([bySymbol, byPart], { error: 'a mapping of symbols to percentages, or a list of { weight, of }' }).check(sumsToWhole),
 }).transform((written): WrittenTree => ({ kind: 'specified', children: written.specified }));
 
+const A_TREE = `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`;
+
+function isFileName(input: unknown): boolean {
+  return typeof input === 'string' && /\.(?:ya?ml|json|edn)$/.test(input);
+}
+
 /** Any tree. */
 export const tree: z.ZodType<WrittenTree> = z
   .union([cash, asset, equal, specified, inverseVolatility, volatilityTarget, choice, filter, group, standIn, part, ...readyMades(child)], {
-    error: `a symbol such as SPY, cash, or a mapping with exactly one of ${KINDS.join(', ')}`,
+    error: ({ input }) => (isFileName(input) ? `${A_TREE}; a sleeve names a file as { file: ${input} }` : A_TREE),
   })
   .meta({ id: 'strategy', description: 'A symbol, cash, or a mapping with exactly one key that names the kind of strategy.' });
 

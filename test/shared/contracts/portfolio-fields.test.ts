@@ -103,6 +103,7 @@ const rows: readonly Row[] = [
   ['sleeves.core.tiers.1.add', '100%', '"100%"', percentage],
   ['sleeves.core.exits.stop-los', '8%', 'unknown key', /^stop-loss, the nearest known key$/],
   ['sleeves.core.strategy', 'spy', '"spy"', node],
+  ['sleeves.core.strategy', 'chosen.yaml', '"chosen.yaml"', /; a sleeve names a file as \{ file: chosen\.yaml \}$/],
   ['sleeves.core.strategy', true, 'true', node],
   ['sleeves.core.strategy', undefined, 'missing', node],
   ['sleeves.core.strategy', {}, 'an empty mapping', node],

@@ -49,7 +49,7 @@ describe('a sleeve that claims an edge', () => {
     const [standing] = liveStandings(claiming, liveDocuments([forged, { ...foreign, name: 'foreign.verdict.json' }]));
     expect(standing).toMatchObject({ code: 'no-document' });
     expect(standing?.detail).toContain(
-      '"rotation.verdict.json" is refused (bad-signature) and may say otherwise: mend it, or take it away; "foreign.verdict.json" is refused (unknown-key)',
+      '"rotation.verdict.json" is refused, since it was forged, or changed since it was signed, and may say otherwise: mend it, or take it away; "foreign.verdict.json" is refused, since its key is not in',
     );
     expect(codesOf(claiming, [{ name: 'a.verdict.json', text: 'SCALE' }])).toEqual(['no-document']);
   });
@@ -63,7 +63,9 @@ describe('a sleeve that claims an edge', () => {
       const files = [good, { name: 'later.verdict.json', text }];
       const [standing] = liveStandings(claiming, liveDocuments(files));
       expect(standing).toMatchObject({ code: 'refused-document', document: contentHash(good.text) });
-      expect(standing?.detail).toMatch(/"later.verdict.json" is refused \((?:unknown-key|not-one|bad-signature)\) and may say otherwise/);
+      expect(standing?.detail).toMatch(
+        /"later.verdict.json" is refused, since (?:its key|it is no|it was forged).*, and may say otherwise/,
+      );
       // On a portfolio that is a policy too, whatever kind it is.
       expect(codesOf(policyOnly, [signedCheck(aPolicyCheck(policyOnly)), { name: 'later.verdict.json', text }])).toEqual([
         'refused-document',
@@ -143,6 +145,33 @@ describe('a claim whose portfolio is traded otherwise than it was judged', () =>
       { absolute: percent('5%'), relative: percent('25%') },
     ])
       expect(banded(band)).toEqual(['traded-otherwise']);
+  });
+
+  it('is told which keys of the nearest schedule are otherwise, before there is a verdict too', () => {
+    const [schedule] = policyOnly.schedules;
+    if (schedule === undefined) throw new Error('no schedule');
+    const wide = { absolute: percent('5%'), relative: percent('25%') };
+    const schedules = [
+      { ...schedule, name: 'yearly', every: 'year' as const, on: 'last' as const, band: wide },
+      { ...schedule, name: 'monthly', every: 'month' as const, on: 'last' as const, band: wide },
+    ];
+    const sleeves = policyOnly.sleeves.map((sleeve) => ({ ...sleeve, ...timed, rebalance: { kind: 'every', every: 'month' } as const }));
+    const policy = { ...policyOnly, schedules, sleeves };
+    const keys = [
+      'schedules.yearly.every: year — expected day, or month with on: first',
+      'schedules.yearly.band: absolute: 5%, relative: 25% — expected absolute: 1% or less',
+    ];
+    const [judged] = liveStandings(policy, liveDocuments([signedVerdict(aVerdictOn(policy))]));
+    expect(judged?.detail).toMatch(/ that says SCALE, and is traded otherwise than it was judged \(/);
+    for (const key of keys)
+      expect([judged?.detail.includes(key), lacksText(liveStandings(policy, NO_DOCUMENTS)).includes(key)]).toEqual([true, true]);
+    const monthly = { ...policy, schedules: schedules.slice(1) };
+    expect(lacksText(liveStandings(monthly, NO_DOCUMENTS))).toContain('schedules.monthly.on: last — expected first, or every: day');
+    const stopped = {
+      ...monthly,
+      sleeves: sleeves.map((sleeve) => ({ ...sleeve, exits: { stopLoss: percent('5%'), reEnter: 'next-period' } as const })),
+    };
+    expect(lacksText(liveStandings(stopped, NO_DOCUMENTS))).toContain('schedules.monthly.every: month — expected day;');
   });
 
   it('is looked at every day where it has exits, which were asked for in every session', () => {
