@@ -52,5 +52,5 @@ function documentsBeside(file: string): LiveDocuments {
 
 function lineOf({ file, line, column, path, value, expected }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `${place} ${path === '' ? '' : `${path}: `}${value} — expected ${expected}`;
+  return `${place}${path === '' ? '' : ` ${path}`}: ${value} — expected ${expected}`;
 }

@@ -10,6 +10,10 @@ import { loopbackBroker } from './world/loopback-broker.ts';
 export function openDeployment(): AwsWorld {
   // A function may do without the state machine; who approves starts an execution.
   const missing = Object.values(environmentNames).filter((name) => (process.env[name] ?? '') === '');
+  if (missing.length === Object.keys(environmentNames).length) {
+    const message = "no EVENKEEL_… variable names a deployment; the compute stack's output OperatorEnvironment says them all";
+    throw new CommandFailure('environment', message, { exitCode: 2 });
+  }
   if (missing.length > 0) {
     throw new CommandFailure(
       'environment',

@@ -2,9 +2,12 @@
 import type { CommandFailure } from './failure.ts';
 import type { Output } from './output.ts';
 
-/** Says the result, with the error in it where it is a document, and answers the failure for whoever throws it. */
-export function failedResult(failure: CommandFailure, document: object, text: string, output: Output): CommandFailure {
+/**
+ * Says the result, with the error in it where it is a document, and answers the failure for whoever throws it.
+ * @param text undefined where there is nothing to show a person beside the error.
+ */
+export function failedResult(failure: CommandFailure, document: object, text: string | undefined, output: Output): CommandFailure {
   const { code, message, problems } = failure;
-  output.result({ error: { code, message, problems }, ...document }, text);
+  if (output.json || text !== undefined) output.result({ error: { code, message, problems }, ...document }, text ?? '');
   return failure;
 }

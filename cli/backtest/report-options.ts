@@ -1,6 +1,6 @@
 // What a report is asked to show beside the backtest, and whether it can be written at all.
 
-import { CommandFailure } from '../failure.ts';
+import { CommandFailure, type FailureExit } from '../failure.ts';
 import type { AskedVerdict } from '../hypothesis/reported-verdict.ts';
 import { canWriteNewFile } from '../new-file.ts';
 
@@ -16,13 +16,13 @@ export function refuseWithoutReport({ report, verdict, keys }: AskedReport): voi
     throw new CommandFailure('usage', `--keys ${keys}: the public keys of a verdict, expected --verdict too`, { exitCode: 2 });
 }
 
-/** Before the work that it tells of, which may take minutes, count trials or open a holdout. @throws CommandFailure, exit 1. */
+/** Before the work that it tells of, which may take minutes, count trials or open a holdout. @throws CommandFailure, exit 2. */
 export async function refuseUnwritable(report: string | undefined): Promise<void> {
   if (report === undefined) return;
   const asked = await canWriteNewFile(report, { replace: true });
-  if (asked.kind === 'refused') throw unwritableReport(report, asked.reason);
+  if (asked.kind === 'refused') throw unwritableReport(report, asked.reason, 2);
 }
 
-export function unwritableReport(report: string, reason: string): CommandFailure {
-  return new CommandFailure('bad-output', `--report ${report}: it cannot be written (${reason})`, { exitCode: 1 });
+export function unwritableReport(report: string, reason: string, exitCode: FailureExit): CommandFailure {
+  return new CommandFailure('bad-output', `--report ${report}: it cannot be written (${reason})`, { exitCode });
 }

@@ -33,5 +33,5 @@ export async function writeReport(
     ],
   });
   const written = await writeNewFile(report, text, { replace: true });
-  if (written.kind === 'refused') throw unwritableReport(report, written.reason);
+  if (written.kind === 'refused') throw unwritableReport(report, written.reason, 1);
 }

@@ -14,13 +14,18 @@ export async function openFolder(folder: string, isFresh: boolean): Promise<void
     await mkdir(folder, { recursive: true });
   } catch (error) {
     if (error instanceof FolderInUse) throw inUse(folder, error);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined) throw error;
-    throw new CommandFailure('cannot-write', `${folder} cannot be written: ${REASONS[code] ?? code}; state is kept there`, {
-      exitCode: 1,
-      cause: error,
-    });
+    throw unwritten(folder, error);
   }
+}
+
+/** What the file system says of a folder as a person is told it; anything else as it was. */
+export function unwritten(folder: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === undefined) return error;
+  return new CommandFailure('cannot-write', `${folder} cannot be written: ${REASONS[code] ?? code}; state is kept there`, {
+    exitCode: 1,
+    cause: error,
+  });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { UnusableState } from '../../shared/wiring/unusable-state.ts';
 import { CommandFailure } from '../failure.ts';
 import { cashOption, seedOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
-import { inUse, openFolder } from './demo-folder.ts';
+import { inUse, openFolder, unwritten } from './demo-folder.ts';
 import { type DemoOptions, type DemoSetting, demoSetting } from './demo-setting.ts';
 import { summarise } from './demo-summary.ts';
 import { closingText, sessionTable } from './demo-text.ts';
@@ -31,7 +31,11 @@ export async function runDemo(options: DemoOptions, output: Output): Promise<voi
   const setting = await demoSetting(options);
   await openFolder(setting.folder, options.fresh === true);
   const prices = (options.prices ?? []).map((folder) => resolve(folder));
-  writeDemoMarket(setting.folder, { portfolioFile: setting.source.text, prices, seed, spreadBps: SPREAD_BPS });
+  try {
+    writeDemoMarket(setting.folder, { portfolioFile: setting.source.text, prices, seed, spreadBps: SPREAD_BPS });
+  } catch (error) {
+    throw unwritten(setting.folder, error);
+  }
   introduce(setting, output);
 
   const interrupted = listenForInterrupt(output);

@@ -150,12 +150,18 @@ function standingOf(entries: readonly TrialEntry[]): Standing {
   return { code: kinds.has('registered') ? 'registered' : 'unregistered' };
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'a file is there; expected a folder',
+  EACCES: 'no permission',
+};
+
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
     if (code === undefined) throw cause;
-    throw new CommandFailure('bad-folder', `${folder} cannot be read (${code})`, { exitCode: 2, cause });
+    throw new CommandFailure('bad-folder', `${folder} cannot be read: ${REASONS[code] ?? code}`, { exitCode: 2, cause });
   }
 }

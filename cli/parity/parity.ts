@@ -3,6 +3,7 @@ import { CAUSES, type Cause } from '../../research/parity/attribute-trade.ts';
 import { calibrateCosts } from '../../research/parity/calibrate-costs.ts';
 import { parityOfRun, type RunParity } from '../../research/parity/parity-of-run.ts';
 import type { RunRecord } from '../../shared/contracts/run-record.ts';
+import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { dateOption } from '../option-values.ts';
 import type { Output } from '../output.ts';
@@ -37,9 +38,12 @@ export async function parity(asked: AskedParity, output: Output, open = openReco
     }
     output.progress('');
     const document = documentOf(compared);
-    output.result({ world: desk.world, parity: document }, [desk.worldText, parityText(document, output.colors)].join('\n\n'));
+    const said = { world: desk.world, parity: document };
+    const text = [desk.worldText, parityText(document, output.colors)].join('\n\n');
     const failure = parityFailure(document.runs);
-    if (failure !== undefined) throw failure;
+    if (failure === undefined) output.result(said, text);
+    // Without a run, a table of nothing would look like a measurement.
+    else throw failedResult(failure, said, document.runs.length === 0 ? undefined : text, output);
   } finally {
     await desk.close();
   }

@@ -8,6 +8,7 @@ import type { LedgerPorts } from '../../shared/workflow/ledger-ports.ts';
 import { claimOf } from '../../shared/workflow/take-snapshot.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
 import { CommandFailure } from '../failure.ts';
+import { changing } from '../world/changing.ts';
 import { openDemoState } from '../world/demo-state.ts';
 
 export interface AccountDesk {
@@ -29,7 +30,9 @@ export interface AccountDeskOptions {
 
 /** @throws CommandFailure: exit 2 when there is no such state or deployment, exit 1 when another process works there. */
 export async function openAccountDesk({ state }: AccountDeskOptions): Promise<AccountDesk> {
-  return state === undefined ? deploymentDesk() : folderDesk(state);
+  if (state !== undefined) return folderDesk(state);
+  changing({});
+  return deploymentDesk();
 }
 
 function deploymentDesk(): AccountDesk {

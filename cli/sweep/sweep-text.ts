@@ -4,6 +4,8 @@ import type { Vary } from '../../research/sweep/vary.ts';
 import { percent, plain } from '../figure-text.ts';
 import type { Output } from '../output.ts';
 import { textTable } from '../text-table.ts';
+import { wrappedText } from '../wrapped-text.ts';
+import { refusedText } from './refused-text.ts';
 
 const SHOWN = 10;
 
@@ -22,12 +24,14 @@ export function sweepText(rows: readonly VariantRow[], varies: readonly Vary[], 
     ]),
     { left: varies.map((_, place) => place), header: colors.dim },
   );
-  const refused = rows.length - measured.length;
+  const refused = rows.flatMap(({ values, outcome }) => (outcome.kind === 'refused' ? [{ values, detail: outcome.detail }] : []));
+  const all = rows.length === 1 ? '1 variant' : `${rows.length} variants`;
   if (measured.length === 0)
-    return `${colors.bold(`${rows.length} variants`)}, all of them refused: nothing was measured. Why is in ${out}/sweep.csv.`;
+    return `${colors.bold(all)}, ${rows.length === 1 ? 'and it was refused' : 'all of them refused'}: nothing was measured. Why is in ${out}/sweep.csv.`;
   return [
-    `${colors.bold(`${rows.length} variants`)}${refused === 0 ? '' : `, ${refused} of them refused`}; the best by Sharpe:`,
+    `${colors.bold(all)}${refused.length === 0 ? '' : `, ${refused.length} of them refused`}; the best by Sharpe:`,
     table,
+    ...(refused.length === 0 ? [] : [wrappedText('', refusedText(refused))]),
     `Each counts as a trial: the best of ${rows.length} looks better than it is. All of them are in ${out}/sweep.csv.`,
   ].join('\n\n');
 }

@@ -9,6 +9,7 @@ import type { RunStore } from '../../shared/ports/run-store.ts';
 import { deployedPortfolios, openDeployment } from '../deployment.ts';
 import type { Probe } from '../health/health.ts';
 import { demoProbes, deploymentProbes } from '../health/world-probes.ts';
+import { changing } from '../world/changing.ts';
 import { openDemoState } from '../world/demo-state.ts';
 
 export interface Desk {
@@ -37,7 +38,9 @@ export interface DeskOptions {
 
 /** @throws CommandFailure: exit 2 when there is no such state or deployment, exit 1 when another process works there. */
 export async function openDesk({ state }: DeskOptions): Promise<Desk> {
-  return state === undefined ? deploymentDesk() : folderDesk(state);
+  if (state !== undefined) return folderDesk(state);
+  changing({});
+  return deploymentDesk();
 }
 
 /** `anna@laptop`: of the operating system, for AWS would have to be asked. */

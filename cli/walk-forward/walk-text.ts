@@ -2,6 +2,7 @@
 import type { RecordFigures } from '../../research/walk-forward/walk-figures.ts';
 import { percent, plain } from '../figure-text.ts';
 import type { Output } from '../output.ts';
+import { refusedText } from '../sweep/refused-text.ts';
 import { textTable } from '../text-table.ts';
 import { wrappedText } from '../wrapped-text.ts';
 import type { WalkDocument } from './walk-document.ts';
@@ -15,7 +16,7 @@ export function walkText(document: WalkDocument, colors: Colors): string {
   const from = rule.kind === 'anchored' ? `all bars, ${rule.trainingBars} or more,` : `the ${rule.trainingBars} bars`;
   const gap = rule.purgeBars + rule.embargoBars;
   return [
-    `${colors.bold(`${folds.length} folds`)}, tested from ${first} to ${last}. Each chosen by ${METRIC_WORDS[metric]} on ${from} that end ${gap} before its test; search: ${search.kind}, ${search.tries} variants in each.`,
+    `${colors.bold(`${folds.length} folds`)}, tested from ${first} to ${last}. Each chosen by ${METRIC_WORDS[metric]} on ${from} that end ${gap} before its test; search: ${search.kind}, ${search.tries === 1 ? '1 variant' : `${search.tries} variants`} in each.`,
     foldsText(document, colors),
     recordText(document, colors),
     doubtText(document, colors),
@@ -86,11 +87,10 @@ function notesOf({ rule, refused, trials, hypothesis }: WalkDocument): readonly 
     notes.push(
       `Tests begin with decisions on closes that their choice was made on: the strategy looks back ${rule.lookback} bars, the purge is ${rule.purgeBars}.`,
     );
-  const [first] = refused;
-  if (first !== undefined) notes.push(`${refused.length} variants were refused, such as ${JSON.stringify(first.values)}: ${first.detail}`);
+  if (refused.length > 0) notes.push(refusedText(refused));
   if (hypothesis === null)
     notes.push(
-      `Only the ${trials.count} variants of this walk are counted. What was tried before it is not: --hypothesis counts by itself.`,
+      `Only ${trials.count === 1 ? 'the 1 variant of this walk is' : `the ${trials.count} variants of this walk are`} counted. What was tried before it is not: --hypothesis counts by itself.`,
     );
   return notes;
 }

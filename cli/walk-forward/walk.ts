@@ -17,7 +17,6 @@ import { failedResult } from '../failed-result.ts';
 import { CommandFailure } from '../failure.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { symbolOption } from '../option-values.ts';
-import { openOutFolder } from '../out-folder.ts';
 import type { Output } from '../output.ts';
 import { askedVariants, pricesOfVariants, subjectsOf, symbolsOfSubjects, workersOf } from '../sweep/asked-variants.ts';
 import { countedVariants, refusedTrial } from '../sweep/counted-variants.ts';
@@ -26,7 +25,7 @@ import { type AskedWalk, foldsAsked, searchAsked, searchOf } from './asked-walk.
 import { daysOf, lookbackOf, type WalkedDays } from './walk-days.ts';
 import { foldDocuments, refusedVariants, type WalkDocument } from './walk-document.ts';
 import { walkText } from './walk-text.ts';
-import { writeWalk } from './write-walk.ts';
+import { openWalkFolder, writeWalk } from './write-walk.ts';
 
 /** @throws CommandFailure: exit 2 for input that cannot be used, exit 1 for a walk that was stopped, or whose variants are all refused. */
 export async function walk(file: string, asked: AskedWalk, output: Output): Promise<void> {
@@ -43,7 +42,11 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   const days = daysOf(prices, options, lookback, symbolsOfSubjects(subjects));
   const tested = testedDays(prices, days, rule, lookback);
   const benchmark = besideOrRefuse(symbol, prices, tested);
-  if (out !== undefined) openOutFolder(out);
+  const identity = sweepIdentity({ version: description.version, source: sourceHash(), text, varies, prices, options });
+  const walkHash = createHash('sha256')
+    .update(JSON.stringify([identity, rule, search, metric, symbol ?? null]))
+    .digest('hex');
+  if (out !== undefined) await openWalkFolder(out, walkHash);
   const counted = await countedVariants(asked, text, prices, options, output);
 
   const walked = await walkedOrRefused(
@@ -55,12 +58,9 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
     output,
   );
   const ledger = counted === undefined ? undefined : countOfTrials(await counted.ledger.entries(counted.hypothesis));
-  const identity = sweepIdentity({ version: description.version, source: sourceHash(), text, varies, prices, options });
   const document: WalkDocument = {
     file,
-    walk: createHash('sha256')
-      .update(JSON.stringify([identity, rule, search, metric, symbol ?? null]))
-      .digest('hex'),
+    walk: walkHash,
     first: walked.dates[0] as string,
     last: walked.dates.at(-1) as string,
     ...{ barsAYear: walked.barsAYear, metric, search, rule: { ...rule, lookback }, varies },
@@ -77,7 +77,7 @@ export async function walk(file: string, asked: AskedWalk, output: Output): Prom
   };
   if (out !== undefined) await writeWalk(out, document, walked, benchmark);
   const refused = everyVariantRefused(walked.rows);
-  if (refused !== undefined) throw failedResult(refused, document, walkText(document, output.colors), output);
+  if (refused !== undefined) throw failedResult(refused, document, undefined, output);
   output.result(document, walkText(document, output.colors));
   for (const { detail } of document.warnings) output.note(detail);
 }

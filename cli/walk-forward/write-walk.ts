@@ -1,12 +1,42 @@
 // --out: the files of a walk-forward, each whole or as it was before; walk-forward.json last, so that a folder without it, or with
 // that of another walk, was not finished.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Vary } from '../../research/sweep/vary.ts';
 import type { WalkedVariants } from '../../research/walk-forward/walk-variants.ts';
-import { writeNewFile } from '../new-file.ts';
-import { unwritable } from '../out-folder.ts';
+import { jsonObjectOf } from '../../shared/contracts/json-of.ts';
+import { CommandFailure } from '../failure.ts';
+import { canWriteNewFile, writeNewFile } from '../new-file.ts';
+import { openOutFolder, unwritable } from '../out-folder.ts';
 import { csv } from '../sweep/sweep-csv.ts';
 import type { WalkDocument } from './walk-document.ts';
+
+const DOCUMENT = 'walk-forward.json';
+
+/**
+ * Before it is walked. A walk that is there is written over by the same one alone.
+ * @param walk the hash of everything that it comes from.
+ * @throws CommandFailure, exit 2, for a folder that cannot be written to, or holds another walk.
+ */
+export async function openWalkFolder(out: string, walk: string): Promise<void> {
+  openOutFolder(out);
+  const file = join(out, DOCUMENT);
+  const writable = await canWriteNewFile(file, { replace: true });
+  if (writable.kind === 'refused') throw unwritable(file, writable.reason, { exitCode: 2 });
+  const text = textOf(file);
+  if (text === undefined || jsonObjectOf(text)?.['walk'] === walk) return;
+  const why = 'the walk there is of another file, other values, folds, prices, options or release: name another --out';
+  throw new CommandFailure('of-another-walk', `--out ${out}: ${why}`, { exitCode: 2 });
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 /** @param benchmark its returns on the bars of the walk. @throws CommandFailure, exit 1, where a file cannot be written. */
 export async function writeWalk(
@@ -19,11 +49,11 @@ export async function writeWalk(
     ['folds.csv', foldsCsv(document)],
     ['returns.csv', returnsCsv(walked, document, benchmark)],
     ['tried.csv', triedCsv(walked, document.varies)],
-    ['walk-forward.json', `${JSON.stringify(document, null, 2)}\n`],
+    [DOCUMENT, `${JSON.stringify(document, null, 2)}\n`],
   ];
   for (const [name, text] of files) {
     const written = await writeNewFile(join(out, name), text, { replace: true });
-    if (written.kind === 'refused') throw unwritable(join(out, name), written.reason);
+    if (written.kind === 'refused') throw unwritable(join(out, name), written.reason, { exitCode: 1 });
   }
 }
 

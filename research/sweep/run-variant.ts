@@ -81,7 +81,8 @@ export function measureVariant(
   const read = readVariant(kind, text);
   if (read.kind === 'refused') {
     const [first] = read.problems;
-    return refused(`${first?.path ?? ''}: ${JSON.stringify(first?.value)}, expected ${first?.expected ?? ''}`);
+    // A text among the values is quoted already.
+    return refused(`${first?.path ?? ''}: ${first?.value ?? ''}, expected ${first?.expected ?? ''}`);
   }
   const result = backtest(read.subject, prices, options);
   if (result.kind === 'refused') return refused(`${result.code}: ${result.detail}`);

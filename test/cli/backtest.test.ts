@@ -141,7 +141,25 @@ describe('evenkeel backtest', () => {
     expect((await backtest(halves, '--out', again)).code).toBe(0);
     expect(readdirSync(once)).toContain('manifest.json');
     for (const name of readdirSync(once)) expect(readFileSync(join(again, name)).equals(readFileSync(join(once, name))), name).toBe(true);
-    expect(await backtest(halves, '--out', halves)).toMatchObject({ code: 1, err: expect.stringContaining('it cannot be written to') });
+    expect(await backtest(halves, '--out', halves)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('it cannot be written to (a file is there; expected a folder)'),
+    });
+  });
+
+  it('leaves the results of another file or of other options as they are, and goes over those of an unfinished one', async () => {
+    const out = join(folder, 'taken');
+    expect((await backtest(halves, '--out', out)).code).toBe(0);
+    const before = readFileSync(join(out, 'manifest.json'), 'utf8');
+    const other = join(folder, 'other.yaml');
+    writeFileSync(other, `${HALVES}# other\n`);
+    const err = expect.stringContaining('the results there are of another file or of other options: name another --out');
+    expect(await backtest(other, '--out', out)).toMatchObject({ code: 2, out: '', err });
+    expect(await backtest(halves, '--out', out, '--cash', '5000')).toMatchObject({ code: 2, out: '', err });
+    expect(readFileSync(join(out, 'manifest.json'), 'utf8')).toBe(before);
+    expect((await backtest(halves, '--out', out)).code).toBe(0);
+    rmSync(join(out, 'manifest.json'));
+    expect((await backtest(other, '--out', out)).code).toBe(0);
   });
 
   it('names in the manifest the file, what it names, and the code', async () => {
@@ -161,12 +179,12 @@ describe('evenkeel backtest', () => {
         '',
       ].join('\n'),
     );
-    const manifestOf = async (inner: string): Promise<{ engine: object; strategy: { sha256: string; named: object[] } }> => {
+    const manifestOf = async (inner: string, out: string): Promise<{ engine: object; strategy: { sha256: string; named: object[] } }> => {
       writeFileSync(join(named, 'sub', 'inner.yaml'), inner);
-      expect((await backtest(outer, '--out', join(named, 'out'))).code).toBe(0);
-      return JSON.parse(readFileSync(join(named, 'out', 'manifest.json'), 'utf8'));
+      expect((await backtest(outer, '--out', join(named, out))).code).toBe(0);
+      return JSON.parse(readFileSync(join(named, out, 'manifest.json'), 'utf8'));
     };
-    const [before, after] = [await manifestOf(HALVES), await manifestOf(`${HALVES}# changed\n`)];
+    const [before, after] = [await manifestOf(HALVES, 'before'), await manifestOf(`${HALVES}# changed\n`, 'after')];
     expect(before.engine).toMatchObject({ source: sourceHash() });
     expect(before.strategy.named).toEqual([{ file: 'sub/inner.yaml', sha256: createHash('sha256').update(HALVES).digest('hex') }]);
     expect(after.strategy.sha256).toBe(before.strategy.sha256);
@@ -181,9 +199,9 @@ describe('evenkeel backtest', () => {
     for (const said of ['<h1>Halves</h1>', 'beside SPY', '1× (this report)', 'halves.yaml', 'Survivorship']) expect(text).toContain(said);
     expect((await backtest(halves, '--benchmark', 'SPY', '--report', report)).code).toBe(0);
     expect(readFileSync(report, 'utf8')).toBe(text);
-    expect(await backtest(halves, '--report', prices)).toMatchObject({ code: 1, err: expect.stringContaining('it is not a regular file') });
+    expect(await backtest(halves, '--report', prices)).toMatchObject({ code: 2, err: expect.stringContaining('it is not a regular file') });
     expect(await backtest(halves, '--report', join(folder, 'none', 'r.html'))).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining('no such folder'),
     });
   });
@@ -191,7 +209,7 @@ describe('evenkeel backtest', () => {
   it('says that a report cannot be written before it lives through anything', async () => {
     const out = join(folder, 'before');
     const { code } = await backtest(halves, '--out', out, '--report', join(folder, 'none', 'r.html'));
-    expect([code, existsSync(out)]).toEqual([1, false]);
+    expect([code, existsSync(out)]).toEqual([2, false]);
     const report = join(folder, 'left.html');
     expect((await backtest(halves, '--fill', 'next-open', '--report', report)).code).toBe(2);
     expect(readdirSync(folder).filter((name) => name.includes('left.html'))).toEqual([]);

@@ -81,7 +81,7 @@ describe('evenkeel check', () => {
     const file = fileOf(name, text);
     const { code, err } = await evenkeel(['check', file]);
     expect(code).toBe(2);
-    expect(err).toContain(`${file} a strategy — expected a portfolio file, with a sleeve that names it as strategy: { file: … }`);
+    expect(err).toContain(`${file}: a strategy — expected a portfolio file, with a sleeve that names it as strategy: { file: … }`);
     expect(err).toContain('1 problem in 1 of 1 file');
   });
 
@@ -109,7 +109,7 @@ describe('evenkeel check', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err.split('\n')[0]).toBe(`tiny  paper  ${good}`);
     expect(err.split('\n').slice(-5)).toEqual([
-      `${join(folder, 'missing.yaml')} no such file — expected a portfolio file`,
+      `${join(folder, 'missing.yaml')}: no such file — expected a portfolio file`,
       `${typo}:2:27 schedules.daily.at: "clos-25m" — expected close-<n>m or open+<n>m, such as close-25m`,
       `${typo}:3:29 sleeves.core.capital: 1 — expected a percentage from 0.0001% to 100%, such as 5%`,
       'error: 3 problems in 2 of 3 files',
@@ -150,7 +150,7 @@ describe('evenkeel check', () => {
     const file = make();
     const { code, err } = await evenkeel(['check', file]);
     expect(code).toBe(2);
-    expect(err).toContain(`${file} ${value} — expected a `);
+    expect(err).toContain(`${file}: ${value} — expected a `);
   });
 
   it.each([

@@ -46,6 +46,33 @@ describe('bin/evenkeel', () => {
     expect([code, err]).toEqual([0, '']);
   });
 
+  it.each([
+    [['exchange', '--json'], 'out'],
+    [['demo'], 'err'],
+  ] as const)('says of %j that it was interrupted, before the command listens itself', async (args, stream) => {
+    // Every import takes its time: one that waits stands for the files of a slow disk.
+    const slow = join(folder, 'slow.mjs');
+    writeFileSync(
+      slow,
+      `import { registerHooks } from 'node:module';
+const WAITING = 'await new Promise(() => setInterval(() => 0, 1_000)); export const failed = 0, outputFor = 0, run = 0;';
+registerHooks({
+  load(url, context, next) {
+    if (url.endsWith('/cli/run.ts')) {
+      process.stderr.write('loading');
+      process.kill(process.pid, 'SIGINT');
+      return { ...next(url, context), source: WAITING, format: 'module' };
+    }
+    return next(url, context);
+  },
+});`,
+    );
+    const { code, out, err } = await start(process.execPath, ['--import', slow, launcher, ...args]);
+    expect(code).toBe(1);
+    if (stream === 'out') expect(JSON.parse(out)).toMatchObject({ error: { code: 'interrupted' } });
+    else expect([out, err]).toEqual(['', 'loadingerror: interrupted before it was done\n']);
+  });
+
   it.skipIf(oldNode === undefined)(`restarts on the Node of the lockfile and passes the exit code on${withOldNode}`, async () => {
     const { code, out } = await start(oldNode ?? '', [launcher, 'check', '--json', 'nowhere.yaml']);
     expect(code).toBe(2);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Output } from '../../cli/output.ts';
+import { parity } from '../../cli/parity/parity.ts';
 import { parityFailure } from '../../cli/parity/parity-failure.ts';
+import type { RecordDesk } from '../../cli/world/record-desk.ts';
 import { evenkeel } from './spoken.ts';
 
 const RUN = 'demo/2004-09-30/monthly';
@@ -14,6 +17,26 @@ describe('evenkeel parity', () => {
     const { code, err } = await evenkeel(['parity', ...wrong]);
     expect(code).toBe(2);
     expect(err).toContain(said);
+  });
+});
+
+describe('a comparison of no run', () => {
+  const saidOf = async (json: boolean) => {
+    let out = '';
+    const writeOut = (text: string): void => {
+      out += text;
+    };
+    const output = new Output({ isTty: false, hasColor: false, writeOut, writeErr: () => undefined }, { json, verbose: false });
+    const desk = { world: { kind: 'demo' }, worldText: 'a demo', portfolioNames: async () => [], close: async () => undefined };
+    await expect(parity({ since: '2030-01-01' }, output, async () => desk as unknown as RecordDesk)).rejects.toThrow(
+      'no run could be compared',
+    );
+    return out;
+  };
+
+  it('is an error alone, and in the document beside it', async () => {
+    expect(await saidOf(false)).toBe('');
+    expect(JSON.parse(await saidOf(true))).toMatchObject({ error: { code: 'nothing-to-compare' }, parity: { runs: [] } });
   });
 });
 

@@ -69,7 +69,7 @@ describe('the command line', () => {
 
   it('reads no options after --', async () => {
     const { err } = await evenkeel(['check', '--', '--json']);
-    expect(err).toContain('--json no such file');
+    expect(err).toContain('--json: no such file');
   });
 
   it('shows a stack trace only with --verbose', async () => {

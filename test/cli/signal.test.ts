@@ -408,7 +408,9 @@ describe('what cannot be used', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty, { recursive: true });
     const file = fileOf('choice.yaml', CHOICE);
-    expect(await refusal(file, '--prices', join(folder, 'nowhere'), '--as-of', '2024-01-08')).toContain('cannot read this folder (ENOENT)');
+    expect(await refusal(file, '--prices', join(folder, 'nowhere'), '--as-of', '2024-01-08')).toContain(
+      'cannot read this folder: no such folder',
+    );
     expect(await refusal(file, '--prices', empty, '--as-of', '2024-01-08')).toContain(`no price file for any of GONE, SPY in ${empty}`);
   });
 

@@ -66,8 +66,12 @@ describe('evenkeel sweep', () => {
   });
 
   it('counts a variant that cannot be, with what was wrong', async () => {
-    const { code } = await sweep('refused', '--vary', 'tree.filter.top=1,0');
+    const { code, out } = await sweep('refused', '--vary', 'tree.filter.top=1,0,x');
     expect(code).toBe(0);
+    expect(out).toContain('3 variants, 2 of them refused');
+    expect(out.replaceAll('\n', ' ')).toContain('2 variants were refused, such as tree.filter.top=0 (tree.filter.top: 0, expected');
+    // What is quoted already is not quoted again.
+    expect(fileOf('refused', 'sweep.csv')).not.toContain('\\');
     expect(fileOf('refused', 'sweep.csv')).toMatch(/^1,0,[^\n]*tree\.filter\.top/m);
   });
 
@@ -75,7 +79,7 @@ describe('evenkeel sweep', () => {
     const refused = ['--vary', 'tree.filter.top=0,-1'];
     const { code, out, err } = await sweep('none', ...refused);
     expect([code, out]).toEqual([1, expect.stringContaining('2 variants, all of them refused')]);
-    expect(err).toMatch(/all 2 variants are refused, the first because of tree\.filter\.top: "0", expected/);
+    expect(err).toMatch(/all 2 variants are refused, the first because of tree\.filter\.top: 0, expected/);
     expect(JSON.parse(fileOf('none', 'sweep.json'))).toMatchObject({ trials: 2 });
     expect(fileOf('none', 'sweep.csv').split('\n')).toHaveLength(4);
     const said = await sweep('none', ...refused, '--resume', '--json');

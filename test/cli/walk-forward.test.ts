@@ -43,6 +43,16 @@ describe('evenkeel walk-forward', { timeout: 120_000 }, () => {
     expect(bytesOf('one')).toEqual(before);
   });
 
+  it('leaves another walk that is there as it is, and says so before it walks', async () => {
+    const out = join(folder, 'taken');
+    expect((await walk('--vary', 'tree.filter.top=1,2', ...FOLDS, '--out', out)).code).toBe(0);
+    const before = bytesOf('taken');
+    const err = expect.stringContaining(`--out ${out}: the walk there is of another file, other values`);
+    expect(await walk('--vary', 'tree.filter.top=1,3', ...FOLDS, '--out', out)).toMatchObject({ code: 2, out: '', err });
+    expect(await walk('--vary', 'tree.filter.top=1,2', ...FOLDS, '--metric', 'cagr', '--out', out)).toMatchObject({ code: 2, err });
+    expect(bytesOf('taken')).toEqual(before);
+  });
+
   it('warns of closes that are missing, in text and document', async () => {
     const holes = join(folder, 'holes');
     mkdirSync(holes);
@@ -139,16 +149,17 @@ sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } 
     expect(out.replaceAll('\n', ' ')).toContain('the strategy looks back 20 bars, the purge is 5');
     // Notes are as wide as other texts.
     expect(out).toMatch(/^Tests begin with [^\n]{50,64}\n[^\n]+$/m);
-    expect(out).toContain('1 variants were refused, such as {"tree.filter.top":"0"}');
+    expect(out).toContain('1 variant was refused: tree.filter.top=0 (tree.filter.top: 0, expected');
     expect(out).toContain('above the luck of 3 trials');
   });
 
   it('fails where every variant is refused, with the first reason, after it has written the walk', async () => {
     const refused = ['--vary', 'tree.filter.top=0,-1', ...FOLDS, '--out', join(folder, 'none')];
-    const { code, err } = await walk(...refused);
-    expect([code, err]).toEqual([
+    const { code, out, err } = await walk(...refused);
+    expect([code, out, err]).toEqual([
       1,
-      expect.stringMatching(/all 2 variants are refused, the first because of tree\.filter\.top: "0", expected/),
+      '',
+      expect.stringMatching(/all 2 variants are refused, the first because of tree\.filter\.top: 0, expected/),
     ]);
     expect(JSON.parse(fileOf('none', 'walk-forward.json')).refused).toHaveLength(2);
     const said = await walk(...refused, '--json');
@@ -205,12 +216,12 @@ sleeves: { core: { capital: 100%, strategy: { specified: { SPY: 50%, TLT: 50% } 
 
   it('says before it walks that a folder cannot be written to', async () => {
     const { code, err } = await walk(...VARIES, ...FOLDS, '--out', join(folder, 'rotation.yaml', 'out'));
-    expect([code, err.includes('cannot be written to')]).toEqual([1, true]);
+    expect([code, err.includes('cannot be written to')]).toEqual([2, true]);
   });
 
   it.skipIf(!existsSync('/proc/self'))('says so too of a place that has no folders, such as /proc (skipped without it)', async () => {
     const { code, err } = await walk(...VARIES, ...FOLDS, '--out', '/proc/evenkeel/walked');
-    expect([code, err]).toEqual([1, expect.stringContaining('--out /proc/evenkeel/walked: it cannot be written to (ENOENT)')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('--out /proc/evenkeel/walked: it cannot be written to (no such folder')]);
   });
 
   it('stops at Ctrl-C, with nothing written and every trial that was begun ended', async () => {

@@ -152,7 +152,7 @@ describe('the walk from an idea to a verdict', () => {
 
   it('is not judged where its verdict or its report could not be written, and the holdout stays sealed', async () => {
     const nowhere = await withKey(judge.replace('ideas/judged.html', 'ideas/none/judged.html'));
-    expect(nowhere).toMatchObject({ code: 1, out: '', err: expect.stringContaining('it cannot be written (no such folder)') });
+    expect(nowhere).toMatchObject({ code: 2, out: '', err: expect.stringContaining('it cannot be written (no such folder)') });
     const leftover = join(folder, 'ideas/claim.verdict.json');
     writeFileSync(leftover, 'of another claim');
     expect(await withKey(judge)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('it exists; the verdict goes there') });

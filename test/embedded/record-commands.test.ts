@@ -58,7 +58,7 @@ describe('without a word about where', () => {
   it('a command that changes something takes no demo that nobody named', async () => {
     const { code, err } = await runEvenkeel(['halt', '--reason', 'a drill'], folder);
     expect(code).toBe(2);
-    expect(err).toContain('not set: EVENKEEL_TABLE');
+    expect(err).toContain('no EVENKEEL_… variable names a deployment; for the newest demo here say --state .evenkeel/demo-');
   });
 });
 

@@ -165,7 +165,7 @@ describe('the folder of portfolio files', () => {
 
   it('is read whole, so that every problem of every file is told at once', () => {
     const folder = aFolder({ 'a.yaml': 'portfolio: UPPER', 'b.yml': '- a list', 'notes.txt': 'no portfolio' });
-    expect(() => readPortfolioFolder(folder)).toThrow(/a\.yaml:1:12 portfolio: "UPPER" — expected .*\n(.*\n)*.*b\.yml:1:1 /);
+    expect(() => readPortfolioFolder(folder)).toThrow(/a\.yaml:1:12 portfolio: "UPPER" — expected .*\n(.*\n)*.*b\.yml:1:1: /);
   });
 
   it('takes along what is said of a live portfolio, and what might be: a no that cannot be read stops the deployment', () => {

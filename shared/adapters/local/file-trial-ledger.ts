@@ -1,6 +1,6 @@
 // The trial ledger in a file: one line an entry, appended under a lock of the operating system and synced before anybody is told.
 // The lock is taken through SQLite and falls with the process that has it, so a kill -9 leaves nothing to clean up.
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { contentHash } from '../../contracts/canonical-json.ts';
@@ -12,6 +12,8 @@ import { type Appended, BrokenLedger, type TrialLedger } from '../../ports/trial
 import { makeFolder } from './make-folder.ts';
 
 const NEWLINE = 0x0a;
+
+const MAY_NOT: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 export class FileTrialLedger implements TrialLedger {
   readonly #file: string;
@@ -37,11 +39,22 @@ export class FileTrialLedger implements TrialLedger {
   }
 
   async entries(hypothesis?: string): Promise<readonly TrialEntry[]> {
-    // Under the lock too: a line that another process is writing just now is not a torn one.
-    return this.#locked((descriptor) => {
+    const read = (descriptor: number): readonly TrialEntry[] => {
       this.#catchUp(descriptor);
       return this.#chain.entries(hypothesis);
-    });
+    };
+    // Under the lock too, so that what another process appends at once is seen whole. Who may only read has no lock to take.
+    return existsSync(this.#file) && !this.#mayWrite() ? this.#opened('r', read) : this.#locked(read);
+  }
+
+  #mayWrite(): boolean {
+    try {
+      for (const each of [this.#file, dirname(this.#file)]) accessSync(each, constants.W_OK);
+      return true;
+    } catch (error) {
+      if (MAY_NOT.has(codeOf(error))) return false;
+      throw new StoreError(said(this.#file, error), { effect: 'none', code: codeOf(error).toLowerCase(), cause: error });
+    }
   }
 
   /**
@@ -50,18 +63,23 @@ export class FileTrialLedger implements TrialLedger {
   #locked<Answer>(work: (descriptor: number) => Answer): Answer {
     const lock = this.#outside('none', () => {
       makeFolder(dirname(this.#file));
+      accessSync(dirname(this.#file), constants.W_OK);
       return new DatabaseSync(`${this.#file}.lock`, { timeout: this.#waitMs });
     });
     try {
       this.#outside('none', () => lock.exec('BEGIN EXCLUSIVE'));
-      const descriptor = this.#outside('none', () => openSync(this.#file, 'a+', 0o644));
-      try {
-        return work(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
+      return this.#opened('a+', work);
     } finally {
       lock.close();
+    }
+  }
+
+  #opened<Answer>(flags: 'a+' | 'r', work: (descriptor: number) => Answer): Answer {
+    const descriptor = this.#outside('none', () => openSync(this.#file, flags, 0o644));
+    try {
+      return work(descriptor);
+    } finally {
+      closeSync(descriptor);
     }
   }
 
@@ -108,10 +126,28 @@ export class FileTrialLedger implements TrialLedger {
       return work();
     } catch (cause) {
       if (cause instanceof BrokenLedger) throw cause;
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code).toLowerCase() : 'failed';
-      throw new StoreError(`the trial ledger ${this.#file} could not be used`, { effect, code, cause });
+      throw new StoreError(said(this.#file, cause), { effect, code: codeOf(cause).toLowerCase(), cause });
     }
   }
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'failed';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EROFS: 'a folder that cannot be written to',
+  ENOTDIR: 'a file is there; expected a folder',
+  EEXIST: 'a file is there; expected a folder',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'no room left',
+};
+
+function said(file: string, cause: unknown): string {
+  const why = REASONS[codeOf(cause)] ?? (cause instanceof Error ? cause.message : String(cause));
+  return `the trial ledger ${file} could not be used: ${why}`;
 }
 
 function syncFolder(folder: string): void {

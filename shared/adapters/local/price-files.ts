@@ -57,7 +57,7 @@ function namesIn(dir: string, flaws: PriceFileFlaw[]): string[] {
   try {
     return readdirSync(dir).sort();
   } catch (error) {
-    flaws.push({ file: dir, reason: `cannot read this folder (${codeOf(error)})` });
+    flaws.push({ file: dir, reason: `cannot read this folder: ${folderReason(error)}` });
     return [];
   }
 }
@@ -87,6 +87,17 @@ function readOne(
     flaws.push({ file, reason: `cannot read this file (${codeOf(error)})` });
   }
   return undefined;
+}
+
+const FOLDER_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such folder',
+  ENOTDIR: 'a file is there; expected a folder',
+  EACCES: 'no permission to read it',
+};
+
+function folderReason(error: unknown): string {
+  const code = codeOf(error);
+  return FOLDER_REASONS[code] ?? code;
 }
 
 function codeOf(error: unknown): string {

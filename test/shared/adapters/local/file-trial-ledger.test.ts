@@ -1,8 +1,8 @@
 // The trial ledger in a file: as any ledger, and what files, crashes and people do to it.
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -42,6 +42,27 @@ describe('a trial ledger in a file', () => {
     expect((await other.entries()).map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3]);
     expect(await new FileTrialLedger(file).entries('momentum')).toEqual(await ledger.entries());
     expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(4);
+  });
+
+  const mayAll = process.getuid?.() === 0;
+  it.skipIf(mayAll)(
+    `is read by who may not write, and says why it takes nothing${mayAll ? ' (skipped for root, who may)' : ''}`,
+    async () => {
+      const { file } = await withTrials(1);
+      chmodSync(file, 0o400);
+      chmodSync(dirname(file), 0o500);
+      const ledger = new FileTrialLedger(file);
+      expect(await ledger.entries()).toHaveLength(2);
+      await expect(ledger.append([aTrial()], 2_000)).rejects.toThrow(`${file} could not be used: no permission to write there`);
+      chmodSync(dirname(file), 0o700);
+    },
+  );
+
+  it('says why it cannot be used', async () => {
+    const file = aFile();
+    const ledger = new FileTrialLedger(join((await withTrials(1)).file, 'trials.jsonl'));
+    await expect(ledger.append([aTrial()], 2_000)).rejects.toThrow('could not be used: a file is there; expected a folder');
+    await expect(new FileTrialLedger(dirname(file).replace(/[^/]+$/, '')).entries()).rejects.toThrow(/could not be used: \S/);
   });
 
   it('opens the holdout for one of two processes', async () => {
