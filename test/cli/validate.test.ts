@@ -180,7 +180,7 @@ describe('evenkeel validate', () => {
     const { checks } = await document('halves.yaml', '--benchmark', 'SPY', '--vary', 'rebalance.every=week,month');
     const held = checks.filter(({ holds }) => holds === true).length;
     expect(page).toMatch(new RegExp(`<li class="mark held"><span aria-hidden="true">✓</span> ${held} hold</li>`));
-    expect((await validate('halves.yaml', '--report', join(folder, 'gone', 'x.html'))).code).toBe(1);
+    expect((await validate('halves.yaml', '--report', join(folder, 'gone', 'x.html'))).code).toBe(2);
   });
 
   it('repeats in sheet and answer that a portfolio is live by override, by whom and why', async () => {
